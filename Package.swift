@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of settings for every target: strict memory safety, existential and import rules, warnings are errors.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// Modules point one way: each may import only those above it in this list (held by ArchitectureTests).
+let package = Package(
+    name: "pare",
+    products: [.executable(name: "pare", targets: ["pare"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings),
+        .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
+        .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
+        .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
+        .target(name: "Reporting", dependencies: ["Attribution", "Planning"], swiftSettings: settings),
+        .target(
+            name: "Execution",
+            dependencies: [
+                "BinaryFormats", "GoMetadata", "Attribution", "Planning", "Reporting", "CZlib",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
+        .executableTarget(
+            name: "pare",
+            dependencies: [
+                "Execution", "Reporting", "Planning",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,65 @@
+/// Everything one run will do, as a plain value: it can be printed, compared and tested without running anything.
+public struct BuildPlan: Sendable, Equatable {
+    /// The pipeline's name; results go to `dist/NAME`.
+    public var pipeline: String
+    /// In the order main, target, preset.
+    public var jobs: [BuildJob]
+    public var budgets: [Budget]
+    /// Formats to write beside the binaries: `html`, `markdown`, `json`, `csv`.
+    public var reports: [String]
+    /// Things worth saying that stop nothing.
+    public var warnings: [String]
+
+    public init(pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], warnings: [String]) {
+        self.pipeline = pipeline
+        self.jobs = jobs
+        self.budgets = budgets
+        self.reports = reports
+        self.warnings = warnings
+    }
+}
+
+/// One `go build`: one main package for one target with one preset.
+public struct BuildJob: Sendable, Equatable {
+    /// As the pipeline says it: `cmd/pprof` or `./cmd/app`.
+    public var main: String
+    /// `linux/amd64` or `linux/arm/6`.
+    public var target: String
+    public var preset: String
+    /// Folder in which go runs, relative to the pipeline's project folder; `.` by default.
+    public var workingDirectory: String
+    /// Variables set on top of the inherited environment, in the order they are printed.
+    public var environment: [EnvironmentVariable]
+    /// Flags between `go build` and `-o OUTPUT MAIN`, in order.
+    public var flags: [String]
+    /// Binary's path relative to `dist/PIPELINE`: `pprof_linux_amd64/strip/pprof`.
+    public var output: String
+
+    public init(
+        main: String, target: String, preset: String, workingDirectory: String, environment: [EnvironmentVariable],
+        flags: [String], output: String
+    ) {
+        self.main = main
+        self.target = target
+        self.preset = preset
+        self.workingDirectory = workingDirectory
+        self.environment = environment
+        self.flags = flags
+        self.output = output
+    }
+
+    /// Arguments of `go` for a build that writes to `path`: `build FLAGS -o PATH MAIN`.
+    public func arguments(output path: String) -> [String] {
+        ["build"] + flags + ["-o", path, main]
+    }
+}
+
+public struct EnvironmentVariable: Sendable, Equatable {
+    public var name: String
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}

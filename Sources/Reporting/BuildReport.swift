@@ -1,0 +1,103 @@
+/// What one run of a pipeline made and weighed: schema `pare.report/1`, saved as `dist/PIPELINE/report.json`.
+public struct BuildReport: Codable, Sendable, Equatable {
+    public static let schema = "pare.report/1"
+
+    public enum Status: String, Codable, Sendable {
+        case built, unchanged, failed, skipped
+    }
+
+    public struct Build: Codable, Sendable, Equatable {
+        /// Import path of the main package.
+        public var main: String
+        /// `linux/amd64` or `linux/arm/6`.
+        public var target: String
+        public var preset: String
+        public var status: Status
+        /// Path of the binary relative to the folder of the report; nil when there is none.
+        public var path: String?
+        /// Bytes of the binary.
+        public var size: Int?
+        /// Download size: bytes after gzip at its default level.
+        public var compressed: Int?
+        /// Lower-case hexadecimal.
+        public var sha256: String?
+        /// Wall time of the build.
+        public var seconds: Double?
+        /// Peak resident memory of the build's largest process, bytes.
+        public var peakBytes: Int?
+        /// The `env ... go build ...` line as a shell would accept it.
+        public var command: String
+        /// Why it failed or was skipped: the compiler's last words or a sentence.
+        public var reason: String?
+        public var weigh: WeighReport?
+
+        enum CodingKeys: String, CodingKey {
+            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, weigh
+            case command = "go build line"
+        }
+
+        public init(
+            main: String, target: String, preset: String, status: Status, command: String, path: String? = nil,
+            size: Int? = nil, compressed: Int? = nil, sha256: String? = nil, seconds: Double? = nil, peakBytes: Int? = nil,
+            reason: String? = nil, weigh: WeighReport? = nil
+        ) {
+            self.main = main
+            self.target = target
+            self.preset = preset
+            self.status = status
+            self.path = path
+            self.size = size
+            self.compressed = compressed
+            self.sha256 = sha256
+            self.seconds = seconds
+            self.peakBytes = peakBytes
+            self.command = command
+            self.reason = reason
+            self.weigh = weigh
+        }
+    }
+
+    public var schema = BuildReport.schema
+    public var pipeline: String
+    /// ISO 8601, UTC.
+    public var started: String
+    /// In the order of the plan: main, target, preset.
+    public var builds: [Build]
+    public var verdict: Verdict
+
+    public init(pipeline: String, started: String, builds: [Build], verdict: Verdict) {
+        self.pipeline = pipeline
+        self.started = started
+        self.builds = builds
+        self.verdict = verdict
+    }
+}
+
+/// The judgement of the gate: passed when no budget is broken.
+public struct Verdict: Codable, Sendable, Equatable {
+    public struct Broken: Codable, Sendable, Equatable {
+        /// The budget as the user wrote it, in one line: `artifact linux/*/strip max 20 MiB`.
+        public var budget: String
+        /// `FILE:LINE` of the budget.
+        public var place: String?
+        /// What broke it: `cmd/pprof linux/amd64 strip`.
+        public var subject: String
+        /// By how much and why, in one sentence with exact figures and the next step.
+        public var message: String
+
+        public init(budget: String, place: String?, subject: String, message: String) {
+            self.budget = budget
+            self.place = place
+            self.subject = subject
+            self.message = message
+        }
+    }
+
+    public var passed: Bool
+    public var broken: [Broken]
+
+    public init(broken: [Broken]) {
+        self.passed = broken.isEmpty
+        self.broken = broken
+    }
+}

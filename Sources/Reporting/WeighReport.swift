@@ -1,0 +1,171 @@
+/// Where the bytes of one binary are: schema `pare.weigh/1`, the JSON contract others build on.
+///
+/// All sizes are bytes in the file. `packages + overhead + unexplained == total == file.size`, and the sections
+/// (which include the headers and the gaps between sections as entries of their own) sum to `total` too.
+public struct WeighReport: Codable, Sendable, Equatable {
+    public static let schema = "pare.weigh/1"
+
+    public struct File: Codable, Sendable, Equatable {
+        public var path: String
+        public var size: Int
+        /// Lower-case hexadecimal; present with `--digest` and in build reports.
+        public var sha256: String?
+        /// Download size: the size after gzip at its default level; present with `--compressed` and in build reports.
+        public var compressed: Int?
+
+        public init(path: String, size: Int, sha256: String? = nil, compressed: Int? = nil) {
+            self.path = path
+            self.size = size
+            self.sha256 = sha256
+            self.compressed = compressed
+        }
+    }
+
+    public struct Coverage: Codable, Sendable, Equatable {
+        public var package: Int
+        public var overhead: Int
+        public var unexplained: Int
+
+        public init(package: Int, overhead: Int, unexplained: Int) {
+            self.package = package
+            self.overhead = overhead
+            self.unexplained = unexplained
+        }
+    }
+
+    /// Whose code a package is: the main module's, the standard library's, a dependency's, or C.
+    public enum PackageClass: String, Codable, Sendable, CaseIterable {
+        case main, std, dependency, c
+    }
+
+    public struct Package: Codable, Sendable, Equatable {
+        /// Import path; the main package under its real path.
+        public var path: String
+        /// Module path; `std` for the standard library, nil where nothing tells.
+        public var module: String?
+        public var version: String?
+        public var `class`: PackageClass
+        public var size: Int
+        /// Bytes that no other package uses; `exclusive + shared == size`.
+        public var exclusive: Int
+        /// This package's part of bytes used by several packages.
+        public var shared: Int
+        /// Bytes by kind (`code`, `pclntab`, `types`, `data`, `symbols`, `debug` ...); sums to `size`.
+        public var kinds: [String: Int]
+        /// Bytes by section name; sums to `size`.
+        public var sections: [String: Int]
+
+        public init(
+            path: String, module: String?, version: String?, class: PackageClass, size: Int, exclusive: Int, shared: Int,
+            kinds: [String: Int], sections: [String: Int]
+        ) {
+            self.path = path
+            self.module = module
+            self.version = version
+            self.class = `class`
+            self.size = size
+            self.exclusive = exclusive
+            self.shared = shared
+            self.kinds = kinds
+            self.sections = sections
+        }
+    }
+
+    public struct Overhead: Codable, Sendable, Equatable {
+        /// `file header`, `padding`, `build id`, `code signature`, `C runtime`, `linker` ...
+        public var kind: String
+        public var size: Int
+
+        public init(kind: String, size: Int) {
+            self.kind = kind
+            self.size = size
+        }
+    }
+
+    public struct Section: Codable, Sendable, Equatable {
+        public var name: String
+        /// Bytes in the file.
+        public var size: Int
+        /// Bytes in memory.
+        public var virtualSize: UInt64
+        /// File offset.
+        public var offset: Int
+        /// Virtual address; 0 where the section is not loaded.
+        public var address: UInt64
+        public var package: Int
+        public var overhead: Int
+        public var unexplained: Int
+
+        public init(
+            name: String, size: Int, virtualSize: UInt64, offset: Int, address: UInt64, package: Int, overhead: Int,
+            unexplained: Int
+        ) {
+            self.name = name
+            self.size = size
+            self.virtualSize = virtualSize
+            self.offset = offset
+            self.address = address
+            self.package = package
+            self.overhead = overhead
+            self.unexplained = unexplained
+        }
+    }
+
+    /// One attribution pass and the bytes it explained.
+    public struct Pass: Codable, Sendable, Equatable {
+        public var name: String
+        public var size: Int
+
+        public init(name: String, size: Int) {
+            self.name = name
+            self.size = size
+        }
+    }
+
+    public var schema = WeighReport.schema
+    public var file: File
+    /// `elf`, `pe` or `macho`.
+    public var format: String
+    public var goos: String?
+    public var goarch: String?
+    /// Go release that built it, as `go version` spells it: `go1.27.3`; nil for a program that is not Go's.
+    public var go: String?
+    /// Import path of the main package.
+    public var main: String?
+    public var stripped: Bool
+    /// Build settings from the build info (`-ldflags`, `CGO_ENABLED`, `vcs.revision` ...).
+    public var settings: [String: String]
+    public var total: Int
+    public var coverage: Coverage
+    /// Largest first.
+    public var packages: [Package]
+    /// Largest first.
+    public var overhead: [Overhead]
+    /// In file order.
+    public var sections: [Section]
+    /// In the order they ran.
+    public var passes: [Pass]
+    public var warnings: [String]
+
+    public init(
+        file: File, format: String, goos: String?, goarch: String?, go: String?, main: String?, stripped: Bool,
+        settings: [String: String], coverage: Coverage, packages: [Package], overhead: [Overhead], sections: [Section],
+        passes: [Pass], warnings: [String]
+    ) {
+        self.file = file
+        self.format = format
+        self.goos = goos
+        self.goarch = goarch
+        self.go = go
+        self.main = main
+        self.stripped = stripped
+        self.settings = settings
+        self.total = file.size
+        self.coverage = coverage
+        self.packages = packages
+        self.overhead = overhead
+        self.sections = sections
+        self.passes = passes
+        self.warnings = warnings
+    }
+}
