@@ -1,0 +1,43 @@
+public import BinaryFormats
+public import GoMetadata
+
+extension SizeProfile {
+    /// Gives every byte of an image its owner. The passes run from the most exact evidence to the least, and the first
+    /// claim on a byte wins, so this list is the explanation of every number in a report.
+    ///
+    /// Never fails: what cannot be read costs only its own explanation and leaves a warning. Throws `AccountingError`
+    /// when the owners do not sum to the size of the file, which would be a defect of Pare.
+    public init(_ image: Image, _ program: GoProgram, _ bytes: RawSpan) throws(AccountingError) {
+        let subject = Subject(image, program, bytes)
+        var warnings = image.warnings + program.warnings
+        var map = RangeMap(image, &warnings)
+        var owners = OwnerTable(mainPackage: program.buildInfo?.mainPackage)
+        let functions = FunctionOwners(subject, &owners)
+
+        map.run("functions", functionClaims(subject, functions))
+        map.run("function table", functionTableClaims(subject, functions, &owners))
+        map.run("symbols", symbolClaims(subject, &owners))
+        map.run("symbol tables", symbolTableClaims(subject, &owners))
+        // Beyond this point no byte gets a package.
+        map.run("build info", buildInfoClaims(subject))
+        map.run("headers and linker tables", structureClaims(subject, map))
+        map.run("padding", paddingClaims(subject, map))
+        map.run("unexplained", remainderClaims(map))
+
+        try self.init(subject, map, owners, warnings)
+    }
+}
+
+/// The file under attribution: what the passes look at, and nothing else.
+struct Subject: ~Escapable {
+    let image: Image
+    let program: GoProgram
+    let reader: ByteReader
+
+    @_lifetime(copy bytes)
+    init(_ image: Image, _ program: GoProgram, _ bytes: RawSpan) {
+        self.image = image
+        self.program = program
+        self.reader = image.reader(bytes)
+    }
+}

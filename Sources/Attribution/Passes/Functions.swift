@@ -1,0 +1,23 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// Code, by the function table: each function owns its text up to the next function's entry, alignment included.
+///
+/// Cannot know: C code outside of the Go text, which has no rows in externally linked programs.
+func functionClaims(_ subject: borrowing Subject, _ functions: FunctionOwners) -> [Claim] {
+    guard let table = subject.program.functions else { return [] }
+    var claims: [Claim] = []
+    claims.reserveCapacity(table.functions.count)
+    var mapping = AddressMap.Mapping(address: Address(0), range: 0..<0)
+    for (function, owner) in zip(table.functions, functions.owners) where function.size > 0 {
+        let addresses = table.addresses(of: function)
+        if !mapping.addresses.contains(addresses.lowerBound) {
+            guard let found = subject.image.memory.mapping(of: addresses.lowerBound) else { continue }
+            mapping = found
+        }
+        let start = mapping.range.lowerBound + Int(addresses.lowerBound - mapping.address)
+        let size = min(function.size, UInt64(mapping.range.upperBound - start))
+        claims.append(Claim(start..<start + Int(size), owner, .code))
+    }
+    return claims
+}

@@ -1,0 +1,52 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// The build info blob: the linker wrote it for the whole program.
+func buildInfoClaims(_ subject: borrowing Subject) -> [Claim] {
+    guard let info = subject.program.buildInfo else { return [] }
+    return [Claim(info.range, .overhead(.linker), .other)]
+}
+
+/// Headers, identifiers and tables of the linker and loader, by what the format says of them.
+func structureClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
+    map.regions.compactMap { region in
+        let kind: OverheadKind? =
+            switch region.origin {
+            case .section(let index): overhead(of: subject.image.sections[index].role)
+            case .structure(let index): overhead(of: subject.image.structures[index].role)
+            case .gap: nil
+            }
+        return kind.map { Claim(region.range, .overhead($0), .other) }
+    }
+}
+
+private func overhead(of role: Section.Role) -> OverheadKind? {
+    switch role {
+    case .buildID: .buildID
+    case .symbolTable, .stringTable, .dynamicLinking: .linker
+    case .code, .readOnlyData, .data, .zeroFill, .debug, .relocations, .unwind, .other: nil
+    }
+}
+
+private func overhead(of role: Structure.Role) -> OverheadKind? {
+    switch role {
+    case .header: .fileHeader
+    case .symbolTable, .stringTable, .dynamicLinking: .linker
+    case .codeSignature: .codeSignature
+    case .relocations: nil
+    }
+}
+
+/// Zeros that nobody claimed: gaps between sections, and the last bytes of a section up to its alignment.
+func paddingClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
+    map.unclaimed().compactMap { region, range in
+        let isGap = if case .gap = region.origin { true } else { false }
+        guard isGap || range.count < 4096, subject.reader.isZero(range) else { return nil }
+        return Claim(range, .overhead(.padding), .other)
+    }
+}
+
+/// What is left is said to be unexplained, by name of its section.
+func remainderClaims(_ map: RangeMap) -> [Claim] {
+    map.unclaimed().map { Claim($0.range, .unexplained, .other) }
+}

@@ -1,0 +1,25 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// Data, by symbols that carry a size (ELF): each variable belongs to the package in its name.
+///
+/// Cannot know: PE and Mach-O symbols have no sizes, a stripped file has no symbols.
+func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    let reader = subject.reader
+    guard subject.program.isGo else { return [] }
+    var claims: [Claim] = []
+    for symbol in subject.image.symbols.symbols where symbol.kind == .object {
+        guard let size = symbol.size, size > 0, symbol.section >= 0, !isCarrier(symbol.name, reader),
+            let range = subject.image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)),
+            let path = SymbolName.package(in: symbol.name, reader)
+        else { continue }
+        claims.append(Claim(range, owners.package(path, reader), .data))
+    }
+    return claims
+}
+
+/// Symbols that stand for a whole table of many packages: `type:*`, `go:string.*`, `runtime.pclntab`, `runtime.gcbits.*`.
+private func isCarrier(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
+    if reader.u8(at: name.upperBound - 1) == UInt8(ascii: "*") || reader.has("go:", at: name.lowerBound) || reader.has("type:", at: name.lowerBound) { return true }
+    return reader.has("runtime.pclntab", at: name.lowerBound) || reader.has("runtime.findfunctab", at: name.lowerBound)
+}

@@ -1,0 +1,173 @@
+internal import BinaryFormats
+
+/// Every byte of a file under exactly one owner: regions cover the file, claims fill the regions, the first claim wins.
+struct RangeMap {
+    /// A section, a structure outside of sections, or a gap between them.
+    struct Region {
+        enum Origin {
+            /// Index into `Image.sections`.
+            case section(Int)
+            /// Index into `Image.structures`.
+            case structure(Int)
+            case gap
+        }
+
+        let origin: Origin
+        /// File offsets.
+        let range: Range<Int>
+        /// Ascending, disjoint, within `range`.
+        var claims: [Claim] = []
+    }
+
+    private(set) var regions: [Region] = []
+    /// Name and bytes of each pass that has run.
+    private(set) var passes: [(name: String, size: Int)] = []
+
+    /// Cuts the file into regions: sections first, then structures, then what lies between. Where two overlap, the one
+    /// that starts first keeps the bytes.
+    init(_ image: Image, _ warnings: inout [FormatError]) {
+        let sections = image.sections.enumerated().map { (Region.Origin.section($0.offset), $0.element.range) }
+        let structures = image.structures.enumerated().map { (Region.Origin.structure($0.offset), $0.element.range) }
+        var gaps = [0..<image.size]
+        for items in [sections, structures] {
+            let placed = RangeMap.place(items, in: gaps)
+            regions = (regions + placed).sorted { $0.range.lowerBound < $1.range.lowerBound }
+            gaps = RangeMap.gaps(between: regions, size: image.size)
+        }
+        regions = (regions + gaps.map { Region(origin: .gap, range: $0) }).sorted { $0.range.lowerBound < $1.range.lowerBound }
+        let lost = image.sections.reduce(0) { $0 + $1.range.count } - sectionBytes
+        if lost > 0 { warnings.append(FormatError("section headers", at: 0, "sections overlap in the file by \(lost) bytes")) }
+    }
+
+    private var sectionBytes: Int {
+        regions.reduce(0) { if case .section = $1.origin { $0 + $1.range.count } else { $0 } }
+    }
+
+    /// The parts of `items` that lie in `gaps` (ascending, disjoint) and not in an item that starts before them.
+    private static func place(_ items: [(origin: Region.Origin, range: Range<Int>)], in gaps: [Range<Int>]) -> [Region] {
+        var placed: [Region] = []
+        var cursor = 0
+        var gap = 0
+        for item in items.filter({ !$0.range.isEmpty }).sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            while gap < gaps.count, gaps[gap].upperBound <= max(cursor, item.range.lowerBound) { gap += 1 }
+            for free in gaps[gap...] {
+                guard free.lowerBound < item.range.upperBound else { break }
+                let start = max(free.lowerBound, item.range.lowerBound, cursor)
+                let end = min(free.upperBound, item.range.upperBound)
+                if start < end { placed.append(Region(origin: item.origin, range: start..<end)) }
+            }
+            cursor = max(cursor, item.range.upperBound)
+        }
+        return placed
+    }
+
+    private static func gaps(between regions: [Region], size: Int) -> [Range<Int>] {
+        var gaps: [Range<Int>] = []
+        var cursor = 0
+        for region in regions {
+            if cursor < region.range.lowerBound { gaps.append(cursor..<region.range.lowerBound) }
+            cursor = region.range.upperBound
+        }
+        if cursor < size { gaps.append(cursor..<size) }
+        return gaps
+    }
+
+    /// Adds the claims of one pass wherever no earlier pass has been.
+    mutating func run(_ pass: String, _ claims: [Claim]) {
+        var claims = claims
+        if zip(claims, claims.dropFirst()).contains(where: { $0.range.lowerBound > $1.range.lowerBound }) {
+            claims.sort { $0.range.lowerBound < $1.range.lowerBound }
+        }
+        let number = UInt8(clamping: passes.count)
+        var size = 0
+        var first = 0
+        for index in regions.indices {
+            let region = regions[index].range
+            while first < claims.count, claims[first].range.upperBound <= region.lowerBound { first += 1 }
+            var last = first
+            while last < claims.count, claims[last].range.lowerBound < region.upperBound { last += 1 }
+            guard first < last else { continue }
+            size += regions[index].add(claims[first..<last], pass: number)
+            first = max(first, last - 1)
+        }
+        passes.append((pass, size))
+    }
+
+    /// Ranges that nobody has claimed, with their region, in file order.
+    func unclaimed() -> [(region: Region, range: Range<Int>)] {
+        var rest: [(region: Region, range: Range<Int>)] = []
+        for region in regions {
+            var cursor = region.range.lowerBound
+            for claim in region.claims {
+                if cursor < claim.range.lowerBound { rest.append((region, cursor..<claim.range.lowerBound)) }
+                cursor = claim.range.upperBound
+            }
+            if cursor < region.range.upperBound { rest.append((region, cursor..<region.range.upperBound)) }
+        }
+        return rest
+    }
+}
+
+/// One range of the file and who it belongs to.
+struct Claim {
+    /// File offsets.
+    var range: Range<Int>
+    var owner: Owner
+    var kind: ByteKind
+    /// Index into `RangeMap.passes`, set when the claim is added.
+    var pass: UInt8 = 0
+
+    init(_ range: Range<Int>, _ owner: Owner, _ kind: ByteKind) {
+        self.range = range
+        self.owner = owner
+        self.kind = kind
+    }
+}
+
+extension RangeMap.Region {
+    /// Merges claims (ascending by start, perhaps overlapping) into the free parts; returns the bytes they got.
+    fileprivate mutating func add(_ new: ArraySlice<Claim>, pass: UInt8) -> Int {
+        var merged: [Claim] = []
+        merged.reserveCapacity(claims.count + new.count)
+        var size = 0
+        var cursor = range.lowerBound
+        var old = 0
+        func put(_ claim: Claim, _ part: Range<Int>) {
+            size += part.count
+            if let last = merged.last, last.range.upperBound == part.lowerBound, last.owner == claim.owner, last.kind == claim.kind,
+                last.pass == pass
+            {
+                merged[merged.count - 1].range = last.range.lowerBound..<part.upperBound
+            } else {
+                var claim = claim
+                claim.range = part
+                claim.pass = pass
+                merged.append(claim)
+            }
+        }
+        for claim in new {
+            var start = max(claim.range.lowerBound, cursor)
+            let end = min(claim.range.upperBound, range.upperBound)
+            while old < claims.count, claims[old].range.upperBound <= start {
+                merged.append(claims[old])
+                old += 1
+            }
+            while start < end {
+                guard old < claims.count, claims[old].range.lowerBound < end else {
+                    put(claim, start..<end)
+                    start = end
+                    break
+                }
+                if start < claims[old].range.lowerBound { put(claim, start..<claims[old].range.lowerBound) }
+                start = max(start, claims[old].range.upperBound)
+                guard claims[old].range.upperBound <= end else { break }
+                merged.append(claims[old])
+                old += 1
+            }
+            cursor = max(cursor, start)
+        }
+        merged += claims[old...]
+        claims = merged
+        return size
+    }
+}

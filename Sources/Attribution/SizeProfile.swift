@@ -1,0 +1,171 @@
+public import BinaryFormats
+public import GoMetadata
+
+/// Where the bytes of one file are. The owners sum to the file's size, which is checked when a profile is made.
+public struct SizeProfile: Sendable {
+    public struct Package: Sendable {
+        /// Import path; the main package under its real path.
+        public var path: String
+        public var module: PackageModule
+        /// Bytes that this package alone uses.
+        public var exclusive: Int
+        /// Its part of the bytes that several packages use.
+        public var shared: Int
+        public var kinds: [ByteKind: Int]
+        /// Bytes by index into `sections`.
+        public var sections: [Int: Int]
+
+        public var size: Int { exclusive + shared }
+    }
+
+    /// A section, a structure outside of sections, or a gap.
+    public struct Section: Sendable {
+        public var name: String
+        /// File offsets.
+        public var range: Range<Int>
+        public var address: Address
+        /// Bytes in memory.
+        public var virtualSize: UInt64
+        public var package = 0
+        public var overhead = 0
+        public var unexplained = 0
+    }
+
+    public struct Pass: Sendable {
+        public var name: String
+        /// Bytes it explained.
+        public var size: Int
+    }
+
+    public let image: Image
+    public let program: GoProgram
+    /// Bytes of the file.
+    public let size: Int
+    /// Largest first.
+    public let packages: [Package]
+    /// Largest first, none empty.
+    public let overhead: [(kind: OverheadKind, size: Int)]
+    public let unexplained: Int
+    /// In file order.
+    public let sections: [Section]
+    public let passes: [Pass]
+    public let warnings: [FormatError]
+
+    init(
+        _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ warnings: [FormatError]
+    ) throws(AccountingError) {
+        var sums = Sums(owners)
+        var sections: [Section] = []
+        for region in map.regions {
+            var section = Section(region, subject.image)
+            sums.add(region, index: sections.count, to: &section)
+            sections.append(section)
+        }
+        image = subject.image
+        program = subject.program
+        size = subject.image.size
+        self.sections = sections
+        passes = map.passes.map { Pass(name: $0.name, size: $0.size) }
+        self.warnings = warnings
+
+        let modules = ModuleTable(subject.program.buildInfo)
+        packages = sums.packages.enumerated()
+            .filter { $0.element.exclusive + $0.element.shared > 0 }
+            .map { index, sum in
+                Package(
+                    path: owners.packages[index], module: modules.module(of: owners.packages[index]), exclusive: sum.exclusive,
+                    shared: sum.shared, kinds: sum.kinds, sections: sum.sections)
+            }
+            .sorted { ($1.size, $0.path) < ($0.size, $1.path) }
+        overhead = sums.overhead.map { (kind: $0.key, size: $0.value) }.sorted { ($1.size, $0.kind.rawValue) < ($0.size, $1.kind.rawValue) }
+        unexplained = sums.unexplained
+
+        let owned = packages.reduce(0) { $0 + $1.size } + overhead.reduce(0) { $0 + $1.size } + unexplained
+        let inSections = sections.reduce(0) { $0 + $1.package + $1.overhead + $1.unexplained }
+        guard owned == size, inSections == size else { throw AccountingError(size: size, owned: owned, inSections: inSections) }
+    }
+}
+
+/// The owners of a file do not sum to its size: a defect of Pare, never of the file.
+public struct AccountingError: Error, Sendable, CustomStringConvertible {
+    /// Bytes of the file, of all owners, of all sections.
+    public let size: Int
+    public let owned: Int
+    public let inSections: Int
+
+    public var description: String {
+        "the owners sum to \(owned) bytes and the sections to \(inSections), the file has \(size): a defect of pare, please report it with the file"
+    }
+}
+
+extension SizeProfile.Section {
+    fileprivate init(_ region: RangeMap.Region, _ image: Image) {
+        switch region.origin {
+        case .section(let index):
+            let section = image.sections[index]
+            self.init(name: section.name, range: region.range, address: section.address, virtualSize: section.virtualSize)
+        case .structure(let index):
+            self.init(name: "[\(image.structures[index].name)]", range: region.range, address: Address(0), virtualSize: 0)
+        case .gap:
+            self.init(name: "[between sections]", range: region.range, address: Address(0), virtualSize: 0)
+        }
+    }
+}
+
+/// Adds up claims: one cell for each owner and kind of a region, shared cells split equally among their packages.
+private struct Sums {
+    struct PackageSum {
+        var exclusive = 0
+        var shared = 0
+        var kinds: [ByteKind: Int] = [:]
+        var sections: [Int: Int] = [:]
+    }
+
+    var packages: [PackageSum]
+    var overhead: [OverheadKind: Int] = [:]
+    var unexplained = 0
+    private let owners: OwnerTable
+
+    init(_ owners: OwnerTable) {
+        self.owners = owners
+        packages = Array(repeating: PackageSum(), count: owners.packages.count)
+    }
+
+    mutating func add(_ region: RangeMap.Region, index: Int, to section: inout SizeProfile.Section) {
+        var cells: [UInt64: Int] = [:]
+        for claim in region.claims {
+            cells[UInt64(claim.owner.code) << 8 | UInt64(claim.kind.rawValue), default: 0] += claim.range.count
+        }
+        for (key, size) in cells {
+            let owner = Owner(code: UInt32(key >> 8))
+            let kind = ByteKind(rawValue: UInt8(key & 0xff)) ?? .other
+            switch owner.meaning {
+            case .unexplained:
+                unexplained += size
+                section.unexplained += size
+            case .overhead(let kind):
+                overhead[kind, default: 0] += size
+                section.overhead += size
+            case .package(let package):
+                packages[package].exclusive += size
+                give(size, kind, index, to: package)
+                section.package += size
+            case .shared(let set):
+                // Members ascend by path; the first ones take the remainder, so that the parts sum exactly.
+                let members = owners.sets[set]
+                for (position, package) in members.enumerated() {
+                    let part = size / members.count + (position < size % members.count ? 1 : 0)
+                    packages[package].shared += part
+                    give(part, kind, index, to: package)
+                }
+                section.package += size
+            }
+        }
+    }
+
+    private mutating func give(_ size: Int, _ kind: ByteKind, _ section: Int, to package: Int) {
+        guard size > 0 else { return }
+        packages[package].kinds[kind, default: 0] += size
+        packages[package].sections[section, default: 0] += size
+    }
+}

@@ -1,0 +1,55 @@
+/// How the file is mapped into memory: which file offset holds the byte of an address.
+public struct AddressMap: Sendable {
+    public struct Mapping: Sendable, Hashable {
+        public var address: Address
+        /// File offsets of the bytes that are present.
+        public var range: Range<Int>
+
+        public init(address: Address, range: Range<Int>) {
+            self.address = address
+            self.range = range
+        }
+
+        public var addresses: Range<Address> { address..<(address + UInt64(range.count)) }
+    }
+
+    /// Ascending by address, never empty ones, none that wraps around the address space.
+    public let mappings: [Mapping]
+
+    public init(_ mappings: [Mapping]) {
+        self.mappings =
+            mappings
+            .filter { !$0.range.isEmpty && $0.address.value <= UInt64.max - UInt64($0.range.count) }
+            .sorted { $0.address < $1.address }
+    }
+
+    /// The mapping that holds `address`; where mappings overlap, the one that starts last.
+    public func mapping(of address: Address) -> Mapping? {
+        var low = 0
+        var high = mappings.count
+        while low < high {
+            let middle = (low + high) / 2
+            if mappings[middle].address <= address { low = middle + 1 } else { high = middle }
+        }
+        while low > 0 {
+            low -= 1
+            if mappings[low].addresses.contains(address) { return mappings[low] }
+        }
+        return nil
+    }
+
+    public func offset(of address: Address) -> Int? {
+        mapping(of: address).map { $0.range.lowerBound + Int(address - $0.address) }
+    }
+
+    /// File offsets of `addresses`; nil unless one mapping holds all of them.
+    public func range(of addresses: Range<Address>) -> Range<Int>? {
+        guard let mapping = mapping(of: addresses.lowerBound), addresses.upperBound <= mapping.addresses.upperBound else { return nil }
+        let start = mapping.range.lowerBound + Int(addresses.lowerBound - mapping.address)
+        return start..<start + Int(addresses.upperBound - addresses.lowerBound)
+    }
+
+    public func address(of offset: Int) -> Address? {
+        mappings.first { $0.range.contains(offset) }.map { $0.address + UInt64(offset - $0.range.lowerBound) }
+    }
+}

@@ -1,0 +1,114 @@
+internal import CLibelf
+
+/// ELF, 32 and 64 bit, both byte orders. libelf owns the class, byte order, extended numbering, section, segment and
+/// compression headers; whatever extent it returns is checked against the file before use. (System V gABI, chapter 4.)
+enum ELFReader {
+    static func image(_ bytes: RawSpan) throws(FormatError) -> Image {
+        let identification = try ByteReader(bytes).record("e_ident", at: 0, size: 16)
+        guard identification.u8(4) == 1 || identification.u8(4) == 2 else {
+            throw FormatError("EI_CLASS", at: 4, "found \(identification.u8(4)), expected 1 (32 bit) or 2 (64 bit)")
+        }
+        guard identification.u8(5) == 1 || identification.u8(5) == 2 else {
+            throw FormatError("EI_DATA", at: 5, "found \(identification.u8(5)), expected 1 (little) or 2 (big endian)")
+        }
+        let pointerSize = identification.u8(4) == 1 ? 4 : 8
+        let reader = ByteReader(bytes, order: identification.u8(5) == 2 ? .big : .little)
+        let header = try ELFHeader(reader, pointerSize: pointerSize)
+
+        var warnings: [FormatError] = []
+        var sections: [ELFSection] = []
+        var mappings: [AddressMap.Mapping] = []
+        unsafe ELFHandle.with(bytes) { elf in
+            guard let elf = unsafe elf else {
+                warnings.append(FormatError("ELF header", at: 0, "libelf does not accept the file: \(ELFHandle.problem)"))
+                return
+            }
+            mappings = unsafe segments(elf, header, reader, &warnings)
+            sections = unsafe ELFSection.all(elf, header, reader, &warnings)
+        }
+
+        var structures = header.structures(reader)
+        let symbols = ELFSymbols.read(sections, reader, pointerSize: pointerSize, &warnings)
+        if mappings.isEmpty {
+            mappings = sections.compactMap {
+                $0.section.isLoaded ? AddressMap.Mapping(address: $0.section.address, range: $0.section.range) : nil
+            }
+        }
+        structures.removeAll { $0.range.isEmpty }
+        return Image(
+            format: .elf, architecture: header.architecture, operatingSystem: operatingSystem(header, sections, reader),
+            order: reader.order, pointerSize: pointerSize, size: reader.count, sections: sections.map(\.section),
+            memory: AddressMap(mappings), symbols: symbols, structures: structures, warnings: warnings)
+    }
+
+    /// PT_LOAD segments, cut to the file.
+    private static func segments(
+        _ elf: OpaquePointer, _ header: ELFHeader, _ reader: ByteReader, _ warnings: inout [FormatError]
+    ) -> [AddressMap.Mapping] {
+        var count = 0
+        guard unsafe elf_getphdrnum(elf, &count) == 0 else {
+            warnings.append(FormatError("e_phoff", at: header.programHeaderField, "libelf: \(ELFHandle.problem)"))
+            return []
+        }
+        var mappings: [AddressMap.Mapping] = []
+        for index in 0..<min(count, header.programHeaderRoom(reader)) {
+            var segment = GElf_Phdr()
+            guard unsafe gelf_getphdr(elf, Int32(index), &segment) != nil else { continue }
+            guard segment.p_type == UInt32(PT_LOAD), segment.p_filesz > 0 else { continue }
+            if let range = reader.range(at: segment.p_offset, count: segment.p_filesz) {
+                mappings.append(AddressMap.Mapping(address: Address(segment.p_vaddr), range: range))
+            } else {
+                let start = Int(clamping: segment.p_offset)
+                warnings.append(
+                    FormatError(
+                        "program header \(index)", at: start,
+                        "PT_LOAD of \(segment.p_filesz) bytes does not fit in the \(reader.count) bytes of the file"))
+                if start < reader.count {
+                    mappings.append(AddressMap.Mapping(address: Address(segment.p_vaddr), range: start..<reader.count))
+                }
+            }
+        }
+        return mappings
+    }
+
+    /// GOOS by EI_OSABI and the note sections of the BSDs; nil where several systems look alike.
+    private static func operatingSystem(_ header: ELFHeader, _ sections: [ELFSection], _ reader: ByteReader) -> String? {
+        func has(_ name: String) -> Bool { sections.contains { $0.section.name == name } }
+        switch header.osABI {
+        case 2: return "netbsd"
+        case 3: return "linux"
+        case 6: return "solaris"
+        case 9: return "freebsd"
+        case 12: return "openbsd"
+        default: break
+        }
+        if has(".note.openbsd.ident") { return "openbsd" }
+        if has(".note.netbsd.ident") { return "netbsd" }
+        if let interpreter = sections.first(where: { $0.section.name == ".interp" }) {
+            let path = reader.string(interpreter.section.range)
+            if path.contains("/system/bin/linker") { return "android" }
+            if path.contains("ld-linux") || path.contains("ld-musl") { return "linux" }
+        }
+        return nil
+    }
+}
+
+/// An open libelf descriptor over bytes that stay where they are.
+enum ELFHandle {
+    /// Runs `body` with a descriptor, or nil where libelf refuses the bytes; ends the descriptor afterwards.
+    static func with(_ bytes: RawSpan, _ body: (OpaquePointer?) -> Void) {
+        _ = elf_version(UInt32(EV_CURRENT))
+        unsafe bytes.withUnsafeBytes { buffer in
+            // libelf takes a mutable pointer but writes only through its update functions, which are never called.
+            let base = unsafe UnsafeMutablePointer(mutating: buffer.baseAddress?.assumingMemoryBound(to: CChar.self))
+            let elf = unsafe elf_memory(base, buffer.count)
+            unsafe body(elf)
+            unsafe elf_end(elf)
+        }
+    }
+
+    static var problem: String {
+        guard let message = unsafe elf_errmsg(-1) else { return "unknown problem" }
+        return unsafe String(cString: message)
+    }
+}

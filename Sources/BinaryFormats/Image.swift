@@ -1,0 +1,54 @@
+/// A binary as its format describes it: what is where, in the file and in memory, before anything Go-specific.
+///
+/// Extents are checked against the file when the image is read; contents are not copied, whoever needs them reads
+/// them from the same bytes. What could not be read is in `warnings`.
+public struct Image: Sendable {
+    public enum Format: String, Sendable, Hashable {
+        case elf
+        case pe
+        case macho
+    }
+
+    public var format: Format
+    public var architecture: Architecture
+    /// GOOS, as far as the format tells (PE and Mach-O do; ELF often does not).
+    public var operatingSystem: String?
+    public var order: ByteOrder
+    /// Bytes of a pointer: 4 or 8.
+    public var pointerSize: Int
+    /// Bytes of the file.
+    public var size: Int
+    /// In the order of the section table.
+    public var sections: [Section]
+    /// The file's mapping into memory, ascending by address.
+    public var memory: AddressMap
+    public var symbols: SymbolTable
+    /// Headers and tables that lie outside of sections.
+    public var structures: [Structure]
+    public var warnings: [FormatError]
+}
+
+extension Image {
+    /// Recognises the format by content and reads it.
+    ///
+    /// Throws when the file is of no known format or its main header is unusable; lesser damage becomes a warning.
+    public init(_ bytes: RawSpan) throws(FormatError) {
+        let reader = ByteReader(bytes)
+        switch Signature(reader) {
+        case .elf: self = try ELFReader.image(bytes)
+        case .pe: self = try PEReader.image(bytes)
+        case .macho(let order, let pointerSize): self = try MachOReader.image(bytes, order: order, pointerSize: pointerSize)
+        case .unsupported(let what): throw FormatError("file", at: 0, what)
+        }
+    }
+
+    public func section(named name: String) -> Section? {
+        sections.first { $0.name == name }
+    }
+
+    /// A reader over the image's bytes in its byte order.
+    @_lifetime(copy bytes)
+    public func reader(_ bytes: RawSpan) -> ByteReader {
+        ByteReader(bytes, order: order)
+    }
+}

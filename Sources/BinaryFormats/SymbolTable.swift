@@ -1,0 +1,32 @@
+/// The symbols of an image, with the file ranges of their records and names.
+public struct SymbolTable: Sendable {
+    public struct Symbol: Sendable, Hashable {
+        public enum Kind: Sendable, Hashable {
+            case function
+            case object
+            /// Names a source file or a section.
+            case marker
+            case undefined
+            case other
+        }
+
+        public var kind: Kind
+        /// Index into `Image.sections`, -1 where it lies in none.
+        public var section: Int32
+        public var address: Address
+        /// Bytes; nil where the format does not say (PE, Mach-O).
+        public var size: UInt64?
+        /// File offsets of the table entry, auxiliary entries included.
+        public var entry: Range<Int>
+        /// File offsets of the name without its NUL; empty where there is none.
+        public var name: Range<Int>
+        /// Whether the name lies in the string table, so that it and its NUL are bytes of their own.
+        public var nameIsInStringTable: Bool
+    }
+
+    public var symbols: [Symbol] = []
+    /// Whether names carry the leading underscore of Mach-O.
+    public var namesHaveUnderscore = false
+
+    public init() {}
+}

@@ -1,0 +1,125 @@
+public import BinaryFormats
+
+/// The function table, `runtime.pclntab`: names, files, line tables and metadata of every function, kept when stripped.
+/// (runtime/symtab.go `pcHeader`, `_func`; cmd/link/internal/ld/pcln.go)
+public struct FunctionTable: Sendable {
+    /// One row: a function's text and its `_func` record.
+    public struct Function: Sendable {
+        /// Bytes from `textStart`.
+        public var entry: UInt64
+        /// Bytes up to the next function's entry, padding included.
+        public var size: UInt64
+        /// File offsets of the `_func` record, without the padding behind it.
+        public var record: Range<Int>
+        /// Bytes from the start of the name table.
+        public var nameOffset: Int
+        /// Bytes from the start of `pctab`; 0 for none.
+        public var pcfile: UInt32
+        /// In units of 4 bytes from the start of `cutab`; nil for C code and assembly without a compile unit.
+        public var compileUnit: UInt32?
+        public var pcdataCount: Int
+        public var funcdataCount: Int
+    }
+
+    public var layout: FunctionTableLayout
+    /// Smallest instruction in bytes (`minLC`), the unit of pc deltas.
+    public var quantum: Int
+    public var pointerSize: Int
+    /// File offset of the header.
+    public var offset: Int
+    /// Address of the header.
+    public var address: Address
+    /// File offsets of the parts, in the order in which the linker writes them.
+    public var header: Range<Int>
+    public var names: Range<Int>
+    public var compileUnits: Range<Int>
+    public var files: Range<Int>
+    public var pcTables: Range<Int>
+    /// Rows and `_func` records; their end is the end of the last record.
+    public var rows: Range<Int>
+    public var functionCount: Int
+    /// Start of the Go code, `runtime.text`, and its end.
+    public var textStart: Address
+    public var textEnd: Address
+    /// Ascending by entry; empty when the rows could not be read.
+    public var functions: [Function] = []
+
+    /// File offsets of a function's name without its NUL; nil when the name lies outside of the name table.
+    public func name(of function: Function, _ reader: ByteReader) -> Range<Int>? {
+        reader.name(at: names.lowerBound + function.nameOffset, limit: names.upperBound)
+    }
+
+    public func addresses(of function: Function) -> Range<Address> {
+        let start = textStart + function.entry
+        return start..<max(start, start + function.size)
+    }
+
+    /// File offset of the `pcsp` field: `pcsp`, `pcfile`, `pcln` follow each other.
+    public func pcTableFields(of function: Function) -> Int {
+        function.record.lowerBound + layout.pcsp
+    }
+
+    /// File offset of `pcdata[0]`; `funcdata[0]` follows the last.
+    public func pcdataFields(of function: Function) -> Int {
+        function.record.lowerBound + layout.recordSize
+    }
+
+    /// Index of the function that holds `address`.
+    public func index(of address: Address) -> Int? {
+        guard address >= textStart, !functions.isEmpty else { return nil }
+        let distance = address - textStart
+        var low = 0
+        var high = functions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if functions[middle].entry <= distance { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0, distance - functions[low - 1].entry < functions[low - 1].size else { return nil }
+        return low - 1
+    }
+
+    /// Path of the source file in which a function starts: first value of `pcfile`, through `cutab`, into `filetab`.
+    public func file(of function: Function, _ reader: ByteReader) -> Range<Int>? {
+        guard function.pcfile != 0, let unit = function.compileUnit,
+            let delta = reader.uleb128(at: pcTables.lowerBound + Int(function.pcfile))
+        else { return nil }
+        let index = Int64(-1) &+ (Int64(bitPattern: delta.value >> 1) ^ -Int64(delta.value & 1))
+        guard index >= 0, index < Int64(compileUnits.count), let entry = reader.u32(at: compileUnits.lowerBound + (Int(unit) + Int(index)) * 4),
+            entry != .max
+        else { return nil }
+        return reader.name(at: files.lowerBound + Int(entry), limit: files.upperBound)
+    }
+}
+
+/// What differs between releases in the function table. One value a range of releases.
+public struct FunctionTableLayout: Sendable, Hashable {
+    /// First release of the range, for messages.
+    public let since: String
+    public let magic: UInt32
+    /// Whether the header holds `textStart` (a word before `funcnameOffset`).
+    public let hasTextStart: Bool
+    /// Bytes of a row: pairs of u32 offsets, or of pointer-sized words (0).
+    let rowSize: Int
+    /// Bytes of the fixed part of `_func`.
+    let recordSize: Int
+    /// Offsets in `_func`, which up to 1.17 begins with a pointer-sized entry (`entrySize` 0) and then shifts.
+    let nameOffset: Int
+    let pcsp: Int
+    let pcdataCount: Int
+    let compileUnit: Int
+    let funcdataCount: Int
+    /// Bytes of an `inlinedCall` and where its name offset stands.
+    public let inlinedCallSize: Int
+    public let inlinedCallName: Int
+
+    /// Go 1.20 to 1.27: `startLine` added.
+    static let go120 = FunctionTableLayout(
+        since: "go1.20", magic: 0xffff_fff1, hasTextStart: true, rowSize: 8, recordSize: 44, nameOffset: 4, pcsp: 16, pcdataCount: 28,
+        compileUnit: 32, funcdataCount: 43, inlinedCallSize: 16, inlinedCallName: 4)
+    /// Go 1.18 and 1.19: offsets from `textStart`.
+    static let go118 = FunctionTableLayout(
+        since: "go1.18", magic: 0xffff_fff0, hasTextStart: true, rowSize: 8, recordSize: 40, nameOffset: 4, pcsp: 16, pcdataCount: 28,
+        compileUnit: 32, funcdataCount: 39, inlinedCallSize: 20, inlinedCallName: 12)
+
+    static let all = [go120, go118]
+}

@@ -1,0 +1,103 @@
+internal import BinaryFormats
+
+extension FunctionTable {
+    /// The table by its section's name, else by its magic in the sections that may hold it.
+    static func find(_ image: Image, _ reader: ByteReader, _ warnings: inout [FormatError]) -> FunctionTable? {
+        let named = image.sections.filter { $0.name.hasSuffix(".gopclntab") || $0.name.hasSuffix(",__gopclntab") }
+        for section in named where !section.range.isEmpty {
+            do {
+                return try FunctionTable(at: section.range.lowerBound, limit: section.range.upperBound, image, reader)
+            } catch {
+                warnings.append(error)
+            }
+        }
+        for section in image.sections where section.role == .readOnlyData || section.role == .data {
+            for layout in FunctionTableLayout.all {
+                let magic = reader.encoded(UInt64(layout.magic), size: 4)
+                for offset in reader.occurrences(of: magic, in: section.range, limit: 4096) {
+                    if let table = try? FunctionTable(at: offset, limit: section.range.upperBound, image, reader) { return table }
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Reads the header at a file offset; `limit` is the end of the section that holds it. Throws when it makes no sense.
+    init(at offset: Int, limit: Int, _ image: Image, _ reader: ByteReader) throws(FormatError) {
+        let pointer = image.pointerSize
+        let header = try reader.record("pcHeader", at: offset, size: 8 + 8 * pointer)
+        guard let layout = FunctionTableLayout.all.first(where: { $0.magic == header.u32(0) }) else {
+            throw FormatError("pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) belongs to no Go release that Pare knows")
+        }
+        let quantum = Int(header.u8(6))
+        guard header.u16(4) == 0, [1, 2, 4].contains(quantum), Int(header.u8(7)) == pointer else {
+            throw FormatError("pcHeader", at: offset + 4, "minLC \(quantum) and pointer size \(header.u8(7)) make no sense")
+        }
+        func word(_ index: Int) -> UInt64 { header.word(8 + index * pointer, size: pointer) }
+        let starts = (3...7).map { word($0) }
+        guard starts[0] >= UInt64(8 + 8 * pointer), starts[0] <= 128, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
+            starts[4] <= UInt64(limit - offset)
+        else {
+            throw FormatError("pcHeader", at: offset + 8 + 3 * pointer, "the offsets of its tables are out of order or out of the section")
+        }
+        let count = word(0)
+        let (rowBytes, overflow) = count.multipliedReportingOverflow(by: UInt64(layout.rowSize))
+        guard count > 0, !overflow, rowBytes <= UInt64(limit - offset) - starts[4] else {
+            throw FormatError("pcHeader.nfunc", at: offset + 8, "\(count) functions do not fit in the section")
+        }
+        func part(_ index: Int) -> Range<Int> { offset + Int(starts[index])..<offset + Int(starts[index + 1]) }
+        self.init(
+            layout: layout, quantum: quantum, pointerSize: pointer, offset: offset, address: image.memory.address(of: offset) ?? Address(0),
+            header: offset..<offset + Int(starts[0]), names: part(0), compileUnits: part(1), files: part(2), pcTables: part(3),
+            rows: offset + Int(starts[4])..<limit, functionCount: Int(count), textStart: Address(word(2)), textEnd: Address(0))
+        if textStart.value == 0, let text = image.sections.first(where: { $0.role == .code }) {
+            textStart = text.address
+            textEnd = text.address + text.virtualSize
+        }
+    }
+
+    /// Fills `functions` and cuts `rows` behind the last record. A row that lies ends the reading with a warning.
+    mutating func readFunctions(_ image: Image, _ reader: ByteReader, _ warnings: inout [FormatError]) {
+        functions.reserveCapacity(functionCount)
+        var end = rows.lowerBound
+        for index in 0..<functionCount {
+            do throws(FormatError) {
+                let function = try function(index, reader)
+                if let last = functions.last, function.entry < last.entry {
+                    throw FormatError("functab", at: rows.lowerBound + index * layout.rowSize, "entry \(hexadecimal(function.entry)) goes backwards")
+                }
+                functions.append(function)
+                end = max(end, function.record.upperBound)
+            } catch {
+                warnings.append(error)
+                break
+            }
+        }
+        rows = rows.lowerBound..<max(end, min(rows.upperBound, rows.lowerBound + functionCount * layout.rowSize + 4))
+    }
+
+    private func function(_ index: Int, _ reader: ByteReader) throws(FormatError) -> Function {
+        let place = rows.lowerBound + index * layout.rowSize
+        let row = try reader.record("functab", at: place, size: layout.rowSize + 4)
+        let recordOffset = Int(row.u32(4))
+        guard recordOffset <= rows.count - layout.recordSize else {
+            throw FormatError("functab", at: place + 4, "_func at \(hexadecimal(recordOffset)) lies outside of the table")
+        }
+        let start = rows.lowerBound + recordOffset
+        let record = try reader.record("_func", at: start, size: layout.recordSize)
+        let pcdataCount = Int(record.u32(layout.pcdataCount))
+        let funcdataCount = Int(record.u8(layout.funcdataCount))
+        guard pcdataCount <= 64, start + layout.recordSize + 4 * (pcdataCount + funcdataCount) <= rows.upperBound else {
+            throw FormatError("_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries run out of the table")
+        }
+        let next = row.u32(layout.rowSize)
+        guard next >= row.u32(0) else {
+            throw FormatError("functab", at: place, "entry \(hexadecimal(row.u32(0))) is followed by \(hexadecimal(next))")
+        }
+        let unit = record.u32(layout.compileUnit)
+        return Function(
+            entry: UInt64(row.u32(0)), size: UInt64(next - row.u32(0)), record: start..<start + layout.recordSize + 4 * (pcdataCount + funcdataCount),
+            nameOffset: Int(record.u32(layout.nameOffset)), pcfile: record.u32(layout.pcsp + 4), compileUnit: unit == .max ? nil : unit,
+            pcdataCount: pcdataCount, funcdataCount: funcdataCount)
+    }
+}

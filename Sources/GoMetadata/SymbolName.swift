@@ -1,0 +1,80 @@
+public import BinaryFormats
+
+/// The package in the name of a Go symbol. (cmd/internal/objabi/path.go, cmd/compile's naming)
+public enum SymbolName {
+    /// File offsets of the package part of `name`, still escaped; nil when the name has none.
+    public static func package(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
+        if name.count > 3, let first = reader.u8(at: name.lowerBound), first == UInt8(ascii: "t") || first == UInt8(ascii: "g") {
+            if reader.has("type:", at: name.lowerBound) || reader.has("type.", at: name.lowerBound) {
+                var rest = name.lowerBound + 5
+                if reader.has(".eq.", at: rest) { rest += 4 } else if reader.has(".hash.", at: rest) { rest += 6 }
+                return rest < name.upperBound ? typePackage(in: rest..<name.upperBound, reader) : nil
+            }
+            if reader.has("go:itab.", at: name.lowerBound) || reader.has("go.itab.", at: name.lowerBound) {
+                return name.count > 8 ? typePackage(in: name.lowerBound + 8..<name.upperBound, reader) : nil
+            }
+            if reader.has("go:", at: name.lowerBound) {
+                return typePackage(in: name.lowerBound + 3..<name.upperBound, reader)
+            }
+        }
+        return plainPackage(in: name, reader)
+    }
+
+    /// `PATH.Name`, `PATH.(*T).M`, `PATH.F[TYPES]`: up to the first dot behind the last slash before `[` and `(`.
+    private static func plainPackage(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
+        var dot: Int?
+        var offset = name.lowerBound
+        loop: while offset < name.upperBound, let byte = reader.u8(at: offset) {
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "("): break loop
+            case UInt8(ascii: "/"): dot = nil
+            case UInt8(ascii: ".") where dot == nil: dot = offset
+            default: break
+            }
+            offset += 1
+        }
+        guard let dot, dot > name.lowerBound else { return nil }
+        return name.lowerBound..<dot
+    }
+
+    /// The first named component of a type: `*net/http.Request`, `map[string]go/ast.Node`, `func(io.Reader)`.
+    public static func typePackage(in type: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
+        var start = type.lowerBound
+        var dot: Int?
+        var offset = type.lowerBound
+        while offset <= type.upperBound {
+            let byte = offset < type.upperBound ? reader.u8(at: offset) ?? 0 : 0
+            let isPath =
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                case UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "%"), UInt8(ascii: "-"): true
+                default: byte >= 0x80
+                }
+            if isPath {
+                if byte == UInt8(ascii: "/") { dot = nil } else if byte == UInt8(ascii: "."), dot == nil { dot = offset }
+            } else {
+                if let dot, dot > start, dot + 1 < offset { return start..<dot }
+                start = offset + 1
+                dot = nil
+            }
+            offset += 1
+        }
+        return nil
+    }
+
+    /// A package path with `%xx` turned back into bytes.
+    public static func unescape(_ path: String) -> String {
+        guard path.utf8.contains(UInt8(ascii: "%")) else { return path }
+        var bytes: [UInt8] = []
+        var rest = Array(path.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
