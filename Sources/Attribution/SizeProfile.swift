@@ -125,10 +125,16 @@ private struct Sums {
     var overhead: [OverheadKind: Int] = [:]
     var unexplained = 0
     private let owners: OwnerTable
+    /// Position of each package by path.
+    private var rank: [Int]
 
     init(_ owners: OwnerTable) {
         self.owners = owners
         packages = Array(repeating: PackageSum(), count: owners.packages.count)
+        rank = Array(repeating: 0, count: owners.packages.count)
+        for (position, index) in owners.packages.indices.sorted(by: { owners.packages[$0] < owners.packages[$1] }).enumerated() {
+            rank[index] = position
+        }
     }
 
     mutating func add(_ region: RangeMap.Region, index: Int, to section: inout SizeProfile.Section) {
@@ -151,8 +157,8 @@ private struct Sums {
                 give(size, kind, index, to: package)
                 section.package += size
             case .shared(let set):
-                // Members ascend by path; the first ones take the remainder, so that the parts sum exactly.
-                let members = owners.sets[set]
+                // The first members by path take the remainder, so that the parts sum exactly.
+                let members = owners.sets[set].sorted { rank[$0] < rank[$1] }
                 for (position, package) in members.enumerated() {
                     let part = size / members.count + (position < size % members.count ? 1 : 0)
                     packages[package].shared += part

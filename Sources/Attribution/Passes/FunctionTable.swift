@@ -12,12 +12,24 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
     claims.reserveCapacity(table.functions.count * 8)
     claims += nameClaims(table, reader, &owners)
 
-    let users = TableUsers(table, functions, reader, &owners)
-    claims += users.compileUnitClaims(table)
-    claims += users.fileClaims(table, reader, &owners)
-    claims += users.pcTableClaims(table, reader)
+    var pcTables = TableUsers(size: table.pcTables.count)
+    var compileUnits = TableUsers(size: table.compileUnits.count / 4)
+    var funcdata = TableUsers(size: funcdataRange(subject)?.count ?? 0)
+    for (function, owner) in zip(table.functions, functions.owners) {
+        let fields = table.pcTableFields(of: function)
+        let pcdata = table.pcdataFields(of: function)
+        for field in 0..<3 { pcTables.note(Int(reader.u32(at: fields + 4 * field) ?? 0), owner) }
+        for index in 0..<function.pcdataCount { pcTables.note(Int(reader.u32(at: pcdata + 4 * index) ?? 0), owner) }
+        if let unit = function.compileUnit { compileUnits.note(Int(unit), owner) }
+        let start = pcdata + 4 * function.pcdataCount
+        for index in 0..<function.funcdataCount { funcdata.note(Int(reader.u32(at: start + 4 * index) ?? .max), owner) }
+    }
+    let units = compileUnits.owners(&owners)
+    claims += compileUnitClaims(table, units)
+    claims += fileClaims(table, units, reader, &owners)
+    claims += pcTableClaims(table, pcTables.owners(&owners), reader)
     claims += rowClaims(table, functions)
-    claims += users.funcdataClaims(table, subject)
+    if let range = funcdataRange(subject) { claims += funcdataClaims(funcdata.owners(&owners), range, subject) }
     claims += findFunctionClaims(table, functions, subject, &owners)
     return claims
 }
@@ -42,6 +54,55 @@ private func nameClaims(_ table: FunctionTable, _ reader: ByteReader, _ owners: 
     return claims
 }
 
+/// `cutab`: a u32 for each file of each compile unit; a unit's entries end where the next unit starts.
+private func compileUnitClaims(_ table: FunctionTable, _ units: [(offset: Int, owner: Owner)]) -> [Claim] {
+    units.enumerated().map { index, unit in
+        let end = index + 1 < units.count ? units[index + 1].offset : table.compileUnits.count / 4
+        return Claim(table.compileUnits.lowerBound + unit.offset * 4..<table.compileUnits.lowerBound + end * 4, unit.owner, .pclntab)
+    }
+}
+
+/// `filetab`: a path belongs to the packages whose compile units list it.
+private func fileClaims(
+    _ table: FunctionTable, _ units: [(offset: Int, owner: Owner)], _ reader: ByteReader, _ owners: inout OwnerTable
+) -> [Claim] {
+    var files = TableUsers(size: table.files.count)
+    for (index, unit) in units.enumerated() {
+        let end = index + 1 < units.count ? units[index + 1].offset : table.compileUnits.count / 4
+        for entry in unit.offset..<end { files.note(Int(reader.u32(at: table.compileUnits.lowerBound + entry * 4) ?? .max), unit.owner) }
+    }
+    return files.owners(&owners).compactMap { offset, owner in
+        let start = table.files.lowerBound + offset
+        return reader.name(at: start, limit: table.files.upperBound).map { Claim(start..<$0.upperBound + 1, owner, .pclntab) }
+    }
+}
+
+/// `pctab`: programs of (value delta, pc delta) pairs one after the other; a value delta of 0 that is not the first ends
+/// one. Byte 0 stands for "no program".
+private func pcTableClaims(_ table: FunctionTable, _ programs: [(offset: Int, owner: Owner)], _ reader: ByteReader) -> [Claim] {
+    guard !table.pcTables.isEmpty else { return [] }
+    let base = table.pcTables.lowerBound
+    var claims = [Claim(base..<base + 1, .overhead(.linker), .pclntab)]
+    for (offset, owner) in programs where offset > 0 {
+        let end = pcTableEnd(base + offset, limit: table.pcTables.upperBound, reader)
+        claims.append(Claim(base + offset..<end, owner, .pclntab))
+    }
+    return claims
+}
+
+/// Where the program that starts at `start` ends, its terminator included.
+private func pcTableEnd(_ start: Int, limit: Int, _ reader: ByteReader) -> Int {
+    var offset = start
+    while offset < limit, let byte = reader.u8(at: offset) {
+        if byte == 0, offset > start { return offset + 1 }
+        for _ in 0..<2 {
+            while offset < limit, let byte = reader.u8(at: offset), byte >= 0x80 { offset += 1 }
+            offset += 1
+        }
+    }
+    return limit
+}
+
 /// `ftab` and the `_func` records behind it.
 private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners) -> [Claim] {
     var claims: [Claim] = []
@@ -59,6 +120,25 @@ private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners) -> [
     return claims
 }
 
+/// File offsets from the base of funcdata to its end, or to the last byte it may have.
+private func funcdataRange(_ subject: borrowing Subject) -> Range<Int>? {
+    guard let module = subject.program.moduleData, let base = subject.image.memory.mapping(of: module.funcdata) else { return nil }
+    let start = base.range.lowerBound + Int(module.funcdata - base.address)
+    let end = subject.image.memory.offset(of: module.findFunctionTable) ?? base.range.upperBound
+    return start < end ? start..<end : start..<base.range.upperBound
+}
+
+/// `go:func.*`: pointer maps, inline trees, stack objects. A blob ends where the next one starts; the last ends with the
+/// part of the linker, which is known from Go 1.26 on, where `findfunctab` follows.
+private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>, _ subject: borrowing Subject) -> [Claim] {
+    let isContiguous = subject.program.moduleData?.functionTableEnd != nil
+    return blobs.enumerated().map { index, blob in
+        let start = range.lowerBound + blob.offset
+        let end = index + 1 < blobs.count ? range.lowerBound + blobs[index + 1].offset : isContiguous ? range.upperBound : start
+        return Claim(start..<end, blob.owner, .pclntab)
+    }
+}
+
 /// `findfunctab`: a bucket of 20 bytes for 4096 bytes of text. A bucket belongs to the packages whose code it indexes.
 private func findFunctionClaims(
     _ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject, _ owners: inout OwnerTable
@@ -74,13 +154,10 @@ private func findFunctionClaims(
     for (bucket, offset) in stride(from: range.lowerBound, to: range.upperBound, by: 20).enumerated() {
         let end = UInt64(bucket + 1) * 4096
         while function + 1 < table.functions.count, table.functions[function + 1].entry <= UInt64(bucket) * 4096 { function += 1 }
-        var users = Owner.unexplained
-        var index = function
-        while index < table.functions.count, table.functions[index].entry < end {
-            users = owners.union(users, functions.owners[index])
-            index += 1
-        }
-        claims.append(Claim(offset..<min(offset + 20, range.upperBound), users, .pclntab))
+        var next = function
+        while next < table.functions.count, table.functions[next].entry < end { next += 1 }
+        let owner = owners.owner(sharedBy: functions.owners[min(function, next)..<next])
+        claims.append(Claim(offset..<min(offset + 20, range.upperBound), owner, .pclntab))
     }
     return claims
 }
