@@ -29,4 +29,9 @@ public struct SymbolTable: Sendable {
     public var namesHaveUnderscore = false
 
     public init() {}
+
+    /// Whether any symbol names code or data of the image itself: false for stripped files.
+    public var hasDefinitions: Bool {
+        symbols.contains { $0.kind != .undefined && $0.kind != .marker && $0.section >= 0 && !$0.name.isEmpty }
+    }
 }

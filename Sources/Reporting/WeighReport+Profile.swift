@@ -1,0 +1,53 @@
+public import Attribution
+
+extension WeighReport {
+    /// The report of an analysis: what is known of the file's identity, and every number of its profile.
+    public init(_ profile: SizeProfile, path: String) {
+        let info = profile.program.buildInfo
+        self.init(
+            file: File(path: path, size: profile.size), format: profile.image.format.rawValue,
+            goos: info?.setting("GOOS") ?? profile.image.operatingSystem,
+            goarch: info?.setting("GOARCH") ?? profile.image.architecture.name, go: info?.goVersion, main: info?.mainPackage,
+            stripped: !profile.image.symbols.hasDefinitions,
+            settings: Dictionary((info?.settings ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
+            coverage: Coverage(
+                package: profile.packages.reduce(0) { $0 + $1.size }, overhead: profile.overhead.reduce(0) { $0 + $1.size },
+                unexplained: profile.unexplained),
+            packages: profile.packages.map { Package($0, sections: profile.sections) },
+            overhead: profile.overhead.map { Overhead(kind: $0.kind.description, size: $0.size) },
+            sections: profile.sections.map(Section.init),
+            passes: profile.passes.map { Pass(name: $0.name, size: $0.size) },
+            warnings: profile.warnings.map(\.description))
+    }
+}
+
+extension WeighReport.Package {
+    fileprivate init(_ package: SizeProfile.Package, sections: [SizeProfile.Section]) {
+        self.init(
+            path: package.path, module: package.module.path, version: package.module.version,
+            class: WeighReport.PackageClass(package.module.class), size: package.size, exclusive: package.exclusive,
+            shared: package.shared,
+            kinds: Dictionary(uniqueKeysWithValues: package.kinds.map { ($0.key.description, $0.value) }),
+            sections: Dictionary(package.sections.map { (sections[$0.key].name, $0.value) }, uniquingKeysWith: +))
+    }
+}
+
+extension WeighReport.PackageClass {
+    fileprivate init(_ class: PackageModule.Class) {
+        self =
+            switch `class` {
+            case .main: .main
+            case .std: .std
+            case .dependency: .dependency
+            case .c: .c
+            }
+    }
+}
+
+extension WeighReport.Section {
+    fileprivate init(_ section: SizeProfile.Section) {
+        self.init(
+            name: section.name, size: section.range.count, virtualSize: section.virtualSize, offset: section.range.lowerBound,
+            address: section.address.value, package: section.package, overhead: section.overhead, unexplained: section.unexplained)
+    }
+}

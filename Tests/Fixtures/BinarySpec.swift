@@ -1,0 +1,112 @@
+import BinaryFormats
+
+/// A tiny binary, described once and built as ELF, PE or Mach-O: the same test runs over every format, width and order.
+public struct BinarySpec: Sendable {
+    public struct Section: Sendable {
+        public var name: Name
+        public var address: UInt64
+        public var bytes: [UInt8]
+
+        public init(_ name: Name, at address: UInt64, _ bytes: [UInt8]) {
+            self.name = name
+            self.address = address
+            self.bytes = bytes
+        }
+    }
+
+    /// What a section is for; each format has its own name for it.
+    public enum Name: String, Sendable {
+        case text, functionTable, moduleData, data, readOnlyData, buildInfo
+    }
+
+    public struct Symbol: Sendable {
+        public var name: String
+        public var address: UInt64
+        public var size: UInt64
+        /// Index into `sections`.
+        public var section: Int
+        public var isFunction: Bool
+
+        public init(_ name: String, at address: UInt64, size: UInt64, section: Int, isFunction: Bool) {
+            self.name = name
+            self.address = address
+            self.size = size
+            self.section = section
+            self.isFunction = isFunction
+        }
+    }
+
+    public var format: Image.Format
+    public var order: ByteOrder
+    public var pointerSize: Int
+    public var sections: [Section]
+    public var symbols: [Symbol]
+
+    public init(format: Image.Format, order: ByteOrder, pointerSize: Int, sections: [Section], symbols: [Symbol] = []) {
+        self.format = format
+        self.order = order
+        self.pointerSize = pointerSize
+        self.sections = sections
+        self.symbols = symbols
+    }
+
+    /// The file and the offsets at which a header or table of it begins or ends.
+    public func build() -> (bytes: [UInt8], boundaries: [Int]) {
+        switch format {
+        case .elf: buildELF()
+        case .pe: buildPE()
+        case .macho: buildMachO()
+        }
+    }
+
+    /// Every combination of format, width and byte order that exists.
+    public static let shapes: [(format: Image.Format, order: ByteOrder, pointerSize: Int)] = [
+        (.elf, .little, 8), (.elf, .big, 8), (.elf, .little, 4), (.elf, .big, 4), (.pe, .little, 8), (.pe, .little, 4),
+        (.macho, .little, 8), (.macho, .little, 4), (.macho, .big, 8), (.macho, .big, 4),
+    ]
+}
+
+/// Bytes in the making.
+public struct ByteWriter: Sendable {
+    public var bytes: [UInt8] = []
+    public let order: ByteOrder
+
+    public init(_ order: ByteOrder) {
+        self.order = order
+    }
+
+    public mutating func put(_ value: some FixedWidthInteger, _ size: Int) {
+        let little = (0..<size).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+        bytes += order == .little ? little : little.reversed()
+    }
+
+    public mutating func put(_ values: [Int], _ size: Int) {
+        for value in values { put(value, size) }
+    }
+
+    /// A name padded with NULs, cut to `width`.
+    public mutating func put(_ name: String, width: Int) {
+        let name = Array(name.utf8.prefix(width))
+        bytes += name + Array(repeating: 0, count: width - name.count)
+    }
+
+    public mutating func align(_ alignment: Int) {
+        while bytes.count % alignment != 0 { bytes.append(0) }
+    }
+
+    public mutating func patch(_ value: some FixedWidthInteger, _ size: Int, at offset: Int) {
+        var writer = ByteWriter(order)
+        writer.put(value, size)
+        bytes.replaceSubrange(offset..<offset + size, with: writer.bytes)
+    }
+}
+
+/// Names one after the other, each ended by NUL, and where each begins.
+struct StringTable {
+    var bytes: [UInt8]
+
+    mutating func add(_ name: String) -> Int {
+        bytes += Array(name.utf8) + [0]
+        return bytes.count - name.utf8.count - 1
+    }
+}

@@ -1,0 +1,60 @@
+extension BinarySpec {
+    private var machONames: [Name: (segment: String, section: String)] {
+        [
+            .text: ("__TEXT", "__text"), .functionTable: ("__TEXT", "__gopclntab"), .moduleData: ("__DATA", "__go_module"),
+            .data: ("__DATA", "__data"), .readOnlyData: ("__TEXT", "__rodata"), .buildInfo: ("__DATA", "__go_buildinfo"),
+        ]
+    }
+
+    /// Header, one segment command a section, LC_SYMTAB, contents, symbols, names.
+    func buildMachO() -> (bytes: [UInt8], boundaries: [Int]) {
+        let is64 = pointerSize == 8
+        let p = pointerSize
+        var out = ByteWriter(order)
+        let segmentSize = is64 ? 72 + 80 : 56 + 68
+        let commandSize = sections.count * segmentSize + 24
+        out.put(is64 ? 0xfeed_facf : 0xfeed_face, 4)
+        out.put([is64 ? 0x0100_0007 : 7, 3, 2, sections.count + 1, commandSize, 0], 4)
+        if is64 { out.put(0, 4) }
+        var boundaries = [0, 4, out.bytes.count]
+        var cursor = out.bytes.count + commandSize
+        for section in sections {
+            cursor = (cursor + 15) / 16 * 16
+            let (segment, name) = machONames[section.name] ?? ("", "")
+            out.put([is64 ? 0x19 : 0x1, segmentSize], 4)
+            out.put(segment, width: 16)
+            out.put([Int(section.address), section.bytes.count, cursor, section.bytes.count], p)
+            out.put([7, 7, 1, 0], 4)
+            out.put(name, width: 16)
+            out.put(segment, width: 16)
+            out.put([Int(section.address), section.bytes.count], p)
+            out.put([cursor, 4, 0, 0, section.name == .text ? 0x8000_0400 : 0, 0, 0], 4)
+            if is64 { out.put(0, 4) }
+            cursor += section.bytes.count
+            boundaries.append(out.bytes.count)
+        }
+        cursor = (cursor + 15) / 16 * 16
+        var names = StringTable(bytes: [0x20, 0])
+        let nameOffsets = symbols.map { names.add("_" + $0.name) }
+        let entry = is64 ? 16 : 12
+        out.put([2, 24, cursor, symbols.count, cursor + symbols.count * entry, names.bytes.count], 4)
+        boundaries.append(out.bytes.count)
+        for section in sections {
+            out.align(16)
+            boundaries.append(out.bytes.count)
+            out.bytes += section.bytes
+            boundaries.append(out.bytes.count)
+        }
+        out.align(16)
+        for (symbol, name) in zip(symbols, nameOffsets) {
+            out.put(name, 4)
+            out.put([0xf, symbol.section + 1], 1)
+            out.put(0, 2)
+            out.put(Int(symbol.address), p)
+            boundaries.append(out.bytes.count)
+        }
+        out.bytes += names.bytes
+        boundaries.append(out.bytes.count)
+        return (out.bytes, boundaries)
+    }
+}

@@ -1,0 +1,154 @@
+public import BinaryFormats
+
+/// A Go program of a few functions as the linker of Go 1.27 would leave it: text, function table, moduledata, build info,
+/// one variable. Function sizes and names are the test's; everything else follows.
+public struct ProgramBuilder: Sendable {
+    public struct Function: Sendable {
+        public var name: String
+        public var size: Int
+
+        public init(_ name: String, size: Int) {
+            self.name = name
+            self.size = size
+        }
+    }
+
+    public var functions: [Function]
+    public var variables: [(name: String, size: Int)]
+    public var isStripped = false
+    public static let textAddress: UInt64 = 0x40_1000
+    public static let tableAddress: UInt64 = 0x50_0000
+    public static let moduleAddress: UInt64 = 0x60_0000
+    public static let dataAddress: UInt64 = 0x70_0000
+    public static let infoAddress: UInt64 = 0x80_0000
+
+    public init(functions: [Function], variables: [(name: String, size: Int)] = []) {
+        self.functions = functions
+        self.variables = variables
+    }
+
+    public static let sample = ProgramBuilder(
+        functions: [
+            Function("runtime.main", size: 64), Function("runtime.mallocgc", size: 32), Function("example.com/x/yaml%2ev3.(*T).M", size: 96),
+            Function("main.main", size: 48), Function("slices.Sort[go.shape.struct { example.com/x/a.b int }]", size: 16),
+        ],
+        variables: [("runtime.variable", 24), ("main.table", 40)])
+
+    public func spec(_ format: Image.Format, _ order: ByteOrder, pointerSize: Int) -> BinarySpec {
+        let textSize = functions.reduce(0) { $0 + $1.size }
+        let table = functionTable(order, pointerSize: pointerSize, textSize: textSize)
+        let sections = [
+            BinarySpec.Section(.text, at: Self.textAddress, Array(repeating: 0xcc, count: textSize)),
+            BinarySpec.Section(.functionTable, at: Self.tableAddress, table.bytes),
+            BinarySpec.Section(.moduleData, at: Self.moduleAddress, moduleData(order, pointerSize: pointerSize, textSize: textSize, table: table)),
+            BinarySpec.Section(.data, at: Self.dataAddress, Array(repeating: 0xdd, count: variables.reduce(0) { $0 + $1.size })),
+            BinarySpec.Section(.buildInfo, at: Self.infoAddress, buildInfo()),
+        ]
+        return BinarySpec(format: format, order: order, pointerSize: pointerSize, sections: sections, symbols: isStripped ? [] : symbols())
+    }
+
+    private func symbols() -> [BinarySpec.Symbol] {
+        var symbols: [BinarySpec.Symbol] = []
+        var address = Self.textAddress
+        for function in functions {
+            symbols.append(BinarySpec.Symbol(function.name, at: address, size: UInt64(function.size), section: 0, isFunction: true))
+            address += UInt64(function.size)
+        }
+        address = Self.dataAddress
+        for variable in variables {
+            symbols.append(BinarySpec.Symbol(variable.name, at: address, size: UInt64(variable.size), section: 3, isFunction: false))
+            address += UInt64(variable.size)
+        }
+        return symbols
+    }
+
+    /// The table with funcdata and findfunctab behind it; offsets of its parts from its start.
+    private func functionTable(_ order: ByteOrder, pointerSize: Int, textSize: Int) -> (bytes: [UInt8], names: Int, funcdata: Int, find: Int) {
+        let headerSize = 8 + 8 * pointerSize
+        var names: [UInt8] = []
+        var nameOffsets: [Int] = []
+        for function in functions {
+            nameOffsets.append(names.count)
+            names += Array(function.name.utf8) + [0]
+        }
+        let files = Array("a.go\0".utf8)
+        // Byte 0, one program that all functions share, one for each function.
+        var programs: [UInt8] = [0, 2, 16, 0]
+        let own = functions.map { function in
+            defer { programs += [4, UInt8(function.size / 4), 0] }
+            return programs.count
+        }
+        var rows = ByteWriter(order)
+        let rowsSize = (functions.count * 8 + 4 + pointerSize - 1) / pointerSize * pointerSize
+        let recordSize = (44 + 4 + 8 + pointerSize - 1) / pointerSize * pointerSize
+        var entry = 0
+        for (index, function) in functions.enumerated() {
+            rows.put([entry, rowsSize + index * recordSize], 4)
+            entry += function.size
+        }
+        rows.put(entry, 4)
+        rows.align(pointerSize)
+        entry = 0
+        for (index, function) in functions.enumerated() {
+            rows.put([entry, nameOffsets[index], 0, 0, 1, own[index], 1, 1, 0, 7], 4)
+            rows.put([0, 0, 0, 2], 1)
+            rows.put([own[index], 0, index * 8], 4)
+            rows.align(pointerSize)
+            entry += function.size
+        }
+        var table = ByteWriter(order)
+        table.put(0xffff_fff1, 4)
+        table.put([0, 0, 1, pointerSize], 1)
+        let units = headerSize + names.count
+        let aligned = (units + 3) / 4 * 4
+        let rowsStart = (aligned + 4 + files.count + programs.count + pointerSize - 1) / pointerSize * pointerSize
+        table.put([functions.count, 1, 0, headerSize, aligned, aligned + 4, aligned + 4 + files.count, rowsStart], pointerSize)
+        table.bytes += names
+        table.align(4)
+        table.put(0, 4)
+        table.bytes += files + programs
+        table.align(pointerSize)
+        table.bytes += rows.bytes
+        let funcdata = table.bytes.count
+        table.bytes += Array(repeating: 0xfd, count: functions.count * 8)
+        let find = table.bytes.count
+        table.bytes += Array(repeating: 1, count: 4 * ((textSize + 4095) / 4096) + (textSize + 255) / 256)
+        return (table.bytes, headerSize, funcdata, find)
+    }
+
+    /// `moduledata` of Go 1.27 and, behind it, the one `textsect` it points to.
+    private func moduleData(
+        _ order: ByteOrder, pointerSize: Int, textSize: Int, table: (bytes: [UInt8], names: Int, funcdata: Int, find: Int)
+    ) -> [UInt8] {
+        var words = Array(repeating: UInt64(0), count: 71)
+        words[0] = Self.tableAddress
+        words[1] = Self.tableAddress + UInt64(table.names)
+        words[19] = Self.tableAddress + UInt64(table.find)
+        words[20] = Self.textAddress
+        words[21] = Self.textAddress + UInt64(textSize)
+        words[22] = Self.textAddress
+        words[23] = Self.textAddress + UInt64(textSize)
+        words[43] = Self.tableAddress + UInt64(table.funcdata)
+        words[44] = Self.tableAddress + UInt64(table.bytes.count)
+        words[45] = Self.moduleAddress + UInt64(71 * pointerSize)
+        words[46] = 1
+        words[47] = 1
+        var out = ByteWriter(order)
+        for word in words { out.put(word, pointerSize) }
+        out.put(UInt64(0), pointerSize)
+        out.put(UInt64(textSize), pointerSize)
+        out.put(Self.textAddress, pointerSize)
+        return out.bytes
+    }
+
+    private func buildInfo() -> [UInt8] {
+        let text = "path\texample.com/app\nmod\texample.com/app\tv1.2.3\ndep\texample.com/x\tv0.9.0\th1:x=\nbuild\tGOARCH=amd64\n"
+        let sentinel = Array(repeating: UInt8(0x30), count: 16)
+        let version = Array("go1.27.3".utf8)
+        let body = sentinel + Array(text.utf8) + sentinel
+        var bytes: [UInt8] = [0xff] + Array(" Go buildinf:".utf8) + [8, 2] + Array(repeating: 0, count: 16)
+        bytes += [UInt8(version.count)] + version
+        bytes += [UInt8(body.count & 0x7f | 0x80), UInt8(body.count >> 7)] + body
+        return bytes
+    }
+}
