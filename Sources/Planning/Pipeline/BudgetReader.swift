@@ -23,9 +23,8 @@ struct BudgetReader {
     private func readBudget(_ node: Node, with yaml: inout YAMLReader) -> Budget? {
         let known = ["artifact"] + Self.subjects + Self.limits
         guard let fields = yaml.fields(node, of: "a budget", known: known, later: ["methods-elimination"]) else { return nil }
-        // `methods-elimination` alone leaves no fields; its problem is told already.
-        if fields.isEmpty, node.mapping?.isEmpty == false { return nil }
-        let subject = readSubject(fields, of: node, with: &yaml)
+        let isWhole = fields.count == node.mapping?.count
+        let subject = readSubject(fields, of: node, isWhole: isWhole, with: &yaml)
         let artifact = fields["artifact"].flatMap { readArtifact($0, with: &yaml) }
         let max = fields["max"].flatMap { readSize($0, "`max`", with: &yaml) }
         let compressed = fields["max-compressed"].flatMap { readSize($0, "`max-compressed`", with: &yaml) }
@@ -35,7 +34,7 @@ struct BudgetReader {
             for limit in limits {
                 yaml.report(node, "`forbid` and `\(limit)` contradict each other", expected: "a budget for each")
             }
-        } else if limits.isEmpty {
+        } else if limits.isEmpty, isWhole {
             yaml.report(node, "a budget without a limit", expected: "one of \(yaml.list(Self.limits)), or `forbid`")
         }
         if let compressed = fields["max-compressed"], fields["package"] != nil || fields["module"] != nil {
@@ -48,7 +47,7 @@ struct BudgetReader {
     }
 
     private func readSubject(
-        _ fields: [String: Node], of node: Node, with yaml: inout YAMLReader
+        _ fields: [String: Node], of node: Node, isWhole: Bool, with yaml: inout YAMLReader
     ) -> Budget.Subject? {
         let subjects = Self.subjects.filter { fields[$0] != nil }
         if subjects.count > 1 {
@@ -56,8 +55,10 @@ struct BudgetReader {
             return nil
         }
         if subjects.isEmpty, fields["artifact"] == nil {
-            yaml.report(
-                node, "a budget of nothing", expected: "one of \(yaml.list(["artifact"] + Self.subjects))")
+            if isWhole {
+                yaml.report(
+                    node, "a budget of nothing", expected: "one of \(yaml.list(["artifact"] + Self.subjects))")
+            }
             return nil
         }
         if let node = fields["package"] {
@@ -95,7 +96,8 @@ struct BudgetReader {
 
     private func readGrowth(_ node: Node, with yaml: inout YAMLReader) -> Budget.Growth? {
         let text = node.scalar?.string ?? ""
-        if text.hasSuffix("%"), let percent = Double(text.dropLast()), percent.isFinite, percent >= 0 {
+        let number = text.dropLast()
+        if text.hasSuffix("%"), number.allSatisfy({ "0123456789.".contains($0) }), let percent = Double(number) {
             return .percent(percent)
         }
         if let bytes = byteSize(text) { return .bytes(bytes) }

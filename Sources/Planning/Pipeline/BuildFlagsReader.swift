@@ -3,7 +3,9 @@ internal import Yams
 /// Reads what pipelines and presets both have: `env`, `tags`, `flags`, `ldflags` and `gcflags`.
 struct BuildFlagsReader {
     /// Flags that have a key of their own, or that the plan sets.
-    private static let ownedFlags = ["o": nil, "C": "module", "ldflags": "ldflags", "gcflags": "gcflags", "tags": "tags", "pgo": "pgo"]
+    private static let ownedFlags = [
+        "o": nil, "C": "module", "ldflags": "ldflags", "gcflags": "gcflags", "tags": "tags", "pgo": "pgo",
+    ]
 
     let catalogue: TargetCatalogue
 
@@ -18,11 +20,11 @@ struct BuildFlagsReader {
         for (key, value) in mapping {
             guard let name = yaml.string(key, "`env`: a name") else { continue }
             guard let scalar = value.scalar else {
-                yaml.report(value, "`env`: \(name)", found: yaml.describe(value), expected: "a text")
+                yaml.report(value, "`env`: `\(name)`", found: yaml.describe(value), expected: "a text")
                 continue
             }
             if ofTarget.contains(name) {
-                yaml.report(key, "`env`: the target sets `\(name)`", expected: "the variant in `targets`: linux/amd64/v3")
+                yaml.report(key, "`env`: the target sets `\(name)`", expected: "it in `targets`, a variant too: linux/amd64/v3")
             } else if !isVariableName(name) {
                 yaml.report(key, "`env`: a name", found: "`\(name)`", expected: "letters, digits and `_`")
             } else {
@@ -42,7 +44,7 @@ struct BuildFlagsReader {
 
     /// `ldflags` and `gcflags`: each entry is a flag with its value, and is joined with the others into one.
     func toolFlags(_ node: Node, _ key: String, with yaml: inout YAMLReader) -> [String] {
-        let example = key == "ldflags" ? "[-s, -w, -X main.version=1.0]" : "[-l]"
+        let example = key == "ldflags" ? "[-s, -w, -X main.version=1.0]" : "[-l], which goes to every package"
         let flags = yaml.strings(node, "`\(key)`", example: example)
         for (flag, node) in flags {
             if flag.contains("{{") {

@@ -51,7 +51,8 @@ struct PipelineReader {
             let file = yaml.file.split(separator: "/").last.map(String.init) ?? yaml.file
             let name = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
             if !isFileName(name) {
-                yaml.report(root, "`name` is missing, and the file's name will not do", found: "`\(name)`", expected: fileNameRule)
+                yaml.report(
+                    root, "`name` is missing, and the file's name will not do", found: "`\(name)`", expected: fileNameRule)
             }
             return name
         }

@@ -34,13 +34,14 @@ struct PresetReader {
     private func readItems(_ items: [Node], with yaml: inout YAMLReader) -> [(preset: Preset, node: Node)] {
         let definitionsByItem = items.map { $0.mapping == nil ? nil : readDefinition($0, with: &yaml) }
         let definitions = definitionsByItem.compactMap(\.self)
-        let known = Preset.builtIn.map(\.name) + definitions.map(\.preset.name)
+        let known = Preset.builtIn.map(\.name).adding(definitions.map(\.preset.name))
         var presets: [(preset: Preset, node: Node)] = []
         for (item, definition) in zip(items, definitionsByItem) {
             var preset: Preset?
             if let definition {
                 preset = resolve(definition, among: definitions, known: known, with: &yaml)
-            } else if item.mapping == nil, let name = yaml.string(item, "`presets`: an entry", expected: "a name or a definition") {
+            } else if item.mapping == nil, let name = yaml.string(item, "`presets`: an entry", expected: "a name or a definition")
+            {
                 preset = Preset.builtIn.first { $0.name == name }
                 if preset == nil, let definition = definitions.first(where: { $0.preset.name == name }) {
                     yaml.report(
@@ -96,7 +97,7 @@ struct PresetReader {
             extends: extends)
     }
 
-    /// The definition on top of all it extends. A circle is told once, at the definition that closes it.
+    /// The definition on top of all it extends. A circle is told once, at the first of its definitions.
     private func resolve(
         _ definition: Definition, among definitions: [Definition], known: [String], with yaml: inout YAMLReader
     ) -> Preset {
@@ -106,10 +107,12 @@ struct PresetReader {
                 return chain.reversed().reduce(builtIn) { $0.extended(by: $1.preset) }
             }
             if chain.contains(where: { $0.preset.name == name }) {
-                if name == definition.preset.name {
+                let first = definitions.first { candidate in chain.contains { $0.preset.name == candidate.preset.name } }
+                if name == definition.preset.name, name == first?.preset.name {
                     let names = chain.map(\.preset.name) + [name]
                     yaml.report(
-                        definition.extends?.node ?? node, "presets extend each other in a circle: \(names.joined(separator: " -> "))")
+                        definition.extends?.node ?? node,
+                        "presets extend each other in a circle: \(names.joined(separator: " -> "))")
                 }
                 break
             }

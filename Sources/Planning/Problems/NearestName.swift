@@ -3,7 +3,7 @@
 /// An edit is a character put in, left out, replaced, or swapped with its neighbour; case counts for nothing.
 func nearestName<Candidates: Sequence<String>>(to name: String, among candidates: Candidates) -> String? {
     let wanted = Array(name.lowercased())
-    let limit = max(1, wanted.count / 3)
+    let limit = min(max(1, (wanted.count + 2) / 3), 4)
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
         let distance = editDistance(wanted, Array(candidate.lowercased()))

@@ -45,27 +45,29 @@ struct YAMLReader {
         } catch let error as YamlError {
             reportSyntax(error)
         } catch {
-            report(line: 1, "not YAML", found: "\(error)")
+            report(line: 1, "not \(language)", found: "\(error)")
         }
         return nil
     }
+
+    private var language: String { file.hasSuffix(".json") ? "JSON" : "YAML" }
 
     private mutating func reportSyntax(_ error: YamlError) {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
-            let where_ = context.map { "\($0.text), " } ?? ""
+            let place = context.map { "\($0.text) (line \($0.mark.line)), " } ?? ""
             let isAlias = context?.text.contains("alias") ?? false
             report(
-                line: mark.line, "not YAML: \(where_)\(problem)",
+                line: mark.line, "not \(language): \(place)\(problem)",
                 expected: isAlias ? "a pattern that begins with `*` in quotes: \"*/amd64\"" : nil)
         case .reader(let problem, let offset, _, let text):
             let before = text.prefix(offset ?? 0)
-            report(line: before.count { $0.isNewline } + 1, "not YAML: \(problem)")
+            report(line: before.count { $0.isNewline } + 1, "not \(language): \(problem)")
         case .duplicatedKeysInMapping(let keys, let context):
             report(line: context.mark.line, "the same key twice, found \(list(keys))")
         default:
-            report(line: 1, "not YAML: \(error)")
+            report(line: 1, "not \(language): \(error)")
         }
     }
 }

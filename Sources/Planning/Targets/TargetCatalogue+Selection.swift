@@ -1,11 +1,13 @@
 extension TargetCatalogue {
-    /// Every target that `pattern` names, in the catalogue's order; empty when it names none.
+    /// Every target that `pattern` names, once and in the catalogue's order; empty when it names none.
     ///
-    /// A pattern is the name of a group, or a target whose segments may be globs: `linux/*` is every architecture of
+    /// A pattern is the name of a group, whose own patterns say the order, or a target whose segments may be globs: `linux/*` is every architecture of
     /// Linux in its default variant, `linux/arm/*` are the variants of one.
     public func targets(matching pattern: String) -> [Target] {
         if let group = groups.first(where: { $0.name == pattern }) {
-            return group.patterns.flatMap { $0.contains("/") ? targets(matching: $0) : [] }
+            return group.patterns.filter { $0.contains("/") }.flatMap(targets(matching:)).reduce(into: []) { targets, target in
+                if !targets.contains(target) { targets.append(target) }
+            }
         }
         let segments = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard segments.count == 2 || segments.count == 3 else { return [] }
