@@ -152,6 +152,37 @@ struct PipelineReaderTests {
                 """)
     }
 
+    /// Damage gives a pipeline or problems with lines, and no crash.
+    @Test func damagedTextsAreRefused() throws {
+        let catalogue = try builtInCatalogue()
+        let text = Array(try repositoryFile("pipelines/go-tools.yml"))
+        let pieces: [Character] = [
+            "{", "}", "[", "]", ":", "-", "&", "*", "!", "|", "\"", "'", "\n", "\t", "#", "%", "\u{0}", "é", "~", "?",
+        ]
+        var seed: UInt64 = 42
+        func next(below bound: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % bound
+        }
+        var refused = 0
+        for _ in 0..<2000 {
+            var damaged = text
+            for _ in 0...next(below: 3) {
+                damaged[next(below: damaged.count)] = pieces[next(below: pieces.count)]
+            }
+            if next(below: 4) == 0 { damaged.removeLast(next(below: damaged.count)) }
+            do {
+                _ = try Pipeline.read(String(damaged), file: "release.yml", catalogue: catalogue)
+            } catch {
+                refused += 1
+                #expect(!error.problems.isEmpty, "\(String(damaged))")
+                #expect(error.problems.allSatisfy { $0.place.hasPrefix("release.yml:") })
+            }
+        }
+        #expect(refused > 500)
+        #expect(problems { try pipeline(String(repeating: "[", count: 20_000)) }.contains("not YAML"))
+    }
+
     @Test func thisMachineMayBeMissing() throws {
         let catalogue = try TargetCatalogue.builtIn(native: "haiku/amd64")
         let found = problems {
