@@ -1,0 +1,158 @@
+internal import Yams
+
+/// Takes values out of a YAML (or JSON) text and remembers every problem met on the way, so that all are told at once.
+struct YAMLReader {
+    let file: String
+    private(set) var problems: [(line: Int, problem: Problem)] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    func place(_ node: Node) -> String {
+        "\(file):\(node.mark?.line ?? 1)"
+    }
+
+    mutating func report(
+        _ node: Node, _ what: String, found: String? = nil, expected: String? = nil, suggestion: String? = nil
+    ) {
+        report(line: node.mark?.line ?? 1, what, found: found, expected: expected, suggestion: suggestion)
+    }
+
+    mutating func report(
+        line: Int, _ what: String, found: String? = nil, expected: String? = nil, suggestion: String? = nil
+    ) {
+        let problem = Problem(
+            place: "\(file):\(line)", what: what, found: found, expected: expected, suggestion: suggestion)
+        problems.append((line, problem))
+    }
+
+    /// The problems in the order of their lines; nil when there are none.
+    var error: ConfigurationError? {
+        guard !problems.isEmpty else { return nil }
+        let ordered = problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+        return ConfigurationError(problems: ordered.map(\.element.problem))
+    }
+
+    /// The root of the file's only document; nil, with a problem, when it is no YAML or is empty.
+    mutating func root(of text: String) -> Node? {
+        do {
+            guard let node = try compose(yaml: text) else {
+                report(line: 1, "the file is empty")
+                return nil
+            }
+            return node
+        } catch let error as YamlError {
+            reportSyntax(error)
+        } catch {
+            report(line: 1, "not \(language)", found: "\(error)")
+        }
+        return nil
+    }
+
+    private var language: String { file.hasSuffix(".json") ? "JSON" : "YAML" }
+
+    private mutating func reportSyntax(_ error: YamlError) {
+        switch error {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            let place = context.map { "\($0.text) (line \($0.mark.line)), " } ?? ""
+            let isAlias = context?.text.contains("alias") ?? false
+            report(
+                line: mark.line, "not \(language): \(place)\(problem)",
+                expected: isAlias ? "a pattern that begins with `*` in quotes: \"*/amd64\"" : nil)
+        case .reader(let problem, let offset, _, let text):
+            let before = text.prefix(offset ?? 0)
+            report(line: before.count { $0.isNewline } + 1, "not \(language): \(problem)")
+        case .duplicatedKeysInMapping(let keys, let context):
+            report(line: context.mark.line, "the same key twice, found \(list(keys))")
+        default:
+            report(line: 1, "not \(language): \(error)")
+        }
+    }
+}
+
+/// Values by type; each reports a problem and returns nil when the node is something else.
+extension YAMLReader {
+    /// The entries of a mapping by key. Keys outside `known` are problems; those in `later` say that they are not supported yet.
+    mutating func fields(_ node: Node, of what: String, known: [String], later: [String] = []) -> [String: Node]? {
+        guard let mapping = node.mapping else {
+            report(node, what, found: describe(node), expected: "a mapping with the keys \(list(known))")
+            return nil
+        }
+        var fields: [String: Node] = [:]
+        for (key, value) in mapping {
+            guard let name = key.scalar?.string, known.contains(name) else {
+                let name = key.scalar?.string ?? ""
+                if later.contains(name) {
+                    report(key, "`\(name)` is not supported by this version")
+                } else {
+                    report(
+                        key, "unknown key in \(what)", found: describe(key), expected: "one of \(list(known))",
+                        suggestion: nearestName(to: name, among: known))
+                }
+                continue
+            }
+            fields[name] = value
+        }
+        return fields
+    }
+
+    mutating func string(_ node: Node, _ what: String, expected: String = "a text") -> String? {
+        guard let scalar = node.scalar, !isNull(node), !scalar.string.isEmpty else {
+            report(node, what, found: describe(node), expected: expected)
+            return nil
+        }
+        return scalar.string
+    }
+
+    mutating func bool(_ node: Node, _ what: String) -> Bool? {
+        switch node.scalar?.string {
+        case "true": return true
+        case "false": return false
+        default:
+            report(node, what, found: describe(node), expected: "true or false")
+            return nil
+        }
+    }
+
+    mutating func items(_ node: Node, _ what: String, example: String) -> [Node]? {
+        guard let sequence = node.sequence else {
+            report(node, what, found: describe(node), expected: "a list: \(example)")
+            return nil
+        }
+        return Array(sequence)
+    }
+
+    /// A list of texts, each with its node for later problems; the same text twice is a problem.
+    mutating func strings(_ node: Node, _ what: String, example: String) -> [(text: String, node: Node)] {
+        var texts: [(text: String, node: Node)] = []
+        for item in items(node, what, example: example) ?? [] {
+            guard let text = string(item, "\(what): an entry") else { continue }
+            if texts.contains(where: { $0.text == text }) {
+                report(item, "\(what): an entry twice", found: "`\(text)`")
+            } else {
+                texts.append((text, item))
+            }
+        }
+        return texts
+    }
+
+    func describe(_ node: Node) -> String {
+        switch node {
+        case .mapping: "a mapping"
+        case .sequence: "a list"
+        case .scalar(let scalar): isNull(node) ? "nothing" : "`\(scalar.string)`"
+        default: "an alias"
+        }
+    }
+
+    func list(_ names: [String]) -> String {
+        names.map { "`\($0)`" }.joined(separator: ", ")
+    }
+
+    private func isNull(_ node: Node) -> Bool {
+        guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
+        return ["", "~", "null"].contains(scalar.string)
+    }
+}

@@ -1,0 +1,37 @@
+/// One thing `go build` can build for: operating system, architecture and, where asked for, the variant of it.
+public struct Target: Sendable, Equatable {
+    public var goos: String
+    public var goarch: String
+    /// `v3` in `linux/amd64/v3`; nil for the architecture's default.
+    public var variant: String?
+    /// The variable and value that say the variant to go, the default's too: `GOAMD64=v1`; nil where Go has none.
+    public var variantSetting: EnvironmentVariable?
+
+    public init(goos: String, goarch: String, variant: String? = nil, variantSetting: EnvironmentVariable? = nil) {
+        self.goos = goos
+        self.goarch = goarch
+        self.variant = variant
+        self.variantSetting = variantSetting
+    }
+
+    /// `linux/amd64` or `linux/amd64/v3`.
+    public var name: String {
+        [goos, goarch, variant].compactMap(\.self).joined(separator: "/")
+    }
+
+    /// The name as part of a file name: `linux_amd64_v3`.
+    public var fileName: String {
+        String(name.map { $0 == "/" || $0 == "," ? "_" : $0 })
+    }
+
+    /// What names the target to go: `GOOS`, `GOARCH` and the variant's variable.
+    public var environment: [EnvironmentVariable] {
+        [EnvironmentVariable("GOOS", goos), EnvironmentVariable("GOARCH", goarch)] + [variantSetting].compactMap(\.self)
+    }
+
+    /// How the name of a program ends there: `.exe`, `.wasm` or nothing.
+    public var executableSuffix: String {
+        if goos == "windows" { return ".exe" }
+        return goarch == "wasm" ? ".wasm" : ""
+    }
+}

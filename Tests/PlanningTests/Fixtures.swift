@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@testable import Planning
+
+/// The catalogue as a linux/amd64 machine sees it.
+func builtInCatalogue() throws -> TargetCatalogue {
+    try TargetCatalogue.builtIn(native: "linux/amd64")
+}
+
+func pipeline(_ text: String, file: String = "release.yml") throws -> Pipeline {
+    try Pipeline.read(text, file: file, catalogue: builtInCatalogue())
+}
+
+/// The problems of a text as people see them, or a sentence when it has none.
+func problems(_ read: () throws -> some Any) -> String {
+    do {
+        _ = try read()
+        return "no problem"
+    } catch {
+        return "\(error)"
+    }
+}
+
+/// A file of the repository.
+func repositoryFile(_ path: String) throws -> String {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    return try String(contentsOf: root.appending(path: path), encoding: .utf8)
+}
+
+/// The path of an executable on `PATH`.
+func executable(_ name: String) -> String? {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+}
+
+/// Exit code, standard output and standard error of a command.
+func run(
+    _ executable: String, _ arguments: [String], environment: [String: String] = [:]
+) throws -> (code: Int32, output: String, error: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: executable)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let output = Pipe()
+    let errorFile = FileManager.default.temporaryDirectory.appending(path: "pare-\(UUID().uuidString)")
+    #expect(FileManager.default.createFile(atPath: errorFile.path, contents: nil))
+    defer { try? FileManager.default.removeItem(at: errorFile) }
+    process.standardOutput = output
+    process.standardError = try FileHandle(forWritingTo: errorFile)
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let error = try String(contentsOf: errorFile, encoding: .utf8)
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self), error)
+}

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Planning
+
+struct BudgetReaderTests {
+    @Test func everyKind() throws {
+        let budgets = try pipeline(
+            """
+            mains: [.]
+            targets: [linux/amd64, linux/arm/6]
+            presets: [default, strip]
+            budgets:
+              - { artifact: "linux/*/strip", max: 20MiB, max-compressed: 8MiB }
+              - { package: "net/*", max: 1.5MB, growth: 100KiB, artifact: linux/arm/6/strip }
+              - { module: "k8s.io/*", growth: 2.5% }
+              - forbid:
+                  - plugin
+                  - net/http/pprof
+            """
+        ).budgets
+        #expect(
+            budgets == [
+                Budget(
+                    subject: .artifacts, artifact: Glob("linux/*/strip"), max: 20 << 20, maxCompressed: 8 << 20,
+                    text: "artifact linux/*/strip max 20MiB max-compressed 8MiB", place: "release.yml:5"),
+                Budget(
+                    subject: .packages(Glob("net/*")), artifact: Glob("linux/arm/6/strip"), max: 1_500_000,
+                    growth: .bytes(100 << 10), text: "package net/* max 1.5MB growth 100KiB artifact linux/arm/6/strip",
+                    place: "release.yml:6"),
+                Budget(
+                    subject: .modules(Glob("k8s.io/*")), growth: .percent(2.5), text: "module k8s.io/* growth 2.5%",
+                    place: "release.yml:7"),
+                Budget(
+                    subject: .forbidden([Glob("plugin"), Glob("net/http/pprof")]), text: "forbid plugin, net/http/pprof",
+                    place: "release.yml:8"),
+            ])
+    }
+}
