@@ -72,12 +72,9 @@ struct RangeMap {
         return gaps
     }
 
-    /// Adds the claims of one pass wherever no earlier pass has been.
+    /// Adds the claims of one pass wherever no earlier pass has been. Among themselves the one that starts first wins.
     mutating func run(_ pass: String, _ claims: [Claim]) {
-        var claims = claims
-        if zip(claims, claims.dropFirst()).contains(where: { $0.range.lowerBound > $1.range.lowerBound }) {
-            claims.sort { $0.range.lowerBound < $1.range.lowerBound }
-        }
+        let claims = RangeMap.disjoint(claims)
         let number = UInt8(clamping: passes.count)
         var size = 0
         var first = 0
@@ -88,9 +85,23 @@ struct RangeMap {
             while last < claims.count, claims[last].range.lowerBound < region.upperBound { last += 1 }
             guard first < last else { continue }
             size += regions[index].add(claims[first..<last], pass: number)
-            first = max(first, last - 1)
+            first = last - 1
         }
         passes.append((pass, size))
+    }
+
+    private static func disjoint(_ claims: [Claim]) -> [Claim] {
+        var claims = claims
+        if zip(claims, claims.dropFirst()).contains(where: { $0.range.lowerBound > $1.range.lowerBound }) {
+            claims.sort { $0.range.lowerBound < $1.range.lowerBound }
+        }
+        var end = 0
+        for index in claims.indices {
+            let range = claims[index].range
+            if range.lowerBound < end { claims[index].range = end..<max(end, range.upperBound) }
+            end = max(end, range.upperBound)
+        }
+        return claims
     }
 
     /// Ranges that nobody has claimed, with their region, in file order.
@@ -125,12 +136,11 @@ struct Claim {
 }
 
 extension RangeMap.Region {
-    /// Merges claims (ascending by start, perhaps overlapping) into the free parts; returns the bytes they got.
+    /// Merges claims (ascending, disjoint) into the free parts; returns the bytes they got.
     fileprivate mutating func add(_ new: ArraySlice<Claim>, pass: UInt8) -> Int {
         var merged: [Claim] = []
         merged.reserveCapacity(claims.count + new.count)
         var size = 0
-        var cursor = range.lowerBound
         var old = 0
         func put(_ claim: Claim, _ part: Range<Int>) {
             size += part.count
@@ -146,25 +156,17 @@ extension RangeMap.Region {
             }
         }
         for claim in new {
-            var start = max(claim.range.lowerBound, cursor)
+            var start = max(claim.range.lowerBound, range.lowerBound)
             let end = min(claim.range.upperBound, range.upperBound)
-            while old < claims.count, claims[old].range.upperBound <= start {
-                merged.append(claims[old])
-                old += 1
-            }
             while start < end {
-                guard old < claims.count, claims[old].range.lowerBound < end else {
-                    put(claim, start..<end)
-                    start = end
-                    break
+                while old < claims.count, claims[old].range.upperBound <= start {
+                    merged.append(claims[old])
+                    old += 1
                 }
-                if start < claims[old].range.lowerBound { put(claim, start..<claims[old].range.lowerBound) }
-                start = max(start, claims[old].range.upperBound)
-                guard claims[old].range.upperBound <= end else { break }
-                merged.append(claims[old])
-                old += 1
+                let obstacle = old < claims.count ? claims[old].range : end..<end
+                if start < obstacle.lowerBound { put(claim, start..<min(end, obstacle.lowerBound)) }
+                start = max(start, obstacle.upperBound)
             }
-            cursor = max(cursor, start)
         }
         merged += claims[old...]
         claims = merged

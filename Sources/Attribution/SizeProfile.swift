@@ -1,5 +1,5 @@
-public import BinaryFormats
-public import GoMetadata
+internal import BinaryFormats
+internal import GoMetadata
 
 /// Where the bytes of one file are. The owners sum to the file's size, which is checked when a profile is made.
 public struct SizeProfile: Sendable {
@@ -23,7 +23,8 @@ public struct SizeProfile: Sendable {
         public var name: String
         /// File offsets.
         public var range: Range<Int>
-        public var address: Address
+        /// Virtual address; 0 where it is not loaded.
+        public var address: UInt64
         /// Bytes in memory.
         public var virtualSize: UInt64
         public var package = 0
@@ -37,8 +38,7 @@ public struct SizeProfile: Sendable {
         public var size: Int
     }
 
-    public let image: Image
-    public let program: GoProgram
+    public let identity: Identity
     /// Bytes of the file.
     public let size: Int
     /// Largest first.
@@ -49,7 +49,8 @@ public struct SizeProfile: Sendable {
     /// In file order.
     public let sections: [Section]
     public let passes: [Pass]
-    public let warnings: [FormatError]
+    /// One line each: what could not be read, where, and why.
+    public let warnings: [String]
 
     init(
         _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ warnings: [FormatError]
@@ -61,12 +62,11 @@ public struct SizeProfile: Sendable {
             sums.add(region, index: sections.count, to: &section)
             sections.append(section)
         }
-        image = subject.image
-        program = subject.program
+        identity = Identity(subject)
         size = subject.image.size
         self.sections = sections
         passes = map.passes.map { Pass(name: $0.name, size: $0.size) }
-        self.warnings = warnings
+        self.warnings = warnings.map(\.description)
 
         let modules = ModuleTable(subject.program.buildInfo)
         packages = sums.packages.enumerated()
@@ -103,11 +103,11 @@ extension SizeProfile.Section {
         switch region.origin {
         case .section(let index):
             let section = image.sections[index]
-            self.init(name: section.name, range: region.range, address: section.address, virtualSize: section.virtualSize)
+            self.init(name: section.name, range: region.range, address: section.address.value, virtualSize: section.virtualSize)
         case .structure(let index):
-            self.init(name: "[\(image.structures[index].name)]", range: region.range, address: Address(0), virtualSize: 0)
+            self.init(name: "[\(image.structures[index].name)]", range: region.range, address: 0, virtualSize: 0)
         case .gap:
-            self.init(name: "[between sections]", range: region.range, address: Address(0), virtualSize: 0)
+            self.init(name: "[between sections]", range: region.range, address: 0, virtualSize: 0)
         }
     }
 }

@@ -7,6 +7,12 @@ public struct BuildInfo: Sendable, Hashable {
         public var version: String
         /// What replaces it: `PATH VERSION` or a folder.
         public var replacement: String?
+
+        public init(path: String, version: String, replacement: String? = nil) {
+            self.path = path
+            self.version = version
+            self.replacement = replacement
+        }
     }
 
     public struct Setting: Sendable, Hashable {

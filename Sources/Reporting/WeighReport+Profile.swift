@@ -3,13 +3,11 @@ public import Attribution
 extension WeighReport {
     /// The report of an analysis: what is known of the file's identity, and every number of its profile.
     public init(_ profile: SizeProfile, path: String) {
-        let info = profile.program.buildInfo
+        let identity = profile.identity
         self.init(
-            file: File(path: path, size: profile.size), format: profile.image.format.rawValue,
-            goos: info?.setting("GOOS") ?? profile.image.operatingSystem,
-            goarch: info?.setting("GOARCH") ?? profile.image.architecture.name, go: info?.goVersion, main: info?.mainPackage,
-            stripped: !profile.image.symbols.hasDefinitions,
-            settings: Dictionary((info?.settings ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
+            file: File(path: path, size: profile.size), format: identity.format, goos: identity.goos, goarch: identity.goarch,
+            go: identity.goVersion, main: identity.mainPackage, stripped: identity.isStripped,
+            settings: Dictionary(identity.settings.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
             coverage: Coverage(
                 package: profile.packages.reduce(0) { $0 + $1.size }, overhead: profile.overhead.reduce(0) { $0 + $1.size },
                 unexplained: profile.unexplained),
@@ -17,7 +15,7 @@ extension WeighReport {
             overhead: profile.overhead.map { Overhead(kind: $0.kind.description, size: $0.size) },
             sections: profile.sections.map(Section.init),
             passes: profile.passes.map { Pass(name: $0.name, size: $0.size) },
-            warnings: profile.warnings.map(\.description))
+            warnings: profile.warnings)
     }
 }
 
@@ -48,6 +46,6 @@ extension WeighReport.Section {
     fileprivate init(_ section: SizeProfile.Section) {
         self.init(
             name: section.name, size: section.range.count, virtualSize: section.virtualSize, offset: section.range.lowerBound,
-            address: section.address.value, package: section.package, overhead: section.overhead, unexplained: section.unexplained)
+            address: section.address, package: section.package, overhead: section.overhead, unexplained: section.unexplained)
     }
 }

@@ -1,4 +1,4 @@
-import BinaryFormats
+public import BinaryFormats
 
 /// A tiny binary, described once and built as ELF, PE or Mach-O: the same test runs over every format, width and order.
 public struct BinarySpec: Sendable {

@@ -1,3 +1,5 @@
+import BinaryFormats
+
 extension BinarySpec {
     private var elfNames: [Name: String] {
         [.text: ".text", .functionTable: ".gopclntab", .moduleData: ".go.module", .data: ".data", .readOnlyData: ".rodata", .buildInfo: ".go.buildinfo"]

@@ -1,3 +1,5 @@
+import BinaryFormats
+
 extension BinarySpec {
     private var machONames: [Name: (segment: String, section: String)] {
         [

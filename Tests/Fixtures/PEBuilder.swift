@@ -1,3 +1,5 @@
+import BinaryFormats
+
 extension BinarySpec {
     private var peNames: [Name: String] {
         [.text: ".text", .functionTable: ".rdata", .moduleData: ".data", .data: ".vars", .readOnlyData: ".rodata", .buildInfo: ".gobuildinfo"]

@@ -90,7 +90,7 @@ public struct ProgramBuilder: Sendable {
         rows.align(pointerSize)
         entry = 0
         for (index, function) in functions.enumerated() {
-            rows.put([entry, nameOffsets[index], 0, 0, 1, own[index], 1, 1, 0, 7], 4)
+            rows.put([entry, nameOffsets[index], 0, 0, own[index], 1, 1, 1, 0, 7], 4)
             rows.put([0, 0, 0, 2], 1)
             rows.put([own[index], 0, index * 8], 4)
             rows.align(pointerSize)

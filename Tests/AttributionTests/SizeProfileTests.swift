@@ -1,0 +1,102 @@
+import BinaryFormats
+import Fixtures
+import Testing
+
+@testable import Attribution
+
+@Suite struct SizeProfileTests {
+    /// The expected map of the sample program, by hand: code and variables per package.
+    @Test(arguments: BinarySpec.shapes.indices)
+    func everyShapeGivesTheSamePackages(index: Int) throws {
+        let shape = BinarySpec.shapes[index]
+        let profile = try weigh(ProgramBuilder.sample.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build().bytes)
+
+        #expect(profile.warnings == [])
+        let code = Dictionary(uniqueKeysWithValues: profile.packages.map { ($0.path, $0.kinds[.code] ?? 0) })
+        #expect(code == ["runtime": 96, "example.com/x/yaml.v3": 96, "example.com/app": 48, "slices": 16])
+        if shape.format == .elf {
+            let data = Dictionary(uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[.data].map { (package.path, $0) } })
+            #expect(data == ["runtime": 24, "example.com/app": 40])
+        }
+        // Names, rows, records, own line tables and funcdata of each function, and the shares of the common ones.
+        let table = profile.sections.first { $0.name.hasSuffix("gopclntab") || $0.name == ".rdata" }
+        let pclntab = profile.packages.reduce(0) { $0 + ($1.kinds[.pclntab] ?? 0) }
+        #expect(table.map { $0.package } == pclntab)
+        #expect(table?.unexplained == 0)
+        #expect(profile.packages.allSatisfy { $0.kinds.values.reduce(0, +) == $0.size && $0.sections.values.reduce(0, +) == $0.size })
+    }
+
+    @Test func theFunctionTableToTheByte() throws {
+        let profile = try weigh(ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes)
+        let main = try #require(profile.packages.first { $0.path == "example.com/app" })
+        // One function: name 10, row 8, record 56, own line table 3, funcdata 8. Four packages share a line table (3 bytes),
+        // the compile unit (4), the file name (5), the first blob of funcdata (8) and findfunctab (5): 25 bytes, of which the
+        // first package by path gets the odd one.
+        #expect(main.kinds[.pclntab] == 10 + 8 + 56 + 3 + 8 + 7)
+        #expect(main.shared == 7)
+        #expect(main.exclusive == main.size - 7)
+    }
+
+    @Test(arguments: BinarySpec.shapes.indices)
+    func strippedWeighsTheSame(index: Int) throws {
+        let shape = BinarySpec.shapes[index]
+        var builder = ProgramBuilder.sample
+        let full = try weigh(builder.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build().bytes)
+        builder.isStripped = true
+        let stripped = try weigh(builder.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build().bytes)
+        #expect(!full.identity.isStripped)
+        #expect(stripped.identity.isStripped)
+        for kind in [ByteKind.code, .pclntab] {
+            let before = full.packages.reduce(into: [:]) { $0[$1.path] = $1.kinds[kind] }
+            let after = stripped.packages.reduce(into: [:]) { $0[$1.path] = $1.kinds[kind] }
+            #expect(before == after)
+        }
+    }
+
+    @Test func sectionsHeadersAndGapsSumToTheFile() throws {
+        let bytes = ProgramBuilder.sample.spec(.macho, .little, pointerSize: 8).build().bytes
+        let profile = try weigh(bytes)
+        var end = 0
+        for section in profile.sections {
+            #expect(section.range.lowerBound == end)
+            #expect(section.package + section.overhead + section.unexplained == section.range.count)
+            end = section.range.upperBound
+        }
+        #expect(end == bytes.count)
+    }
+
+    @Test func sectionsThatOverlapAreCountedOnce() throws {
+        var bytes = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes
+        let table = Int(bytes[0x28]) | Int(bytes[0x29]) << 8
+        // The second section takes the first one's offset.
+        bytes.replaceSubrange(table + 128 + 0x18..<table + 128 + 0x20, with: bytes[table + 64 + 0x18..<table + 64 + 0x20])
+        let profile = try weigh(bytes)
+        #expect(profile.warnings.contains { $0.contains("sections overlap in the file") })
+        #expect(profile.sections.reduce(0) { $0 + $1.range.count } == bytes.count)
+    }
+
+    /// Whatever is damaged, the sum stays exact: one random byte in twenty mutants of each boundary's neighbourhood.
+    @Test(arguments: BinarySpec.shapes.indices)
+    func theSumSurvivesDamage(index: Int) {
+        let shape = BinarySpec.shapes[index]
+        let (bytes, boundaries) = ProgramBuilder.sample.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build()
+        var random = SeededGenerator(seed: UInt64(index))
+        for boundary in boundaries {
+            for _ in 0..<20 {
+                var mutant = bytes
+                for _ in 0..<Int.random(in: 1...3, using: &random) {
+                    let offset = min(bytes.count - 1, boundary + Int.random(in: 0..<64, using: &random))
+                    mutant[offset] = [0, 1, 0x7f, 0x80, 0xff].randomElement(using: &random) ?? 0
+                }
+                do {
+                    let profile = try weigh(mutant)
+                    #expect(profile.size == mutant.count)
+                } catch let error as FormatError {
+                    #expect(!error.problem.isEmpty)
+                } catch {
+                    Issue.record(error, "mutant near \(boundary)")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import BinaryFormats
+import Fixtures
+import GoMetadata
+import Testing
+
+@Suite struct GoProgramTests {
+    static func program(_ bytes: [UInt8]) throws(FormatError) -> GoProgram {
+        let span = unsafe bytes.span.bytes
+        return GoProgram(try Image(span), span)
+    }
+
+    @Test(arguments: BinarySpec.shapes.indices)
+    func readsEveryShape(index: Int) throws {
+        let shape = BinarySpec.shapes[index]
+        let builder = ProgramBuilder.sample
+        let bytes = builder.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build().bytes
+        let program = try Self.program(bytes)
+        let reader = unsafe ByteReader(bytes.span.bytes, order: shape.order)
+
+        #expect(program.warnings == [])
+        let info = try #require(program.buildInfo)
+        #expect(info.goVersion == "go1.27.3")
+        #expect(info.mainPackage == "example.com/app")
+        #expect(info.mainModule == BuildInfo.Module(path: "example.com/app", version: "v1.2.3"))
+        #expect(info.dependencies == [BuildInfo.Module(path: "example.com/x", version: "v0.9.0")])
+        #expect(info.setting("GOARCH") == "amd64")
+
+        let module = try #require(program.moduleData)
+        #expect(module.layout.since == "go1.27")
+        #expect(module.text == Address(ProgramBuilder.textAddress))
+        let table = try #require(program.functions)
+        #expect(table.layout.since == "go1.20")
+        #expect(table.textStart == Address(ProgramBuilder.textAddress))
+        #expect(table.functions.map { Int($0.size) } == builder.functions.map(\.size))
+        #expect(table.functions.map { reader.string(table.name(of: $0, reader) ?? 0..<0) } == builder.functions.map(\.name))
+        #expect(table.functions.allSatisfy { reader.string(table.file(of: $0, reader) ?? 0..<0) == "a.go" })
+        #expect(table.index(of: Address(ProgramBuilder.textAddress + 64)) == 1)
+        #expect(table.index(of: Address(ProgramBuilder.textAddress + 256)) == nil)
+        #expect(table.index(of: Address(0)) == nil)
+    }
+
+    /// The table's own header, rows and records, each damaged in turn: a named problem, and whatever still stands is read.
+    @Test func aFunctionTableThatLiesIsAWarningWithItsPlace() throws {
+        let good = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes
+        let table = try #require(try Self.program(good).functions)
+        func damaged(_ offset: Int, _ byte: UInt8) throws -> GoProgram {
+            var bytes = good
+            bytes[offset] = byte
+            return try Self.program(bytes)
+        }
+        let magic = try damaged(table.offset, 0x55)
+        #expect(magic.functions == nil)
+        #expect(magic.warnings.first?.problem == "magic 0xffffff55 belongs to no Go release that Pare knows")
+        let count = try damaged(table.offset + 8 + 4, 0x7f)
+        #expect(count.functions == nil)
+        #expect(count.warnings.first?.structure == "pcHeader.nfunc")
+        let row = try damaged(table.rows.lowerBound + 8 + 4 + 3, 0x7f)
+        #expect(row.functions?.functions.count == 1)
+        #expect(row.warnings.first?.structure == "functab")
+        let record = try damaged((table.functions[2].record.lowerBound) + 28 + 1, 0x7f)
+        #expect(record.functions?.functions.count == 2)
+        #expect(record.warnings.first?.structure == "_func")
+    }
+
+    @Test func withoutModuleDataTheTextSectionSays() throws {
+        var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8)
+        spec.sections.removeAll { $0.name == .moduleData }
+        spec.symbols = []
+        let program = try Self.program(spec.build().bytes)
+        #expect(program.moduleData == nil)
+        #expect(program.functions?.textStart == Address(ProgramBuilder.textAddress))
+        #expect(program.functions?.functions.count == 5)
+    }
+
+    @Test func aProgramThatIsNotGosIsEmpty() throws {
+        var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8)
+        spec.sections.removeAll { $0.name != .text }
+        spec.symbols = []
+        let program = try Self.program(spec.build().bytes)
+        #expect(!program.isGo)
+        #expect(program.warnings == [])
+    }
+}
