@@ -104,6 +104,25 @@ struct RangeMap {
         return claims
     }
 
+    /// Who owns the byte at a file offset; nil when nobody has claimed it yet.
+    func owner(at offset: Int) -> Owner? {
+        guard let region = RangeMap.last(regions, where: { $0.range.lowerBound <= offset }),
+            let claim = RangeMap.last(region.claims, where: { $0.range.lowerBound <= offset }), claim.range.contains(offset)
+        else { return nil }
+        return claim.owner
+    }
+
+    /// The last element of an ascending list for which `isBefore` holds.
+    private static func last<Element>(_ list: [Element], where isBefore: (Element) -> Bool) -> Element? {
+        var low = 0
+        var high = list.count
+        while low < high {
+            let middle = (low + high) / 2
+            if isBefore(list[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? list[low - 1] : nil
+    }
+
     /// Ranges that nobody has claimed, with their region, in file order.
     func unclaimed() -> [(region: Region, range: Range<Int>)] {
         var rest: [(region: Region, range: Range<Int>)] = []

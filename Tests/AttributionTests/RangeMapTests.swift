@@ -54,6 +54,7 @@ import Testing
             }
         }
         #expect(found == truth)
+        #expect((0..<size).map { map.owner(at: $0) ?? .unexplained } == truth)
         #expect(map.unclaimed().flatMap { Array($0.range) } == truth.indices.filter { truth[$0] == .unexplained })
     }
 }
