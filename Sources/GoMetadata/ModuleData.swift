@@ -3,20 +3,43 @@ public import BinaryFormats
 /// `runtime.firstmoduledata`: where the parts of a Go program are in memory. (runtime/symtab.go `moduledata`)
 public struct ModuleData: Sendable {
     public var layout: ModuleDataLayout
-    /// File offset.
-    public var offset: Int
-    /// Bytes, up to the last field Pare knows of.
-    public var size: Int
+    /// File offsets of the structure itself.
+    public var range: Range<Int>
     public var text: Address
     public var textEnd: Address
     /// Maps text to functions, 20 bytes for 4096 bytes of text.
     public var findFunctionTable: Address
-    /// Type descriptors, their names and, from 1.27, itabs.
+    public var noptrdata: Range<Address>
+    public var data: Range<Address>
+    /// Start of the read-only data; its end has no field.
+    public var readOnlyData: Address
+    /// Pointer bitmaps of `data` and `bss`.
+    public var gcdata: Address
+    public var gcbss: Address
+    /// Type descriptors and their names; from 1.27 also the itabs.
     public var types: Range<Address>
+    /// Addresses of all descriptors that the runtime finds by name: offsets from `types`, or a run of descriptors.
+    public var typeLinks: TypeLinks
+    /// Addresses of the itabs: pointers to them, or the itabs themselves.
+    public var itabs: ItabLinks
     /// Base of `funcdata` offsets.
     public var funcdata: Address
     /// End of the function table with everything the linker put behind it, from 1.26.
     public var functionTableEnd: Address?
+
+    public enum TypeLinks: Sendable {
+        /// Up to 1.26: a table of `count` i32 offsets from `types`.
+        case offsets(Address, count: UInt64)
+        /// From 1.27: descriptors one after the other, each aligned to a pointer.
+        case descriptors(Range<Address>)
+    }
+
+    public enum ItabLinks: Sendable {
+        /// Up to 1.26: a table of `count` pointers.
+        case pointers(Address, count: UInt64)
+        /// From 1.27: itabs one after the other.
+        case tables(Range<Address>)
+    }
 
     /// The one place whose first words are the addresses of the function table and of its names, with a layout that fits.
     static func find(_ image: Image, _ reader: ByteReader, functions: FunctionTable) -> ModuleData? {
@@ -29,55 +52,89 @@ public struct ModuleData: Sendable {
         for section in likely + candidates {
             for offset in reader.occurrences(of: pattern, in: section.range, limit: 4096)
             where reader.word(at: offset + pointer, size: pointer) == second {
-                if let found = ModuleData(at: offset, image, reader, functions: functions) { return found }
+                if let found = ModuleData(at: offset, image, reader) { return found }
             }
         }
         return nil
     }
 
-    private init?(at offset: Int, _ image: Image, _ reader: ByteReader, functions: FunctionTable) {
+    private init?(at offset: Int, _ image: Image, _ reader: ByteReader) {
         let pointer = image.pointerSize
         func word(_ index: Int) -> UInt64 { reader.word(at: offset + index * pointer, size: pointer) ?? 0 }
-        func isMapped(_ value: UInt64) -> Bool { image.memory.mapping(of: Address(value)) != nil }
+        func address(_ index: Int) -> Address { Address(word(index)) }
+        func span(_ index: Int) -> Range<Address> { address(index)..<max(address(index), address(index + 1)) }
 
-        let text = Address(word(22))
+        let text = address(22)
         func fits(_ layout: ModuleDataLayout) -> Bool {
             let map = layout.textSectionMap
-            guard word(map + 1) == word(map + 2), (1...4096).contains(word(map + 1)), let section = image.memory.offset(of: Address(word(map)))
+            guard word(map + 1) == word(map + 2), (1...4096).contains(word(map + 1)), let section = image.memory.offset(of: address(map))
             else { return false }
             return reader.word(at: section, size: pointer) == 0 && reader.word(at: section + 2 * pointer, size: pointer) == text.value
         }
-        guard let layout = ModuleDataLayout.all.first(where: fits), isMapped(text.value), word(23) >= text.value else { return nil }
+        guard let layout = ModuleDataLayout.all.first(where: fits), image.memory.mapping(of: text) != nil, word(23) >= text.value else { return nil }
         self.layout = layout
-        self.offset = offset
-        size = layout.words * pointer
+        range = offset..<min(offset + layout.words * pointer, reader.count)
         self.text = text
-        textEnd = Address(word(23))
-        findFunctionTable = Address(word(19))
-        let types = Address(word(layout.types))
-        self.types = types..<max(types, Address(word(layout.typesEnd)))
-        funcdata = Address(word(layout.funcdata))
-        functionTableEnd = layout.functionTableEnd.map { Address(word($0)) }
+        textEnd = address(23)
+        findFunctionTable = address(19)
+        noptrdata = span(24)
+        data = span(26)
+        readOnlyData = address(layout.readOnlyData)
+        gcdata = address(layout.gcdata)
+        gcbss = address(layout.gcdata + 1)
+        let start = address(layout.types)
+        types = start..<max(start, address(layout.typesEnd))
+        switch layout.links {
+        case .inTypes(let length, let itabOffset):
+            let first = start + UInt64(pointer)
+            typeLinks = .descriptors(first..<max(first, start + word(length)))
+            let itabs = start + word(itabOffset)
+            self.itabs = .tables(itabs..<max(itabs, itabs + word(itabOffset + 1)))
+        case .tables(let types):
+            typeLinks = .offsets(address(types), count: word(types + 1))
+            itabs = .pointers(address(types + 3), count: word(types + 4))
+        }
+        funcdata = address(layout.funcdata)
+        functionTableEnd = layout.functionTableEnd.map(address)
     }
 }
 
 /// Word indexes of the fields of `moduledata` that move between releases.
 public struct ModuleDataLayout: Sendable, Hashable {
+    enum Links: Sendable, Hashable {
+        /// Words of the slice `typelinks`; `itablinks` follows.
+        case tables(typeLinks: Int)
+        /// Words of `typedesclen` and of `itaboffset`, which `itabsize` follows.
+        case inTypes(descriptorsLength: Int, itabOffset: Int)
+    }
+
     /// First release of the range.
     public let since: String
     let textSectionMap: Int
+    /// `gcbss` follows `gcdata`.
+    let gcdata: Int
     let types: Int
     let typesEnd: Int
+    let readOnlyData: Int
     let funcdata: Int
     let functionTableEnd: Int?
+    let links: Links
     /// Words of the whole structure.
     let words: Int
 
     /// In the order in which they must be tried: by the index of `textsectmap`, the smallest that fits.
     static let all = [
-        ModuleDataLayout(since: "go1.18", textSectionMap: 39, types: 35, typesEnd: 36, funcdata: 38, functionTableEnd: nil, words: 69),
-        ModuleDataLayout(since: "go1.20", textSectionMap: 41, types: 37, typesEnd: 38, funcdata: 40, functionTableEnd: nil, words: 73),
-        ModuleDataLayout(since: "go1.26", textSectionMap: 42, types: 37, typesEnd: 38, funcdata: 40, functionTableEnd: 41, words: 74),
-        ModuleDataLayout(since: "go1.27", textSectionMap: 45, types: 37, typesEnd: 39, funcdata: 43, functionTableEnd: 44, words: 71),
+        ModuleDataLayout(
+            since: "go1.18", textSectionMap: 39, gcdata: 33, types: 35, typesEnd: 36, readOnlyData: 37, funcdata: 38, functionTableEnd: nil,
+            links: .tables(typeLinks: 42), words: 69),
+        ModuleDataLayout(
+            since: "go1.20", textSectionMap: 41, gcdata: 35, types: 37, typesEnd: 38, readOnlyData: 39, funcdata: 40, functionTableEnd: nil,
+            links: .tables(typeLinks: 44), words: 73),
+        ModuleDataLayout(
+            since: "go1.26", textSectionMap: 42, gcdata: 35, types: 37, typesEnd: 38, readOnlyData: 39, funcdata: 40, functionTableEnd: 41,
+            links: .tables(typeLinks: 45), words: 74),
+        ModuleDataLayout(
+            since: "go1.27", textSectionMap: 45, gcdata: 35, types: 37, typesEnd: 39, readOnlyData: 42, funcdata: 43, functionTableEnd: 44,
+            links: .inTypes(descriptorsLength: 38, itabOffset: 40), words: 71),
     ]
 }

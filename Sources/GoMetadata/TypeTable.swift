@@ -1,0 +1,55 @@
+public import BinaryFormats
+
+/// The type descriptors, names and itabs that can be reached from the lists in moduledata, and from each other.
+/// (internal/abi/type.go, iface.go)
+public struct TypeTable: Sendable {
+    public struct Descriptor: Sendable {
+        public var address: Address
+        /// File offsets of the fixed part and of the arrays behind it (fields, parameters, methods); the second may be empty.
+        public var fixed: Range<Int>
+        public var arrays: Range<Int>
+        /// `internal/abi.Kind`.
+        public var kind: UInt8
+        /// File offsets of the import path of the package that defines the type, unescaped; nil for types without a name.
+        public var package: Range<Int>?
+        /// Indexes into `references`, the types it is made of first.
+        public var references: Range<Int>
+        /// Address of the closure that compares two values; 0 for none.
+        public var equal: Address
+        /// File offsets of the pointer bitmap.
+        public var pointers: Range<Int>?
+    }
+
+    public struct Itab: Sendable {
+        /// File offsets.
+        public var range: Range<Int>
+        /// The concrete type, as an index into `descriptors`.
+        public var type: Int
+    }
+
+    public internal(set) var descriptors: [Descriptor] = []
+    /// Indexes into `descriptors`.
+    public internal(set) var references: [Int] = []
+    public internal(set) var itabs: [Itab] = []
+    /// Each use of a name: the descriptor that uses it and the file offsets of the name's blob.
+    public internal(set) var names: [(descriptor: Int, range: Range<Int>)] = []
+    /// File offsets of the tables that only list types: `typelinks`, `itablinks`.
+    public internal(set) var links: [Range<Int>] = []
+
+    /// `internal/abi.Kind` numbers.
+    public enum Kind {
+        public static let array: UInt8 = 17
+        public static let chan: UInt8 = 18
+        public static let function: UInt8 = 19
+        public static let interface: UInt8 = 20
+        public static let map: UInt8 = 21
+        public static let pointer: UInt8 = 22
+        public static let slice: UInt8 = 23
+        public static let structure: UInt8 = 25
+
+        /// Numbers, strings, `bool` and `unsafe.Pointer`, which the runtime package defines.
+        public static func isBasic(_ kind: UInt8) -> Bool {
+            kind < array || kind == 24 || kind == 26
+        }
+    }
+}
