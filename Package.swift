@@ -28,7 +28,11 @@ let package = Package(
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
         .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
         .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
-        .target(name: "Reporting", dependencies: ["Attribution", "Planning"], swiftSettings: settings),
+        .target(
+            name: "Reporting", dependencies: ["Attribution", "Planning"],
+            resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map {
+                .embedInCode("Renderers/HTML/Page/\($0)")
+            }, swiftSettings: settings),
         .target(
             name: "Execution",
             dependencies: [
@@ -42,5 +46,7 @@ let package = Package(
                 "Execution", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Planning"], exclude: ["Snapshots"], swiftSettings: settings),
     ]
 )

@@ -50,13 +50,13 @@ public enum SavedReport: Sendable, Equatable {
         do {
             return try JSONDecoder().decode(type, from: bytes)
         } catch let error as DecodingError {
-            throw ReportError("\(name): \(describe(error))")
+            throw ReportError("\(name): \(describe(error, bytes))")
         } catch {
             throw ReportError("\(name): not a saved report: \(error)")
         }
     }
 
-    private static func describe(_ error: DecodingError) -> String {
+    private static func describe(_ error: DecodingError, _ bytes: Data) -> String {
         switch error {
         case .keyNotFound(let key, let context):
             let field = path(context.codingPath + [key])
@@ -68,7 +68,8 @@ public enum SavedReport: Sendable, Equatable {
         case .valueNotFound(let type, let context):
             return "field `\(path(context.codingPath))` is null, expected \(term(type))"
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            return "not JSON: \(context.underlyingError.map { "\($0)" } ?? context.debugDescription)"
+            return JSONSyntax.firstError(in: Array(bytes)).map { "not JSON: \($0)" }
+                ?? "a number in it is not whole or too large where a size is expected"
         case .dataCorrupted(let context):
             return "field `\(path(context.codingPath))`: \(context.debugDescription)"
         @unknown default:

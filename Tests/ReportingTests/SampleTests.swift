@@ -16,9 +16,12 @@ import Testing
                 subject: .artifacts, artifact: Glob("linux/*/strip"), max: 7 << 20, text: "artifact linux/*/strip max 7MiB",
                 place: "pipelines/go-tools.yml:14"),
             Budget(
-                subject: .packages(Glob("net/http")), artifact: Glob("*/default"), max: 900_000, text: "package net/http max 900000",
+                subject: .packages(Glob("net/http")), artifact: Glob("*/default"), max: 900_000,
+                text: "package net/http max 900000",
                 place: "pipelines/go-tools.yml:15"),
-            Budget(subject: .modules(Glob("k8s.io/*")), growth: .percent(2), text: "module k8s.io/* growth 2%", place: "pipelines/go-tools.yml:16"),
+            Budget(
+                subject: .modules(Glob("k8s.io/*")), growth: .percent(2), text: "module k8s.io/* growth 2%",
+                place: "pipelines/go-tools.yml:16"),
         ]).judge(report)
         let weigh = try #require(report.builds[0].weigh)
         let strip = try #require(report.builds[1].weigh)

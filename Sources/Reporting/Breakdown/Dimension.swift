@@ -8,7 +8,8 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable {
         for name in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let dimension = Dimension(rawValue: name.filter { $0 != " " }) else {
                 let known = allCases.map(\.rawValue).joined(separator: ", ")
-                throw ReportError("unknown dimension `\(String(name).visible)`; expected some of \(known), for example `module,package`")
+                throw ReportError(
+                    "unknown dimension `\(String(name).visible)`; expected some of \(known), for example `module,package`")
             }
             guard !list.contains(dimension) else { throw ReportError("dimension `\(dimension.rawValue)` is named twice") }
             list.append(dimension)

@@ -69,6 +69,15 @@ public struct Comparison: Encodable, Sendable, Equatable {
         try container.encode(unexplained, forKey: .unexplained)
     }
 
+    /// `2 packages added, 5 grown, 1 shrunk`.
+    var summary: String {
+        let parts = ["added", "removed", "grown", "shrunk"].compactMap { word -> String? in
+            let count = packages.filter { $0.word == word }.count
+            return count > 0 ? "\(count.grouped) \(word)" : nil
+        }
+        return "packages: " + (parts.isEmpty ? "none changed" : parts.joined(separator: ", "))
+    }
+
     /// Differences of circumstance that make the figures less comparable: target, toolchain, stripping.
     var caveats: [String] {
         var list: [String] = []

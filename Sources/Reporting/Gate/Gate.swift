@@ -13,11 +13,14 @@ public struct Gate: Sendable {
     /// Every broken budget, in the order of the budgets, then of the builds; notes say what could not be judged.
     public func judge(_ report: BuildReport) -> Verdict {
         var broken: [Verdict.Broken] = []
-        var notes = report.builds.filter { $0.size == nil }.map { "\($0.title) has no binary (\($0.status.rawValue)): not judged" }
+        var notes = report.builds.filter { $0.size == nil }.map {
+            "\($0.title) has no binary (\($0.status.rawValue)): not judged"
+        }
         for budget in budgets {
             let builds = report.builds.filter { budget.artifact?.matches("\($0.target)/\($0.preset)") ?? true }
             guard !builds.isEmpty else {
-                notes.append("\(budget.placePrefix)no build matches `\(budget.artifact?.pattern ?? "*")`: \(budget.text) was not judged")
+                notes.append(
+                    "\(budget.placePrefix)no build matches `\(budget.artifact?.pattern ?? "*")`: \(budget.text) was not judged")
                 continue
             }
             var judgement = Judgement(budget: budget, pipeline: report.pipeline, baseline: baseline)

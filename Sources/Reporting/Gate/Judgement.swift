@@ -148,7 +148,8 @@ struct Judgement {
     private static func shellWord(_ text: String) -> String {
         let plain = text.utf8.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-")...UInt8(ascii: "9"),
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "-")...UInt8(ascii: "9"),
                 UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ":"):
                 true
             default: false
@@ -163,7 +164,7 @@ struct Judgement {
             Verdict.Broken(
                 budget: budget.text, place: budget.place.isEmpty ? nil : budget.place,
                 subject: name.map { "\($0) in \(build.title)" } ?? build.title,
-                message: text + (next.map { "; run: \($0)" } ?? "")))
+                message: Verdict.Broken.message(text, command: next)))
     }
 
     private mutating func note(_ text: String) {

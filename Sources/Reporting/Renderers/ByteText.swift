@@ -55,7 +55,7 @@ extension Int {
         let ratio = Double(self) / Double(whole) * 1000
         guard ratio.magnitude < 1e9 else { return nil }
         let tenths = Int(ratio.rounded())
-        if tenths == 0, self != 0 { return self > 0 ? "+<0.1%" : "-<0.1%" }
+        if tenths == 0, self != 0 { return self > 0 ? "+0.0%" : "-0.0%" }
         return (tenths > 0 ? "+" : "") + Self.tenths(tenths) + "%"
     }
 

@@ -2,7 +2,8 @@
 extension WeighReport {
     /// JSON and HTML are always complete; the others follow the query, and `top` leaves CSV uncut.
     /// Throws on a query the report cannot answer.
-    public func rendered(as format: Format, _ query: BreakdownQuery = BreakdownQuery(), style: TextStyle = .plain) throws(ReportError)
+    public func rendered(as format: Format, _ query: BreakdownQuery = BreakdownQuery(), style: TextStyle = .plain)
+        throws(ReportError)
         -> String
     {
         switch format {
@@ -56,7 +57,8 @@ extension BuildComparison {
 
 extension SavedReport {
     /// - Parameter query: for a weigh report; a build report takes its `top` alone.
-    public func rendered(as format: Format, _ query: BreakdownQuery = BreakdownQuery(), style: TextStyle = .plain) throws(ReportError)
+    public func rendered(as format: Format, _ query: BreakdownQuery = BreakdownQuery(), style: TextStyle = .plain)
+        throws(ReportError)
         -> String
     {
         switch self {

@@ -12,15 +12,19 @@ struct RealisticReport {
     static func buildReport(packages: Int = 300, verdict: Verdict = Verdict(broken: [])) -> BuildReport {
         var builds: [BuildReport.Build] = []
         for (main, count) in [("cmd/pprof", packages), ("cmd/gofmt", packages / 5)] {
-            for (target, format, factor) in [("linux/amd64", "elf", 100), ("windows/amd64", "pe", 103), ("darwin/arm64", "macho", 108)] {
+            for (target, format, factor) in [
+                ("linux/amd64", "elf", 100), ("windows/amd64", "pe", 103), ("darwin/arm64", "macho", 108),
+            ] {
                 for preset in ["default", "strip"] {
                     var generator = RealisticReport()
                     let name = String(main.dropFirst(4))
                     let path = "\(name)_\(target.split(separator: "/").joined(separator: "_"))/\(preset)/\(name)"
-                    let weigh = generator.weigh(main, target, format, path, count: count, factor: factor, stripped: preset == "strip")
+                    let weigh = generator.weigh(
+                        main, target, format, path, count: count, factor: factor, stripped: preset == "strip")
                     builds.append(
                         BuildReport.Build(
-                            main: main, target: target, preset: preset, status: .built, command: "env go build \(main)", path: path,
+                            main: main, target: target, preset: preset, status: .built, command: "env go build \(main)",
+                            path: path,
                             size: weigh.total, compressed: weigh.file.compressed, sha256: nil,
                             seconds: preset == "strip" ? 3.4 : 31.7, weigh: weigh))
                 }
@@ -33,7 +37,8 @@ struct RealisticReport {
         _ main: String, _ target: String, _ format: String, _ path: String, count: Int, factor: Int, stripped: Bool
     ) -> WeighReport {
         let sectionOf = [
-            "code": ".text", "pclntab": ".gopclntab", "types": ".rodata", "strings": ".rodata", "data": ".data", "symbols": ".symtab",
+            "code": ".text", "pclntab": ".gopclntab", "types": ".rodata", "strings": ".rodata", "data": ".data",
+            "symbols": ".symtab",
             "debug": ".debug_info",
         ]
         var packages: [WeighReport.Package] = []
@@ -78,7 +83,8 @@ struct RealisticReport {
         let unexplained = sections.reduce(0) { $0 + $1.unexplained }
         let parts = target.split(separator: "/").map(String.init)
         return WeighReport(
-            file: .init(path: "dist/go-tools/\(path)", size: offset, compressed: offset * (stripped ? 43 : 52) / 100), format: format,
+            file: .init(path: "dist/go-tools/\(path)", size: offset, compressed: offset * (stripped ? 43 : 52) / 100),
+            format: format,
             goos: parts[0], goarch: parts[1], go: "go1.27.3", main: main, stripped: stripped, settings: [:],
             coverage: .init(package: total, overhead: overhead, unexplained: unexplained), packages: packages,
             overhead: [
@@ -97,13 +103,18 @@ struct RealisticReport {
 
     private func names(_ main: String, _ count: Int) -> [Name] {
         let heavy = [
-            "runtime", "net/http", "crypto/tls", "net", "reflect", "html/template", "crypto/x509", "text/template", "syscall", "fmt", "os",
-            "internal/runtime/maps", "encoding/json", "vendor/golang.org/x/net/http/httpguts", "time", "math/big", "go/parser", "go/ast",
-            "encoding/asn1", "regexp", "regexp/syntax", "strconv", "go/printer", "compress/flate", "bufio", "bytes", "strings", "context",
+            "runtime", "net/http", "crypto/tls", "net", "reflect", "html/template", "crypto/x509", "text/template", "syscall",
+            "fmt", "os",
+            "internal/runtime/maps", "encoding/json", "vendor/golang.org/x/net/http/httpguts", "time", "math/big", "go/parser",
+            "go/ast",
+            "encoding/asn1", "regexp", "regexp/syntax", "strconv", "go/printer", "compress/flate", "bufio", "bytes", "strings",
+            "context",
         ]
         let vendored = [
-            "github.com/google/pprof/internal/driver", "github.com/google/pprof/profile", "github.com/google/pprof/internal/report",
-            "github.com/google/pprof/internal/graph", "github.com/google/pprof/internal/binutils", "github.com/google/pprof/driver",
+            "github.com/google/pprof/internal/driver", "github.com/google/pprof/profile",
+            "github.com/google/pprof/internal/report",
+            "github.com/google/pprof/internal/graph", "github.com/google/pprof/internal/binutils",
+            "github.com/google/pprof/driver",
             "github.com/ianlancetaylor/demangle", "golang.org/x/arch/x86/x86asm", "golang.org/x/arch/arm64/arm64asm",
             "golang.org/x/term", "golang.org/x/telemetry/counter",
         ]
@@ -112,11 +123,15 @@ struct RealisticReport {
             if index < heavy.count { list.append(Name(path: heavy[index], module: "std", class: .std)) }
             if index < vendored.count {
                 let module = vendored[index].split(separator: "/").prefix(3).joined(separator: "/")
-                list.append(Name(path: vendored[index], module: module, version: "v0.0.0-20260709232956-b9395aee0ef2", class: .dependency))
+                list.append(
+                    Name(path: vendored[index], module: module, version: "v0.0.0-20260709232956-b9395aee0ef2", class: .dependency)
+                )
             }
             if index == 6 { list.append(Name(path: main, module: "cmd", class: .main)) }
         }
-        for name in hostileNames { list.append(Name(path: name, module: name.hasPrefix("evil") ? "evil<b>" : nil, class: .dependency)) }
+        for name in hostileNames {
+            list.append(Name(path: name, module: name.hasPrefix("evil") ? "evil<b>" : nil, class: .dependency))
+        }
         list.append(Name(path: "C", module: nil, class: .c))
         let areas = ["internal", "crypto/internal/fips140", "encoding", "vendor/golang.org/x/text/unicode", "go", "image", "log"]
         while list.count < count {

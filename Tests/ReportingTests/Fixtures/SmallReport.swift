@@ -3,7 +3,8 @@ import Reporting
 /// A hand-made report of a few rows whose sums hold; what snapshots show.
 func smallReport(_ path: String = "dist/app", growth: Int = 0, stripped: Bool = false) -> WeighReport {
     func package(
-        _ path: String, _ module: String?, _ class: WeighReport.PackageClass, version: String? = nil, code: Int, data: Int, shared: Int = 0
+        _ path: String, _ module: String?, _ class: WeighReport.PackageClass, version: String? = nil, code: Int, data: Int,
+        shared: Int = 0
     ) -> WeighReport.Package {
         WeighReport.Package(
             path: path, module: module, version: version, class: `class`, size: code + data, exclusive: code + data - shared,
@@ -31,7 +32,8 @@ func report(
         -> WeighReport.Section
     {
         WeighReport.Section(
-            name: name, size: size, virtualSize: UInt64(size), offset: offset, address: 0x400000 + UInt64(offset), package: package,
+            name: name, size: size, virtualSize: UInt64(size), offset: offset, address: 0x400000 + UInt64(offset),
+            package: package,
             overhead: overhead, unexplained: unexplained)
     }
     let sections = [
@@ -40,7 +42,8 @@ func report(
         section(".data", data + unexplained, headers + text + padding, package: data, unexplained: unexplained),
     ]
     return WeighReport(
-        file: .init(path: path, size: headers + padding + text + data + unexplained), format: "elf", goos: "linux", goarch: "amd64",
+        file: .init(path: path, size: headers + padding + text + data + unexplained), format: "elf", goos: "linux",
+        goarch: "amd64",
         go: "go1.27.3", main: "example.com/app", stripped: stripped, settings: ["CGO_ENABLED": "0"],
         coverage: .init(package: text + data, overhead: headers + padding, unexplained: unexplained), packages: packages,
         overhead: [.init(kind: "padding", size: padding), .init(kind: "file header", size: headers)], sections: sections,
@@ -69,6 +72,7 @@ func smallBuildReport(growth: Int = 0, verdict: Verdict = Verdict(broken: [])) -
 /// Names a binary could bring along to break out of a table, a page, a shell or a terminal.
 let hostileNames = [
     "evil/</script><script>alert(1)</script>", "evil/|pipe`tick`|", "evil/new\nline\r\nline", "=cmd|' /C calc'!A0", "@SUM(1+1)",
-    "evil/\u{1B}[31mred\u{1B}[0m", "evil/\u{202E}gnp.exe", "evil/\"quotes\"&amp;'single'", "evil/*bold*_it_[link](javascript:alert(1))",
+    "evil/\u{1B}[31mred\u{1B}[0m", "evil/\u{202E}gnp.exe", "evil/\"quotes\"&amp;'single'",
+    "evil/*bold*_it_[link](javascript:alert(1))",
     "evil/<img src=x onerror=alert(1)>", "evil/{{data}}", "evil/\u{2028}separator", "evil/nul\u{0}", "-1+1",
 ]

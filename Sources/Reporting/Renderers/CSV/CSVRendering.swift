@@ -93,16 +93,18 @@ extension BuildReport {
     /// One row for each build.
     var csv: String {
         var table = CSVTable([
-            "main", "target", "preset", "status", "path", "size", "compressed", "sha256", "seconds", "peak", "package", "overhead",
+            "main", "target", "preset", "status", "path", "size", "compressed", "sha256", "seconds", "peak", "package",
+            "overhead",
             "unexplained",
         ])
         for build in builds {
-            table.add(build.csv + [
-                .text(build.status.rawValue), .text(build.path ?? ""),
-                .number(build.size), .number(build.compressed), .text(build.sha256 ?? ""), .decimal(build.seconds),
-                .number(build.peakBytes), .number(build.weigh?.coverage.package), .number(build.weigh?.coverage.overhead),
-                .number(build.weigh?.coverage.unexplained),
-            ])
+            table.add(
+                build.csv + [
+                    .text(build.status.rawValue), .text(build.path ?? ""),
+                    .number(build.size), .number(build.compressed), .text(build.sha256 ?? ""), .decimal(build.seconds),
+                    .number(build.peakBytes), .number(build.weigh?.coverage.package), .number(build.weigh?.coverage.overhead),
+                    .number(build.weigh?.coverage.unexplained),
+                ])
         }
         return table.rendered
     }

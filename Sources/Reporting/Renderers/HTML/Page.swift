@@ -6,6 +6,8 @@ struct Page {
         var preset: String
         /// What is said in place of a size: `failed`.
         var status: String
+        /// Why there is no size.
+        var reason: String?
         var size: Int?
         var compressed: Int?
         /// Index of the build it is compared with in the matrix.
@@ -28,14 +30,18 @@ struct Page {
             "title": "\(title.visible) – pare".escapedHTML,
             "style": String(decoding: PackageResources.page_css, as: UTF8.self),
             "headline": headline,
-            "matrix": matrix,
+            "matrix": matrix + failures,
             "data": PageData(self).json,
-            "script": String(decoding: PackageResources.page_js, as: UTF8.self),
+            "script": [PackageResources.contents_js, PackageResources.treemap_js, PackageResources.page_js]
+                .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
         ]
         let template = String(decoding: PackageResources.page_html, as: UTF8.self)
         return template.split(separator: "{{", omittingEmptySubsequences: false).enumerated().reduce(into: "") { page, piece in
             let (index, text) = piece
-            guard index > 0, let end = text.firstIndex(of: "}") else { return page += text }
+            guard index > 0, let end = text.firstIndex(of: "}") else {
+                page += text
+                return
+            }
             page += parts[String(text[..<end])] ?? ""
             page += text[end...].dropFirst(2)
         }
@@ -64,18 +70,25 @@ extension Page {
         facts = report.circumstances
         verdict = report.verdict
         builds = report.builds.map(Build.init)
-        builds.setReferences { $0.preset == BuildReport.referencePreset ? nil : ($0.main, $0.target, BuildReport.referencePreset) }
+        builds.setReferences {
+            $0.preset == BuildReport.referencePreset ? nil : ($0.main, $0.target, BuildReport.referencePreset)
+        }
     }
 
     init(_ weigh: WeighReport) {
         title = weigh.fileName
-        facts = [weigh.total.iec, "\(weigh.total.grouped) bytes"] + [weigh.file.compressed.map { "\($0.iec) to download" }].compactMap(\.self)
+        facts =
+            [weigh.total.iec, "\(weigh.total.grouped) bytes"]
+            + [weigh.file.compressed.map { "\($0.iec) to download" }].compactMap(\.self)
         builds = BuildReport(weigh).builds.map(Build.init)
     }
 
     init(_ comparison: Comparison) {
-        title = "\(comparison.old.fileName) → \(comparison.new.fileName)"
-        facts = [comparison.total.headline] + comparison.caveats.map(\.visible)
+        let (old, new) = (comparison.old.file, comparison.new.file)
+        title =
+            comparison.old.fileName == comparison.new.fileName
+            ? comparison.new.fileName : "\(comparison.old.fileName) → \(comparison.new.fileName)"
+        facts = ["\(old.path) → \(new.path)", comparison.total.headline, comparison.summary] + comparison.caveats
         builds = zip(["old", "new"], [comparison.old, comparison.new]).map { preset, weigh in
             var build = Build(BuildReport(weigh).builds[0])
             build.preset = preset
@@ -89,12 +102,15 @@ extension Page {
     init(_ comparison: BuildComparison) {
         title = comparison.new.pipeline
         facts = ["compared with \(comparison.old.startedText.visible)"] + comparison.new.circumstances
-        let old = comparison.old.builds.map { build in
+        func renamed(_ build: BuildReport.Build) -> Build {
             var build = Build(build)
             build.preset += " (old)"
             return build
         }
-        builds = old + comparison.new.builds.map(Build.init)
+        builds = comparison.new.builds.flatMap { build in
+            comparison.old.builds.filter { $0.title == build.title }.map(renamed) + [Build(build)]
+        }
+        builds += comparison.old.builds.filter { comparison.onlyOld.contains($0.title) }.map(renamed)
         builds.setReferences { ($0.main, $0.target, $0.preset + " (old)") }
         first = builds.indices.first { builds[$0].reference != nil && builds[$0].weigh != nil }
         against = first.flatMap { builds[$0].reference }
@@ -104,7 +120,8 @@ extension Page {
 extension Page.Build {
     fileprivate init(_ build: BuildReport.Build) {
         self.init(
-            main: build.main, target: build.target, preset: build.preset, status: build.status.rawValue, size: build.size,
+            main: build.main, target: build.target, preset: build.preset, status: build.status.rawValue, reason: build.reason,
+            size: build.size,
             compressed: build.compressed, weigh: build.weigh)
     }
 }

@@ -23,7 +23,9 @@ struct PageData {
         let classes: [WeighReport.PackageClass] = [.main, .dependency, .std, .c]
         var packages: [Int] = []
         for package in weigh.packages {
-            let kinds = package.kinds.filter { $0.value > 0 }.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+            let kinds = package.kinds.filter { $0.value > 0 }.sorted {
+                $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value
+            }
             packages += [
                 strings.index(package.path), strings.index(package.module), strings.index(package.version),
                 classes.firstIndex(of: package.class) ?? 0, package.size, package.shared, kinds.count,

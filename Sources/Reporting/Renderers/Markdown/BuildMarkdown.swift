@@ -13,7 +13,9 @@ extension BuildReport {
                 ], builds.map(row))
         }
         for side in SideBySide.list(self, top: top) {
-            document.add(details: "Where the bytes are: \(side.main.escapedMarkdown) \(side.target.escapedMarkdown)") { $0.add(side) }
+            document.add(details: "Where the bytes are: \(side.main.escapedMarkdown) \(side.target.escapedMarkdown)") {
+                $0.add(side)
+            }
         }
         for build in builds {
             guard let reason = build.reason, build.size == nil else { continue }
@@ -44,12 +46,12 @@ extension MarkdownDocument {
             add("✅ No budget is broken.")
         } else {
             add("❌ **\(counted(verdict.broken.count, "budget")) broken**")
-            add(list: verdict.broken.map { item in
-                let parts = item.message.splitLast("; run: ")
-                let command = parts.map { "; run: \($0.1.code)" } ?? ""
-                let place = item.place.map { "\($0.code): " } ?? ""
-                return "\((parts?.0 ?? item.message).escapedMarkdown)\(command)  \n  \(place)\(item.budget.code)"
-            })
+            add(
+                list: verdict.broken.map { item in
+                    let command = item.command.map { "; run: \($0.code)" } ?? ""
+                    let place = item.place.map { "\($0.code): " } ?? ""
+                    return "\(item.sentence.escapedMarkdown)\(command)  \n  \(place)\(item.budget.code)"
+                })
         }
         if !verdict.notes.isEmpty {
             add(details: counted(verdict.notes.count, "note")) { $0.add(list: verdict.notes.map(\.escapedMarkdown)) }
@@ -72,16 +74,4 @@ extension MarkdownDocument {
 
 extension String {
     fileprivate var lines: [String] { split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
-
-    /// What stands before and after the last occurrence of `separator`.
-    fileprivate func splitLast(_ separator: String) -> (String, String)? {
-        var index = endIndex
-        while index > startIndex {
-            index = self.index(before: index)
-            if self[index...].hasPrefix(separator) {
-                return (String(self[..<index]), String(self[index...].dropFirst(separator.count)))
-            }
-        }
-        return nil
-    }
 }

@@ -4,6 +4,7 @@ extension Comparison {
         document.add("### \(new.fileName.code) \(total.change.signedIEC) (\(total.ratio))")
         var facts = ["\((total.old ?? 0).iec) → \((total.new ?? 0).iec), exactly \(total.change.signedGrouped) bytes"]
         if let compressed { facts.append("download \(compressed.headline)") }
+        facts.append(summary)
         document.add((facts + caveats.map(\.escapedMarkdown)).joined(separator: "  \n"))
         document.add("Package", self.packages, [("overhead", overhead), ("unexplained", [unexplained])], total, top: top ?? 15)
         document.add(details: "Sections and kinds") { document in
@@ -43,12 +44,14 @@ extension BuildComparison {
             table: [("Change", .right), ("%", .right), ("Old", .right), ("New", .right), ("Download", .right), ("Build", .left)],
             pairs.map { pair in
                 [
-                    pair.size.change.signedIEC, pair.size.ratio.escapedMarkdown, (pair.size.old ?? 0).iec, (pair.size.new ?? 0).iec,
+                    pair.size.change.signedIEC, pair.size.ratio.escapedMarkdown, (pair.size.old ?? 0).iec,
+                    (pair.size.new ?? 0).iec,
                     pair.compressed?.change.signedIEC ?? "–", pair.size.name.code,
                 ]
             })
         if !onlyOld.isEmpty || !onlyNew.isEmpty {
-            document.add(list: onlyOld.map { "only in the old report: \($0.code)" } + onlyNew.map { "only in the new report: \($0.code)" })
+            document.add(
+                list: onlyOld.map { "only in the old report: \($0.code)" } + onlyNew.map { "only in the new report: \($0.code)" })
         }
         for pair in pairs {
             guard let contents = pair.contents, contents.packages.contains(where: { $0.change != 0 }) else { continue }

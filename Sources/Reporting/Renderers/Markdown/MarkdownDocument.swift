@@ -12,7 +12,10 @@ struct MarkdownDocument {
 
     /// Adds a paragraph or nothing.
     mutating func add(_ paragraph: String) {
-        guard fits(paragraph) else { return omitted += 1 }
+        guard fits(paragraph) else {
+            omitted += 1
+            return
+        }
         text += paragraph + "\n\n"
     }
 
@@ -26,8 +29,12 @@ struct MarkdownDocument {
 
     /// The cells are Markdown already: names go through `code`, sentences through `escapedMarkdown`.
     mutating func add(table columns: [(title: String, alignment: Alignment)], _ rows: [[String]]) {
-        let head = Self.row(columns.map(\.title)) + "\n" + Self.row(columns.map { $0.alignment == .right ? "---:" : "---" }) + "\n"
-        guard fits(head) else { return omitted += 1 }
+        let head =
+            Self.row(columns.map(\.title)) + "\n" + Self.row(columns.map { $0.alignment == .right ? "---:" : "---" }) + "\n"
+        guard fits(head) else {
+            omitted += 1
+            return
+        }
         text += head
         for row in rows {
             let line = Self.row(row)
@@ -39,7 +46,10 @@ struct MarkdownDocument {
     /// A part that is folded away until it is wanted.
     mutating func add(details summary: String, _ body: (inout MarkdownDocument) -> Void) {
         let head = "<details>\n<summary>\(summary)</summary>\n\n"
-        guard fits(head) else { return omitted += 1 }
+        guard fits(head) else {
+            omitted += 1
+            return
+        }
         text += head
         body(&self)
         text += "</details>\n\n"
@@ -64,12 +74,16 @@ extension String {
     /// A name in a code span; as entities where it holds anything that could end the span or the table's cell.
     var code: String {
         let name = visible
-        let isTame = !name.isEmpty && name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): false
-            default: true
+        let isTame =
+            !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+                    UInt8(ascii: "&"):
+                    false
+                default: true
+                }
             }
-        }
         guard !isTame || name.first == " " || name.last == " " else { return "`\(name)`" }
         return "<code>\(name.unicodeScalars.reduce(into: "") { $0 += $1.isPlain ? String($1) : "&#\($1.value);" })</code>"
     }

@@ -29,8 +29,10 @@ extension MarkdownDocument {
             }
         }
         add(breakdown.rows, 0)
-        let sum = ["**\(breakdown.total.iec)**", breakdown.total.share(of: breakdown.total), "**\(breakdown.total.grouped) bytes**"]
-        let noteTitle = breakdown.dimensions.contains(.package) ? "Module" : "Version"
+        let sum = [
+            "**\(breakdown.total.iec)**", breakdown.total.share(of: breakdown.total), "**\(breakdown.total.grouped) bytes**",
+        ]
+        let noteTitle = breakdown.dimensions.contains(.module) ? "Version" : "Module"
         self.add(
             table: [("Size", .right), ("%", .right), (title, .left)] + (hasNotes ? [(noteTitle, .left)] : []),
             rows + [sum + (hasNotes ? [""] : [])])

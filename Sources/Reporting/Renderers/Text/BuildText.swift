@@ -72,7 +72,8 @@ extension Verdict {
             ? style.paint("✓ no budget is broken", .green) + "\n"
             : style.paint("✗ \(counted(broken.count, "budget")) broken", .red) + "\n"
         for item in broken {
-            text += "  \(item.message.visible)\n"
+            text += "  \(item.sentence.visible)\n"
+            if let command = item.command { text += "    \(command.visible)\n" }
             text += style.paint("    \((item.place.map { "\($0): " } ?? "").visible)\(item.budget.visible)", .dim) + "\n"
         }
         for note in notes { text += style.paint("note:", .yellow) + " \(note.visible)\n" }

@@ -3,8 +3,10 @@ extension Comparison {
         var text = "\(old.file.path.visible) → \(style.paint(new.file.path.visible, .bold))\n"
         text += "\(total.headline)\n"
         if let compressed { text += "download \(compressed.headline)\n" }
+        text += "\(summary)\n"
         for caveat in caveats { text += style.paint("note:", .yellow) + " \(caveat)\n" }
-        text += "\n" + Self.table("PACKAGE", packages, [("overhead", overhead), ("unexplained", [unexplained])], total, top, style)
+        text +=
+            "\n" + Self.table("PACKAGE", packages, [("overhead", overhead), ("unexplained", [unexplained])], total, top, style)
         text += "\n" + Self.table("SECTION", sections, [], total, top, style)
         let kindTotal = Change(
             name: "all packages", old: old.coverage.package, new: new.coverage.package)

@@ -7,7 +7,7 @@ struct TextTable {
         var alignment: Alignment
         /// Shortened in the middle when the table is too wide; at most one column.
         var isFlexible = false
-        /// Left out when even shortening does not make the table fit.
+        /// Left out when the table is too wide, before anything is shortened.
         var isOptional = false
     }
 
@@ -51,11 +51,7 @@ struct TextTable {
         var shown = columns.indices.filter { columns[$0].title != "" || widths[$0] > 0 }
         if let width = style.width {
             func excess() -> Int { shown.reduce(Self.gap.count * (shown.count - 1)) { $0 + widths[$1] } - width }
-            while let last = shown.last(where: { columns[$0].isOptional }),
-                let flexible = columns.firstIndex(where: \.isFlexible), widths[flexible] - excess() < min(Self.narrowest, widths[flexible])
-            {
-                shown.removeAll { $0 == last }
-            }
+            while excess() > 0, let last = shown.last(where: { columns[$0].isOptional }) { shown.removeAll { $0 == last } }
             if let flexible = columns.firstIndex(where: \.isFlexible), excess() > 0 {
                 widths[flexible] = max(widths[flexible] - excess(), Self.narrowest)
             }

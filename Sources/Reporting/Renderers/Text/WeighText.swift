@@ -41,7 +41,8 @@ extension Breakdown {
         var table = TextTable([
             .init(title: "SIZE", alignment: .right), .init(title: "%", alignment: .right),
             .init(title: "", alignment: .left), .init(title: title, alignment: .left, isFlexible: true),
-            .init(title: hasNotes ? (dimensions.contains(.package) ? "MODULE" : "VERSION") : "", alignment: .left, isOptional: true),
+            .init(
+                title: hasNotes ? (dimensions.contains(.module) ? "VERSION" : "MODULE") : "", alignment: .left, isOptional: true),
         ])
         func add(_ rows: [Row], _ depth: Int) {
             for row in rows {
