@@ -37,6 +37,15 @@ import Testing
         try expectSnapshot(report.rendered(as: format, top: 2), "build.\(format.fileExtension)")
     }
 
+    @Test(arguments: [Format.text, .json, .csv, .markdown])
+    func verdictSnapshots(format: Format) throws {
+        let item = Verdict.Broken(
+            budget: "artifact * max 1MiB", place: "p.yml:3", subject: "app linux/amd64 strip",
+            message: "app linux/amd64 strip is 1,436,000 bytes, 387,424 over its 1 MiB; run: pare weigh app")
+        let verdict = Verdict(broken: [item], notes: ["no baseline"])
+        try expectSnapshot(verdict.rendered(as: format), "verdict.\(format.fileExtension)")
+    }
+
     @Test(arguments: [20, 44, 60, 80, 120])
     func linesFitTheWidth(width: Int) throws {
         let report = try #require(RealisticReport.buildReport(packages: 60).builds[0].weigh)

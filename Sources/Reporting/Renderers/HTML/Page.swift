@@ -101,7 +101,7 @@ extension Page {
     /// The new builds and, for each, the old one under `PRESET (old)`.
     init(_ comparison: BuildComparison) {
         title = comparison.new.pipeline
-        facts = ["compared with \(comparison.old.startedText.visible)"] + comparison.new.circumstances
+        facts = comparison.new.circumstances + ["compared with the run of \(comparison.old.startedText)"]
         func renamed(_ build: BuildReport.Build) -> Build {
             var build = Build(build)
             build.preset += " (old)"

@@ -66,7 +66,7 @@ extension SideBySide {
 
 extension Verdict {
     /// What broke and why, then the notes.
-    public func text(_ style: TextStyle) -> String {
+    func text(_ style: TextStyle) -> String {
         var text =
             passed
             ? style.paint("✓ no budget is broken", .green) + "\n"

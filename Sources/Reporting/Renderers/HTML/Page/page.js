@@ -97,7 +97,7 @@ const drawPackages = () => {
       : make("td", { title: column.names && row.version ? row.module + " " + row.version : null, class: [column.names ? "name quiet" : "n", column.class || "", column.tone ? column.tone(row) : ""].join(" ") },
         ...(column.names ? breakable(row.module) : [column.cell(row)])))));
   const footer = { name: "", size: sum("size"), shared: sum("shared"), old: sum("old"), change: sum("change") };
-  const foot = make("tr", {}, ...columns.map((column) => column.key === "name" ? make("th", { scope: "row" }, `${exact(rows.length)} packages`)
+  const foot = make("tr", {}, ...columns.map((column) => column.key === "name" ? make("th", { scope: "row" }, `${exact(rows.length)} package${rows.length === 1 ? "" : "s"}`)
     : make("td", { class: ["n", column.class || ""].join(" ") }, column.names ? "" : column.cell(footer))));
   $("packages").replaceChildren(make("thead", {}, head), make("tbody", {}, ...body), make("tfoot", {}, foot));
   $("packages-title").textContent = state.zoom === null ? "Packages" : "Packages of " + state.zoom;
@@ -116,7 +116,7 @@ const plainTable = (id, titles, rows, total) => {
 const drawTables = (index) => {
   const { packages, sections, overhead } = decode(index);
   const build = data.builds[index];
-  plainTable("sections", ["Section", "Size", "%", "packages", "overhead", "unexplained"],
+  plainTable("sections", ["Section", "Size", "%", "Packages", "Overhead", "Unexplained"],
     sections.filter((section) => section.size > 0).map((section) => [section.name, iec(section.size), share(section.size, build.size),
       ...[section.inPackages, section.overhead, section.unexplained].map((part) => (part ? share(part, section.size) : "–"))]),
     ["File", iec(build.size), "", ...build.coverage.map((part) => share(part, build.size))]);
