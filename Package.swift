@@ -28,7 +28,11 @@ let package = Package(
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
         .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
         .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
-        .target(name: "Reporting", dependencies: ["Attribution", "Planning"], swiftSettings: settings),
+        .target(
+            name: "Reporting", dependencies: ["Attribution", "Planning"],
+            resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map {
+                .embedInCode("Renderers/HTML/Page/\($0)")
+            }, swiftSettings: settings),
         .target(
             name: "Execution",
             dependencies: [
@@ -42,7 +46,11 @@ let package = Package(
                 "Execution", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
-        .testTarget(
-            name: "PlanningTests", dependencies: ["Planning"], exclude: ["Snapshots"], swiftSettings: settings),
+        .target(name: "Fixtures", dependencies: ["BinaryFormats", "GoMetadata", "Attribution"], path: "Tests/Fixtures", swiftSettings: settings),
+        .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "GoMetadataTests", dependencies: ["GoMetadata", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning"], exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Planning"], exclude: ["Snapshots"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,19 @@
+/// What bytes can be grouped by.
+public enum Dimension: String, CaseIterable, Sendable, Hashable {
+    case module, package, `class`, kind, section
+
+    /// Reads `module,package,kind`; throws on an unknown, a repeated or an empty name.
+    public static func list(_ text: String) throws(ReportError) -> [Dimension] {
+        var list: [Dimension] = []
+        for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let dimension = Dimension(rawValue: name.filter { $0 != " " }) else {
+                let known = allCases.map(\.rawValue).joined(separator: ", ")
+                throw ReportError(
+                    "unknown dimension `\(String(name).visible)`; expected some of \(known), for example `module,package`")
+            }
+            guard !list.contains(dimension) else { throw ReportError("dimension `\(dimension.rawValue)` is named twice") }
+            list.append(dimension)
+        }
+        return list
+    }
+}

@@ -1,0 +1,191 @@
+internal import Planning
+
+/// One budget being held against one build after another.
+struct Judgement {
+    let budget: Budget
+    let pipeline: String
+    let baseline: BuildReport?
+    private(set) var broken: [Verdict.Broken] = []
+    private(set) var notes: [String] = []
+    private var subjects = 0
+    private var unweighed = 0
+
+    init(budget: Budget, pipeline: String, baseline: BuildReport?) {
+        self.budget = budget
+        self.pipeline = pipeline
+        self.baseline = baseline
+    }
+
+    mutating func judge(_ build: BuildReport.Build) {
+        if case .artifacts = budget.subject {
+            subjects += 1
+            judgeArtifact(build)
+            return
+        }
+        guard let weigh = build.weigh else {
+            unweighed += 1
+            note("\(build.title) was not weighed: not judged")
+            return
+        }
+        switch budget.subject {
+        case .artifacts: break
+        case .packages(let glob): judge("package", weigh.packageSizes, glob, \.packageSizes, build)
+        case .modules(let glob): judge("module", weigh.moduleSizes, glob, \.moduleSizes, build)
+        case .forbidden(let globs):
+            subjects += 1
+            for package in weigh.packages where globs.contains(where: { $0.matches(package.path) }) {
+                report(
+                    build, package.path,
+                    "\(build.title) contains \(package.path.visible) (\(package.size.grouped) bytes), which is forbidden",
+                    next: weighCommand(build, filter: package.path))
+            }
+        }
+    }
+
+    mutating func conclude() {
+        guard subjects == 0, unweighed == 0, !isForbidding else { return }
+        let what =
+            switch budget.subject {
+            case .packages(let glob): "no package matches `\(glob.pattern)`"
+            case .modules(let glob): "no module matches `\(glob.pattern)`"
+            case .artifacts, .forbidden: "there is no binary"
+            }
+        note("\(what): \(budget.text) was not judged")
+    }
+
+    private var isForbidding: Bool {
+        if case .forbidden = budget.subject { true } else { false }
+    }
+
+    private mutating func judgeArtifact(_ build: BuildReport.Build) {
+        guard let size = build.size else { return }
+        if let max = budget.max, size > max {
+            report(
+                build, nil, "\(build.title) is \(size.grouped) bytes, \((size - max).grouped) over its \(max.limit)",
+                next: weighCommand(build))
+        }
+        if let max = budget.maxCompressed {
+            if let compressed = build.compressed {
+                if compressed > max {
+                    report(
+                        build, nil,
+                        "\(build.title) is \(compressed.grouped) bytes to download, \((compressed - max).grouped) over its \(max.limit)",
+                        next: weighCommand(build))
+                }
+            } else {
+                note("\(build.title) has no compressed size: max-compressed was not judged; weigh it with --compressed")
+            }
+        }
+        guard let growth = budget.growth, let earlier = counterpart(of: build) else { return }
+        guard let old = earlier.size else { return note("\(build.title) has no size in the baseline: its growth was not judged") }
+        judgeGrowth(growth, build, name: nil, old: old, new: size, detail: largestGrowth(earlier.weigh, build.weigh))
+    }
+
+    private mutating func judge(
+        _ noun: String, _ sizes: [String: Int], _ glob: Glob, _ earlierSizes: (WeighReport) -> [String: Int],
+        _ build: BuildReport.Build
+    ) {
+        let matching = sizes.filter { glob.matches($0.key) }.sorted { $0.key < $1.key }
+        subjects += matching.count
+        if let max = budget.max {
+            for (name, size) in matching where size > max {
+                report(
+                    build, name,
+                    "\(noun) \(name.visible) takes \(size.grouped) bytes of \(build.title), \((size - max).grouped) over its \(max.limit)",
+                    next: weighCommand(build, filter: name))
+            }
+        }
+        guard let growth = budget.growth, !matching.isEmpty, let earlier = counterpart(of: build) else { return }
+        guard let old = earlier.weigh.map(earlierSizes) else {
+            return note("\(build.title) was not weighed in the baseline: the growth of `\(glob.pattern)` was not judged")
+        }
+        for (name, size) in matching {
+            judgeGrowth(growth, build, name: name, old: old[name] ?? 0, new: size, detail: nil)
+        }
+    }
+
+    private mutating func judgeGrowth(
+        _ growth: Budget.Growth, _ build: BuildReport.Build, name: String?, old: Int, new: Int, detail: String?
+    ) {
+        let allowed = growth.bytes(of: old)
+        guard new - old > allowed else { return }
+        let subject = name.map { "\($0.visible) in \(build.title)" } ?? build.title
+        let text =
+            old == 0
+            ? "\(subject) is new with \(new.grouped) bytes, \(growth.text) of growth is allowed"
+            : "\(subject) grew by \((new - old).grouped) bytes (\((new - old).change(of: old) ?? "")) from \(old.grouped) to \(new.grouped), \((new - old - allowed).grouped) more than the \(growth.text) allowed"
+        report(build, name, text + (detail.map { "; mostly \($0)" } ?? ""), next: weighCommand(build, filter: name))
+    }
+
+    /// The same build in the baseline; notes why there is none.
+    private mutating func counterpart(of build: BuildReport.Build) -> BuildReport.Build? {
+        guard let baseline else {
+            note("no baseline: the growth limit of \(budget.text) was not judged")
+            return nil
+        }
+        guard let earlier = baseline.builds.first(where: { $0.title == build.title }) else {
+            note("\(build.title) is not in the baseline: its growth was not judged")
+            return nil
+        }
+        return earlier
+    }
+
+    /// The three packages that grew most.
+    private func largestGrowth(_ old: WeighReport?, _ new: WeighReport?) -> String? {
+        guard let old, let new else { return nil }
+        let grown = Change.list(old.packageSizes, new.packageSizes).filter { $0.change > 0 }.prefix(3)
+        guard !grown.isEmpty else { return nil }
+        return grown.map { "\($0.name.visible) \($0.change.signedIEC)" }.joined(separator: ", ")
+    }
+
+    private func weighCommand(_ build: BuildReport.Build, filter: String? = nil) -> String? {
+        guard let path = build.path else { return nil }
+        let file = pipeline.isEmpty ? path : "dist/\(pipeline)/\(path)"
+        let option = filter.map { " --by package,kind --filter \(Self.shellWord($0))" } ?? ""
+        return "pare weigh \(Self.shellWord(file))\(option)"
+    }
+
+    private static func shellWord(_ text: String) -> String {
+        let plain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "-")...UInt8(ascii: "9"),
+                UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ":"):
+                true
+            default: false
+            }
+        }
+        guard !plain || text.isEmpty else { return text }
+        return "'" + text.visible.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+
+    private mutating func report(_ build: BuildReport.Build, _ name: String?, _ text: String, next: String?) {
+        broken.append(
+            Verdict.Broken(
+                budget: budget.text, place: budget.place.isEmpty ? nil : budget.place,
+                subject: name.map { "\($0) in \(build.title)" } ?? build.title,
+                message: Verdict.Broken.message(text, command: next)))
+    }
+
+    private mutating func note(_ text: String) {
+        let line = budget.placePrefix + text
+        if !notes.contains(line) { notes.append(line) }
+    }
+}
+
+extension Budget.Growth {
+    /// The bytes that something of `size` may grow by.
+    func bytes(of size: Int) -> Int {
+        switch self {
+        case .bytes(let bytes): bytes
+        case .percent(let percent): Int(exactly: (Double(size) * percent / 100).rounded(.down)) ?? .max
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .bytes(let bytes): bytes.limit
+        case .percent(let percent): percent == percent.rounded() && percent.magnitude < 1e6 ? "\(Int(percent))%" : "\(percent)%"
+        }
+    }
+}

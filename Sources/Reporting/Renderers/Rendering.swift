@@ -1,0 +1,69 @@
+/// Each report in each format. Results end with a newline; the same report gives the same bytes.
+extension WeighReport {
+    /// JSON and HTML are always complete; the others follow the query, and `top` leaves CSV uncut.
+    /// Throws on a query the report cannot answer.
+    public func rendered(as format: Format, _ query: BreakdownQuery = BreakdownQuery(), style: TextStyle = .plain)
+        throws(ReportError)
+        -> String
+    {
+        switch format {
+        case .text: try text(query, style)
+        case .json: try encodedJSON(self)
+        case .csv: try csv(query)
+        case .markdown: try markdown(query)
+        case .html: Page(self).html
+        }
+    }
+}
+
+extension BuildReport {
+    /// - Parameter top: packages shown for each main in text and Markdown.
+    public func rendered(as format: Format, top: Int = 10, style: TextStyle = .plain) throws(ReportError) -> String {
+        switch format {
+        case .text: text(top: top, style)
+        case .json: try encodedJSON(self)
+        case .csv: csv
+        case .markdown: markdown(top: top)
+        case .html: Page(self).html
+        }
+    }
+}
+
+extension Comparison {
+    /// - Parameter top: changes shown of each list in text and Markdown; nil for all in text, few in Markdown.
+    public func rendered(as format: Format, top: Int? = nil, style: TextStyle = .plain) throws(ReportError) -> String {
+        switch format {
+        case .text: text(top: top, style)
+        case .json: try encodedJSON(self)
+        case .csv: csv
+        case .markdown: markdown(top: top)
+        case .html: Page(self).html
+        }
+    }
+}
+
+extension BuildComparison {
+    /// - Parameter top: package changes shown for each build in text and Markdown.
+    public func rendered(as format: Format, top: Int? = nil, style: TextStyle = .plain) throws(ReportError) -> String {
+        switch format {
+        case .text: text(top: top, style)
+        case .json: try encodedJSON(self)
+        case .csv: csv
+        case .markdown: markdown(top: top)
+        case .html: Page(self).html
+        }
+    }
+}
+
+extension SavedReport {
+    /// - Parameter query: for a weigh report; a build report takes its `top` alone.
+    public func rendered(as format: Format, _ query: BreakdownQuery = BreakdownQuery(), style: TextStyle = .plain)
+        throws(ReportError)
+        -> String
+    {
+        switch self {
+        case .weigh(let report): try report.rendered(as: format, query, style: style)
+        case .build(let report): try report.rendered(as: format, top: query.top ?? 10, style: style)
+        }
+    }
+}

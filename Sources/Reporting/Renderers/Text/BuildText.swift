@@ -1,0 +1,82 @@
+extension BuildReport {
+    func text(top: Int, _ style: TextStyle) -> String {
+        let name = pipeline.isEmpty ? builds.first?.main ?? "" : pipeline
+        var text = ([style.paint(name.visible, .bold)] + circumstances).joined(separator: " · ") + "\n"
+        text += matrixText(style)
+        for side in SideBySide.list(self, top: top) { text += "\n" + side.text(style) }
+        for build in builds {
+            if build.status == .failed || build.status == .skipped {
+                text += "\n" + style.paint("\(build.title.visible) \(build.status.rawValue)", .red) + "\n"
+                for line in (build.reason ?? "").split(separator: "\n") { text += "  \(String(line).visible)\n" }
+            }
+        }
+        let warnings = warnings
+        if !warnings.isEmpty { text += "\n" }
+        for warning in warnings { text += style.paint("warning:", .yellow) + " \(warning.visible)\n" }
+        return text + "\n" + verdict.text(style)
+    }
+
+    private func matrixText(_ style: TextStyle) -> String {
+        var text = ""
+        for (main, builds) in mains {
+            var table = TextTable([
+                .init(title: "TARGET", alignment: .left, isFlexible: true), .init(title: "PRESET", alignment: .left),
+                .init(title: "SIZE", alignment: .right), .init(title: "CHANGE", alignment: .right),
+                .init(title: "DOWNLOAD", alignment: .right), .init(title: "UNEXPLAINED", alignment: .right, isOptional: true),
+                .init(title: "TIME", alignment: .right, isOptional: true),
+            ])
+            var target: String?
+            for build in builds {
+                let change = change(of: build) ?? ""
+                let unexplained = build.weigh.map { $0.coverage.unexplained.share(of: $0.total) }
+                table.add([
+                    .init(build.target == target ? "" : build.target.visible), .init(build.preset.visible),
+                    build.size.map { .init($0.iec, .bold) } ?? .init(build.status.rawValue, .red),
+                    .init(change, change.hasPrefix("-") ? .green : change.isEmpty ? nil : .red),
+                    .init(build.compressed?.iec ?? ""), .init(unexplained ?? "", .dim),
+                    .init(build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "", .dim),
+                ])
+                target = build.target
+            }
+            text += "\n" + style.paint(main.visible, .bold) + "\n" + table.rendered(style)
+        }
+        return text
+    }
+}
+
+extension SideBySide {
+    func text(_ style: TextStyle) -> String {
+        var columns: [TextTable.Column] = []
+        for build in builds {
+            columns += [.init(title: build.preset.visible.uppercased(), alignment: .right), .init(title: "%", alignment: .right)]
+        }
+        var table = TextTable(columns + [.init(title: "PACKAGE", alignment: .left, isFlexible: true)])
+        for row in rows {
+            let look: TextStyle.Look? = row.isPackage ? nil : .dim
+            let cells: [TextTable.Cell] = zip(row.sizes, totals).flatMap { size, total in
+                [TextTable.Cell(size?.iec ?? "-", look), .init(size?.share(of: total) ?? "", .dim)]
+            }
+            table.add(cells + [.init(row.name.visible, look)])
+        }
+        table.addRule()
+        table.add(totals.flatMap { [TextTable.Cell($0.iec, .bold), ""] } + ["total"])
+        return style.paint("Where the bytes are: \(main.visible) \(target.visible)", .bold) + "\n" + table.rendered(style)
+    }
+}
+
+extension Verdict {
+    /// What broke and why, then the notes.
+    func text(_ style: TextStyle) -> String {
+        var text =
+            passed
+            ? style.paint("✓ no budget is broken", .green) + "\n"
+            : style.paint("✗ \(counted(broken.count, "budget")) broken", .red) + "\n"
+        for item in broken {
+            text += "  \(item.sentence.visible)\n"
+            if let command = item.command { text += "    \(command.visible)\n" }
+            text += style.paint("    \((item.place.map { "\($0): " } ?? "").visible)\(item.budget.visible)", .dim) + "\n"
+        }
+        for note in notes { text += style.paint("note:", .yellow) + " \(note.visible)\n" }
+        return text
+    }
+}
