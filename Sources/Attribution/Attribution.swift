@@ -12,10 +12,13 @@ extension SizeProfile {
         var warnings = image.warnings + program.warnings
         var map = RangeMap(image, &warnings)
         var owners = OwnerTable(mainPackage: program.buildInfo?.mainPackage)
-        let functions = FunctionOwners(subject, &owners)
+        let types = TypeOwners(subject, &owners)
+        let functions = FunctionOwners(subject, types, &owners)
 
         map.run("functions", functionClaims(subject, functions))
         map.run("function table", functionTableClaims(subject, functions, &owners))
+        map.run("types", typeClaims(subject, types, &owners))
+        map.run("module data", moduleDataClaims(subject, functions, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         // Beyond this point no byte gets a package.

@@ -4,11 +4,12 @@ internal import GoMetadata
 /// The owner of each function of the function table, by index.
 ///
 /// Evidence, best first: the package in the function's name; for bare names (assembly bodies such as `memeqbody`) the
-/// folder of the source file that the line table names. What has neither is C code when the program has any.
+/// folder of the source file that the line table names; for the comparisons that the compiler makes for types (`type:.eq.`
+/// and a code for the shape) the packages of the types that use them.
 struct FunctionOwners {
     let owners: [Owner]
 
-    init(_ subject: borrowing Subject, _ owners: inout OwnerTable) {
+    init(_ subject: borrowing Subject, _ types: TypeOwners, _ owners: inout OwnerTable) {
         guard let table = subject.program.functions else {
             self.owners = []
             return
@@ -32,10 +33,27 @@ struct FunctionOwners {
                 result.append(last.owner)
             }
         }
+        let comparisons = FunctionOwners.comparisons(subject, types, table, &owners)
         for index in nameless {
-            result[index] = FunctionOwners.bySourceFile(table.functions[index], table, reader, owners) ?? .unexplained
+            result[index] = FunctionOwners.bySourceFile(table.functions[index], table, reader, owners) ?? comparisons[index] ?? .unexplained
         }
         self.owners = result
+    }
+
+    /// Functions that types compare their values with: `Equal` points to a closure, whose first word is the function.
+    private static func comparisons(
+        _ subject: borrowing Subject, _ types: TypeOwners, _ table: FunctionTable, _ owners: inout OwnerTable
+    ) -> [Int: Owner] {
+        let image = subject.image
+        let reader = subject.reader
+        var users = TableUsers(size: table.functions.count)
+        for (type, owner) in zip(subject.program.types?.descriptors ?? [], types.owners) where type.equal.value != 0 {
+            guard let closure = image.memory.offset(of: type.equal), let code = reader.word(at: closure, size: image.pointerSize),
+                let index = table.index(of: Address(code))
+            else { continue }
+            users.note(index, owner)
+        }
+        return Dictionary(uniqueKeysWithValues: users.owners(&owners).map { ($0.offset, $0.owner) })
     }
 
     /// The known package whose path ends the folder of the function's source file.

@@ -5,6 +5,7 @@ public struct GoProgram: Sendable {
     public var buildInfo: BuildInfo?
     public var functions: FunctionTable?
     public var moduleData: ModuleData?
+    public var types: TypeTable?
     public var warnings: [FormatError] = []
 
     /// Reads whatever is there; an image that is not Go's yields an empty program.
@@ -20,6 +21,10 @@ public struct GoProgram: Sendable {
         if let moduleData {
             table.textStart = moduleData.text
             table.textEnd = moduleData.textEnd
+            if var walker = TypeWalker(image, reader, moduleData) {
+                walker.walkLinks()
+                types = walker.table
+            }
         }
         table.readFunctions(image, reader, &warnings)
         functions = table

@@ -1,0 +1,18 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// What moduledata delimits: the structure itself and the list of text sections are the runtime's, closure descriptors
+/// (one code pointer each) belong to their function.
+func moduleDataClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable) -> [Claim] {
+    guard let module = subject.program.moduleData, let table = subject.program.functions else { return [] }
+    let runtime = owners.package("runtime")
+    var claims = [Claim(module.range, runtime, .data)]
+    let pointer = subject.image.pointerSize
+    for section in subject.image.sections where section.name.hasSuffix("go.func") || section.name.hasSuffix("__go_func") {
+        for offset in stride(from: section.range.lowerBound, to: section.range.upperBound - pointer + 1, by: pointer) {
+            guard let code = subject.reader.word(at: offset, size: pointer), let index = table.index(of: Address(code)) else { continue }
+            claims.append(Claim(offset..<offset + pointer, functions.owners[index], .data))
+        }
+    }
+    return claims
+}

@@ -1,0 +1,38 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// Type descriptors, their names and pointer bitmaps, itabs: all that can be reached from moduledata's lists.
+///
+/// Names and bitmaps are stored once, so they belong to all packages whose types use them. Cannot know: types that only
+/// code refers to.
+func typeClaims(_ subject: borrowing Subject, _ types: TypeOwners, _ owners: inout OwnerTable) -> [Claim] {
+    guard let table = subject.program.types, let module = subject.program.moduleData else { return [] }
+    var claims: [Claim] = []
+    claims.reserveCapacity(3 * table.descriptors.count + table.names.count)
+    for (descriptor, owner) in zip(table.descriptors, types.owners) {
+        claims.append(Claim(descriptor.fixed, owner, .types))
+        claims.append(Claim(descriptor.arrays, owner, .types))
+    }
+    for itab in table.itabs { claims.append(Claim(itab.range, types.owners[itab.type], .types)) }
+    for links in table.links { claims.append(Claim(links, .overhead(.linker), .types)) }
+    // The typelinks begin behind a word that no descriptor uses.
+    if let start = subject.image.memory.offset(of: module.types.lowerBound) {
+        claims.append(Claim(start..<start + subject.image.pointerSize, .overhead(.linker), .types))
+    }
+    claims += blobClaims(table.names.map { ($0.range, types.owners[$0.descriptor]) }, &owners)
+    claims += blobClaims(zip(table.descriptors, types.owners).compactMap { type, owner in type.pointers.map { ($0, owner) } }, &owners)
+    return claims
+}
+
+/// Blobs that several types use: each belongs to the packages of all of them.
+private func blobClaims(_ uses: [(range: Range<Int>, owner: Owner)], _ owners: inout OwnerTable) -> [Claim] {
+    guard let base = uses.map(\.range.lowerBound).min(), let end = uses.map(\.range.upperBound).max() else { return [] }
+    var users = TableUsers(size: end - base)
+    var ends: [Int: Int] = [:]
+    ends.reserveCapacity(uses.count)
+    for use in uses {
+        users.note(use.range.lowerBound - base, use.owner)
+        ends[use.range.lowerBound - base] = use.range.upperBound
+    }
+    return users.owners(&owners).map { Claim(base + $0.offset..<(ends[$0.offset] ?? base + $0.offset), $0.owner, .types) }
+}
