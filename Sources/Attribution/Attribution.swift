@@ -20,6 +20,7 @@ extension SizeProfile {
         map.run("types", typeClaims(subject, types, &owners))
         map.run("module data", moduleDataClaims(subject, functions, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
+        map.run("references", referenceClaims(subject, functions, map, &owners))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         // Beyond this point no byte gets a package.
         map.run("build info", buildInfoClaims(subject))

@@ -6,6 +6,8 @@ public struct GoProgram: Sendable {
     public var functions: FunctionTable?
     public var moduleData: ModuleData?
     public var types: TypeTable?
+    /// What the code refers to outside of itself; empty for architectures that Pare cannot decode.
+    public var codeReferences: CodeReferences?
     public var warnings: [FormatError] = []
 
     /// Reads whatever is there; an image that is not Go's yields an empty program.
@@ -21,13 +23,17 @@ public struct GoProgram: Sendable {
         if let moduleData {
             table.textStart = moduleData.text
             table.textEnd = moduleData.textEnd
-            if var walker = TypeWalker(image, reader, moduleData) {
-                walker.walkLinks()
-                types = walker.table
-            }
         }
         table.readFunctions(image, reader, &warnings)
         functions = table
+        guard let moduleData else { return }
+        let references = CodeReferences(image, reader, table, targets: moduleData.dataSpan)
+        codeReferences = references
+        if var walker = TypeWalker(image, reader, moduleData) {
+            walker.walkLinks()
+            walker.walk(from: references.references.lazy.map(\.target).filter { moduleData.types.contains($0) })
+            types = walker.table
+        }
     }
 
     /// Whether anything says that the Go toolchain made this image.

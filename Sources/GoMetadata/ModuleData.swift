@@ -27,6 +27,14 @@ public struct ModuleData: Sendable {
     /// End of the function table with everything the linker put behind it, from 1.26.
     public var functionTableEnd: Address?
 
+    /// From the first byte of data, read-only or not, to the last byte that has an initial value.
+    var dataSpan: Range<Address> {
+        let ends = [types.upperBound, noptrdata.upperBound, data.upperBound]
+        let starts = [types.lowerBound, noptrdata.lowerBound, data.lowerBound, readOnlyData]
+        let start = starts.min() ?? readOnlyData
+        return start..<max(start, ends.max() ?? start)
+    }
+
     public enum TypeLinks: Sendable {
         /// Up to 1.26: a table of `count` i32 offsets from `types`.
         case offsets(Address, count: UInt64)

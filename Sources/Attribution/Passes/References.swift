@@ -1,0 +1,92 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// Data and strings without symbols, by who refers to them: code first, then other data, from object to object.
+///
+/// An object begins where something points to and ends where the next one begins. Cannot know: who declares a variable that
+/// several packages use, so they share it; objects that nothing points to, which the object before them swallows.
+func referenceClaims(
+    _ subject: borrowing Subject, _ functions: FunctionOwners, _ map: RangeMap, _ owners: inout OwnerTable
+) -> [Claim] {
+    guard let table = subject.program.functions, let code = subject.program.codeReferences else { return [] }
+    let arena = DataArena(subject)
+    var users = TableUsers(size: arena.size)
+    for reference in code.references {
+        if let position = arena.position(of: reference.target) { users.note(position, functions.owners[Int(reference.function)]) }
+    }
+    let direct = users.owners(&owners)
+    let pointers = arena.pointers(subject)
+
+    // Objects: every place that code or data points to.
+    var starts = direct.map(\.offset) + pointers.lazy.map(\.target)
+    starts.sort()
+    starts = starts.enumerated().filter { $0.offset == 0 || starts[$0.offset - 1] != $0.element }.map(\.element)
+    let objects = DataObjects(starts)
+    var owner = Array(repeating: Owner.unexplained, count: starts.count)
+    for (offset, user) in direct {
+        if let object = objects.index(at: offset) { owner[object] = user }
+    }
+    if subject.image.symbols.hasDefinitions {
+        for (object, start) in starts.enumerated() {
+            if let known = map.owner(at: arena.fileOffset(start)), known != .unexplained { owner[object] = known }
+        }
+    }
+    let edges = pointers.compactMap { pointer in
+        objects.index(containing: pointer.place).flatMap { from in objects.index(at: pointer.target).map { (from: from, to: $0) } }
+    }
+    spread(edges, &owner, &owners)
+    takeFromFunctions(arena, objects, table, functions, subject, &owner, &owners)
+    spread(edges, &owner, &owners)
+    return arena.claims(starts, owner, subject)
+}
+
+/// Objects without an owner take the owners of the objects that point to them, level by level.
+private func spread(_ edges: [(from: Int, to: Int)], _ owner: inout [Owner], _ owners: inout OwnerTable) {
+    for _ in 0..<8 {
+        var users = TableUsers(size: owner.count)
+        for edge in edges where owner[edge.to] == .unexplained && owner[edge.from] != .unexplained { users.note(edge.to, owner[edge.from]) }
+        let found = users.owners(&owners)
+        if found.isEmpty { return }
+        for (object, user) in found { owner[object] = user }
+    }
+}
+
+/// Objects without an owner that hold pointers to functions belong to those functions' packages: init tasks, method tables.
+private func takeFromFunctions(
+    _ arena: DataArena, _ objects: DataObjects, _ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject,
+    _ owner: inout [Owner], _ owners: inout OwnerTable
+) {
+    var users = TableUsers(size: owner.count)
+    arena.forEachWord(subject) { place, value in
+        let address = Address(value)
+        guard address >= table.textStart, let index = table.index(of: address), let object = objects.index(containing: place),
+            owner[object] == .unexplained
+        else { return }
+        users.note(object, functions.owners[index])
+    }
+    for (object, user) in users.owners(&owners) { owner[object] = user }
+}
+
+/// Starts of objects, ascending.
+private struct DataObjects {
+    let starts: [Int]
+
+    init(_ starts: [Int]) {
+        self.starts = starts
+    }
+
+    /// The object that holds a position.
+    func index(containing position: Int) -> Int? {
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= position { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? low - 1 : nil
+    }
+
+    func index(at start: Int) -> Int? {
+        index(containing: start).flatMap { starts[$0] == start ? $0 : nil }
+    }
+}
