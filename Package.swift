@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CProcess"),
         .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings),
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
         .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
@@ -32,7 +33,7 @@ let package = Package(
         .target(
             name: "Execution",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Planning", "Reporting", "CZlib",
+                "BinaryFormats", "GoMetadata", "Attribution", "Planning", "Reporting", "CProcess", "CZlib",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
@@ -42,5 +43,6 @@ let package = Package(
                 "Execution", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
+        .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting"], swiftSettings: settings),
     ]
 )
