@@ -2,8 +2,10 @@ internal import Planning
 
 /// Which job starts next and how many processors it gets, so that all together use each processor once.
 ///
-/// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that compile alike
-/// (same environment, same flags but the linker's) run one after the other until one of them has filled the cache for their program.
+/// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that compile
+/// alike
+/// (same environment, same flags but the linker's) run one after the other until one of them has filled the cache for their
+/// program.
 struct BuildSchedule {
     private struct Compilation: Hashable {
         var environment: [String]
@@ -38,7 +40,8 @@ struct BuildSchedule {
         waiting = Array(jobs.indices)
     }
 
-    /// The first job in plan order that may start now and its share of the processors; nil when there is none until another finishes.
+    /// The first job in plan order that may start now and its share of the processors; nil when there is none until another
+    /// finishes.
     mutating func next() -> (job: Int, processors: Int)? {
         guard running.count < width else { return nil }
         let ready = readyJobs()

@@ -1,9 +1,11 @@
 internal import Planning
 internal import Reporting
 
-/// What people are told while a plan is built, as text to write to standard error: a value, so that it can be tested without time or terminal.
+/// What people are told while a plan is built, as text to write to standard error: a value, so that it can be tested without
+/// time or terminal.
 ///
-/// On a terminal one line is redrawn and only failures stay above it; elsewhere each finished build is a line, and silence is broken
+/// On a terminal one line is redrawn and only failures stay above it; elsewhere each finished build is a line, and silence is
+/// broken
 /// every ten seconds.
 struct ProgressText {
     private static let silence = Duration.seconds(10)

@@ -2,7 +2,8 @@ internal import FoundationEssentials
 internal import Glibc
 internal import SystemPackage
 
-/// A folder `.scratch-…` beside the results and on their file system, in which builds are made before they are moved to their places.
+/// A folder `.scratch-…` beside the results and on their file system, in which builds are made before they are moved to their
+/// places.
 ///
 /// It is locked as long as its process lives: a folder without a lock was left by a run that was killed, and goes.
 struct ScratchFolder {

@@ -14,7 +14,8 @@ public struct Terminal: Sendable, Equatable {
         self.colour = colour
     }
 
-    /// `NO_COLOR` forbids colour, `CLICOLOR_FORCE` asks for it, `TERM=dumb` neither moves the cursor nor colours; `COLUMNS` fills in for `columns`.
+    /// `NO_COLOR` forbids colour, `CLICOLOR_FORCE` asks for it, `TERM=dumb` neither moves the cursor nor colours; `COLUMNS`
+    /// fills in for `columns`.
     public init(isTerminal: Bool, columns: Int?, environment: [String: String]) {
         isInteractive = isTerminal && environment["TERM"] != "dumb"
         width = columns ?? environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? 80

@@ -5,8 +5,8 @@ import Testing
 struct DoctorTests {
     @Test func whatIsThereIsFoundAndTheRestSaysHowToInstallIt() async throws {
         let mock = try MockGo()
-        let git = try mock.folder.write("#!/bin/sh\necho 'git version 2.39.5'\necho more\n", to: "bin/git", executable: true)
-        let upx = try mock.folder.write("#!/bin/sh\necho 'upx: broken'\nexit 1\n", to: "bin/upx", executable: true)
+        let git = try mock.folder.script("echo 'git version 2.39.5'\necho more", to: "bin/git")
+        let upx = try mock.folder.script("echo 'upx: broken'\nexit 1", to: "bin/upx")
         let checks = await Doctor.checks(environment: ["PATH": mock.folder.path + "/bin", "PARE_GO": mock.toolchain.executable])
         func check(_ name: String) throws -> ToolCheck { try #require(checks.first { $0.name == name }) }
         #expect(checks.first?.finding == .found(path: mock.toolchain.executable, version: "go1.27.3"))

@@ -27,7 +27,7 @@ struct GoToolchainTests {
     ])
     func whatIsWrongWithIt(script: String, complaint: String) async throws {
         let folder = try TemporaryFolder()
-        let go = try folder.write("#!/bin/sh\n\(script)\n", to: "go", executable: true)
+        let go = try folder.script(script, to: "go")
         let error = await #expect(throws: GoToolchainError.self) {
             try await GoToolchain.find(environment: ["PATH": "/usr/bin:/bin", "PARE_GO": go])
         }

@@ -11,7 +11,7 @@ struct MockGo {
 
     init() throws {
         folder = try TemporaryFolder()
-        let executable = try folder.write(Self.script, to: "bin/go", executable: true)
+        let executable = try folder.script(Self.script, to: "bin/go")
         environment = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "PARE_GO": executable, "MOCK_FOLDER": folder.path,
         ]
@@ -57,7 +57,6 @@ struct MockGo {
     }
 
     private static let script = """
-        #!/bin/sh
         if [ "$1" = env ]; then
             echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}'
             exit
@@ -117,6 +116,5 @@ struct MockGo {
             echo binary >"$out"
             ;;
         esac
-
         """
 }

@@ -14,12 +14,21 @@ final class TemporaryFolder: Sendable {
     }
 
     @discardableResult
-    func write(_ text: String, to name: String, executable: Bool = false) throws -> String {
+    func write(_ text: String, to name: String) throws -> String {
         let file = "\(path)/\(name)"
         try FileManager.default.createDirectory(
             atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-        if executable { try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file) }
+        return file
+    }
+
+    /// A shell script. Another process writes it: a file that a test on another thread has open for writing at the moment it forks
+    /// cannot be executed ("text file busy").
+    func script(_ text: String, to name: String) throws -> String {
+        let source = try write("#!/bin/sh\n\(text)\n", to: name + ".text")
+        let file = "\(path)/\(name)"
+        let install = try Process.run(URL(fileURLWithPath: "/usr/bin/install"), arguments: ["-m", "755", source, file])
+        install.waitUntilExit()
         return file
     }
 
