@@ -2,10 +2,9 @@ internal import Planning
 
 /// Which job starts next and how many processors it gets, so that all together use each processor once.
 ///
-/// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that compile
-/// alike
-/// (same environment, same flags but the linker's) run one after the other until one of them has filled the cache for their
-/// program.
+/// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that
+/// compile alike (same environment, same flags but the linker's) run one after the other until one of them has filled the
+/// cache for their program.
 struct BuildSchedule {
     private struct Compilation: Hashable {
         var environment: [String]

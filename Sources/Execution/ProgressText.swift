@@ -5,8 +5,7 @@ internal import Reporting
 /// time or terminal.
 ///
 /// On a terminal one line is redrawn and only failures stay above it; elsewhere each finished build is a line, and silence is
-/// broken
-/// every ten seconds.
+/// broken every ten seconds.
 struct ProgressText {
     private static let silence = Duration.seconds(10)
     private static let eraseLine = "\r\u{1B}[2K"
