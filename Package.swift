@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CProcess"),
         .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings),
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
         .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
@@ -36,7 +37,7 @@ let package = Package(
         .target(
             name: "Execution",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Planning", "Reporting", "CZlib",
+                "BinaryFormats", "GoMetadata", "Attribution", "Planning", "Reporting", "CProcess", "CZlib",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
@@ -52,5 +53,6 @@ let package = Package(
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "PlanningTests", dependencies: ["Planning"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Planning"], exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting"], swiftSettings: settings),
     ]
 )

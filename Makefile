@@ -1,0 +1,25 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
+
+pare := .build/release/pare
+
+.PHONY: help setup build run test clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup: ## Install what is missing: libraries by apt, a Go toolchain into .toolchain
+	@Scripts/setup
+
+build: setup ## Build Pare (release, .build/release/pare)
+	swift build -c release --static-swift-stdlib
+
+run: build ## Build the Go programs of pipelines/go-tools.yml, explain their bytes, report into dist/go-tools
+	$(pare) build -f pipelines/go-tools.yml
+
+test: setup ## Run the whole test suite
+	swift test
+
+clean: ## Remove what was built; .toolchain stays
+	rm -rf .build dist

@@ -1,0 +1,59 @@
+internal import CProcess
+internal import Glibc
+internal import Subprocess
+internal import SystemPackage
+
+/// One run of go, in a process group of its own so that its compilers end with it.
+struct GoProcess {
+    var executable: String
+    var arguments: [String]
+    /// All of it; nothing is inherited.
+    var environment: [String: String]
+    var workingDirectory: String
+
+    struct Exit {
+        var status: TerminationStatus
+        /// Peak resident memory of the largest process, bytes.
+        var peakBytes: Int?
+    }
+
+    /// Hands over each line of standard error as it comes. When the task is cancelled the whole group gets SIGTERM, then SIGKILL.
+    func run(line: (String) async -> Void) async throws -> Exit {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        var group: pid_t?
+        defer {
+            // What outlived its parent; usually nobody.
+            if let group { kill(-group, SIGKILL) }
+        }
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)), arguments: Arguments(arguments), environment: .exactly(environment),
+            workingDirectory: FilePath(workingDirectory), platformOptions: options, input: .none, output: .discarded,
+            error: .sequence
+        ) { execution in
+            group = execution.processIdentifier.value
+            var lines = LineBuffer()
+            for try await buffer in execution.standardError {
+                for text in lines.append(buffer.bytes) { await line(text) }
+            }
+            if let text = lines.rest { await line(text) }
+            return try await peakMemory(execution.processIdentifier.value)
+        }
+        return Exit(status: result.terminationStatus, peakBytes: result.closureResult)
+    }
+
+    /// Waits until the process has ended, and leaves it to be reaped.
+    private func peakMemory(_ process: pid_t) async throws -> Int? {
+        while true {
+            var information = unsafe siginfo_t()
+            var usage = rusage()
+            let answer = unsafe waitid_rusage(process, &information, WEXITED | WNOHANG | WNOWAIT, &usage)
+            guard answer == 0 else { return nil }
+            if unsafe information.si_signo == SIGCHLD { return usage.ru_maxrss > 0 ? usage.ru_maxrss * 1024 : nil }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+}

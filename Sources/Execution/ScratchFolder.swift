@@ -1,0 +1,55 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import SystemPackage
+
+/// A folder `.scratch-…` beside the results and on their file system, in which builds are made before they are moved to their
+/// places.
+///
+/// It is locked as long as its process lives: a folder without a lock was left by a run that was killed, and goes.
+struct ScratchFolder {
+    static let prefix = ".scratch-"
+    let path: String
+    private let lock: FileDescriptor
+
+    /// Makes the folder inside `parent`, which is made too, after removing what earlier runs left.
+    init(in parent: String) throws(FileError) {
+        path = "\(parent)/\(Self.prefix)\(getpid())-\(UInt32.random(in: .min ... .max))"
+        do {
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            Self.removeAbandoned(in: parent)
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            lock = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
+            guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            throw FileError(path: path, error)
+        }
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+        try? lock.close()
+    }
+
+    /// An empty folder for one job.
+    func folder(_ job: Int) throws(FileError) -> String {
+        let folder = "\(path)/\(job)"
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        } catch {
+            throw FileError(path: folder, error)
+        }
+        return folder
+    }
+
+    private static func removeAbandoned(in parent: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        for name in names where name.hasPrefix(prefix) {
+            let path = "\(parent)/\(name)"
+            guard let descriptor = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec]) else {
+                continue
+            }
+            if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
+            try? descriptor.close()
+        }
+    }
+}

@@ -1,0 +1,37 @@
+internal import Glibc
+internal import SystemPackage
+
+/// Standard output, the result, or standard error, the talk. Writing goes to the descriptor at once.
+public enum StandardStream: Int32, Sendable {
+    case output = 1
+    case error = 2
+
+    /// The reader has gone, as in `pare weigh FILE | head`: no fault, the program just has nothing left to do.
+    public struct Closed: Error {}
+
+    /// Makes a closed pipe an error of `write` instead of a signal that ends the program. Children start with the default again.
+    public static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Throws `Closed` when nobody reads any more, `FileError` when the text cannot be written.
+    public func write(_ text: String) throws {
+        var text = text
+        try text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while unsafe !rest.isEmpty {
+                do {
+                    let count = try unsafe FileDescriptor(rawValue: rawValue).write(rest)
+                    unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                } catch Errno.resourceTemporarilyUnavailable {
+                    var wait = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+                    unsafe poll(&wait, 1, -1)
+                } catch Errno.brokenPipe {
+                    throw Closed()
+                } catch {
+                    throw FileError(path: self == .output ? "standard output" : "standard error", error)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Execution
+import Foundation
+import Planning
+
+/// A `go` that is a shell script: what it does is said by the name of the main package. Its processes carry a mark in their
+/// environment by which a test finds those that are left.
+struct MockGo {
+    let folder: TemporaryFolder
+    let toolchain: GoToolchain
+    let environment: [String: String]
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let executable = try folder.script(Self.script, to: "bin/go")
+        environment = [
+            "PATH": "/usr/local/bin:/usr/bin:/bin", "PARE_GO": executable, "MOCK_FOLDER": folder.path,
+        ]
+        toolchain = GoToolchain(
+            executable: executable, version: "go1.27.3", root: "/goroot", hostOS: "linux", hostArchitecture: "amd64")
+        try FileManager.default.createDirectory(atPath: folder.path + "/project", withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: folder.path + "/running", withIntermediateDirectories: true)
+    }
+
+    func builder(width: Int = 2, processors: Int = 2, failFast: Bool = false) -> Builder {
+        Builder(
+            toolchain: toolchain, environment: environment, projectFolder: folder.path + "/project",
+            outputFolder: folder.path + "/dist", width: width, processors: processors, failFast: failFast)
+    }
+
+    /// Each job has an environment of its own, so that none waits for another's packages.
+    func jobs(_ mains: String...) -> [BuildJob] {
+        mains.enumerated().map { index, main in
+            BuildJob(
+                main: main, target: "linux/amd64", preset: "strip", workingDirectory: ".",
+                environment: [EnvironmentVariable("JOB", "\(index)")], flags: ["-ldflags=-s -w"],
+                output: "\(main)_linux_amd64/strip/\(main)")
+        }
+    }
+
+    /// Processes of this mock that are alive.
+    func processes() -> [String] {
+        let mark = Data("MOCK_FOLDER=\(folder.path)".utf8)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.filter { name in
+            guard Int(name) != nil, let environment = FileManager.default.contents(atPath: "/proc/\(name)/environ") else {
+                return false
+            }
+            return environment.range(of: mark) != nil
+        }
+    }
+
+    /// Waits, at most ten seconds, until the script has made a file of that name.
+    func wait(for name: String) async throws {
+        for _ in 0..<1000 where folder.read(name) == nil {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    private static let script = """
+        if [ "$1" = env ]; then
+            echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}'
+            exit
+        fi
+        echo "$GOMAXPROCS $*" >>"$MOCK_FOLDER/calls"
+        while [ $# -gt 1 ]; do
+            if [ "$1" = -o ]; then out=$2; fi
+            shift
+        done
+        case $1 in
+        ok*)
+            echo internal/abi >&2
+            echo "cmd/$1" >&2
+            echo "binary of $1" >"$out"
+            ;;
+        same) [ -e "$out" ] || echo "binary of $1" >"$out" ;;
+        library)
+            echo header >"$out.h"
+            echo library >"$out"
+            ;;
+        nothing) ;;
+        fail)
+            rm -f "$out"
+            echo half >"$out"
+            i=0
+            echo "# cmd/fail" >&2
+            while [ $i -lt 30 ]; do i=$((i + 1)); echo "./main.go:$i:1: undefined: x" >&2; done
+            exit 1
+            ;;
+        noisy)
+            yes 'a line of talk, long enough to fill a pipe soon' | head -n 50000 >&2
+            yes 'and the other stream' | head -n 50000
+            exit 1
+            ;;
+        killed) kill -9 $$ ;;
+        hang)
+            rm -f "$out"
+            echo half >"$out"
+            sleep 600 &
+            echo hanging >"$MOCK_FOLDER/hanging"
+            wait
+            ;;
+        stubborn)
+            (trap '' TERM INT; echo hanging >"$MOCK_FOLDER/hanging"; while :; do sleep 600; done) &
+            wait
+            ;;
+        count*)
+            mkdir "$MOCK_FOLDER/running/$$"
+            sleep 0.1
+            ls "$MOCK_FOLDER/running" | wc -l >>"$MOCK_FOLDER/counts"
+            sleep 0.1
+            rmdir "$MOCK_FOLDER/running/$$"
+            echo binary >"$out"
+            ;;
+        big)
+            head -c 300000000 /dev/zero | tail -c 300000000 >/dev/null
+            echo binary >"$out"
+            ;;
+        esac
+        """
+}
