@@ -1,0 +1,102 @@
+internal import BinaryFormats
+internal import FoundationEssentials
+internal import Glibc
+public import Planning
+
+/// The files of a user's project: `targets.json`, `pipelines/*.yml`, `go.mod`, `dist`.
+public struct Project: Sendable {
+    /// The folder that everything else is relative to.
+    public var folder: String
+
+    public init(folder: String = ".") {
+        self.folder = folder
+    }
+
+    /// The project's own `targets.json`, else the one that comes with Pare. Throws `ConfigurationError` or `FileError`.
+    public func catalogue() throws -> TargetCatalogue {
+        guard exists("targets.json") else { return try .builtIn(native: Project.native) }
+        return try .read(text("targets.json"), file: "targets.json", native: Project.native)
+    }
+
+    /// The pipeline in `file`, or the only one in `pipelines` when none is named.
+    ///
+    /// Throws `ConfigurationError` with all problems of the file, `FileError` when there is none to read.
+    public func pipeline(_ file: String?, _ catalogue: TargetCatalogue) throws -> Pipeline {
+        let file = try file ?? onlyPipeline()
+        return try .read(text(file), file: file, catalogue: catalogue)
+    }
+
+    /// The plan of a pipeline, narrowed. Throws `ConfigurationError`.
+    public func plan(_ pipeline: Pipeline, _ catalogue: TargetCatalogue, _ filters: BuildPlan.Filters) throws -> BuildPlan {
+        try .make(pipeline, catalogue: catalogue, modulePath: modulePath(pipeline.module) ?? "", filters: filters)
+    }
+
+    /// The path in a folder's `go.mod`; nil without one.
+    public func modulePath(_ module: String) throws -> String? {
+        let file = module == "." ? "go.mod" : "\(module)/go.mod"
+        guard exists(file) else { return nil }
+        for line in try text(file).split(separator: "\n") {
+            let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
+            if words.first == "module", words.count > 1 { return String(words[1].filter { $0 != "\"" && $0 != "`" }) }
+        }
+        return nil
+    }
+
+    /// Writes a file that must not exist yet, its folder if need be. Throws `FileError`.
+    public func create(_ file: String, _ text: String) throws {
+        guard !exists(file) else { throw FileError(path: file, reason: "is there already; remove it first to start anew") }
+        try write(file, text)
+    }
+
+    /// Writes or replaces a file, its folder if need be. Throws `FileError`.
+    public func write(_ file: String, _ text: String) throws {
+        let path = path(file)
+        if let slash = path.lastIndex(of: "/") {
+            do {
+                try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
+            } catch {
+                throw FileError(path: String(path[..<slash]), reason: "cannot be made: \(error)")
+            }
+        }
+        try replaceFile(at: path, with: text)
+    }
+
+    public func exists(_ file: String) -> Bool {
+        FileManager.default.fileExists(atPath: path(file))
+    }
+
+    /// The pipelines of the project, by name.
+    public func pipelines() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path("pipelines"))) ?? []
+        return names.filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }.sorted().map { "pipelines/\($0)" }
+    }
+
+    private func onlyPipeline() throws -> String {
+        let all = pipelines()
+        if all.contains("pipelines/release.yml") { return "pipelines/release.yml" }
+        guard let first = all.first else {
+            throw FileError(path: "pipelines", reason: "no pipeline here; `pare init` writes a first one, `-f FILE` names one elsewhere")
+        }
+        guard all.count == 1 else { throw FileError(path: "pipelines", reason: "name one of them with -f: \(all.joined(separator: ", "))") }
+        return first
+    }
+
+    private func path(_ file: String) -> String {
+        file.hasPrefix("/") || folder == "." ? file : "\(folder)/\(file)"
+    }
+
+    private func text(_ file: String) throws -> String {
+        let mapped = try MappedFile(path: path(file))
+        let reader = ByteReader(mapped.bytes)
+        return reader.string(0..<reader.count)
+    }
+
+    /// This machine as a target: `linux/amd64`.
+    public static let native: String = {
+        #if arch(arm64)
+            "linux/arm64"
+        #else
+            "linux/amd64"
+        #endif
+    }()
+}

@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Execution
+internal import FoundationEssentials
+internal import Planning
+
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Writes targets.json and a first pipeline for the Go module in this folder.",
+        discussion: """
+            cd my-module && pare init && pare build --dry-run
+            """)
+
+    func run() async throws {
+        let project = Project()
+        guard let module = try project.modulePath(".") else {
+            throw FileError(path: "go.mod", reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
+        }
+        for file in ["targets.json", "pipelines/release.yml"] where project.exists(file) {
+            throw FileError(path: file, reason: "is there already; remove it first to start anew")
+        }
+        let toolchain = try await GoToolchain.find(environment: ProcessInfo.processInfo.environment)
+        let mains = try await toolchain.mainPackages(in: project.folder, environment: ProcessInfo.processInfo.environment)
+        try project.create("targets.json", Starter.targets)
+        try project.create("pipelines/release.yml", Starter.pipeline(modulePath: module, mains: mains))
+        let found = mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))"
+        try StandardStream.output.write("wrote targets.json and pipelines/release.yml (\(found))\nnext: pare build --dry-run, then pare build\n")
+    }
+}

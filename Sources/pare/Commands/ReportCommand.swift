@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import Execution
+internal import Planning
+internal import Reporting
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Renders a saved report again, in any format.",
+        discussion: """
+            pare report                                             the report of the last build
+            pare report dist/release/report.json --format markdown
+            pare report app.json -o html=app.html
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var query: QueryOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose last report to take.", valueName: "file"))
+    var file: String?
+
+    @Argument(help: "A saved report; by default dist/PIPELINE/report.json.")
+    var report: String?
+
+    func run() throws {
+        let project = Project()
+        let path = try report ?? "\(PipelineRun.outputFolder(project.pipeline(file, project.catalogue()).name))/report.json"
+        guard report != nil || project.exists(path) else { throw FileError(path: path, reason: "no report yet; `pare build` writes it") }
+        let saved = try reportOrBinary(path)
+        let query = try query.query(defaultTop: nil)
+        try output.write { try saved.rendered(as: $0, query, style: $1) }
+    }
+}

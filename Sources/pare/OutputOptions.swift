@@ -1,0 +1,61 @@
+public import ArgumentParser
+internal import Execution
+internal import FoundationEssentials
+internal import Planning
+public import Reporting
+
+extension Format: ExpressibleByArgument {}
+
+/// Where a result goes and in which form.
+struct OutputOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Form of what goes to standard output: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format"))
+    var format: Format = .text
+
+    @Option(name: .customShort("o"), help: ArgumentHelp("Write to a file as well; may be repeated.", valueName: "format=path"))
+    var outputs: [FileOutput] = []
+
+    /// Renders the result once for each destination; files first, so that they are there whatever happens to the pipe.
+    func write(_ render: (Format, TextStyle) throws -> String) throws {
+        for output in outputs {
+            let text = try render(output.format, .plain)
+            if output.path == "-" { try StandardStream.output.write(text) } else { try replaceFile(at: output.path, with: text) }
+        }
+        guard !outputs.contains(where: { $0.path == "-" }) else { return }
+        let terminal = Terminal(.output, environment: ProcessInfo.processInfo.environment)
+        let style = TextStyle(width: terminal.isInteractive ? terminal.width : nil, color: terminal.colour)
+        try StandardStream.output.write(render(format, style))
+    }
+}
+
+/// `html=report.html`; `-` is standard output.
+struct FileOutput: ExpressibleByArgument {
+    var format: Format
+    var path: String
+
+    init?(argument: String) {
+        guard let equals = argument.firstIndex(of: "="), let format = Format(rawValue: String(argument[..<equals])) else { return nil }
+        self.format = format
+        path = String(argument[argument.index(after: equals)...])
+        if path.isEmpty { return nil }
+    }
+}
+
+/// Which rows of a report, and how they are grouped.
+struct QueryOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What to group by, outermost first: \(Dimension.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "dimensions"))
+    var by = "package"
+
+    @Option(help: ArgumentHelp("Rows of each level under their own name.", valueName: "n"))
+    var top: Int?
+
+    @Option(help: ArgumentHelp("Packages and modules to show; the others become one row.", valueName: "glob"))
+    var filter: String?
+
+    func validate() throws {
+        if let top, top < 0 { throw ValidationError("--top is \(top), expected 0 or more") }
+    }
+
+    func query(defaultTop: Int?) throws(ReportError) -> BreakdownQuery {
+        BreakdownQuery(by: try Dimension.list(by), top: top ?? defaultTop, filter: filter.map { Glob($0) })
+    }
+}

@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import Execution
+internal import Planning
+internal import Reporting
+
+/// Arguments in, text out, exit code: 0 fine, 1 a budget or check failed, 2 usage, configuration or unreadable input,
+/// 3 a build failed.
+struct Pare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pare",
+        abstract: "Builds Go programs for many targets, explains every byte of every binary, and stops growth.",
+        discussion: """
+            pare weigh ./app                    where its bytes are, by package
+            pare diff old/app new/app           what changed
+            pare init && pare build             a release matrix, weighed and judged
+
+            Exit codes: 0 fine, 1 a budget or check failed, 2 usage or unreadable input, 3 a build failed.
+            """,
+        version: "pare 0.1.0",
+        subcommands: [
+            BuildCommand.self, WeighCommand.self, DiffCommand.self, GateCommand.self, ReportCommand.self, TargetsCommand.self,
+            PresetsCommand.self, InitCommand.self, DoctorCommand.self,
+        ])
+}
+
+@main
+enum Main {
+    static func main() async {
+        StandardStream.ignoreBrokenPipes()
+        await exit(status())
+    }
+
+    private static func status() async -> ExitCode {
+        do {
+            var command = try Pare.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return .success
+        } catch {
+            return status(of: error)
+        }
+    }
+
+    /// Says what went wrong and how the shell is told.
+    private static func status(of error: any Error) -> ExitCode {
+        switch error {
+        case let code as ExitCode: return code
+        case is StandardStream.Closed: return .success
+        case let interruption as Interruption:
+            complain("interrupted: everything that was started has been ended")
+            return ExitCode(interruption.exitCode)
+        case let error as ConfigurationError:
+            for problem in error.problems { complain(problem.description) }
+            return .unusable
+        case is FileError, is ReportError, is GoToolchainError:
+            complain("\(error)")
+            return .unusable
+        default:
+            let message = Pare.fullMessage(for: error)
+            guard Pare.exitCode(for: error) == .success else {
+                complain(message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : message)
+                return .unusable
+            }
+            try? StandardStream.output.write(message + "\n")
+            return .success
+        }
+    }
+
+    private static func exit(_ code: ExitCode) -> Never {
+        Pare.exit(withError: code)
+    }
+}
+
+extension ExitCode {
+    static let broken = ExitCode(1)
+    static let unusable = ExitCode(2)
+    static let buildFailed = ExitCode(3)
+}
+
+/// A line to standard error; there is nowhere to complain when that fails.
+func complain(_ message: String) {
+    try? StandardStream.error.write("pare: \(message)\n")
+}
