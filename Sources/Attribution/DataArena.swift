@@ -10,6 +10,9 @@ struct DataArena {
         let address: Address
         /// Position of the first byte.
         let base: Int
+        /// Whether the linker says that no pointer to data is in it (`.noptrdata`).
+        let isPointerFree: Bool
+        let isReadOnly: Bool
     }
 
     private var pieces: [Piece] = []
@@ -18,12 +21,17 @@ struct DataArena {
     init(_ subject: borrowing Subject) {
         let image = subject.image
         var taken: [Range<Int>] = []
-        if let table = subject.program.functions { taken.append(table.offset..<table.rows.upperBound) }
+        if let table = subject.program.functions {
+            let end = subject.program.moduleData?.functionTableEnd.flatMap { image.memory.range(of: table.address..<max(table.address, $0)) }
+            taken.append(table.offset..<max(table.rows.upperBound, end?.upperBound ?? 0))
+        }
         if let module = subject.program.moduleData {
             if let types = image.memory.range(of: module.types) { taken.append(types) }
             taken.append(module.range)
+            taken += image.sections.filter(isFIPSRecord).map(\.range)
         }
         if let info = subject.program.buildInfo { taken.append(info.range) }
+        let pointerFree = subject.program.moduleData.flatMap { image.memory.range(of: $0.noptrdata) } ?? 0..<0
         for section in image.sections where (section.role == .data || section.role == .readOnlyData) && section.isLoaded {
             var rest = [section.range.lowerBound..<min(section.range.upperBound, section.range.lowerBound + Int(clamping: section.virtualSize))]
             for other in taken {
@@ -32,13 +40,26 @@ struct DataArena {
                     return [range.lowerBound..<max(range.lowerBound, other.lowerBound), min(range.upperBound, other.upperBound)..<range.upperBound]
                 }
             }
-            for range in rest where !range.isEmpty {
-                pieces.append(Piece(range: range, address: section.address + UInt64(range.lowerBound - section.range.lowerBound), base: size))
+            for range in rest.flatMap({ DataArena.split($0, at: pointerFree) }) where !range.isEmpty {
+                let address = section.address + UInt64(range.lowerBound - section.range.lowerBound)
+                pieces.append(
+                    Piece(
+                        range: range, address: address, base: size, isPointerFree: pointerFree.contains(range.lowerBound),
+                        isReadOnly: section.role == .readOnlyData))
                 size += range.count
             }
         }
         pieces.sort { $0.address < $1.address }
     }
+
+    /// The parts of `range` before, in and behind `other`.
+    private static func split(_ range: Range<Int>, at other: Range<Int>) -> [Range<Int>] {
+        let inside = range.clamped(to: other)
+        return inside.isEmpty ? [range] : [range.lowerBound..<inside.lowerBound, inside, inside.upperBound..<range.upperBound]
+    }
+
+    /// Where each piece begins: no object reaches from one into the next.
+    var bases: [Int] { pieces.map(\.base) }
 
     func position(of address: Address) -> Int? {
         for piece in pieces where address >= piece.address && address - piece.address < UInt64(piece.range.count) {
@@ -54,10 +75,10 @@ struct DataArena {
         return 0
     }
 
-    /// Every aligned word, with its position.
-    func forEachWord(_ subject: borrowing Subject, _ body: (_ place: Int, _ value: UInt64) -> Void) {
+    /// Every aligned word that is not zero, with its position.
+    func forEachWord(_ subject: borrowing Subject, pointerFree: Bool, _ body: (_ place: Int, _ value: UInt64) -> Void) {
         let size = subject.image.pointerSize
-        for piece in pieces {
+        for piece in pieces where pointerFree || !piece.isPointerFree {
             let skip = Int(truncatingIfNeeded: (UInt64(size) - piece.address.value % UInt64(size)) % UInt64(size))
             var offset = piece.range.lowerBound + skip
             while offset + size <= piece.range.upperBound, let value = subject.reader.word(at: offset, size: size) {
@@ -67,12 +88,12 @@ struct DataArena {
         }
     }
 
-    /// Words that hold the address of a byte of the arena.
+    /// Words that hold the address of a byte of the arena, in the pieces that may hold pointers.
     func pointers(_ subject: borrowing Subject) -> [(place: Int, target: Int)] {
         guard let first = pieces.first, let last = pieces.last else { return [] }
         let span = first.address.value..<last.address.value + UInt64(last.range.count)
         var found: [(place: Int, target: Int)] = []
-        forEachWord(subject) { place, value in
+        forEachWord(subject, pointerFree: false) { place, value in
             if span.contains(value), let target = position(of: Address(value)) { found.append((place, target)) }
         }
         return found
@@ -89,18 +110,20 @@ struct DataArena {
                 let next = object + 1 < starts.count ? min(starts[object + 1], end) : end
                 if owners[object] != .unexplained {
                     let range = piece.range.lowerBound + starts[object] - piece.base..<piece.range.lowerBound + next - piece.base
-                    claims.append(Claim(range, owners[object], kind(of: range, subject)))
+                    // Read-only text is told from other constants by its bytes, as nothing else does when there are no symbols.
+                    let isText = piece.isReadOnly && subject.reader.isText(range)
+                    claims.append(Claim(range, owners[object], isText ? .strings : .data))
                 }
                 object += 1
             }
         }
         return claims
     }
+}
 
-    /// Text is told from other constants by its bytes, as nothing else does in a stripped file.
-    private func kind(of range: Range<Int>, _ subject: borrowing Subject) -> ByteKind {
-        .data
-    }
+/// The record of crypto/internal/fips140/check, whose pointers delimit parts of sections.
+func isFIPSRecord(_ section: Section) -> Bool {
+    section.name == ".go.fipsinfo" || section.name.hasSuffix(",__go_fipsinfo")
 }
 
 extension Array {

@@ -125,6 +125,13 @@ public struct ByteReader: ~Escapable {
         unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { unsafe $0.allSatisfy { $0 == 0 } }
     }
 
+    /// Whether `range` (clamped to the file) holds nothing but printable ASCII, white space and bytes of longer UTF-8 sequences.
+    public func isText(_ range: Range<Int>) -> Bool {
+        unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { buffer in
+            unsafe buffer.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
+        }
+    }
+
     /// Whether the bytes at `offset` are those of `text`.
     public func has(_ text: StaticString, at offset: Int) -> Bool {
         guard offset >= 0, text.utf8CodeUnitCount <= count, offset <= count - text.utf8CodeUnitCount else { return false }

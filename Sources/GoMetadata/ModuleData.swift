@@ -26,6 +26,8 @@ public struct ModuleData: Sendable {
     public var funcdata: Address
     /// End of the function table with everything the linker put behind it, from 1.26.
     public var functionTableEnd: Address?
+    /// Pointers to the packages' init tasks, from 1.21.
+    public var initTaskList: (address: Address, count: UInt64)?
 
     /// From the first byte of data, read-only or not, to the last byte that has an initial value.
     var dataSpan: Range<Address> {
@@ -33,6 +35,15 @@ public struct ModuleData: Sendable {
         let starts = [types.lowerBound, noptrdata.lowerBound, data.lowerBound, readOnlyData]
         let start = starts.min() ?? readOnlyData
         return start..<max(start, ends.max() ?? start)
+    }
+
+    /// Addresses of the packages' init tasks.
+    public func initTasks(_ image: Image, _ reader: ByteReader) -> [Address] {
+        let size = image.pointerSize
+        guard let list = initTaskList, let start = image.memory.offset(of: list.address),
+            let range = reader.range(at: UInt64(start), count: list.count.multipliedReportingOverflow(by: UInt64(size)).partialValue)
+        else { return [] }
+        return stride(from: range.lowerBound, to: range.upperBound, by: size).compactMap { reader.word(at: $0, size: size).map { Address($0) } }
     }
 
     public enum TypeLinks: Sendable {
@@ -104,6 +115,7 @@ public struct ModuleData: Sendable {
         }
         funcdata = address(layout.funcdata)
         functionTableEnd = layout.functionTableEnd.map(address)
+        initTaskList = layout.initTasks.map { (address($0), word($0 + 1)) }
     }
 }
 
@@ -127,6 +139,7 @@ public struct ModuleDataLayout: Sendable, Hashable {
     let funcdata: Int
     let functionTableEnd: Int?
     let links: Links
+    let initTasks: Int?
     /// Words of the whole structure.
     let words: Int
 
@@ -134,15 +147,15 @@ public struct ModuleDataLayout: Sendable, Hashable {
     static let all = [
         ModuleDataLayout(
             since: "go1.18", textSectionMap: 39, gcdata: 33, types: 35, typesEnd: 36, readOnlyData: 37, funcdata: 38, functionTableEnd: nil,
-            links: .tables(typeLinks: 42), words: 69),
+            links: .tables(typeLinks: 42), initTasks: nil, words: 69),
         ModuleDataLayout(
             since: "go1.20", textSectionMap: 41, gcdata: 35, types: 37, typesEnd: 38, readOnlyData: 39, funcdata: 40, functionTableEnd: nil,
-            links: .tables(typeLinks: 44), words: 73),
+            links: .tables(typeLinks: 44), initTasks: 58, words: 73),
         ModuleDataLayout(
             since: "go1.26", textSectionMap: 42, gcdata: 35, types: 37, typesEnd: 38, readOnlyData: 39, funcdata: 40, functionTableEnd: 41,
-            links: .tables(typeLinks: 45), words: 74),
+            links: .tables(typeLinks: 45), initTasks: 59, words: 74),
         ModuleDataLayout(
             since: "go1.27", textSectionMap: 45, gcdata: 35, types: 37, typesEnd: 39, readOnlyData: 42, funcdata: 43, functionTableEnd: 44,
-            links: .inTypes(descriptorsLength: 38, itabOffset: 40), words: 71),
+            links: .inTypes(descriptorsLength: 38, itabOffset: 40), initTasks: 56, words: 71),
     ]
 }

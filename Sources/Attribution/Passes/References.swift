@@ -18,7 +18,8 @@ func referenceClaims(
     let pointers = arena.pointers(subject)
 
     // Objects: every place that code or data points to.
-    var starts = direct.map(\.offset) + pointers.lazy.map(\.target)
+    let tasks = (subject.program.moduleData?.initTasks(subject.image, subject.reader) ?? []).compactMap { arena.position(of: $0) }
+    var starts = direct.map(\.offset) + pointers.lazy.map(\.target) + tasks + arena.bases
     starts.sort()
     starts = starts.enumerated().filter { $0.offset == 0 || starts[$0.offset - 1] != $0.element }.map(\.element)
     let objects = DataObjects(starts)
@@ -34,7 +35,6 @@ func referenceClaims(
     let edges = pointers.compactMap { pointer in
         objects.index(containing: pointer.place).flatMap { from in objects.index(at: pointer.target).map { (from: from, to: $0) } }
     }
-    spread(edges, &owner, &owners)
     takeFromFunctions(arena, objects, table, functions, subject, &owner, &owners)
     spread(edges, &owner, &owners)
     return arena.claims(starts, owner, subject)
@@ -51,16 +51,16 @@ private func spread(_ edges: [(from: Int, to: Int)], _ owner: inout [Owner], _ o
     }
 }
 
-/// Objects without an owner that hold pointers to functions belong to those functions' packages: init tasks, method tables.
+/// Objects without an owner that hold entry addresses of functions belong to those functions' packages: init tasks, method tables.
 private func takeFromFunctions(
     _ arena: DataArena, _ objects: DataObjects, _ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject,
     _ owner: inout [Owner], _ owners: inout OwnerTable
 ) {
     var users = TableUsers(size: owner.count)
-    arena.forEachWord(subject) { place, value in
+    arena.forEachWord(subject, pointerFree: true) { place, value in
         let address = Address(value)
-        guard address >= table.textStart, let index = table.index(of: address), let object = objects.index(containing: place),
-            owner[object] == .unexplained
+        guard address >= table.textStart, address < table.textEnd, let object = objects.index(containing: place), owner[object] == .unexplained,
+            let index = table.index(of: address), table.addresses(of: table.functions[index]).lowerBound == address
         else { return }
         users.note(object, functions.owners[index])
     }
