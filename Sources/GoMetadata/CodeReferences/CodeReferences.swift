@@ -2,8 +2,8 @@ public import BinaryFormats
 
 /// Addresses that the instructions of functions name: a stand-in for the symbols and relocations of a stripped file.
 ///
-/// Decoded are only the instructions that form addresses, found by their patterns; a pattern in other bytes passes for one
-/// when its address happens to lie in `targets`, which is rare but possible, so what rests on references is inferred.
+/// Decoded are only the instructions that form addresses. On amd64 every instruction's length is decoded, so no other bytes
+/// pass for one; elsewhere a constant may look like an address when it lies in `targets`. What rests on references is inferred.
 public struct CodeReferences: Sendable {
     public struct Reference: Sendable {
         /// Index into `FunctionTable.functions`.
@@ -14,38 +14,93 @@ public struct CodeReferences: Sendable {
     /// In the order of the code.
     public private(set) var references: [Reference] = []
 
-    /// Whether this version can read the instructions of `architecture`.
-    public static func supports(_ architecture: Architecture) -> Bool {
-        ["amd64", "arm64"].contains(architecture.name)
-    }
-
-    /// References from the code of `table` to addresses in `targets`.
+    /// References from the code of `table` to addresses in `targets`; none where the instructions of the architecture are unknown.
     init(_ image: Image, _ reader: ByteReader, _ table: FunctionTable, targets: Range<Address>) {
-        references.reserveCapacity(table.functions.count * 8)
+        guard let decoder = InstructionDecoder(image.architecture) else { return }
+        var scan = CodeScan(targets: targets)
+        scan.references.reserveCapacity(table.functions.count * 8)
         for (index, function) in table.functions.enumerated() where function.size > 0 && function.size < 1 << 28 {
             let addresses = table.addresses(of: function)
             guard let range = image.memory.range(of: addresses) else { continue }
-            var found = FunctionReferences(function: Int32(truncatingIfNeeded: index), targets: targets, references: references)
-            references = []
-            switch image.architecture.name {
-            case "amd64": found.scanAMD64(reader, range, at: addresses.lowerBound)
-            case "arm64": found.scanARM64(reader, range, at: addresses.lowerBound)
-            default: break
-            }
-            references = found.references
+            scan.function = Int32(truncatingIfNeeded: index)
+            let code = ByteReader(reader.bytes.extracting(range), order: reader.order)
+            scan.read(code, at: addresses.lowerBound.value, decoder)
+        }
+        references = scan.references
+    }
+}
+
+/// Whose instructions are decoded, and how.
+enum InstructionDecoder {
+    case x86(is64: Bool)
+    case arm, arm64, loong64, mips, ppc64, riscv64, s390x
+
+    init?(_ architecture: Architecture) {
+        switch architecture.name {
+        case "amd64": self = .x86(is64: true)
+        case "386": self = .x86(is64: false)
+        case "arm": self = .arm
+        case "arm64": self = .arm64
+        case "loong64": self = .loong64
+        case "mips", "mipsle", "mips64", "mips64le": self = .mips
+        case "ppc64", "ppc64le": self = .ppc64
+        case "riscv64": self = .riscv64
+        case "s390x": self = .s390x
+        default: return nil
         }
     }
 }
 
-/// The references of one function, as its scanner finds them.
-struct FunctionReferences {
-    let function: Int32
-    let targets: Range<Address>
-    var references: [CodeReferences.Reference]
+/// The references found so far, and the function that is being read.
+struct CodeScan {
+    let targets: Range<UInt64>
+    var function: Int32 = 0
+    var references: [CodeReferences.Reference] = []
+
+    init(targets: Range<Address>) {
+        self.targets = targets.lowerBound.value..<targets.upperBound.value
+    }
+
+    /// Reads the code of one function; `pc` is the address of its first byte.
+    mutating func read(_ code: ByteReader, at pc: UInt64, _ decoder: InstructionDecoder) {
+        switch decoder {
+        case .x86(true): readAMD64(code, at: pc)
+        case .x86(false): read386(code)
+        case .arm: readARM(code)
+        case .arm64: readARM64(code, at: pc)
+        case .loong64: readLoong64(code, at: pc)
+        case .mips: readMIPS(code)
+        case .ppc64: readPPC64(code)
+        case .riscv64: readRISCV64(code, at: pc)
+        case .s390x: readS390X(code, at: pc)
+        }
+    }
 
     @inline(__always)
     mutating func note(_ target: UInt64) {
-        let target = Address(target)
-        if targets.contains(target) { references.append(CodeReferences.Reference(function: function, target: target)) }
+        if targets.contains(target) { references.append(CodeReferences.Reference(function: function, target: Address(target))) }
     }
+}
+
+/// Upper halves of addresses by the register that holds them: the instruction that adds the lower half follows within a few.
+struct UpperHalves {
+    private var values: InlineArray<32, UInt64> = .init(repeating: 0)
+    private var places: InlineArray<32, Int> = .init(repeating: -1000)
+
+    /// `register` holds `value` from the instruction at `offset` on.
+    mutating func set(_ register: UInt32, _ value: UInt64, at offset: Int) {
+        values[Int(register & 31)] = value
+        places[Int(register & 31)] = offset
+    }
+
+    /// The upper half in `register`, if it was set at most `distance` bytes before `offset`.
+    func value(_ register: UInt32, at offset: Int, within distance: Int = 16) -> UInt64? {
+        offset - places[Int(register & 31)] <= distance ? values[Int(register & 31)] : nil
+    }
+}
+
+/// The lowest `bits` of `value` as a signed number, wrapped into an unsigned one for addition.
+@inline(__always)
+func signExtended(_ value: UInt32, _ bits: UInt32) -> UInt64 {
+    UInt64(bitPattern: Int64(Int32(bitPattern: value << (32 - bits)) >> (32 - bits)))
 }

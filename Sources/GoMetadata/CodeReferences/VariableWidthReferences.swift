@@ -1,0 +1,66 @@
+internal import BinaryFormats
+
+extension CodeScan {
+    /// RIP-relative operands, told by the length of every instruction from the function's start.
+    mutating func readAMD64(_ code: ByteReader, at pc: UInt64) {
+        let map = X86Decoder.oneByteMap
+        var offset = 0
+        while let instruction = X86Decoder.instruction(code, at: offset, is64: true, map) {
+            let next = offset + instruction.length
+            if instruction.direct != 0, let displacement = code.u32(at: offset + instruction.direct) {
+                note(pc &+ UInt64(next) &+ signExtended(displacement, 32))
+            }
+            offset = next
+        }
+    }
+
+    /// Absolute addresses, as displacements and as immediates.
+    mutating func read386(_ code: ByteReader) {
+        let map = X86Decoder.oneByteMap
+        var offset = 0
+        while let instruction = X86Decoder.instruction(code, at: offset, is64: false, map) {
+            for place in [instruction.direct, instruction.displacement, instruction.immediate] where place != 0 {
+                if let value = code.u32(at: offset + place) { note(UInt64(value)) }
+            }
+            offset += instruction.length
+        }
+    }
+
+    /// `AUIPC` and an addition, a load or a store; compressed instructions have two bytes. (RISC-V unprivileged ISA, 2.2 and 27)
+    mutating func readRISCV64(_ code: ByteReader, at pc: UInt64) {
+        var halves = UpperHalves()
+        var offset = 0
+        while let low = code.u16(at: offset) {
+            guard low & 3 == 3 else {
+                offset += 2
+                continue
+            }
+            guard let word = code.u32(at: offset) else { return }
+            switch word & 0x7f {
+            case 0x17: halves.set(word >> 7, pc &+ UInt64(offset) &+ signExtended(word & 0xffff_f000, 32), at: offset)
+            case 0x03, 0x07, 0x13, 0x1b:
+                if let half = halves.value(word >> 15, at: offset) { note(half &+ signExtended(word >> 20, 12)) }
+            case 0x23, 0x27:
+                if let half = halves.value(word >> 15, at: offset) { note(half &+ signExtended((word >> 25) << 5 | word >> 7 & 31, 12)) }
+            default: break
+            }
+            offset += 4
+        }
+    }
+
+    /// `LARL` and its relatives: a distance in halfwords from the instruction, whose first two bits tell its length.
+    /// (z/Architecture principles of operation, chapter 5)
+    mutating func readS390X(_ code: ByteReader, at pc: UInt64) {
+        var offset = 0
+        while let first = code.u16(at: offset) {
+            let opcode = first & 0xff0f
+            // C0x0 is LARL, C0x1 to C0xF take immediates and branch; C4 loads and stores, C6 compares.
+            if opcode == 0xc000 || opcode & 0xff00 == 0xc400 || opcode & 0xff00 == 0xc600 && opcode & 15 > 2,
+                let distance = code.u32(at: offset + 2)
+            {
+                note(pc &+ UInt64(offset) &+ signExtended(distance, 32) &* 2)
+            }
+            offset += first >> 14 == 0 ? 2 : first >> 14 == 3 ? 6 : 4
+        }
+    }
+}
