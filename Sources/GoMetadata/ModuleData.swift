@@ -23,12 +23,11 @@ public struct ModuleData: Sendable {
         let pointer = image.pointerSize
         let first = functions.address.value
         let second = first &+ UInt64(functions.names.lowerBound - functions.offset)
-        let pattern = reader.encoded(first, size: pointer)
         let candidates = image.sections.filter { ($0.role == .data || $0.role == .readOnlyData) && !$0.range.isEmpty }
         let likely = candidates.filter { $0.name.hasSuffix("go.module") || $0.name.hasSuffix("go_module") }
         for section in likely + candidates {
-            for offset in reader.occurrences(of: pattern, in: section.range, limit: 4096)
-            where reader.word(at: offset + pointer, size: pointer) == second {
+            for offset in image.pointers.slots(holding: Address(first), in: section.range, limit: 4096, reader)
+            where image.pointers.pointer(at: offset + pointer, reader)?.value == second {
                 if let found = ModuleData(at: offset, image, reader, functions: functions) { return found }
             }
         }
@@ -37,7 +36,8 @@ public struct ModuleData: Sendable {
 
     private init?(at offset: Int, _ image: Image, _ reader: ByteReader, functions: FunctionTable) {
         let pointer = image.pointerSize
-        func word(_ index: Int) -> UInt64 { reader.word(at: offset + index * pointer, size: pointer) ?? 0 }
+        func word(at offset: Int) -> UInt64 { image.pointers.pointer(at: offset, reader)?.value ?? 0 }
+        func word(_ index: Int) -> UInt64 { word(at: offset + index * pointer) }
         func isMapped(_ value: UInt64) -> Bool { image.memory.mapping(of: Address(value)) != nil }
 
         let text = Address(word(22))
@@ -45,7 +45,7 @@ public struct ModuleData: Sendable {
             let map = layout.textSectionMap
             guard word(map + 1) == word(map + 2), (1...4096).contains(word(map + 1)), let section = image.memory.offset(of: Address(word(map)))
             else { return false }
-            return reader.word(at: section, size: pointer) == 0 && reader.word(at: section + 2 * pointer, size: pointer) == text.value
+            return word(at: section) == 0 && word(at: section + 2 * pointer) == text.value
         }
         guard let layout = ModuleDataLayout.all.first(where: fits), isMapped(text.value), word(23) >= text.value else { return nil }
         self.layout = layout

@@ -4,6 +4,8 @@ struct MachOContents {
     var mappings: [AddressMap.Mapping] = []
     var symbols = SymbolTable()
     var structures: [Structure] = []
+    /// In the order of their commands, by which relocations number them.
+    var segments: [MachOSegment] = []
     var operatingSystem: String?
 
     /// Throws when a command is shorter than its kind or points out of the file; the others still count.
@@ -35,6 +37,12 @@ struct MachOContents {
             let platform = try fields("LC_BUILD_VERSION", command, reader, size: 24).u32(8)
             operatingSystem = platform == 1 ? "darwin" : "ios"
         default: break
+        }
+    }
+
+    var relocations: [RelocationTable] {
+        structures.filter { $0.role == .relocations }.map {
+            RelocationTable(range: $0.range, encoding: $0.name == "LC_DYLD_CHAINED_FIXUPS" ? .chainedFixups(segments) : .rebaseOpcodes(segments))
         }
     }
 
@@ -77,6 +85,8 @@ struct MachOContents {
         let address = record.word(24, size: word)
         let fileOffset = record.word(24 + 2 * word, size: word)
         let fileSize = record.word(24 + 3 * word, size: word)
+        segments.append(
+            MachOSegment(address: Address(address), size: record.word(24 + word, size: word), fileOffset: fileOffset, fileSize: fileSize))
         if fileSize > 0 {
             var range = reader.range(at: fileOffset, count: fileSize)
             if range == nil {

@@ -28,11 +28,22 @@ enum PEReader {
                     FormatError("certificate table", at: Int(certificates.address), "\(certificates.size) bytes do not fit in the file"))
             }
         }
-        let mappings = sections.map { AddressMap.Mapping(address: $0.address, range: $0.range.prefix(Int(clamping: $0.virtualSize))) }
+        let memory = AddressMap(
+            sections.map { AddressMap.Mapping(address: $0.address, range: $0.range.prefix(Int(clamping: $0.virtualSize))) })
+        var relocations: [RelocationTable] = []
+        if let directory = header.directory(5), directory.size > 0 {
+            let start = Address(header.imageBase &+ UInt64(directory.address))
+            if let range = memory.range(of: start..<max(start, start + UInt64(directory.size))) {
+                relocations.append(RelocationTable(range: range, encoding: .peBlocks(imageBase: header.imageBase)))
+            } else {
+                warnings.append(
+                    FormatError("IMAGE_DIRECTORY_ENTRY_BASERELOC", at: header.offset, "\(directory.size) bytes at \(start) lie in no section"))
+            }
+        }
         return Image(
             format: .pe, architecture: header.architecture, operatingSystem: "windows", order: .little,
-            pointerSize: header.pointerSize, size: reader.count, sections: sections, memory: AddressMap(mappings), symbols: symbols,
-            structures: structures, warnings: warnings)
+            pointerSize: header.pointerSize, size: reader.count, sections: sections, memory: memory, symbols: symbols,
+            relocations: relocations, pointers: PointerMap(pointerSize: header.pointerSize), structures: structures, warnings: warnings)
     }
 }
 
