@@ -4,7 +4,8 @@ internal import GoMetadata
 /// The owner of each function of the function table, by index.
 ///
 /// Evidence, best first: the package in the function's name; for bare names (assembly bodies such as `memeqbody`) the
-/// folder of the source file that the line table names. What has neither is C code when the program has any.
+/// folder of the source file that the line table names. In programs with cgo, what has no compile unit and no known package
+/// is C code that the Go linker placed.
 struct FunctionOwners {
     let owners: [Owner]
 
@@ -19,7 +20,10 @@ struct FunctionOwners {
         var nameless: [Int] = []
         var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
         for (index, function) in table.functions.enumerated() {
-            guard let name = table.name(of: function, reader), let path = SymbolName.package(in: name, reader) else {
+            // Without a compile unit `memmove.cold` may be C code, which has dots too.
+            guard let name = table.name(of: function, reader), let path = SymbolName.package(in: name, reader),
+                function.compileUnit != nil || owners.knows(reader.string(path)) != nil
+            else {
                 nameless.append(index)
                 result.append(.unexplained)
                 continue
@@ -32,8 +36,17 @@ struct FunctionOwners {
                 result.append(last.owner)
             }
         }
+        let hasC = owners.hasC
         for index in nameless {
-            result[index] = FunctionOwners.bySourceFile(table.functions[index], table, reader, owners) ?? .unexplained
+            let function = table.functions[index]
+            let name = table.name(of: function, reader) ?? 0..<0
+            if let owner = FunctionOwners.bySourceFile(function, table, reader, owners) {
+                result[index] = owner
+            } else if let path = SymbolName.package(in: name, reader), !hasC || owners.knows(reader.string(path)) != nil {
+                result[index] = owners.package(path, reader)
+            } else if hasC, function.compileUnit == nil, !reader.has("go:", at: name.lowerBound) {
+                result[index] = owners.c(name, reader)
+            }
         }
         self.owners = result
     }

@@ -23,9 +23,12 @@ public struct Image: Sendable {
     /// The file's mapping into memory, ascending by address.
     public var memory: AddressMap
     public var symbols: SymbolTable
+    /// ELF's `.dynsym`: what the file imports and exports.
+    public var dynamicSymbols = SymbolTable()
     /// Tables that the loader applies.
     public var relocations: [RelocationTable]
-    /// Pointers as these tables leave them.
+    public var unwindTables: [UnwindTable]
+    /// Pointers as the relocations leave them.
     public var pointers: PointerMap
     /// Headers and tables that lie outside of sections.
     public var structures: [Structure]

@@ -32,7 +32,7 @@ import Testing
             symbols: SymbolTable(),
             relocations: [
                 RelocationTable(range: tableOffset..<tableOffset + table.count, encoding: encoding(symbolStart..<out.bytes.count))
-            ], pointers: PointerMap(pointerSize: pointerSize), structures: [], warnings: [])
+            ], unwindTables: [], pointers: PointerMap(pointerSize: pointerSize), structures: [], warnings: [])
         return Subject(bytes: out.bytes, image: image)
     }
 

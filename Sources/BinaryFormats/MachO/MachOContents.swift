@@ -46,6 +46,10 @@ struct MachOContents {
         }
     }
 
+    var unwindTables: [UnwindTable] {
+        sections.filter { $0.name.hasSuffix(",__eh_frame") }.map { UnwindTable(range: $0.range, address: $0.address, encoding: .frames) }
+    }
+
     @_lifetime(copy reader)
     private func fields(
         _ name: StaticString, _ command: MachOHeader.Command, _ reader: ByteReader, size: Int
@@ -150,6 +154,7 @@ struct MachOContents {
         case 0x6, 0x7, 0x8: return .dynamicLinking  // S_NON_LAZY_SYMBOL_POINTERS, S_LAZY_SYMBOL_POINTERS, S_SYMBOL_STUBS
         default: break
         }
+        if name.hasSuffix(",__stub_helper") { return .dynamicLinking }
         if name.hasSuffix(",__unwind_info") || name.hasSuffix(",__eh_frame") { return .unwind }
         if flags & 0x8000_0400 != 0 { return .code }  // S_ATTR_PURE_INSTRUCTIONS, S_ATTR_SOME_INSTRUCTIONS
         return segment == "__DATA" ? .data : .readOnlyData
