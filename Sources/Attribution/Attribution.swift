@@ -17,14 +17,24 @@ extension SizeProfile {
 
         map.run("functions", functionClaims(subject, functions))
         map.run("function table", functionTableClaims(subject, functions, &owners))
+        map.run("C functions", cFunctionClaims(subject, &owners))
+        map.run("C functions by unwind tables", cUnwoundClaims(subject, &owners))
         map.run("types", typeClaims(subject, types, &owners))
-        map.run("module data", moduleDataClaims(subject, functions, &owners))
+        map.run("module data", moduleDataClaims(subject, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
+        map.run("closures", closureClaims(subject, functions, map))
         map.run("references", referenceClaims(subject, functions, map, &owners))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
-        // Beyond this point no byte gets a package.
+        map.run("symbol tables by address", addressedSymbolClaims(subject, map))
         map.run("build info", buildInfoClaims(subject))
         map.run("headers and linker tables", structureClaims(subject, map))
+        map.run("C start files", cStartClaims(subject, map))
+        // Tables about bytes that have owners by now.
+        map.run("unwind tables", unwindClaims(subject, map, &owners))
+        map.run("relocations", relocationClaims(subject, map, &owners))
+        map.run("code signature", codeSignatureClaims(subject, map, &warnings))
+        // Beyond this point no byte gets a package.
+        map.run("rest of unwind tables", unwindRemainderClaims(subject, map))
         map.run("padding", paddingClaims(subject, map))
         map.run("unexplained", remainderClaims(map))
 

@@ -81,7 +81,7 @@ struct DataArena {
         for piece in pieces where pointerFree || !piece.isPointerFree {
             let skip = Int(truncatingIfNeeded: (UInt64(size) - piece.address.value % UInt64(size)) % UInt64(size))
             var offset = piece.range.lowerBound + skip
-            while offset + size <= piece.range.upperBound, let value = subject.reader.word(at: offset, size: size) {
+            while offset + size <= piece.range.upperBound, let value = subject.image.pointers.pointer(at: offset, subject.reader)?.value {
                 if value != 0 { body(piece.base + offset - piece.range.lowerBound, value) }
                 offset += size
             }

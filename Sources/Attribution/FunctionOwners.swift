@@ -5,7 +5,8 @@ internal import GoMetadata
 ///
 /// Evidence, best first: the package in the function's name; for bare names (assembly bodies such as `memeqbody`) the
 /// folder of the source file that the line table names; for the comparisons that the compiler makes for types (`type:.eq.`
-/// and a code for the shape) the packages of the types that use them.
+/// and a code for the shape) the packages of the types that use them. In programs with cgo, what has no compile unit and no
+/// known package is C code that the Go linker placed.
 struct FunctionOwners {
     let owners: [Owner]
 
@@ -20,7 +21,10 @@ struct FunctionOwners {
         var nameless: [Int] = []
         var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
         for (index, function) in table.functions.enumerated() {
-            guard let name = table.name(of: function, reader), let path = SymbolName.package(in: name, reader) else {
+            // Without a compile unit `memmove.cold` may be C code, which has dots too.
+            guard let name = table.name(of: function, reader), let path = SymbolName.package(in: name, reader),
+                function.compileUnit != nil || owners.knows(reader.string(path)) != nil
+            else {
                 nameless.append(index)
                 result.append(.unexplained)
                 continue
@@ -33,9 +37,18 @@ struct FunctionOwners {
                 result.append(last.owner)
             }
         }
+        let hasC = owners.hasC
         let comparisons = FunctionOwners.comparisons(subject, types, table, &owners)
         for index in nameless {
-            result[index] = FunctionOwners.bySourceFile(table.functions[index], table, reader, owners) ?? comparisons[index] ?? .unexplained
+            let function = table.functions[index]
+            let name = table.name(of: function, reader) ?? 0..<0
+            if let owner = FunctionOwners.bySourceFile(function, table, reader, owners) ?? comparisons[index] {
+                result[index] = owner
+            } else if let path = SymbolName.package(in: name, reader), !hasC || owners.knows(reader.string(path)) != nil {
+                result[index] = owners.package(path, reader)
+            } else if hasC, function.compileUnit == nil, !reader.has("go:", at: name.lowerBound) {
+                result[index] = owners.c(name, reader)
+            }
         }
         self.owners = result
     }
@@ -48,8 +61,8 @@ struct FunctionOwners {
         let reader = subject.reader
         var users = TableUsers(size: table.functions.count)
         for (type, owner) in zip(subject.program.types?.descriptors ?? [], types.owners) where type.equal.value != 0 {
-            guard let closure = image.memory.offset(of: type.equal), let code = reader.word(at: closure, size: image.pointerSize),
-                let index = table.index(of: Address(code))
+            guard let closure = image.memory.offset(of: type.equal), let code = image.pointers.pointer(at: closure, reader),
+                let index = table.index(of: code)
             else { continue }
             users.note(index, owner)
         }

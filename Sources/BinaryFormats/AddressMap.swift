@@ -49,6 +49,26 @@ public struct AddressMap: Sendable {
         return start..<start + Int(addresses.upperBound - addresses.lowerBound)
     }
 
+    /// For look-ups in mostly ascending order.
+    public func cursor() -> Cursor { Cursor(self) }
+
+    public struct Cursor: Sendable {
+        private let map: AddressMap
+        private var last = Mapping(address: Address(0), range: 0..<0)
+
+        init(_ map: AddressMap) {
+            self.map = map
+        }
+
+        public mutating func offset(of address: Address) -> Int? {
+            if !last.addresses.contains(address) {
+                guard let found = map.mapping(of: address) else { return nil }
+                last = found
+            }
+            return last.range.lowerBound + Int(address - last.address)
+        }
+    }
+
     public func address(of offset: Int) -> Address? {
         mappings.first { $0.range.contains(offset) }.map { $0.address + UInt64(offset - $0.range.lowerBound) }
     }

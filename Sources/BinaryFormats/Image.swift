@@ -23,6 +23,13 @@ public struct Image: Sendable {
     /// The file's mapping into memory, ascending by address.
     public var memory: AddressMap
     public var symbols: SymbolTable
+    /// ELF's `.dynsym`: what the file imports and exports.
+    public var dynamicSymbols = SymbolTable()
+    /// Tables that the loader applies.
+    public var relocations: [RelocationTable]
+    public var unwindTables: [UnwindTable]
+    /// Pointers as the relocations leave them.
+    public var pointers: PointerMap
     /// Headers and tables that lie outside of sections.
     public var structures: [Structure]
     public var warnings: [FormatError]
@@ -40,6 +47,7 @@ extension Image {
         case .macho(let order, let pointerSize): self = try MachOReader.image(bytes, order: order, pointerSize: pointerSize)
         case .unsupported(let what): throw FormatError("file", at: 0, what)
         }
+        pointers = PointerMap(self, self.reader(bytes), &warnings)
     }
 
     public func section(named name: String) -> Section? {

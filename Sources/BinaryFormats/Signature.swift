@@ -25,7 +25,7 @@ enum Signature {
 
     private static func sentence(_ reader: ByteReader, magic: UInt32) -> String {
         switch magic {
-        case 0xcafe_babe, 0xcafe_babf: "a universal (fat) Mach-O file; take one architecture out of it with `lipo -thin`"
+        case 0xcafe_babe, 0xcafe_babf: "a universal Mach-O file or a Java class, not one program"
         case 0x0061_736d: "a WebAssembly module, which this version does not read"
         case 0x213c_6172: "an archive (`!<arch>`), not a linked program"
         case 0x0000_01eb, 0x0000_0647, 0x0000_8a97: "a Plan 9 executable, which Pare does not read"

@@ -30,6 +30,11 @@ public struct SymbolTable: Sendable {
 
     public init() {}
 
+    /// File offsets of a symbol's name as the compiler gave it, without Mach-O's underscore.
+    public func name(of symbol: Symbol) -> Range<Int> {
+        namesHaveUnderscore ? min(symbol.name.lowerBound + 1, symbol.name.upperBound)..<symbol.name.upperBound : symbol.name
+    }
+
     /// Whether any symbol names code or data of the image itself: false for stripped files.
     public var hasDefinitions: Bool {
         symbols.contains { $0.kind != .undefined && $0.kind != .marker && $0.section >= 0 && !$0.name.isEmpty }

@@ -43,7 +43,7 @@ public struct ModuleData: Sendable {
         guard let list = initTaskList, let start = image.memory.offset(of: list.address),
             let range = reader.range(at: UInt64(start), count: list.count.multipliedReportingOverflow(by: UInt64(size)).partialValue)
         else { return [] }
-        return stride(from: range.lowerBound, to: range.upperBound, by: size).compactMap { reader.word(at: $0, size: size).map { Address($0) } }
+        return stride(from: range.lowerBound, to: range.upperBound, by: size).compactMap { image.pointers.pointer(at: $0, reader) }
     }
 
     public enum TypeLinks: Sendable {
@@ -65,12 +65,11 @@ public struct ModuleData: Sendable {
         let pointer = image.pointerSize
         let first = functions.address.value
         let second = first &+ UInt64(functions.names.lowerBound - functions.offset)
-        let pattern = reader.encoded(first, size: pointer)
         let candidates = image.sections.filter { ($0.role == .data || $0.role == .readOnlyData) && !$0.range.isEmpty }
         let likely = candidates.filter { $0.name.hasSuffix("go.module") || $0.name.hasSuffix("go_module") }
         for section in likely + candidates {
-            for offset in reader.occurrences(of: pattern, in: section.range, limit: 4096)
-            where reader.word(at: offset + pointer, size: pointer) == second {
+            for offset in image.pointers.slots(holding: Address(first), in: section.range, limit: 4096, reader)
+            where image.pointers.pointer(at: offset + pointer, reader)?.value == second {
                 if let found = ModuleData(at: offset, image, reader) { return found }
             }
         }
@@ -79,7 +78,8 @@ public struct ModuleData: Sendable {
 
     private init?(at offset: Int, _ image: Image, _ reader: ByteReader) {
         let pointer = image.pointerSize
-        func word(_ index: Int) -> UInt64 { reader.word(at: offset + index * pointer, size: pointer) ?? 0 }
+        func word(at offset: Int) -> UInt64 { image.pointers.pointer(at: offset, reader)?.value ?? 0 }
+        func word(_ index: Int) -> UInt64 { word(at: offset + index * pointer) }
         func address(_ index: Int) -> Address { Address(word(index)) }
         func span(_ index: Int) -> Range<Address> { address(index)..<max(address(index), address(index + 1)) }
 
@@ -88,7 +88,7 @@ public struct ModuleData: Sendable {
             let map = layout.textSectionMap
             guard word(map + 1) == word(map + 2), (1...4096).contains(word(map + 1)), let section = image.memory.offset(of: address(map))
             else { return false }
-            return reader.word(at: section, size: pointer) == 0 && reader.word(at: section + 2 * pointer, size: pointer) == text.value
+            return word(at: section) == 0 && word(at: section + 2 * pointer) == text.value
         }
         guard let layout = ModuleDataLayout.all.first(where: fits), image.memory.mapping(of: text) != nil, word(23) >= text.value else { return nil }
         self.layout = layout

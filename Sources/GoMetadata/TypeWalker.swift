@@ -78,7 +78,7 @@ struct TypeWalker: ~Escapable {
     }
 
     private func word(_ offset: Int) -> UInt64? {
-        reader.word(at: offset, size: pointer)
+        image.pointers.pointer(at: offset, reader)?.value
     }
 
     private func offset(of address: Address) -> Int? {
@@ -156,14 +156,13 @@ struct TypeWalker: ~Escapable {
         }
         return TypeTable.Descriptor(
             address: address, fixed: start..<min(end, mapping.range.upperBound), arrays: arrays, kind: kind, package: package, references: 0..<0,
-            equal: Address(record.word(2 * pointer + 8, size: pointer)), pointers: pointerBitmap(record, flags: flags, kind: record.u8(2 * pointer + 7)))
+            equal: Address(word(start + 2 * pointer + 8) ?? 0), pointers: pointerBitmap(at: start, flags: flags, kind: record.u8(2 * pointer + 7)))
     }
 
     /// `GCData`: a bit for each word up to `PtrBytes`, unless it is a program or filled in on demand.
-    private func pointerBitmap(_ record: borrowing Record, flags: UInt8, kind: UInt8) -> Range<Int>? {
-        let bytes = record.word(pointer, size: pointer)
-        let address = Address(record.word(3 * pointer + 8, size: pointer))
-        guard bytes > 0, flags & 0x10 == 0, kind & 0x40 == 0, let start = image.memory.offset(of: address) else { return nil }
+    private func pointerBitmap(at start: Int, flags: UInt8, kind: UInt8) -> Range<Int>? {
+        guard let bytes = reader.word(at: start + pointer, size: pointer), let address = word(start + 3 * pointer + 8).map({ Address($0) }),
+            bytes > 0, flags & 0x10 == 0, kind & 0x40 == 0, let start = image.memory.offset(of: address) else { return nil }
         return reader.range(at: UInt64(start), count: (bytes / UInt64(pointer) + 7) / 8)
     }
 

@@ -17,6 +17,8 @@ public struct BinarySpec: Sendable {
     /// What a section is for; each format has its own name for it.
     public enum Name: String, Sendable {
         case text, functionTable, moduleData, data, readOnlyData, buildInfo
+        /// Tables of the loader, behind the other sections; Mach-O announces the latter two by commands of their own.
+        case unwind, relocations, codeSignature
     }
 
     public struct Symbol: Sendable {

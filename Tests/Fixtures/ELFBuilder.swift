@@ -2,7 +2,7 @@ import BinaryFormats
 
 extension BinarySpec {
     private var elfNames: [Name: String] {
-        [.text: ".text", .functionTable: ".gopclntab", .moduleData: ".go.module", .data: ".data", .readOnlyData: ".rodata", .buildInfo: ".go.buildinfo"]
+        [.text: ".text", .functionTable: ".gopclntab", .moduleData: ".go.module", .data: ".data", .readOnlyData: ".rodata", .buildInfo: ".go.buildinfo", .unwind: ".eh_frame", .relocations: ".rela.dyn"]
     }
 
     /// Header, program headers, contents, symbol table, string tables, section headers.
@@ -81,7 +81,8 @@ extension BinarySpec {
         header(0, 0, 0, 0, 0..<0, 0, 0)
         for (index, section) in sections.enumerated() {
             let flags = section.name == .text ? 6 : section.name == .data || section.name == .moduleData ? 3 : 2
-            header(nameOffsets[index], 1, flags, Int(section.address), offsets[index]..<offsets[index] + section.bytes.count, 0, 0)
+            let type = section.name == .relocations ? 4 : 1
+            header(nameOffsets[index], type, flags, Int(section.address), offsets[index]..<offsets[index] + section.bytes.count, 0, 0)
         }
         let n = sections.count
         header(nameOffsets[n], 2, 0, 0, symbolStart..<symbolEnd, n + 2, is64 ? 24 : 16)

@@ -4,19 +4,21 @@ extension BinarySpec {
     private var machONames: [Name: (segment: String, section: String)] {
         [
             .text: ("__TEXT", "__text"), .functionTable: ("__TEXT", "__gopclntab"), .moduleData: ("__DATA", "__go_module"),
-            .data: ("__DATA", "__data"), .readOnlyData: ("__TEXT", "__rodata"), .buildInfo: ("__DATA", "__go_buildinfo"),
+            .data: ("__DATA", "__data"), .readOnlyData: ("__TEXT", "__rodata"), .buildInfo: ("__DATA", "__go_buildinfo"), .unwind: ("__TEXT", "__eh_frame"),
         ]
     }
 
-    /// Header, one segment command a section, LC_SYMTAB, contents, symbols, names.
+    /// Header, one segment command a section, LC_SYMTAB, commands of the loader's tables, contents, symbols, names, tables.
     func buildMachO() -> (bytes: [UInt8], boundaries: [Int]) {
         let is64 = pointerSize == 8
         let p = pointerSize
+        let tables = sections.filter { $0.name == .relocations || $0.name == .codeSignature }
+        let sections = sections.filter { $0.name != .relocations && $0.name != .codeSignature }
         var out = ByteWriter(order)
         let segmentSize = is64 ? 72 + 80 : 56 + 68
-        let commandSize = sections.count * segmentSize + 24
+        let commandSize = sections.count * segmentSize + 24 + tables.reduce(0) { $0 + ($1.name == .relocations ? 48 : 16) }
         out.put(is64 ? 0xfeed_facf : 0xfeed_face, 4)
-        out.put([is64 ? 0x0100_0007 : 7, 3, 2, sections.count + 1, commandSize, 0], 4)
+        out.put([is64 ? 0x0100_0007 : 7, 3, 2, sections.count + 1 + tables.count, commandSize, 0], 4)
         if is64 { out.put(0, 4) }
         var boundaries = [0, 4, out.bytes.count]
         var cursor = out.bytes.count + commandSize
@@ -41,6 +43,16 @@ extension BinarySpec {
         let entry = is64 ? 16 : 12
         out.put([2, 24, cursor, symbols.count, cursor + symbols.count * entry, names.bytes.count], 4)
         boundaries.append(out.bytes.count)
+        cursor += symbols.count * entry + names.bytes.count
+        for table in tables {
+            if table.name == .relocations {
+                out.put([0x8000_0022, 48, cursor, table.bytes.count, 0, 0, 0, 0, 0, 0, 0, 0], 4)
+            } else {
+                out.put([0x1d, 16, cursor, table.bytes.count], 4)
+            }
+            boundaries.append(out.bytes.count)
+            cursor += table.bytes.count
+        }
         for section in sections {
             out.align(16)
             boundaries.append(out.bytes.count)
@@ -57,6 +69,10 @@ extension BinarySpec {
         }
         out.bytes += names.bytes
         boundaries.append(out.bytes.count)
+        for table in tables {
+            out.bytes += table.bytes
+            boundaries.append(out.bytes.count)
+        }
         return (out.bytes, boundaries)
     }
 }

@@ -2,7 +2,7 @@ import BinaryFormats
 
 extension BinarySpec {
     private var peNames: [Name: String] {
-        [.text: ".text", .functionTable: ".rdata", .moduleData: ".data", .data: ".vars", .readOnlyData: ".rodata", .buildInfo: ".gobuildinfo"]
+        [.text: ".text", .functionTable: ".rdata", .moduleData: ".data", .data: ".vars", .readOnlyData: ".rodata", .buildInfo: ".gobuildinfo", .unwind: ".pdata", .relocations: ".reloc"]
     }
 
     /// DOS header, PE header, section headers, contents rounded to 0x200, COFF symbols, string table.
@@ -26,7 +26,10 @@ extension BinarySpec {
         out.put(base, is64 ? 8 : 4)
         out.bytes += Array(repeating: 0, count: optional + (is64 ? 108 : 92) - out.bytes.count)
         out.put(16, 4)
-        out.bytes += Array(repeating: 0, count: 128)
+        for directory in 0..<16 {
+            let section = sections.first { directory == 3 && $0.name == .unwind || directory == 5 && $0.name == .relocations }
+            out.put([section.map { Int($0.address) - base } ?? 0, section?.bytes.count ?? 0], 4)
+        }
         boundaries.append(out.bytes.count)
         var names = StringTable(bytes: [0, 0, 0, 0])
         var cursor = (out.bytes.count + 40 * sections.count + 0x1ff) / 0x200 * 0x200

@@ -16,6 +16,10 @@ public struct ProgramBuilder: Sendable {
     public var functions: [Function]
     public var variables: [(name: String, size: Int)]
     public var isStripped = false
+    /// Names of functions that have no compile unit and no source file, as C code has not.
+    public var withoutCompileUnit: Set<String> = []
+    /// Whether the program has relocations and unwind tables, by `LoaderTables`.
+    public var hasLoaderTables = false
     public static let textAddress: UInt64 = 0x40_1000
     public static let tableAddress: UInt64 = 0x50_0000
     public static let moduleAddress: UInt64 = 0x60_0000
@@ -37,13 +41,14 @@ public struct ProgramBuilder: Sendable {
     public func spec(_ format: Image.Format, _ order: ByteOrder, pointerSize: Int) -> BinarySpec {
         let textSize = functions.reduce(0) { $0 + $1.size }
         let table = functionTable(order, pointerSize: pointerSize, textSize: textSize)
-        let sections = [
+        var sections = [
             BinarySpec.Section(.text, at: Self.textAddress, Array(repeating: 0xcc, count: textSize)),
             BinarySpec.Section(.functionTable, at: Self.tableAddress, table.bytes),
             BinarySpec.Section(.moduleData, at: Self.moduleAddress, moduleData(order, pointerSize: pointerSize, textSize: textSize, table: table)),
             BinarySpec.Section(.data, at: Self.dataAddress, Array(repeating: 0xdd, count: variables.reduce(0) { $0 + $1.size })),
             BinarySpec.Section(.buildInfo, at: Self.infoAddress, buildInfo()),
         ]
+        if hasLoaderTables { sections += LoaderTables(format, order, pointerSize: pointerSize).sections }
         return BinarySpec(format: format, order: order, pointerSize: pointerSize, sections: sections, symbols: isStripped ? [] : symbols())
     }
 
@@ -90,7 +95,8 @@ public struct ProgramBuilder: Sendable {
         rows.align(pointerSize)
         entry = 0
         for (index, function) in functions.enumerated() {
-            rows.put([entry, nameOffsets[index], 0, 0, own[index], 1, 1, 1, 0, 7], 4)
+            let isC = withoutCompileUnit.contains(function.name)
+            rows.put([entry, nameOffsets[index], 0, 0, own[index], isC ? 0 : 1, 1, 1, isC ? -1 : 0, 7], 4)
             rows.put([0, 0, 0, 2], 1)
             rows.put([own[index], 0, index * 8], 4)
             rows.align(pointerSize)

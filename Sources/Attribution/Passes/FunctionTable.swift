@@ -10,7 +10,7 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
     let reader = subject.reader
     var claims = [Claim(table.header, .overhead(.linker), .pclntab)]
     claims.reserveCapacity(table.functions.count * 8)
-    claims += nameClaims(table, reader, &owners)
+    claims += nameClaims(table, functions, reader, &owners)
 
     var pcTables = TableUsers(size: table.pcTables.count)
     var compileUnits = TableUsers(size: table.compileUnits.count / 4)
@@ -34,14 +34,23 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
     return claims
 }
 
-/// `funcnametab`: names one after the other, each ended by NUL.
-private func nameClaims(_ table: FunctionTable, _ reader: ByteReader, _ owners: inout OwnerTable) -> [Claim] {
+/// `funcnametab`: names one after the other, each ended by NUL. Names of assembly and C, `memeqbody`, `inner.part.0`, belong
+/// to the owner of the function.
+private func nameClaims(
+    _ table: FunctionTable, _ functions: FunctionOwners, _ reader: ByteReader, _ owners: inout OwnerTable
+) -> [Claim] {
     var claims: [Claim] = []
+    var others: [Int: Owner] = [:]
+    for (function, owner) in zip(table.functions, functions.owners) where function.compileUnit == nil && owner != .unexplained {
+        others[function.nameOffset] = owner
+    }
     var offset = table.names.lowerBound
     var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
     while let name = reader.name(at: offset, limit: table.names.upperBound) {
         let range = offset..<name.upperBound + 1
-        if let path = SymbolName.package(in: name, reader) {
+        if let owner = others[offset - table.names.lowerBound] {
+            claims.append(Claim(range, owner, .pclntab))
+        } else if let path = SymbolName.package(in: name, reader) {
             if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
                 last = (path, owners.package(path, reader))
             }

@@ -1,10 +1,10 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// What moduledata delimits: the structure itself and the list of text sections are the runtime's, closure descriptors
-/// (one code pointer each) belong to their function.
-func moduleDataClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable) -> [Claim] {
-    guard let module = subject.program.moduleData, let table = subject.program.functions else { return [] }
+/// Moduledata itself, which is the runtime's, and what only it delimits: the list of init tasks. With it the record that
+/// crypto/internal/fips140/check has a section for.
+func moduleDataClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    guard let module = subject.program.moduleData else { return [] }
     let runtime = owners.package("runtime")
     var claims = [Claim(module.range, runtime, .data)]
     let pointer = subject.image.pointerSize
@@ -15,12 +15,6 @@ func moduleDataClaims(_ subject: borrowing Subject, _ functions: FunctionOwners,
         let range = subject.image.memory.range(of: list.address..<list.address + list.count * UInt64(pointer))
     {
         claims.append(Claim(range, .overhead(.linker), .data))
-    }
-    for section in subject.image.sections where section.name.hasSuffix("go.func") || section.name.hasSuffix("__go_func") {
-        for offset in stride(from: section.range.lowerBound, to: section.range.upperBound - pointer + 1, by: pointer) {
-            guard let code = subject.reader.word(at: offset, size: pointer), let index = table.index(of: Address(code)) else { continue }
-            claims.append(Claim(offset..<offset + pointer, functions.owners[index], .data))
-        }
     }
     return claims
 }

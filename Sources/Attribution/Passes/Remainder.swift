@@ -12,7 +12,7 @@ func structureClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     map.regions.compactMap { region in
         let kind: OverheadKind? =
             switch region.origin {
-            case .section(let index): overhead(of: subject.image.sections[index].role)
+            case .section(let index): overhead(of: subject.image.sections[index])
             case .structure(let index): overhead(of: subject.image.structures[index].role)
             case .gap: nil
             }
@@ -20,11 +20,18 @@ func structureClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     }
 }
 
-private func overhead(of role: Section.Role) -> OverheadKind? {
-    switch role {
-    case .buildID: .buildID
-    case .symbolTable, .stringTable, .dynamicLinking: .linker
-    case .code, .readOnlyData, .data, .zeroFill, .debug, .relocations, .unwind, .other: nil
+private func overhead(of section: Section) -> OverheadKind? {
+    switch section.role {
+    case .buildID: return .buildID
+    case .symbolTable, .stringTable, .dynamicLinking: return .linker
+    case .code, .readOnlyData, .data, .zeroFill, .debug, .relocations, .unwind, .other: break
+    }
+    // Sections of the C linker and of start files that only their names tell.
+    switch section.name {
+    case ".comment": return .linker
+    case ".buildid": return .buildID
+    case ".init_array", ".fini_array", ".ctors", ".dtors", ".jcr", ".tm_clone_table", ".tdata", ".CRT", ".tls", "__DATA,__mod_init_func": return .cRuntime
+    default: return nil
     }
 }
 
@@ -32,8 +39,7 @@ private func overhead(of role: Structure.Role) -> OverheadKind? {
     switch role {
     case .header: .fileHeader
     case .symbolTable, .stringTable, .dynamicLinking: .linker
-    case .codeSignature: .codeSignature
-    case .relocations: nil
+    case .relocations, .codeSignature: nil
     }
 }
 

@@ -1,26 +1,61 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Symbol tables and their names: an entry and its name belong to the package in the name.
+/// Symbol tables and their names: an entry and its name belong to the package in the name, in programs with cgo to C.
 ///
-/// Names without a package (`main.main` has one, `_rt0_amd64_linux` has none) are the linker's.
+/// Imported symbols and marks of files and sections are the linker's. Definitions without a package are left for
+/// `addressedSymbolClaims`.
 func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
     let reader = subject.reader
-    let underscore = subject.image.symbols.namesHaveUnderscore ? 1 : 0
     var claims: [Claim] = []
     claims.reserveCapacity(2 * subject.image.symbols.symbols.count)
     var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
+    let names = CNames(subject, owners)
     for symbol in subject.image.symbols.symbols {
-        var owner = Owner.overhead(.linker)
-        let name = min(symbol.name.lowerBound + underscore, symbol.name.upperBound)..<symbol.name.upperBound
-        if subject.program.isGo, symbol.kind != .marker, let path = SymbolName.package(in: name, reader) {
-            if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
-                last = (path, owners.package(path, reader))
+        let owner: Owner
+        let name = subject.image.symbols.name(of: symbol)
+        if !subject.program.isGo || symbol.kind == .marker || symbol.kind == .undefined {
+            owner = .overhead(.linker)
+        } else {
+            let path = SymbolName.package(in: name, reader)
+            if names.isC(symbol, package: path, subject, owners) {
+                owner = owners.c(name, reader)
+            } else if let path {
+                if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
+                    last = (path, owners.package(path, reader))
+                }
+                owner = last.owner
+            } else {
+                continue
             }
-            owner = last.owner
         }
-        claims.append(Claim(symbol.entry, owner, .symbols))
-        if symbol.nameIsInStringTable { claims.append(Claim(symbol.name.lowerBound..<symbol.name.upperBound + 1, owner, .symbols)) }
+        symbol.addClaims(owner, to: &claims)
     }
     return claims
+}
+
+/// Symbols whose names tell no package, `_rt0_amd64_linux` and the hashed types of plugins, and dynamic symbols, whose names
+/// may be C's: an entry and its name belong to the owner of the byte at the symbol's address, else to the linker.
+func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
+    var claims: [Claim] = []
+    var memory = subject.image.memory.cursor()
+    var bytes = map.cursor()
+    for table in [subject.image.symbols, subject.image.dynamicSymbols] {
+        var entries = map.cursor()
+        for symbol in table.symbols where entries.owner(at: symbol.entry.lowerBound) == nil {
+            var owner = Owner.overhead(.linker)
+            if symbol.kind != .undefined, symbol.kind != .marker, symbol.section >= 0, let offset = memory.offset(of: symbol.address) {
+                if let found = bytes.owner(at: offset), found != .unexplained { owner = found }
+            }
+            symbol.addClaims(owner, to: &claims)
+        }
+    }
+    return claims
+}
+
+extension SymbolTable.Symbol {
+    fileprivate func addClaims(_ owner: Owner, to claims: inout [Claim]) {
+        claims.append(Claim(entry, owner, .symbols))
+        if nameIsInStringTable { claims.append(Claim(name.lowerBound..<name.upperBound + 1, owner, .symbols)) }
+    }
 }

@@ -1,18 +1,26 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Data, by symbols that carry a size (ELF): each variable belongs to the package in its name.
+/// Data, by symbols that carry a size (ELF): each variable belongs to the package in its name, with cgo to C when it
+/// names none.
 ///
 /// Cannot know: PE and Mach-O symbols have no sizes, a stripped file has no symbols.
 func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
     let reader = subject.reader
     guard subject.program.isGo else { return [] }
     var claims: [Claim] = []
+    let names = CNames(subject, owners)
     for symbol in subject.image.symbols.symbols where symbol.kind == .object {
         guard let size = symbol.size, size > 0, symbol.section >= 0, !isCarrier(symbol.name, reader),
             let range = subject.image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)),
-            let path = SymbolName.package(in: symbol.name, reader)
+            !range.isEmpty
         else { continue }
+        let path = SymbolName.package(in: symbol.name, reader)
+        if names.isC(symbol, package: path, subject, owners) {
+            claims.append(Claim(range, owners.c(symbol.name, reader), .data))
+            continue
+        }
+        guard let path else { continue }
         claims.append(Claim(range, owners.package(path, reader), .data))
     }
     return claims

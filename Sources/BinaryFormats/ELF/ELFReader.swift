@@ -28,7 +28,8 @@ enum ELFReader {
         }
 
         var structures = header.structures(reader)
-        let symbols = ELFSymbols.read(sections, reader, pointerSize: pointerSize, &warnings)
+        let symbols = ELFSymbols.read(type: 2, sections, reader, pointerSize: pointerSize, &warnings)
+        let dynamicSymbols = ELFSymbols.read(type: 11, sections, reader, pointerSize: pointerSize, &warnings)
         if mappings.isEmpty {
             mappings = sections.compactMap {
                 $0.section.isLoaded ? AddressMap.Mapping(address: $0.section.address, range: $0.section.range) : nil
@@ -38,7 +39,8 @@ enum ELFReader {
         return Image(
             format: .elf, architecture: header.architecture, operatingSystem: operatingSystem(header, sections, reader),
             order: reader.order, pointerSize: pointerSize, size: reader.count, sections: sections.map(\.section),
-            memory: AddressMap(mappings), symbols: symbols, structures: structures, warnings: warnings)
+            memory: AddressMap(mappings), symbols: symbols, dynamicSymbols: dynamicSymbols,
+            relocations: ELFRelocations.tables(sections), unwindTables: unwindTables(sections.map(\.section)), pointers: PointerMap(pointerSize: pointerSize), structures: structures, warnings: warnings)
     }
 
     /// PT_LOAD segments, cut to the file.
@@ -69,6 +71,16 @@ enum ELFReader {
             }
         }
         return mappings
+    }
+
+    private static func unwindTables(_ sections: [Section]) -> [UnwindTable] {
+        sections.compactMap { section in
+            switch section.name {
+            case ".eh_frame": UnwindTable(range: section.range, address: section.address, encoding: .frames)
+            case ".eh_frame_hdr": UnwindTable(range: section.range, address: section.address, encoding: .frameIndex)
+            default: nil
+            }
+        }
     }
 
     /// GOOS by EI_OSABI and the note sections of the BSDs; nil where several systems look alike.

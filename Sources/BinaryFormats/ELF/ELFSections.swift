@@ -116,7 +116,7 @@ struct ELFSection {
         default: break
         }
         if name.hasPrefix(".debug_") || name.hasPrefix(".zdebug_") { return .debug }
-        if [".interp", ".plt", ".got", ".got.plt", ".plt.got", ".gnu.version_r"].contains(name) { return .dynamicLinking }
+        if [".interp", ".plt", ".plt.sec", ".got", ".got.plt", ".plt.got", ".gnu.version_r"].contains(name) { return .dynamicLinking }
         if [".eh_frame", ".eh_frame_hdr", ".gcc_except_table"].contains(name) { return .unwind }
         guard flags & UInt64(SHF_ALLOC) != 0 else { return .other }
         if flags & UInt64(SHF_EXECINSTR) != 0 { return .code }

@@ -1,10 +1,11 @@
-/// `.symtab`: `Elf32_Sym` of 16 bytes, `Elf64_Sym` of 24.
+/// `.symtab` and `.dynsym`: `Elf32_Sym` of 16 bytes, `Elf64_Sym` of 24.
 enum ELFSymbols {
+    /// The first table of `type`: 2 for `.symtab`, 11 for `.dynsym`.
     static func read(
-        _ sections: [ELFSection], _ reader: ByteReader, pointerSize: Int, _ warnings: inout [FormatError]
+        type: UInt32, _ sections: [ELFSection], _ reader: ByteReader, pointerSize: Int, _ warnings: inout [FormatError]
     ) -> SymbolTable {
         var table = SymbolTable()
-        guard let section = sections.first(where: { $0.type == 2 }) else { return table }
+        guard let section = sections.first(where: { $0.type == type }) else { return table }
         let size = pointerSize == 8 ? 24 : 16
         let range = section.section.range
         if section.entrySize != UInt64(size) {
@@ -47,7 +48,7 @@ enum ELFSymbols {
     private static func kind(type: UInt8, section: Int) -> SymbolTable.Symbol.Kind {
         switch type {
         case _ where section == 0: .undefined
-        case 1, 6: .object
+        case 1: .object
         case 2, 10: .function
         case 3, 4: .marker
         default: .other

@@ -4,6 +4,8 @@ struct MachOContents {
     var mappings: [AddressMap.Mapping] = []
     var symbols = SymbolTable()
     var structures: [Structure] = []
+    /// In the order of their commands, by which relocations number them.
+    var segments: [MachOSegment] = []
     var operatingSystem: String?
 
     /// Throws when a command is shorter than its kind or points out of the file; the others still count.
@@ -36,6 +38,16 @@ struct MachOContents {
             operatingSystem = platform == 1 ? "darwin" : "ios"
         default: break
         }
+    }
+
+    var relocations: [RelocationTable] {
+        structures.filter { $0.role == .relocations }.map {
+            RelocationTable(range: $0.range, encoding: $0.name == "LC_DYLD_CHAINED_FIXUPS" ? .chainedFixups(segments) : .rebaseOpcodes(segments))
+        }
+    }
+
+    var unwindTables: [UnwindTable] {
+        sections.filter { $0.name.hasSuffix(",__eh_frame") }.map { UnwindTable(range: $0.range, address: $0.address, encoding: .frames) }
     }
 
     @_lifetime(copy reader)
@@ -77,6 +89,8 @@ struct MachOContents {
         let address = record.word(24, size: word)
         let fileOffset = record.word(24 + 2 * word, size: word)
         let fileSize = record.word(24 + 3 * word, size: word)
+        segments.append(
+            MachOSegment(address: Address(address), size: record.word(24 + word, size: word), fileOffset: fileOffset, fileSize: fileSize))
         if fileSize > 0 {
             var range = reader.range(at: fileOffset, count: fileSize)
             if range == nil {
@@ -140,6 +154,7 @@ struct MachOContents {
         case 0x6, 0x7, 0x8: return .dynamicLinking  // S_NON_LAZY_SYMBOL_POINTERS, S_LAZY_SYMBOL_POINTERS, S_SYMBOL_STUBS
         default: break
         }
+        if name.hasSuffix(",__stub_helper") { return .dynamicLinking }
         if name.hasSuffix(",__unwind_info") || name.hasSuffix(",__eh_frame") { return .unwind }
         if flags & 0x8000_0400 != 0 { return .code }  // S_ATTR_PURE_INSTRUCTIONS, S_ATTR_SOME_INSTRUCTIONS
         return segment == "__DATA" ? .data : .readOnlyData

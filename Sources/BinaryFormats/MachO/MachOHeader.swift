@@ -39,7 +39,7 @@ struct MachOHeader {
     }
 
     /// `cputype` to GOARCH. (mach/machine.h)
-    private static func architecture(cpu: UInt32) -> Architecture {
+    static func architecture(cpu: UInt32) -> Architecture {
         switch cpu {
         case 7: Architecture("386")
         case 12: Architecture("arm")

@@ -18,6 +18,7 @@ enum MachOReader {
         return Image(
             format: .macho, architecture: header.architecture, operatingSystem: contents.operatingSystem ?? "darwin", order: order,
             pointerSize: pointerSize, size: reader.count, sections: contents.sections, memory: AddressMap(contents.mappings),
-            symbols: contents.symbols, structures: structures, warnings: warnings)
+            symbols: contents.symbols, relocations: contents.relocations,
+            unwindTables: contents.unwindTables, pointers: PointerMap(pointerSize: pointerSize), structures: structures, warnings: warnings)
     }
 }

@@ -28,11 +28,32 @@ enum PEReader {
                     FormatError("certificate table", at: Int(certificates.address), "\(certificates.size) bytes do not fit in the file"))
             }
         }
-        let mappings = sections.map { AddressMap.Mapping(address: $0.address, range: $0.range.prefix(Int(clamping: $0.virtualSize))) }
+        let memory = AddressMap(
+            sections.map { AddressMap.Mapping(address: $0.address, range: $0.range.prefix(Int(clamping: $0.virtualSize))) })
+        let relocations = contents(header, 5, "base relocations", memory, &warnings).map {
+            RelocationTable(range: $0.range, encoding: .peBlocks(imageBase: header.imageBase))
+        }
+        let functions = contents(header, 3, "exception table", memory, &warnings).map {
+            UnwindTable(range: $0.range, address: $0.address, encoding: .runtimeFunctions(imageBase: header.imageBase))
+        }
         return Image(
             format: .pe, architecture: header.architecture, operatingSystem: "windows", order: .little,
-            pointerSize: header.pointerSize, size: reader.count, sections: sections, memory: AddressMap(mappings), symbols: symbols,
-            structures: structures, warnings: warnings)
+            pointerSize: header.pointerSize, size: reader.count, sections: sections, memory: memory, symbols: symbols,
+            relocations: relocations.map { [$0] } ?? [], unwindTables: functions.map { [$0] } ?? [],
+            pointers: PointerMap(pointerSize: header.pointerSize), structures: structures, warnings: warnings)
+    }
+
+    /// Where a data directory is, in memory and in the file; nil where there is none.
+    private static func contents(
+        _ header: PEHeader, _ index: Int, _ name: String, _ memory: AddressMap, _ warnings: inout [FormatError]
+    ) -> (address: Address, range: Range<Int>)? {
+        guard let directory = header.directory(index), directory.size > 0 else { return nil }
+        let start = Address(header.imageBase &+ UInt64(directory.address))
+        guard let range = memory.range(of: start..<max(start, start + UInt64(directory.size))) else {
+            warnings.append(FormatError(name, at: header.offset, "\(directory.size) bytes at \(start) lie in no section"))
+            return nil
+        }
+        return (start, range)
     }
 }
 

@@ -1,0 +1,75 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// Code outside of the Go text, by symbols: C functions that cgo or the C linker brought in. Symbols without a size reach to
+/// the next one.
+///
+/// Cannot know: the library or object that a function comes from, unless its name tells.
+func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    guard let go = subject.goText else { return [] }
+    let image = subject.image
+    let reader = subject.reader
+    var claims: [Claim] = []
+    var unsized: [(address: Address, symbol: SymbolTable.Symbol)] = []
+    for symbol in image.symbols.symbols where symbol.kind == .function || symbol.kind == .other {
+        guard symbol.section >= 0, image.sections[Int(symbol.section)].role == .code, !go.contains(symbol.address) else { continue }
+        guard let size = symbol.size else {
+            unsized.append((symbol.address, symbol))
+            continue
+        }
+        guard let range = image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)) else { continue }
+        claims.append(Claim(range, owners.c(image.symbols.name(of: symbol), reader), .code))
+    }
+    unsized.sort { $0.address < $1.address }
+    for (index, item) in unsized.enumerated() {
+        let section = image.sections[Int(item.symbol.section)]
+        var end = section.address + section.virtualSize
+        if go.lowerBound > item.address { end = min(end, go.lowerBound) }
+        if index + 1 < unsized.count { end = min(end, unsized[index + 1].address) }
+        // `.text` marks its section, `runtime.etext` the end of the Go text.
+        let path = SymbolName.package(in: image.symbols.name(of: item.symbol), reader)
+        guard !reader.has(".", at: item.symbol.name.lowerBound), path.flatMap({ owners.knows(reader.string($0)) }) == nil, item.address < end,
+            let range = image.memory.range(of: item.address..<end)
+        else { continue }
+        claims.append(Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code))
+    }
+    return claims
+}
+
+/// Code outside of the Go text, by unwind entries, which stripping leaves: C functions without names.
+func cUnwoundClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    guard let go = subject.goText else { return [] }
+    let image = subject.image
+    // The linker describes its own `.plt` too.
+    let code = image.sections.filter { $0.role == .code }
+    var claims: [Claim] = []
+    for table in image.unwindTables {
+        try? table.forEach(image, subject.reader) { entry in
+            guard !entry.function.isEmpty, !entry.function.overlaps(go), let range = image.memory.range(of: entry.function),
+                code.contains(where: { $0.range.contains(range.lowerBound) })
+            else { return }
+            claims.append(Claim(range, owners.package("C"), .code))
+        }
+    }
+    return claims
+}
+
+/// Code outside of the Go text that neither symbols nor unwind entries describe: start files, and the instructions that
+/// fill the space between functions.
+func cStartClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
+    guard let go = subject.goText.flatMap({ subject.image.memory.range(of: $0) }) else { return [] }
+    return map.unclaimed().compactMap { region, range in
+        guard case .section(let index) = region.origin, subject.image.sections[index].role == .code, !range.overlaps(go),
+            !subject.reader.isZero(range)
+        else { return nil }
+        return Claim(range, .overhead(.cRuntime), .code)
+    }
+}
+
+extension Subject {
+    /// What the Go linker laid out, C functions included that it linked itself; nil where nothing tells.
+    var goText: Range<Address>? {
+        guard let module = program.moduleData, module.text < module.textEnd else { return nil }
+        return module.text..<module.textEnd
+    }
+}

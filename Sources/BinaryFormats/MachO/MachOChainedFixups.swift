@@ -1,0 +1,64 @@
+/// Chained fixups: the slots of a page hold their own target and the way to the next. (mach-o/fixup-chains.h)
+struct MachOChainedFixups {
+    private let range: Range<Int>
+    private let segments: [MachOSegment]
+
+    init(_ range: Range<Int>, _ segments: [MachOSegment]) {
+        self.range = range
+        self.segments = segments
+    }
+
+    /// The start of a page's chain comes once for each slot of the page.
+    func forEach(_ reader: ByteReader, _ body: (Relocation) -> Void) throws(FormatError) {
+        guard range.count >= 28 else { throw FormatError("dyld_chained_fixups_header", at: range.lowerBound, "needs 28 bytes") }
+        let header = try reader.record("dyld_chained_fixups_header", at: range.lowerBound, size: 28)
+        let starts = range.lowerBound + Int(header.u32(4))
+        guard starts <= range.upperBound - 4, let count = reader.u32(at: starts), Int(count) <= (range.upperBound - starts - 4) / 4 else {
+            throw FormatError("dyld_chained_starts_in_image", at: starts, "does not fit in LC_DYLD_CHAINED_FIXUPS")
+        }
+        guard let base = segments.first(where: { $0.fileOffset == 0 && $0.fileSize > 0 })?.address else { return }
+        var budget = SlotBudget("LC_DYLD_CHAINED_FIXUPS", at: range.lowerBound, reader)
+        for index in 0..<Int(count) {
+            guard let offset = reader.u32(at: starts + 4 + 4 * index), offset != 0 else { continue }
+            try forEach(segmentAt: starts + Int(offset), base: base, reader, &budget, body)
+        }
+    }
+
+    /// `dyld_chained_starts_in_segment`.
+    private func forEach(
+        segmentAt start: Int, base: Address, _ reader: ByteReader, _ budget: inout SlotBudget, _ body: (Relocation) -> Void
+    ) throws(FormatError) {
+        guard start <= range.upperBound - 22 else {
+            throw FormatError("dyld_chained_starts_in_segment", at: start, "does not fit in LC_DYLD_CHAINED_FIXUPS")
+        }
+        let record = try reader.record("dyld_chained_starts_in_segment", at: start, size: 22)
+        let pageSize = UInt64(record.u16(4))
+        let format = record.u16(6)
+        let first = base + record.u64(8)
+        guard format == 2 || format == 6 else {
+            throw FormatError("dyld_chained_starts_in_segment", at: start + 6, "pointer format \(format), only 2 and 6 are read")
+        }
+        guard let segment = segments.first(where: { $0.address == first && $0.fileSize > 0 }) else { return }
+        let pages = min(Int(record.u16(20)), (range.upperBound - start - 22) / 2)
+        for page in 0..<pages {
+            let entry = start + 22 + 2 * page
+            guard let inPage = reader.u16(at: entry), inPage != 0xffff else { continue }
+            var position = UInt64(page) * pageSize + UInt64(inPage)
+            while position < segment.fileSize, let place = Int(exactly: segment.fileOffset &+ position), let word = reader.u64(at: place) {
+                try budget.spend()
+                body(
+                    Relocation(
+                        entry: entry..<entry + 2, slot: first + position,
+                        value: word >> 63 != 0 ? .imported : .pointer(target(word, base: format == 6 ? base : Address(0)))))
+                let next = word >> 51 & 0xfff
+                if next == 0 { break }
+                position += next * 4
+            }
+        }
+    }
+
+    /// Bits 0 to 35 from the base, bits 36 to 43 on top.
+    private func target(_ word: UInt64, base: Address) -> UInt64 {
+        (base.value &+ (word & 0xf_ffff_ffff)) | (word >> 36 & 0xff) << 56
+    }
+}

@@ -1,0 +1,60 @@
+/// One slot that the loader fills or adjusts, and the bytes of the file that say so.
+public struct Relocation: Sendable, Hashable {
+    /// What the slot holds once the loader is done, for an image loaded at its own addresses.
+    public enum Value: Sendable, Hashable {
+        /// What stands in the file.
+        case inPlace
+        case pointer(UInt64)
+        /// An address in another image.
+        case imported
+    }
+
+    /// File offsets of the entry. Entries that encode several slots come once for each, one after the other.
+    public var entry: Range<Int>
+    /// File offsets of what stands before the first of several entries and is part of each.
+    public var shared: Range<Int>?
+    public var slot: Address
+    public var value: Value
+}
+
+/// A table of relocations that the loader reads, in the encoding of its format.
+public struct RelocationTable: Sendable {
+    enum Encoding: Sendable {
+        /// `Elf_Rel` or `Elf_Rela`, against the dynamic symbols at these file offsets.
+        case elf(hasAddend: Bool, symbols: Range<Int>)
+        /// `SHT_RELR`.
+        case elfRelative
+        /// Blocks of the PE directory 5.
+        case peBlocks(imageBase: UInt64)
+        /// `LC_DYLD_INFO` rebase.
+        case rebaseOpcodes([MachOSegment])
+        /// `LC_DYLD_CHAINED_FIXUPS`.
+        case chainedFixups([MachOSegment])
+    }
+
+    /// File offsets.
+    public let range: Range<Int>
+    let encoding: Encoding
+
+    /// Calls `body` for each relocation, in the order of the table.
+    ///
+    /// Throws where the table stops making sense, or claims more slots than the file has words.
+    public func forEach(_ image: Image, _ reader: ByteReader, _ body: (Relocation) -> Void) throws(FormatError) {
+        switch encoding {
+        case .elf(let hasAddend, let symbols):
+            ELFRelocations(range, hasAddend: hasAddend, symbols: symbols, image).forEach(reader, body)
+        case .elfRelative: try ELFRelocations.forEachRelative(range, image, reader, body)
+        case .peBlocks(let base): try PERelocations.forEach(range, imageBase: base, reader, body)
+        case .rebaseOpcodes(let segments): try MachORebase.forEach(range, segments, image, reader, body)
+        case .chainedFixups(let segments): try MachOChainedFixups(range, segments).forEach(reader, body)
+        }
+    }
+
+    /// Whether slots of this encoding can hold something else in the file than in memory.
+    var changesPointers: Bool {
+        switch encoding {
+        case .elf, .chainedFixups: true
+        case .elfRelative, .peBlocks, .rebaseOpcodes: false
+        }
+    }
+}
