@@ -33,7 +33,7 @@ struct DataArena {
         if let info = subject.program.buildInfo { taken.append(info.range) }
         let pointerFree = subject.program.moduleData.flatMap { image.memory.range(of: $0.noptrdata) } ?? 0..<0
         for section in image.sections where (section.role == .data || section.role == .readOnlyData) && section.isLoaded {
-            var rest = [section.range.lowerBound..<min(section.range.upperBound, section.range.lowerBound + Int(clamping: section.virtualSize))]
+            var rest = [section.range.lowerBound..<section.range.lowerBound + min(section.range.count, Int(clamping: section.virtualSize))]
             for other in taken {
                 rest = rest.flatMap { range in
                     guard range.overlaps(other) else { return [range] }
@@ -91,7 +91,9 @@ struct DataArena {
     /// Words that hold the address of a byte of the arena, in the pieces that may hold pointers.
     func pointers(_ subject: borrowing Subject) -> [(place: Int, target: Int)] {
         guard let first = pieces.first, let last = pieces.last else { return [] }
-        let span = first.address.value..<last.address.value + UInt64(last.range.count)
+        let end = last.address + UInt64(last.range.count)
+        guard first.address <= end else { return [] }
+        let span = first.address.value..<end.value
         var found: [(place: Int, target: Int)] = []
         forEachWord(subject, pointerFree: false) { place, value in
             if span.contains(value), let target = position(of: Address(value)) { found.append((place, target)) }

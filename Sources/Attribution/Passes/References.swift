@@ -17,18 +17,16 @@ func referenceClaims(
     let direct = users.owners(&owners)
     let pointers = arena.pointers(subject)
 
-    // Objects: every place that code or data points to.
+    // Objects: every place that code or data points to. No object reaches from one piece of the arena into the next.
     let tasks = (subject.program.moduleData?.initTasks(subject.image, subject.reader) ?? []).compactMap { arena.position(of: $0) }
-    var starts = direct.map(\.offset) + pointers.lazy.map(\.target) + tasks + arena.bases
-    starts.sort()
-    starts = starts.enumerated().filter { $0.offset == 0 || starts[$0.offset - 1] != $0.element }.map(\.element)
-    let objects = DataObjects(starts)
+    let objects = DataObjects(direct.map(\.offset) + pointers.lazy.map(\.target) + tasks, barriers: arena.bases)
+    let starts = objects.starts
     var owner = Array(repeating: Owner.unexplained, count: starts.count)
     for (offset, user) in direct {
         if let object = objects.index(at: offset) { owner[object] = user }
     }
     if subject.image.symbols.hasDefinitions {
-        for (object, start) in starts.enumerated() {
+        for (object, start) in starts.enumerated() where !objects.isUnknown[object] {
             if let known = map.owner(at: arena.fileOffset(start)), known != .unexplained { owner[object] = known }
         }
     }
@@ -60,6 +58,7 @@ private func takeFromFunctions(
     arena.forEachWord(subject, pointerFree: true) { place, value in
         let address = Address(value)
         guard address >= table.textStart, address < table.textEnd, let object = objects.index(containing: place), owner[object] == .unexplained,
+            !objects.isUnknown[object],
             let index = table.index(of: address), table.addresses(of: table.functions[index]).lowerBound == address
         else { return }
         users.note(object, functions.owners[index])
@@ -70,9 +69,20 @@ private func takeFromFunctions(
 /// Starts of objects, ascending.
 private struct DataObjects {
     let starts: [Int]
+    /// Whether nothing points to it: bytes of nobody behind a barrier.
+    let isUnknown: [Bool]
 
-    init(_ starts: [Int]) {
+    init(_ pointedTo: [Int], barriers: [Int]) {
+        // Twice the position, odd for barriers, so that a barrier sorts behind an object at the same place and is left out.
+        let keys = (pointedTo.map { $0 << 1 } + barriers.map { $0 << 1 | 1 }).sorted()
+        var starts: [Int] = []
+        var isUnknown: [Bool] = []
+        for key in keys where starts.last != key >> 1 {
+            starts.append(key >> 1)
+            isUnknown.append(key & 1 == 1)
+        }
         self.starts = starts
+        self.isUnknown = isUnknown
     }
 
     /// The object that holds a position.
