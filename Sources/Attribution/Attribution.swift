@@ -18,6 +18,7 @@ extension SizeProfile {
         map.run("function table", functionTableClaims(subject, functions, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
+        map.run("debug data", debugClaims(subject, functions, &owners, &warnings))
         // Beyond this point no byte gets a package.
         map.run("build info", buildInfoClaims(subject))
         map.run("headers and linker tables", structureClaims(subject, map))
