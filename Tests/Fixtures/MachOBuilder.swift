@@ -14,26 +14,33 @@ extension BinarySpec {
         let p = pointerSize
         var out = ByteWriter(order)
         let segmentSize = is64 ? 72 + 80 : 56 + 68
-        let commandSize = sections.count * segmentSize + 24
+        let commandSize = (sections.count + debug.count) * segmentSize + 24
         out.put(is64 ? 0xfeed_facf : 0xfeed_face, 4)
-        out.put([is64 ? 0x0100_0007 : 7, 3, 2, sections.count + 1, commandSize, 0], 4)
+        out.put([is64 ? 0x0100_0007 : 7, 3, 2, sections.count + debug.count + 1, commandSize, 0], 4)
         if is64 { out.put(0, 4) }
         var boundaries = [0, 4, out.bytes.count]
         var cursor = out.bytes.count + commandSize
-        for section in sections {
+        func segment(_ segment: String, _ name: String, at address: Int, size: Int, flags: Int) {
             cursor = (cursor + 15) / 16 * 16
-            let (segment, name) = machONames[section.name] ?? ("", "")
             out.put([is64 ? 0x19 : 0x1, segmentSize], 4)
             out.put(segment, width: 16)
-            out.put([Int(section.address), section.bytes.count, cursor, section.bytes.count], p)
+            out.put([address, size, cursor, size], p)
             out.put([7, 7, 1, 0], 4)
             out.put(name, width: 16)
             out.put(segment, width: 16)
-            out.put([Int(section.address), section.bytes.count], p)
-            out.put([cursor, 4, 0, 0, section.name == .text ? 0x8000_0400 : 0, 0, 0], 4)
+            out.put([address, size], p)
+            out.put([cursor, 4, 0, 0, flags, 0, 0], 4)
             if is64 { out.put(0, 4) }
-            cursor += section.bytes.count
+            cursor += size
             boundaries.append(out.bytes.count)
+        }
+        for section in sections {
+            let (name, part) = machONames[section.name] ?? ("", "")
+            segment(name, part, at: Int(section.address), size: section.bytes.count, flags: section.name == .text ? 0x8000_0400 : 0)
+        }
+        let contents = debug.map { $0.contents(order, pointerSize: pointerSize, hasFlag: false) }
+        for (section, bytes) in zip(debug, contents) {
+            segment("__DWARF", "__" + section.name(hasFlag: false).dropFirst(), at: 0, size: bytes.count, flags: 0x200_0000)
         }
         cursor = (cursor + 15) / 16 * 16
         var names = StringTable(bytes: [0x20, 0])
@@ -41,10 +48,10 @@ extension BinarySpec {
         let entry = is64 ? 16 : 12
         out.put([2, 24, cursor, symbols.count, cursor + symbols.count * entry, names.bytes.count], 4)
         boundaries.append(out.bytes.count)
-        for section in sections {
+        for bytes in sections.map(\.bytes) + contents {
             out.align(16)
             boundaries.append(out.bytes.count)
-            out.bytes += section.bytes
+            out.bytes += bytes
             boundaries.append(out.bytes.count)
         }
         out.align(16)

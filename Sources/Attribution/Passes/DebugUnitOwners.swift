@@ -12,7 +12,7 @@ func unitOwners(
         return owners.package(name.hasSuffix(".go") ? libraryPackage(name) : name)
     }
     guard units.contains(where: { !$0.isGo }) else { return result }
-    let sources = SourcePackages(subject, functions)
+    let sources = SourcePackages(subject, functions, owners)
     let foreign = owners.package("C")
     // Units of one package follow each other, `_cgo_export.c` first.
     var package: Owner?
@@ -48,29 +48,37 @@ private func libraryPackage(_ file: String) -> String {
 
 /// Which package a source folder or file belongs to, by the function table.
 private struct SourcePackages {
-    private var folders: [String: Owner] = [:]
+    /// Import paths by folder: those of packages, and those above them as far up as folder and path agree.
+    private var paths: [String: String] = [:]
     /// Go files of packages that use cgo, by base name.
     private var cgoFiles: [String: Owner] = [:]
 
-    init(_ subject: borrowing Subject, _ functions: FunctionOwners) {
+    init(_ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: OwnerTable) {
         guard let table = subject.program.functions else { return }
         var seen: Set<UInt64> = []
         var files: [(name: String, owner: Owner)] = []
         var cgoPackages: Set<Owner> = []
         for (function, owner) in zip(table.functions, functions.owners) {
-            guard let file = table.file(of: function, subject.reader),
+            guard case .package(let package) = owner.meaning, let file = table.file(of: function, subject.reader),
                 seen.insert(UInt64(clamping: file.lowerBound) << 32 | UInt64(owner.code)).inserted
             else { continue }
-            let path = subject.reader.string(file)
-            let name = String(path.suffix(from: path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex))
+            let (folder, name) = split(subject.reader.string(file))
             if name == "_cgo_gotypes.go" { cgoPackages.insert(owner) }
-            if name.utf8.count < path.utf8.count {
-                let folder = String(path.dropLast(name.count + 1))
-                if folders[folder] == nil { folders[folder] = owner }
-            }
             files.append((name, owner))
+            add(folder, owners.packages[package])
         }
         for file in files where cgoPackages.contains(file.owner) { cgoFiles[file.name] = file.owner }
+    }
+
+    private mutating func add(_ folder: String, _ path: String) {
+        var (folder, path) = (folder, path)
+        while !folder.isEmpty, !path.isEmpty, paths[folder] == nil {
+            paths[folder] = path
+            let (folderAbove, folderName) = split(folder)
+            let (pathAbove, pathName) = split(path)
+            guard folderName == pathName else { return }
+            (folder, path) = (folderAbove, pathAbove)
+        }
     }
 
     /// Go gives the folder of a package to the C compiler as `/_/GOROOT/src/PATH`, as `/_/PATH@VERSION` with -trimpath,
@@ -82,7 +90,19 @@ private struct SourcePackages {
             let parts = path.split(separator: "/").map { $0.prefix { $0 != "@" } }
             return parts.isEmpty ? nil : owners.package(parts.joined(separator: "/"))
         }
-        if let owner = folders[folder] { return owner }
+        var above = folder
+        var below = ""
+        for _ in 0..<32 where !above.isEmpty {
+            if let path = paths[above], let owner = owners.knows(path + below) { return owner }
+            let (next, name) = split(above)
+            (above, below) = (next, "/" + name + below)
+        }
         return name.hasSuffix(".cgo2.c") ? cgoFiles[name.dropLast("cgo2.c".count) + "go"] : nil
     }
+}
+
+/// What stands before and behind the last slash.
+private func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
+    return (String(path[..<slash]), String(path[path.index(after: slash)...]))
 }

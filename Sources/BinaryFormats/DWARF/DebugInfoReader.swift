@@ -229,7 +229,11 @@ extension DebugInfoReader {
                     child(closed.start..<position, closed.name)
                     open = nil
                 }
-                if depth <= 0 { return }
+                if depth <= 0 {
+                    if let last = open { child(last.start..<start, last.name) }
+                    open = nil
+                    return
+                }
                 continue
             }
             guard let index = table.index(of: code), let steps = table.abbreviations[index].steps else {

@@ -1,6 +1,6 @@
 /// A section of DWARF data under the name it has in the DWARF specification, whatever the format calls it.
 public struct DebugSection: Sendable, Hashable {
-    /// Without prefix: `info`, `line`, `str_offsets`. Mach-O cuts names to 16 bytes, so `gdb_scri` is one too.
+    /// Without prefix: `info`, `line`, `str_offsets`.
     public let name: String
     /// File offsets, compression header included, padding of the format left out.
     public let range: Range<Int>
@@ -16,7 +16,8 @@ public struct DebugSection: Sendable, Hashable {
         let base = section.name.drop { $0 != "," }.dropFirst()
         let spelling = base.isEmpty ? section.name[...] : base
         guard let prefix = [".debug_", ".zdebug_", "__debug_", "__zdebug_"].first(where: spelling.hasPrefix) else { return nil }
-        name = String(spelling.dropFirst(prefix.count))
+        let short = spelling.dropFirst(prefix.count)
+        name = spelling.utf8.count == 16 && format == .macho ? DebugSection.longNames.first { $0.hasPrefix(short) } ?? String(short) : String(short)
         var range = section.range
         var compression = section.compression
         // PE rounds the raw size up to its file alignment.
@@ -27,6 +28,13 @@ public struct DebugSection: Sendable, Hashable {
         self.range = range
         self.compression = compression
     }
+}
+
+extension DebugSection {
+    /// Names that Mach-O, which has room for 16 bytes with the prefix, cuts short.
+    private static let longNames = [
+        "aranges", "gdb_scripts", "gnu_pubnames", "gnu_pubtypes", "line_str", "loclists", "macinfo", "pubnames", "pubtypes", "rnglists", "str_offsets",
+    ]
 }
 
 extension Image {
