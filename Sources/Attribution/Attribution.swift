@@ -26,6 +26,7 @@ extension SizeProfile {
         map.run("references", referenceClaims(subject, functions, map, &owners))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         map.run("symbol tables by address", addressedSymbolClaims(subject, map))
+        map.run("debug data", debugClaims(subject, functions, &owners, &warnings))
         map.run("build info", buildInfoClaims(subject))
         map.run("headers and linker tables", structureClaims(subject, map))
         map.run("C start files", cStartClaims(subject, map))

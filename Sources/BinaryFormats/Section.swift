@@ -50,4 +50,9 @@ public struct Compression: Sendable, Hashable {
     public var stream: Range<Int>
     /// Bytes after inflation, as the header claims.
     public var inflatedSize: UInt64
+
+    public init(stream: Range<Int>, inflatedSize: UInt64) {
+        self.stream = stream
+        self.inflatedSize = inflatedSize
+    }
 }

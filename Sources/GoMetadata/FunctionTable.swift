@@ -87,7 +87,8 @@ public struct FunctionTable: Sendable {
         guard index >= 0, index < Int64(compileUnits.count), let entry = reader.u32(at: compileUnits.lowerBound + (Int(unit) + Int(index)) * 4),
             entry != .max
         else { return nil }
-        return reader.name(at: files.lowerBound + Int(entry), limit: files.upperBound)
+        let start = files.lowerBound + Int(entry)
+        return reader.name(at: start, limit: min(files.upperBound, start + 4096))
     }
 }
 

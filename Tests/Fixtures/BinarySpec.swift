@@ -21,6 +21,29 @@ public struct BinarySpec: Sendable {
         case unwind, relocations, codeSignature
     }
 
+    /// A section of DWARF data, outside of memory.
+    public struct DebugSection: Sendable {
+        /// Without prefix: `info`.
+        public var name: String
+        public var bytes: [UInt8]
+        public var compression: Compression
+
+        public init(_ name: String, _ bytes: [UInt8], _ compression: Compression = .none) {
+            self.name = name
+            self.bytes = bytes
+            self.compression = compression
+        }
+    }
+
+    /// How contents stand in the file. PE and Mach-O know only the second form.
+    public enum Compression: Sendable, CaseIterable {
+        case none
+        /// `SHF_COMPRESSED` where there is such a flag.
+        case compressed
+        /// `.zdebug_*`, `__zdebug_*`.
+        case zdebug
+    }
+
     public struct Symbol: Sendable {
         public var name: String
         public var address: UInt64
@@ -43,6 +66,7 @@ public struct BinarySpec: Sendable {
     public var pointerSize: Int
     public var sections: [Section]
     public var symbols: [Symbol]
+    public var debug: [DebugSection] = []
 
     public init(format: Image.Format, order: ByteOrder, pointerSize: Int, sections: [Section], symbols: [Symbol] = []) {
         self.format = format

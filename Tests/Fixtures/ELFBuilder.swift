@@ -17,7 +17,7 @@ extension BinarySpec {
         out.put(1, 4)
         out.put([Int(sections[0].address), is64 ? 64 : 52, 0], p)
         out.put(0, 4)
-        out.put([is64 ? 64 : 52, is64 ? 56 : 32, sections.count, is64 ? 64 : 40, sections.count + 4, sections.count + 3], 2)
+        out.put([is64 ? 64 : 52, is64 ? 56 : 32, sections.count, is64 ? 64 : 40, sections.count + 4 + debug.count, sections.count + 3], 2)
         boundaries.append(out.bytes.count)
         let headerSizes = out.bytes.count + sections.count * (is64 ? 56 : 32)
         var offsets: [Int] = []
@@ -42,6 +42,12 @@ extension BinarySpec {
             out.bytes += section.bytes
             boundaries.append(out.bytes.count)
         }
+        let debugOffsets = debug.map { section in
+            let start = out.bytes.count
+            boundaries.append(start)
+            out.bytes += section.contents(order, pointerSize: pointerSize, hasFlag: true)
+            return start..<out.bytes.count
+        }
         var names = StringTable(bytes: [0])
         out.align(8)
         let symbolStart = out.bytes.count
@@ -65,7 +71,8 @@ extension BinarySpec {
         boundaries.append(out.bytes.count)
         let namesEnd = out.bytes.count
         var sectionNames = StringTable(bytes: [0])
-        let nameOffsets = (sections.map { elfNames[$0.name] ?? "" } + [".symtab", ".strtab", ".shstrtab"]).map { sectionNames.add($0) }
+        let nameOffsets = (sections.map { elfNames[$0.name] ?? "" } + [".symtab", ".strtab", ".shstrtab"] + debug.map { $0.name(hasFlag: true) })
+            .map { sectionNames.add($0) }
         out.bytes += sectionNames.bytes
         boundaries.append(out.bytes.count)
         let sectionNamesEnd = out.bytes.count
@@ -88,6 +95,9 @@ extension BinarySpec {
         header(nameOffsets[n], 2, 0, 0, symbolStart..<symbolEnd, n + 2, is64 ? 24 : 16)
         header(nameOffsets[n + 1], 3, 0, 0, symbolEnd..<namesEnd, 0, 0)
         header(nameOffsets[n + 2], 3, 0, 0, namesEnd..<sectionNamesEnd, 0, 0)
+        for (index, section) in debug.enumerated() {
+            header(nameOffsets[n + 3 + index], 1, section.compression == .compressed ? 0x800 : 0, 0, debugOffsets[index], 0, 0)
+        }
         return (out.bytes, boundaries)
     }
 }

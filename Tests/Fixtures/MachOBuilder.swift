@@ -16,26 +16,34 @@ extension BinarySpec {
         let sections = sections.filter { $0.name != .relocations && $0.name != .codeSignature }
         var out = ByteWriter(order)
         let segmentSize = is64 ? 72 + 80 : 56 + 68
-        let commandSize = sections.count * segmentSize + 24 + tables.reduce(0) { $0 + ($1.name == .relocations ? 48 : 16) }
+        let segmentCount = sections.count + debug.count
+        let commandSize = segmentCount * segmentSize + 24 + tables.reduce(0) { $0 + ($1.name == .relocations ? 48 : 16) }
         out.put(is64 ? 0xfeed_facf : 0xfeed_face, 4)
-        out.put([is64 ? 0x0100_0007 : 7, 3, 2, sections.count + 1 + tables.count, commandSize, 0], 4)
+        out.put([is64 ? 0x0100_0007 : 7, 3, 2, segmentCount + 1 + tables.count, commandSize, 0], 4)
         if is64 { out.put(0, 4) }
         var boundaries = [0, 4, out.bytes.count]
         var cursor = out.bytes.count + commandSize
-        for section in sections {
+        func segment(_ segment: String, _ name: String, at address: Int, size: Int, flags: Int) {
             cursor = (cursor + 15) / 16 * 16
-            let (segment, name) = machONames[section.name] ?? ("", "")
             out.put([is64 ? 0x19 : 0x1, segmentSize], 4)
             out.put(segment, width: 16)
-            out.put([Int(section.address), section.bytes.count, cursor, section.bytes.count], p)
+            out.put([address, size, cursor, size], p)
             out.put([7, 7, 1, 0], 4)
             out.put(name, width: 16)
             out.put(segment, width: 16)
-            out.put([Int(section.address), section.bytes.count], p)
-            out.put([cursor, 4, 0, 0, section.name == .text ? 0x8000_0400 : 0, 0, 0], 4)
+            out.put([address, size], p)
+            out.put([cursor, 4, 0, 0, flags, 0, 0], 4)
             if is64 { out.put(0, 4) }
-            cursor += section.bytes.count
+            cursor += size
             boundaries.append(out.bytes.count)
+        }
+        for section in sections {
+            let (name, part) = machONames[section.name] ?? ("", "")
+            segment(name, part, at: Int(section.address), size: section.bytes.count, flags: section.name == .text ? 0x8000_0400 : 0)
+        }
+        let contents = debug.map { $0.contents(order, pointerSize: pointerSize, hasFlag: false) }
+        for (section, bytes) in zip(debug, contents) {
+            segment("__DWARF", "__" + section.name(hasFlag: false).dropFirst(), at: 0, size: bytes.count, flags: 0x200_0000)
         }
         cursor = (cursor + 15) / 16 * 16
         var names = StringTable(bytes: [0x20, 0])
@@ -53,10 +61,10 @@ extension BinarySpec {
             boundaries.append(out.bytes.count)
             cursor += table.bytes.count
         }
-        for section in sections {
+        for bytes in sections.map(\.bytes) + contents {
             out.align(16)
             boundaries.append(out.bytes.count)
-            out.bytes += section.bytes
+            out.bytes += bytes
             boundaries.append(out.bytes.count)
         }
         out.align(16)

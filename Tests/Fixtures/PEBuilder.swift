@@ -15,7 +15,7 @@ extension BinarySpec {
         out.bytes += Array(repeating: 0, count: 0x40)
         var boundaries = [0, 2, 0x40, 0x80]
         out.put("PE", width: 4)
-        out.put([is64 ? 0x8664 : 0x14c, sections.count], 2)
+        out.put([is64 ? 0x8664 : 0x14c, sections.count + debug.count], 2)
         let symbolField = out.bytes.count + 4
         out.put([0, 0, symbols.count], 4)
         out.put([is64 ? 240 : 224, 0x22], 2)
@@ -32,7 +32,7 @@ extension BinarySpec {
         }
         boundaries.append(out.bytes.count)
         var names = StringTable(bytes: [0, 0, 0, 0])
-        var cursor = (out.bytes.count + 40 * sections.count + 0x1ff) / 0x200 * 0x200
+        var cursor = (out.bytes.count + 40 * (sections.count + debug.count) + 0x1ff) / 0x200 * 0x200
         for section in sections {
             let name = peNames[section.name] ?? ""
             out.put(name.utf8.count > 8 ? "/\(names.add(name))" : name, width: 8)
@@ -42,10 +42,18 @@ extension BinarySpec {
             cursor += raw
             boundaries.append(out.bytes.count)
         }
-        for section in sections {
+        let contents = debug.map { $0.contents(order, pointerSize: pointerSize, hasFlag: false) }
+        for (section, bytes) in zip(debug, contents) {
+            out.put("/\(names.add(section.name(hasFlag: false)))", width: 8)
+            let raw = (bytes.count + 0x1ff) / 0x200 * 0x200
+            out.put([bytes.count, 0x100_0000, raw, cursor, 0, 0, 0, 0x4200_0040], 4)
+            cursor += raw
+            boundaries.append(out.bytes.count)
+        }
+        for bytes in sections.map(\.bytes) + contents {
             out.align(0x200)
             boundaries.append(out.bytes.count)
-            out.bytes += section.bytes
+            out.bytes += bytes
         }
         out.align(0x200)
         boundaries.append(out.bytes.count)

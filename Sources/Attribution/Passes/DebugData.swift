@@ -1,0 +1,122 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// DWARF data, by compile unit: a Go unit is a package, a C unit belongs to the cgo package it was compiled for, else to C.
+/// The other sections are cut where each unit's part begins, which the units themselves tell; unwind entries belong to
+/// the function they describe. Types, which the linker gathers in the unit of `runtime`, belong to the package in their name.
+///
+/// A compressed section has no place for a byte of its contents: each owner gets its share of the compressed bytes, the
+/// owners one after the other. Cannot know: which part compresses better than another.
+func debugClaims(
+    _ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable, _ warnings: inout [FormatError]
+) -> [Claim] {
+    let sections = subject.image.debugSections
+    var inflation = Inflation(fileSize: subject.image.size)
+    var units = DebugUnits()
+    do {
+        units = try DebugUnits(sections, subject, functions, &inflation, &owners, &warnings)
+    } catch {
+        warnings.append(error)
+    }
+    var claims: [Claim] = []
+    for section in sections {
+        do {
+            var map = DebugSectionMap(section, size: try inflation.plausibleSize(of: section))
+            switch section.name {
+            case "info":
+                for run in units.runs { map.add(run.range, run.owner) }
+            case "types":
+                map.add(0..<map.size, units.hasForeign ? owners.package("C") : .unexplained)
+            case "frame":
+                let foreign = units.hasForeign ? owners.package("C") : Owner.unexplained
+                try inflation.withContents(of: section, subject.reader) { frameClaims($0, subject, functions, foreign, &map) }
+            case "aranges", "pubnames", "pubtypes", "gnu_pubnames", "gnu_pubtypes":
+                try inflation.withContents(of: section, subject.reader) { reader in
+                    UnitSet.forEach(in: reader) { map.add($0.range, units.owner(at: $0.unit)) }
+                }
+            case "str": stringClaims(units.stringUses, units, &map, &owners)
+            case "line_str": stringClaims(units.lineStringUses, units, &map, &owners)
+            default:
+                if let start = DebugUnit.start(in: section.name) {
+                    unitClaims(units, start, &map, &owners)
+                } else {
+                    map.add(0..<map.size, .overhead(.linker))
+                }
+            }
+            claims += map.claims
+        } catch {
+            warnings.append(error)
+        }
+    }
+    return claims
+}
+
+/// `.debug_frame`: an entry belongs to the function it describes; the common ones are the linker's.
+private func frameClaims(
+    _ reader: ByteReader, _ subject: borrowing Subject, _ functions: FunctionOwners, _ foreign: Owner, _ map: inout DebugSectionMap
+) {
+    let table = subject.program.functions
+    var next = 0
+    FrameEntry.forEach(in: reader, addressSize: subject.image.pointerSize) { entry in
+        guard let address = entry.function else { return map.add(entry.range, .overhead(.linker)) }
+        guard let table else { return map.add(entry.range, foreign) }
+        // Entries follow the order of the functions.
+        let isNext = table.functions.indices.contains(next) && table.textStart + table.functions[next].entry == address
+        guard let index = isNext ? next : table.index(of: address) else { return map.add(entry.range, foreign) }
+        map.add(entry.range, functions.owners[index])
+        next = index + 1
+    }
+}
+
+/// A string ends where the next one that somebody uses begins.
+private func stringClaims(_ uses: StringUses, _ units: DebugUnits, _ map: inout DebugSectionMap, _ owners: inout OwnerTable) {
+    let starts = uses.pairs.compactMap { use -> (UInt64, Owner)? in
+        units.owners.indices.contains(use.unit) ? (UInt64(use.offset), units.owners[use.unit]) : nil
+    }
+    // What no unit names directly (a line table or an index may) belongs to all that use strings.
+    let users = starts.isEmpty ? zip(units.units, units.owners).filter { !$0.0.isGo }.map(\.1) : starts.map(\.1)
+    map.add(starts: starts, before: owners.owner(sharedBy: users), &owners)
+}
+
+/// Each unit's part of a section ends where the next unit's begins; a header before the first is the linker's.
+private func unitClaims(
+    _ units: DebugUnits, _ start: (DebugUnit) -> UInt64?, _ map: inout DebugSectionMap, _ owners: inout OwnerTable
+) {
+    let starts = zip(units.units, units.owners).compactMap { unit, owner in start(unit).map { ($0, owner) } }
+        .sorted { ($0.0, $0.1.code) < ($1.0, $1.1.code) }
+    let header = starts.first.map { $0.0 <= 20 } ?? false
+    map.add(starts: starts, before: header ? .overhead(.linker) : .unexplained, &owners)
+}
+
+extension DebugUnit {
+    /// Where a unit's part of a section begins, header included; nil for sections that units have no parts of.
+    fileprivate static func start(in section: String) -> ((DebugUnit) -> UInt64?)? {
+        switch section {
+        case "abbrev": \.abbreviations
+        case "line": \.lines
+        case "macro": \.macros
+        case "macinfo": \.macroInfo
+        case "ranges": { $0.version < 5 ? $0.ranges : nil }
+        case "loc": { $0.version < 5 ? $0.locations : nil }
+        case "rnglists": { $0.version < 5 ? nil : $0.listStart($0.ranges, base: $0.rangeListsBase) }
+        case "loclists": { $0.version < 5 ? nil : $0.listStart($0.locations, base: $0.locationListsBase) }
+        case "addr": { $0.behindHeader($0.addressBase, size: 8) }
+        case "str_offsets": { $0.behindHeader($0.stringOffsetsBase, size: 8) }
+        default: nil
+        }
+    }
+
+    /// Every C unit's lists have a header of their own; Go's compiler writes one for all units.
+    private func listStart(_ first: UInt64?, base: UInt64?) -> UInt64? {
+        let isOwn = !isGo || base != nil
+        return [base, first].compactMap(\.self).min().map { isOwn ? behindHeader($0, size: 12) ?? $0 : $0 }
+    }
+
+    /// `size` is that of the header in the 32-bit DWARF format.
+    private func behindHeader(_ base: UInt64?, size: UInt64) -> UInt64? {
+        base.map { base in
+            let size = offsetSize == 8 ? size + 8 : size
+            return base >= size ? base - size : base
+        }
+    }
+}

@@ -1,0 +1,104 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// The compile units of a program, each with its owner.
+struct DebugUnits {
+    private(set) var units: [DebugUnit] = []
+    /// By index of the unit.
+    private(set) var owners: [Owner] = []
+    /// Parts of `.debug_info` and who they belong to, in order.
+    private(set) var runs: [(range: Range<Int>, owner: Owner)] = []
+    private(set) var stringUses = StringUses()
+    private(set) var lineStringUses = StringUses()
+    /// Whether any unit is of another language than Go.
+    var hasForeign: Bool { units.contains { !$0.isGo } }
+
+    init() {}
+
+    /// Throws when `.debug_info` or the abbreviations cannot be read at all; lesser damage becomes a warning.
+    init(
+        _ sections: [DebugSection], _ subject: borrowing Subject, _ functions: FunctionOwners, _ inflation: inout Inflation,
+        _ owners: inout OwnerTable, _ warnings: inout [FormatError]
+    ) throws(FormatError) {
+        guard let info = sections.first(where: { $0.name == "info" }), let abbreviations = sections.first(where: { $0.name == "abbrev" })
+        else { return }
+        // Runs of the unit of `runtime`, nil where the unit itself is the owner.
+        var children: [(range: Range<Int>, owner: Owner)] = []
+        var rest = inflation
+        var problem: FormatError?
+        problem = try inflation.withContents(of: abbreviations, subject.reader) { abbreviations in
+            do throws(FormatError) {
+                return try rest.withContents(of: info, subject.reader) { info in
+                    read(DebugInfoReader(info, abbreviations: abbreviations), info, &children, &owners)
+                }
+            } catch {
+                return error
+            }
+        }
+        if let problem { warnings.append(problem) }
+        let texts = try DebugTexts(units, sections, subject.reader, &rest)
+        inflation = rest
+        self.owners = unitOwners(units, texts, subject, functions, &owners)
+        addRuns(children)
+    }
+
+    private mutating func read(
+        _ source: consuming DebugInfoReader, _ info: ByteReader, _ children: inout [(range: Range<Int>, owner: Owner)], _ owners: inout OwnerTable
+    ) -> FormatError? {
+        var source = source
+        func isRuntime(_ unit: DebugUnit) -> Bool { unit.isGo && unit.name == .inline("runtime") }
+        while let unit = source.next(
+            wantsChildren: isRuntime,
+            child: { entry, name in
+                guard let path = name.flatMap({ DebugUnits.typePackage($0, info) }) else { return }
+                let owner = owners.package(path, info)
+                if let last = children.last, last.owner == owner, last.range.upperBound == entry.lowerBound {
+                    children[children.count - 1].range = last.range.lowerBound..<entry.upperBound
+                } else {
+                    children.append((entry, owner))
+                }
+            })
+        {
+            units.append(unit)
+        }
+        stringUses = source.stringUses
+        lineStringUses = source.lineStringUses
+        return source.problem
+    }
+
+    /// The package in a type's name; `go.shape.` is the compiler's own prefix, the package may stand behind it.
+    private static func typePackage(_ name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
+        var rest = name
+        while let path = SymbolName.typePackage(in: rest, reader) {
+            guard reader.has("go.shape.", at: path.lowerBound), path.count == 2 else { return path }
+            rest = min(path.lowerBound + 9, name.upperBound)..<name.upperBound
+        }
+        return nil
+    }
+
+    /// Units minus the children that belong to others.
+    private mutating func addRuns(_ children: [(range: Range<Int>, owner: Owner)]) {
+        var child = 0
+        for (unit, owner) in zip(units, owners) {
+            var cursor = unit.range.lowerBound
+            while child < children.count, children[child].range.lowerBound < unit.range.upperBound {
+                if cursor < children[child].range.lowerBound { runs.append((cursor..<children[child].range.lowerBound, owner)) }
+                runs.append(children[child])
+                cursor = children[child].range.upperBound
+                child += 1
+            }
+            if cursor < unit.range.upperBound { runs.append((cursor..<unit.range.upperBound, owner)) }
+        }
+    }
+
+    /// The owner of the unit that starts at an offset of `.debug_info`.
+    func owner(at offset: UInt64) -> Owner {
+        var low = 0
+        var high = units.count
+        while low < high {
+            let middle = (low + high) / 2
+            if UInt64(units[middle].range.lowerBound) < offset { low = middle + 1 } else { high = middle }
+        }
+        return low < units.count && UInt64(units[low].range.lowerBound) == offset ? owners[low] : .unexplained
+    }
+}

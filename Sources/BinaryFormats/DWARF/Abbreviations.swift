@@ -1,0 +1,136 @@
+/// The shapes of a unit's entries, each turned into the fewest steps that lead from the entry to the next one.
+struct AbbreviationTable {
+    /// One step through an entry. Every step takes at least one byte of the entry.
+    struct Step {
+        enum Action: UInt8 {
+            case skip
+            case leb
+            case lebThen
+            case string
+            case name
+            case block
+            case indirect
+            /// A section offset: into the strings, the line strings, the range lists, the location lists.
+            case stringUse
+            case lineStringUse
+            case ranges
+            case locations
+        }
+
+        var action: Action
+        /// Bytes to skip, or of the length before a block.
+        var size: Int
+    }
+
+    struct Abbreviation {
+        var code: UInt64
+        var hasChildren: Bool
+        /// Indexes into `steps`; nil when the entry has a form of unknown size.
+        var steps: Range<Int>?
+        /// Offsets of the attribute list in the abbreviations section.
+        var attributes: Int
+    }
+
+    private(set) var abbreviations: [Abbreviation] = []
+    private(set) var steps: [Step] = []
+    /// Where codes do not count up from 1.
+    private var sparse: [UInt64: Int] = [:]
+
+    func index(of code: UInt64) -> Int? {
+        if code > 0, code <= UInt64(abbreviations.count), abbreviations[Int(code) - 1].code == code { return Int(code) - 1 }
+        return sparse[code]
+    }
+
+    /// The table at `offset` and where it ends: at its terminator, at damage, or after `limit` bytes.
+    static func read(at offset: Int, limit: Int, _ reader: ByteReader, _ encoding: DebugEncoding) -> (table: AbbreviationTable, end: Int) {
+        var table = AbbreviationTable()
+        var cursor = AttributeCursor(reader, at: offset)
+        while cursor.offset - offset < limit, let code = reader.uleb128(at: cursor.offset), code.value != 0,
+            let tag = reader.uleb128(at: code.end), let children = reader.u8(at: tag.end)
+        {
+            cursor.offset = tag.end + 1
+            let start = cursor.offset
+            let first = table.steps.count
+            var isKnown = true
+            while let attribute = cursor.next() {
+                isKnown = isKnown && table.add(attribute, encoding, from: first)
+            }
+            let position = table.abbreviations.count
+            if code.value != UInt64(position + 1) { table.sparse[code.value] = position }
+            table.abbreviations.append(
+                Abbreviation(
+                    code: code.value, hasChildren: children != 0, steps: isKnown ? first..<table.steps.count : nil, attributes: start))
+        }
+        return (table, cursor.offset)
+    }
+
+    /// Appends the step of an attribute, or lengthens the last one. False when the size of its form is unknown.
+    private mutating func add(_ attribute: AttributeCursor.Attribute, _ encoding: DebugEncoding, from first: Int) -> Bool {
+        guard let size = DebugForm.size(attribute.form, encoding) else { return false }
+        switch size {
+        case .fixed(0): break
+        case .fixed(let count):
+            if let action = AbbreviationTable.reference(attribute, encoding) {
+                steps.append(Step(action: action, size: count))
+            } else if steps.count > first, steps[steps.count - 1].action == .skip {
+                steps[steps.count - 1].size += count
+            } else {
+                steps.append(Step(action: .skip, size: count))
+            }
+        case .leb: steps.append(Step(action: .leb, size: 0))
+        case .lebThen(let count): steps.append(Step(action: .lebThen, size: count))
+        case .string: steps.append(Step(action: attribute.name == DebugAttribute.name ? .name : .string, size: 0))
+        case .block(let count): steps.append(Step(action: .block, size: count))
+        case .indirect: steps.append(Step(action: .indirect, size: 0))
+        }
+        return true
+    }
+
+    private static func reference(_ attribute: AttributeCursor.Attribute, _ encoding: DebugEncoding) -> Step.Action? {
+        switch attribute.form {
+        case DebugForm.strp: return .stringUse
+        case DebugForm.lineStrp: return .lineStringUse
+        case DebugForm.secOffset: break
+        // Up to DWARF 3 a section offset is a constant of its size; other location attributes have real constants too.
+        case DebugForm.data4, DebugForm.data8:
+            guard encoding.version < 4, (attribute.form == DebugForm.data8) == (encoding.offsetSize == 8),
+                [DebugAttribute.ranges, DebugAttribute.location, DebugAttribute.frameBase].contains(attribute.name)
+            else { return nil }
+        default: return nil
+        }
+        if attribute.name == DebugAttribute.ranges { return .ranges }
+        return DebugAttribute.isLocation(attribute.name) ? .locations : nil
+    }
+}
+
+/// The attribute list of an abbreviation: pairs of name and form, ended by two zeros.
+struct AttributeCursor: ~Escapable {
+    struct Attribute {
+        var name: UInt64
+        var form: UInt64
+        /// Of `implicit_const`, which stands here and not in the entry.
+        var constant: UInt64
+    }
+
+    let reader: ByteReader
+    var offset: Int
+
+    @_lifetime(copy reader)
+    init(_ reader: ByteReader, at offset: Int) {
+        self.reader = reader
+        self.offset = offset
+    }
+
+    mutating func next() -> Attribute? {
+        guard let name = reader.uleb128(at: offset), let form = reader.uleb128(at: name.end) else { return nil }
+        offset = form.end
+        guard name.value != 0 || form.value != 0 else { return nil }
+        var constant: UInt64 = 0
+        if form.value == DebugForm.implicitConst {
+            guard let value = reader.uleb128(at: offset) else { return nil }
+            constant = value.value
+            offset = value.end
+        }
+        return Attribute(name: name.value, form: form.value, constant: constant)
+    }
+}

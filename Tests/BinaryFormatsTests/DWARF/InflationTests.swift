@@ -1,0 +1,67 @@
+import BinaryFormats
+import Fixtures
+import Testing
+
+@Suite struct InflationTests {
+    private static func section(_ stream: [UInt8], claims size: Int) -> DebugSection? {
+        let compression = Compression(stream: 0..<stream.count, inflatedSize: UInt64(size))
+        return DebugSection(
+            Section(
+                name: ".debug_info", role: .debug, range: 0..<stream.count, address: Address(0), virtualSize: 0, isLoaded: false,
+                compression: compression), format: .elf)
+    }
+
+    private static func inflate(_ stream: [UInt8], claims size: Int, _ inflation: inout Inflation) throws -> Int {
+        let section = try #require(Self.section(stream, claims: size))
+        return try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { $0.count }
+    }
+
+    private static let text = Array(repeating: Array("package runtime ".utf8), count: 100).flatMap(\.self)
+
+    @Test func givesTheContentsAndTakesThemBack() throws {
+        let stream = deflated(Self.text)
+        var inflation = Inflation(fileSize: stream.count)
+        let section = try #require(Self.section(stream, claims: Self.text.count))
+        let first = try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { $0.string(0..<15) }
+        #expect(first == "package runtime")
+        #expect(try inflation.plausibleSize(of: section) == Self.text.count)
+    }
+
+    @Test(arguments: [0, 1, 1599, 1601, 20_000, 1 << 40, Int.max])
+    func aWrongClaimIsRefused(claim: Int) {
+        var inflation = Inflation(fileSize: 100)
+        #expect(throws: FormatError.self) { try Self.inflate(deflated(Self.text), claims: claim, &inflation) }
+    }
+
+    @Test func aStreamThatIsCutIsRefused() {
+        var inflation = Inflation(fileSize: 100)
+        let stream = deflated(Self.text)
+        for end in 1..<stream.count {
+            #expect(throws: FormatError.self) { try Self.inflate(Array(stream[..<end]), claims: Self.text.count, &inflation) }
+        }
+    }
+
+    @Test func aStreamWithSomethingBehindItIsFine() throws {
+        var inflation = Inflation(fileSize: 100)
+        #expect(try Self.inflate(deflated(Self.text) + [0, 0, 0], claims: Self.text.count, &inflation) == Self.text.count)
+    }
+
+    /// 40 MB of zeros in 40 KB, honest streams both: a small file may hold one of them, not two.
+    @Test func allSectionsTogetherHaveALimit() throws {
+        let size = 40 << 20
+        let bomb = deflated(Array(repeating: 0, count: size))
+        var inflation = Inflation(fileSize: 10_000)
+        #expect(try Self.inflate(bomb, claims: size, &inflation) == size)
+        #expect(throws: FormatError.self) { try Self.inflate(bomb, claims: size, &inflation) }
+    }
+
+    @Test func paddingOfPEIsNotPartOfASection() throws {
+        let section = Section(
+            name: ".zdebug_line", role: .debug, range: 0x200..<0x400, address: Address(0), virtualSize: 0x30, isLoaded: false,
+            compression: Compression(stream: 0x20c..<0x400, inflatedSize: 5))
+        let debug = try #require(DebugSection(section, format: .pe))
+        #expect(debug.name == "line")
+        #expect(debug.range == 0x200..<0x230)
+        #expect(debug.compression?.stream == 0x20c..<0x230)
+    }
+}

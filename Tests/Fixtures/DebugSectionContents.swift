@@ -1,0 +1,35 @@
+import BinaryFormats
+import CZlib
+
+extension BinarySpec.DebugSection {
+    /// As ELF and PE spell it; `hasFlag` where a flag says that it is compressed.
+    func name(hasFlag: Bool) -> String {
+        let isNamed = compression == .zdebug || compression == .compressed && !hasFlag
+        return (isNamed ? ".zdebug_" : ".debug_") + name
+    }
+
+    /// What stands in the file.
+    func contents(_ order: ByteOrder, pointerSize: Int, hasFlag: Bool) -> [UInt8] {
+        guard compression != .none else { return bytes }
+        if compression == .compressed, hasFlag {
+            var out = ByteWriter(order)
+            out.put(1, 4)
+            if pointerSize == 8 { out.put(0, 4) }
+            out.put([bytes.count, 1], pointerSize)
+            return out.bytes + deflated(bytes)
+        }
+        var out = ByteWriter(.big)
+        out.put("ZLIB", width: 4)
+        out.put(bytes.count, 8)
+        return out.bytes + deflated(bytes)
+    }
+}
+
+/// A zlib stream of `bytes`.
+public func deflated(_ bytes: [UInt8]) -> [UInt8] {
+    var size = compressBound(UInt(bytes.count))
+    return unsafe [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
+        let status = unsafe compress2(buffer.baseAddress, &size, bytes, UInt(bytes.count), 1)
+        count = status == Z_OK ? Int(size) : 0
+    }
+}
