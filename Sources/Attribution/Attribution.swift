@@ -19,6 +19,7 @@ extension SizeProfile {
         map.run("C functions", cFunctionClaims(subject, &owners))
         map.run("C functions by unwind tables", cUnwoundClaims(subject, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
+        map.run("closures", closureClaims(subject, functions, map))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         map.run("symbol tables by address", addressedSymbolClaims(subject, map))
         map.run("build info", buildInfoClaims(subject))
@@ -27,7 +28,7 @@ extension SizeProfile {
         // Tables about bytes that have owners by now.
         map.run("unwind tables", unwindClaims(subject, map, &owners))
         map.run("relocations", relocationClaims(subject, map, &owners))
-        map.run("code signature", codeSignatureClaims(subject, map, &owners, &warnings))
+        map.run("code signature", codeSignatureClaims(subject, map, &warnings))
         // Beyond this point no byte gets a package.
         map.run("rest of unwind tables", unwindRemainderClaims(subject, map))
         map.run("padding", paddingClaims(subject, map))

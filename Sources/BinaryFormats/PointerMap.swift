@@ -3,9 +3,9 @@
 /// Holds only the words that differ, so it is empty for images at fixed addresses.
 public struct PointerMap: Sendable {
     /// File offsets, ascending.
-    private var offsets: [Int] = []
-    private var values: [UInt64] = []
-    private let pointerSize: Int
+    @usableFromInline var offsets: [Int] = []
+    @usableFromInline var values: [UInt64] = []
+    @usableFromInline let pointerSize: Int
 
     init(pointerSize: Int) {
         self.pointerSize = pointerSize
@@ -38,12 +38,16 @@ public struct PointerMap: Sendable {
     }
 
     /// The pointer in the slot at a file offset; nil where the file ends before the slot does.
+    @inlinable @inline(__always)
     public func pointer(at offset: Int, _ reader: ByteReader) -> Address? {
-        if !offsets.isEmpty {
-            let index = firstIndex(from: offset)
-            if index < offsets.count, offsets[index] == offset { return Address(values[index]) }
-        }
-        return reader.word(at: offset, size: pointerSize).map(Address.init)
+        if !offsets.isEmpty, let value = value(at: offset) { return Address(value) }
+        return reader.word(at: offset, size: pointerSize).map { Address($0) }
+    }
+
+    @usableFromInline
+    func value(at offset: Int) -> UInt64? {
+        let index = firstIndex(from: offset)
+        return index < offsets.count && offsets[index] == offset ? values[index] : nil
     }
 
     /// File offsets in `range` of slots that hold `address`, ascending, at most `limit` of them as they stand in the file.

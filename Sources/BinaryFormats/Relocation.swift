@@ -11,6 +11,8 @@ public struct Relocation: Sendable, Hashable {
 
     /// File offsets of the entry. Entries that encode several slots come once for each, one after the other.
     public var entry: Range<Int>
+    /// File offsets of what stands before the first of several entries and is part of each.
+    public var shared: Range<Int>?
     public var slot: Address
     public var value: Value
 }

@@ -47,7 +47,8 @@ import Testing
                 case .pointer(let pointer): hexadecimal(pointer)
                 case .imported: "imported"
                 }
-            lines.append("\(relocation.entry.lowerBound - tableOffset)+\(relocation.entry.count): \(relocation.slot) = \(value)")
+            let shared = relocation.shared.map { " of \($0.lowerBound - tableOffset)+\($0.count)" } ?? ""
+            lines.append("\(relocation.entry.lowerBound - tableOffset)+\(relocation.entry.count)\(shared): \(relocation.slot) = \(value)")
         }
         return lines
     }
@@ -99,8 +100,7 @@ import Testing
         let subject = Self.subject(.pe, "amd64", table: table) { _ in .peBlocks(imageBase: 0x40_0000) }
         #expect(
             try Self.list(subject) == [
-                "0+8: 0x401008 = in place", "0+8: 0x401010 = in place", "0+8: 0x401018 = in place", "8+2: 0x401008 = in place",
-                "10+2: 0x401010 = in place", "12+2: 0x401018 = in place",
+                "8+2 of 0+8: 0x401008 = in place", "10+2 of 0+8: 0x401010 = in place", "12+2 of 0+8: 0x401018 = in place",
             ])
     }
 

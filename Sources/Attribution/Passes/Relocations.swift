@@ -15,7 +15,7 @@ func relocationClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: i
         try? table.forEach(subject.image, reader) { relocation in
             var owner = Owner.overhead(.linker)
             if relocation.value != .imported, let slot = memory.offset(of: relocation.slot) { owner = slots.owner(at: slot) ?? .unexplained }
-            entries.add(relocation.entry, owner, &owners)
+            entries.add(relocation.entry, shared: relocation.shared, owner, &owners)
         }
         claims += entries.finish(&owners)
     }
@@ -28,8 +28,10 @@ struct EntryClaims {
     private let kind: ByteKind
     private let rest: Owner
     private var claims: [Claim] = []
-    private var entry = 0..<0
-    private var users: [Owner] = []
+    private var entry = Users()
+    private var shared = Users()
+    /// Where the claim on `shared` stands, which waits for its users.
+    private var place = 0
     private var end: Int
 
     /// What lies between entries goes to `rest`.
@@ -40,27 +42,65 @@ struct EntryClaims {
         end = table.lowerBound
     }
 
-    mutating func add(_ range: Range<Int>, _ user: Owner, _ owners: inout OwnerTable) {
-        if range != entry {
-            flush(&owners)
-            entry = range
+    mutating func add(_ range: Range<Int>, shared header: Range<Int>? = nil, _ user: Owner, _ owners: inout OwnerTable) {
+        if range != entry.range {
+            putEntry(&owners)
+            entry.range = range
         }
-        if users.last != user { users.append(user) }
+        if let header {
+            if header != shared.range {
+                putShared(&owners)
+                shared.range = header
+                claim(header, .unexplained)
+                place = claims.count - 1
+            }
+            shared.add(user)
+        }
+        entry.add(user)
     }
 
     /// Entries without an owner are left to whoever comes next.
     mutating func finish(_ owners: inout OwnerTable) -> [Claim] {
-        flush(&owners)
+        putEntry(&owners)
+        putShared(&owners)
         if end < table.upperBound { claims.append(Claim(end..<table.upperBound, rest, kind)) }
-        return claims
+        return claims.filter { $0.owner != .unexplained }
     }
 
-    private mutating func flush(_ owners: inout OwnerTable) {
-        guard !entry.isEmpty else { return }
-        if end < entry.lowerBound { claims.append(Claim(end..<entry.lowerBound, rest, kind)) }
-        end = max(end, entry.upperBound)
-        let owner = users.count == 1 ? users[0] : owners.owner(sharedBy: users)
-        if owner != .unexplained { claims.append(Claim(entry, owner, kind)) }
-        users.removeAll(keepingCapacity: true)
+    private mutating func putEntry(_ owners: inout OwnerTable) {
+        guard !entry.range.isEmpty else { return }
+        let owner = entry.take(&owners)
+        claim(entry.range, owner)
+    }
+
+    private mutating func putShared(_ owners: inout OwnerTable) {
+        guard !shared.range.isEmpty else { return }
+        claims[place].owner = shared.take(&owners)
+    }
+
+    private mutating func claim(_ range: Range<Int>, _ owner: Owner) {
+        if end < range.lowerBound { claims.append(Claim(end..<range.lowerBound, rest, kind)) }
+        end = max(end, range.upperBound)
+        claims.append(Claim(range, owner, kind))
+    }
+
+    /// Most ranges have one user.
+    private struct Users {
+        var range = 0..<0
+        private var first: Owner?
+        private var others: [Owner] = []
+
+        mutating func add(_ user: Owner) {
+            if first == nil { first = user } else if (others.last ?? first) != user { others.append(user) }
+        }
+
+        mutating func take(_ owners: inout OwnerTable) -> Owner {
+            defer {
+                first = nil
+                others.removeAll(keepingCapacity: true)
+            }
+            guard let first else { return .unexplained }
+            return others.isEmpty ? first : owners.owner(sharedBy: [first] + others)
+        }
     }
 }

@@ -1,6 +1,6 @@
 /// Base relocations: blocks of a page's address, a size, and 16-bit entries of 4 bits of type and 12 of offset.
 enum PERelocations {
-    /// A block's header comes once for each of its slots, then each entry for its own. Entries of type 0 pad a block.
+    /// Entries of type 0 pad a block.
     static func forEach(
         _ range: Range<Int>, imageBase: UInt64, _ reader: ByteReader, _ body: (Relocation) -> Void
     ) throws(FormatError) {
@@ -11,13 +11,11 @@ enum PERelocations {
             guard size >= 8, Int(size) <= range.upperBound - offset else {
                 throw FormatError("IMAGE_BASE_RELOCATION", at: offset, "a block of \(size) bytes, \(range.upperBound - offset) are left")
             }
-            let entries = stride(from: offset + 8, to: offset + Int(size) - 1, by: 2)
             let base = Address(imageBase &+ UInt64(page))
-            for entry in [offset..<offset + 8, nil] {
-                for place in entries {
-                    guard let word = reader.u16(at: place), word >> 12 != 0 else { continue }
-                    body(Relocation(entry: entry ?? place..<place + 2, slot: base + UInt64(word & 0xfff), value: .inPlace))
-                }
+            let header = offset..<offset + 8
+            for place in stride(from: header.upperBound, to: offset + Int(size) - 1, by: 2) {
+                guard let word = reader.u16(at: place), word >> 12 != 0 else { continue }
+                body(Relocation(entry: place..<place + 2, shared: header, slot: base + UInt64(word & 0xfff), value: .inPlace))
             }
             offset += Int(size)
         }
