@@ -55,7 +55,7 @@ public struct PointerMap: Sendable {
         let found = reader.occurrences(of: reader.encoded(address.value, size: pointerSize), in: range, limit: limit)
         guard !offsets.isEmpty else { return found }
         var changed: [Int] = []
-        for index in firstIndex(from: range.lowerBound)..<firstIndex(from: max(range.lowerBound, range.upperBound)) where values[index] == address.value {
+        for index in firstIndex(from: range.lowerBound)..<firstIndex(from: range.upperBound) where values[index] == address.value {
             changed.append(offsets[index])
         }
         return (found.filter { pointer(at: $0, reader) == address } + changed).sorted()

@@ -30,7 +30,8 @@ private func overhead(of section: Section) -> OverheadKind? {
     switch section.name {
     case ".comment": return .linker
     case ".buildid": return .buildID
-    case ".init_array", ".fini_array", ".ctors", ".dtors", ".jcr", ".tm_clone_table", ".tdata", ".CRT", ".tls", "__DATA,__mod_init_func": return .cRuntime
+    case ".init_array", ".fini_array", ".ctors", ".dtors", ".tm_clone_table", ".tdata": return .cRuntime
+    case ".CRT", ".tls", "__DATA,__mod_init_func": return .cRuntime
     default: return nil
     }
 }
