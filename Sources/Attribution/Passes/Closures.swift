@@ -18,7 +18,9 @@ func closureClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ 
         if offset < range.lowerBound { offset += size }
         while offset + size <= range.upperBound, let pointer = image.pointers.pointer(at: offset, subject.reader) {
             // The start of the text stands in tables too that delimit it.
-            if pointer > table.textStart, pointer < table.textEnd, let index = table.index(of: pointer), table.addresses(of: table.functions[index]).lowerBound == pointer {
+            if pointer > table.textStart, pointer < table.textEnd, let index = table.index(of: pointer),
+                table.addresses(of: table.functions[index]).lowerBound == pointer
+            {
                 claims.append(Claim(offset..<offset + size, functions.owners[index], .data))
             }
             offset += size
