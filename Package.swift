@@ -41,17 +41,13 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
-        .target(name: "Fixtures", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "CZlib"], path: "Tests/Fixtures", swiftSettings: settings),
-        .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "GoMetadataTests", dependencies: ["GoMetadata", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
         .executableTarget(
             name: "pare",
             dependencies: [
                 "Execution", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
-        .target(name: "Fixtures", dependencies: ["BinaryFormats", "GoMetadata", "Attribution"], path: "Tests/Fixtures", swiftSettings: settings),
+        .target(name: "Fixtures", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "CZlib"], path: "Tests/Fixtures", swiftSettings: settings),
         .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "GoMetadataTests", dependencies: ["GoMetadata", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
