@@ -19,7 +19,12 @@ struct AbbreviationTable {
 
         var action: Action
         /// Bytes to skip, or of the length before a block.
-        var size: Int
+        var size: Int32
+
+        init(_ action: Action, _ size: Int = 0) {
+            self.action = action
+            self.size = Int32(size)
+        }
     }
 
     struct Abbreviation {
@@ -71,17 +76,17 @@ struct AbbreviationTable {
         case .fixed(0): break
         case .fixed(let count):
             if let action = AbbreviationTable.reference(attribute, encoding) {
-                steps.append(Step(action: action, size: count))
+                steps.append(Step(action, count))
             } else if steps.count > first, steps[steps.count - 1].action == .skip {
-                steps[steps.count - 1].size += count
+                steps[steps.count - 1].size += Int32(count)
             } else {
-                steps.append(Step(action: .skip, size: count))
+                steps.append(Step(.skip, count))
             }
-        case .leb: steps.append(Step(action: .leb, size: 0))
-        case .lebThen(let count): steps.append(Step(action: .lebThen, size: count))
-        case .string: steps.append(Step(action: attribute.name == DebugAttribute.name ? .name : .string, size: 0))
-        case .block(let count): steps.append(Step(action: .block, size: count))
-        case .indirect: steps.append(Step(action: .indirect, size: 0))
+        case .leb: steps.append(Step(.leb))
+        case .lebThen(let count): steps.append(Step(.lebThen, count))
+        case .string: steps.append(Step(attribute.name == DebugAttribute.name ? .name : .string))
+        case .block(let count): steps.append(Step(.block, count))
+        case .indirect: steps.append(Step(.indirect))
         }
         return true
     }

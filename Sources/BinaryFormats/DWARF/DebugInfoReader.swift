@@ -14,7 +14,7 @@ public struct DebugInfoReader: ~Escapable {
     private var unitIndex = 0
     private var tables: [TableKey: AbbreviationTable] = [:]
     private var last: (key: TableKey, table: AbbreviationTable)?
-    /// Bytes of abbreviations that may still be read: honest tables do not overlap, two encodings may use one.
+    /// Bytes of abbreviations that may still be read: honest tables do not overlap, though two encodings may use one.
     private var abbreviationBudget: Int
     /// Bytes of names that may still be kept.
     private var textBudget = 16 << 20
@@ -31,7 +31,7 @@ public struct DebugInfoReader: ~Escapable {
     public init(_ info: ByteReader, abbreviations: ByteReader) {
         self.info = info
         self.abbreviations = abbreviations
-        abbreviationBudget = 2 * abbreviations.count
+        abbreviationBudget = min(2 * abbreviations.count, 4 << 20)
     }
 
     /// The next unit with all that its entries refer to.
@@ -108,7 +108,7 @@ public struct DebugInfoReader: ~Escapable {
         var table = tables[key]
         if table == nil {
             guard unit.abbreviations < UInt64(abbreviations.count), abbreviationBudget > 0 else {
-                report("the abbreviations at \(hexadecimal(unit.abbreviations)) are out of their section or overlap others", at: unit.range.lowerBound)
+                report("the abbreviations at \(hexadecimal(unit.abbreviations)) are out of their section, overlap others or are too many", at: unit.range.lowerBound)
                 return nil
             }
             let start = Int(unit.abbreviations)
@@ -242,20 +242,21 @@ extension DebugInfoReader {
             var name: Range<Int>?
             for step in steps {
                 let step = table.steps[step]
+                let size = Int(step.size)
                 switch step.action {
-                case .skip: position += step.size
+                case .skip: position += size
                 case .stringUse:
                     if let string = info.word(at: position, size: offsetSize) { stringUses.note(string, unit: unitIndex) }
-                    position += step.size
+                    position += size
                 case .lineStringUse:
                     if let string = info.word(at: position, size: offsetSize) { lineStringUses.note(string, unit: unitIndex) }
-                    position += step.size
+                    position += size
                 case .ranges:
-                    ranges = min(ranges, info.word(at: position, size: step.size) ?? .max)
-                    position += step.size
+                    ranges = min(ranges, info.word(at: position, size: size) ?? .max)
+                    position += size
                 case .locations:
-                    locations = min(locations, info.word(at: position, size: step.size) ?? .max)
-                    position += step.size
+                    locations = min(locations, info.word(at: position, size: size) ?? .max)
+                    position += size
                 case .name:
                     guard let end = stringEnd(at: position) else { return report("a string is cut short", at: start) }
                     name = position..<end - 1
@@ -347,11 +348,11 @@ extension DebugForm.Size {
         self =
             switch step.action {
             case .leb: .leb
-            case .lebThen: .lebThen(step.size)
+            case .lebThen: .lebThen(Int(step.size))
             case .string, .name: .string
-            case .block: .block(step.size)
+            case .block: .block(Int(step.size))
             case .indirect: .indirect
-            case .skip, .stringUse, .lineStringUse, .ranges, .locations: .fixed(step.size)
+            case .skip, .stringUse, .lineStringUse, .ranges, .locations: .fixed(Int(step.size))
             }
     }
 }
