@@ -139,7 +139,7 @@ extension DebugInfoReader {
                 position = indirect.end
             }
             guard let size = DebugForm.size(form, unit.encoding),
-                let end = end(of: size, at: position, limit: unit.range.upperBound, unit.encoding)
+                let end = info.end(of: size, at: position, limit: unit.range.upperBound, unit.encoding)
             else {
                 report("the unit's first entry cannot be read", at: position)
                 return false
@@ -222,7 +222,7 @@ extension DebugInfoReader {
         }
         entries: while position < limit {
             let start = position
-            guard let code = smallNumber(at: &position) else { return report("an entry is cut short", at: start) }
+            guard let code = info.smallNumber(at: &position) else { return report("an entry is cut short", at: start) }
             if code == 0 {
                 depth -= 1
                 if depth == 1, let closed = open {
@@ -258,11 +258,11 @@ extension DebugInfoReader {
                     locations = min(locations, info.word(at: position, size: size) ?? .max)
                     position += size
                 case .name:
-                    guard let end = stringEnd(at: position) else { return report("a string is cut short", at: start) }
+                    guard let end = info.stringEnd(at: position) else { return report("a string is cut short", at: start) }
                     name = position..<end - 1
                     position = end
                 default:
-                    guard let end = end(of: DebugForm.Size(step), at: position, limit: limit, unit.encoding) else {
+                    guard let end = info.end(of: DebugForm.Size(step), at: position, limit: limit, unit.encoding) else {
                         return report("a value is cut short", at: start)
                     }
                     position = end
@@ -278,68 +278,6 @@ extension DebugInfoReader {
             }
             if table.abbreviations[index].hasChildren { depth += 1 } else if depth == 0 { return }
         }
-    }
-
-    /// A LEB128 number, nearly always of one byte.
-    @inline(__always)
-    private func smallNumber(at position: inout Int) -> UInt64? {
-        guard let byte = info.u8(at: position) else { return nil }
-        if byte < 0x80 {
-            position += 1
-            return UInt64(byte)
-        }
-        guard let number = info.uleb128(at: position) else { return nil }
-        position = number.end
-        return number.value
-    }
-
-    /// Offset behind the NUL of the string at `position`, eight bytes at a time.
-    @inline(__always)
-    private func stringEnd(at position: Int) -> Int? {
-        let reader = ByteReader(info.bytes)
-        var position = position
-        while let word = reader.u64(at: position) {
-            let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-            if zeros != 0 { return position + zeros.trailingZeroBitCount / 8 + 1 }
-            position += 8
-        }
-        while let byte = reader.u8(at: position) {
-            position += 1
-            if byte == 0 { return position }
-        }
-        return nil
-    }
-
-    /// Where a value ends; nil when that is behind `limit`.
-    private func end(of size: DebugForm.Size, at position: Int, limit: Int, _ encoding: DebugEncoding) -> Int? {
-        var end = position
-        switch size {
-        case .fixed(let count): end += count
-        case .leb, .lebThen:
-            while let byte = info.u8(at: end), byte >= 0x80 { end += 1 }
-            end += 1
-            if case .lebThen(let count) = size { end += count }
-        case .string:
-            guard let found = stringEnd(at: position) else { return nil }
-            end = found
-        case .block(let width):
-            var length: UInt64?
-            switch width {
-            case 1: length = info.u8(at: position).map(UInt64.init)
-            case 2: length = info.u16(at: position).map(UInt64.init)
-            case 4: length = info.u32(at: position).map(UInt64.init)
-            default:
-                guard let number = info.uleb128(at: position) else { return nil }
-                length = number.value
-                end = number.end
-            }
-            guard let length, length <= UInt64(limit) else { return nil }
-            end += width + Int(length)
-        case .indirect:
-            guard let form = info.uleb128(at: position), form.value != 0x16, let size = DebugForm.size(form.value, encoding) else { return nil }
-            return self.end(of: size, at: form.end, limit: limit, encoding)
-        }
-        return end <= limit ? end : nil
     }
 }
 
