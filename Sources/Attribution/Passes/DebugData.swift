@@ -29,9 +29,11 @@ func debugClaims(
                 map.add(0..<map.size, units.hasForeign ? owners.package("C") : .unexplained)
             case "frame":
                 let foreign = units.hasForeign ? owners.package("C") : Owner.unexplained
-                try inflation.withContents(of: section, subject.reader) { frameClaims($0, subject, functions, foreign, &map) }
+                try inflation.withContents(of: section, subject.reader) { reader, _ in
+                    frameClaims(reader, subject, functions, foreign, &map)
+                }
             case "aranges", "pubnames", "pubtypes", "gnu_pubnames", "gnu_pubtypes":
-                try inflation.withContents(of: section, subject.reader) { reader in
+                try inflation.withContents(of: section, subject.reader) { reader, _ in
                     UnitSet.forEach(in: reader) { map.add($0.range, units.owner(at: $0.unit)) }
                 }
             case "str": stringClaims(units.stringUses, units, &map, &owners)

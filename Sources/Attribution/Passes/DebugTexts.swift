@@ -8,42 +8,44 @@ struct DebugTexts {
     /// Bytes of text that may still be kept, as many units may name one long string.
     private var budget = 16 << 20
 
-    /// Reads the string sections only if some unit needs them. Throws when one of these is damaged.
-    init(_ units: [DebugUnit], _ sections: [DebugSection], _ file: ByteReader, _ inflation: inout Inflation) throws(FormatError) {
+    /// Reads the string sections only if some unit needs them; one that is damaged costs its texts and a warning.
+    init(
+        _ units: [DebugUnit], _ sections: [DebugSection], _ file: ByteReader, _ inflation: inout Inflation, _ warnings: inout [FormatError]
+    ) {
         names = Array(repeating: "", count: units.count)
         folders = names
         var texts = units.map { (name: $0.name, folder: $0.folder) }
-        if texts.contains(where: { DebugTexts.isIndex($0.name) || DebugTexts.isIndex($0.folder) }),
-            let section = sections.first(where: { $0.name == "str_offsets" })
-        {
-            try inflation.withContents(of: section, file) { reader in
-                for (index, unit) in units.enumerated() {
-                    texts[index].name = DebugTexts.offset(texts[index].name, unit, reader)
-                    texts[index].folder = DebugTexts.offset(texts[index].folder, unit, reader)
-                }
+        func read(_ name: String, if isNeeded: (DebugUnit.Text) -> Bool, _ body: (ByteReader) -> Void) {
+            guard texts.contains(where: { $0.name.map(isNeeded) ?? false || $0.folder.map(isNeeded) ?? false }),
+                let section = sections.first(where: { $0.name == name })
+            else { return }
+            do throws(FormatError) {
+                try inflation.withContents(of: section, file) { reader, _ in body(reader) }
+            } catch {
+                warnings.append(error)
+            }
+        }
+        read("str_offsets", if: { if case .index = $0 { true } else { false } }) { reader in
+            for (index, unit) in units.enumerated() {
+                texts[index].name = DebugTexts.offset(texts[index].name, unit, reader)
+                texts[index].folder = DebugTexts.offset(texts[index].folder, unit, reader)
+            }
+        }
+        read("str", if: { if case .string = $0 { true } else { false } }) { reader in
+            for (index, text) in texts.enumerated() {
+                if case .string(let offset) = text.name { names[index] = string(at: offset, reader) }
+                if case .string(let offset) = text.folder { folders[index] = string(at: offset, reader) }
+            }
+        }
+        read("line_str", if: { if case .lineString = $0 { true } else { false } }) { reader in
+            for (index, text) in texts.enumerated() {
+                if case .lineString(let offset) = text.name { names[index] = string(at: offset, reader) }
+                if case .lineString(let offset) = text.folder { folders[index] = string(at: offset, reader) }
             }
         }
         for (index, text) in texts.enumerated() {
             if case .inline(let name) = text.name { names[index] = name }
             if case .inline(let folder) = text.folder { folders[index] = folder }
-        }
-        for name in ["str", "line_str"] {
-            func offset(_ text: DebugUnit.Text?) -> UInt64? {
-                switch text {
-                case .string(let offset) where name == "str": offset
-                case .lineString(let offset) where name == "line_str": offset
-                default: nil
-                }
-            }
-            guard texts.contains(where: { offset($0.name) != nil || offset($0.folder) != nil }),
-                let section = sections.first(where: { $0.name == name })
-            else { continue }
-            try inflation.withContents(of: section, file) { reader in
-                for (index, text) in texts.enumerated() {
-                    if let offset = offset(text.name) { names[index] = string(at: offset, reader) }
-                    if let offset = offset(text.folder) { folders[index] = string(at: offset, reader) }
-                }
-            }
         }
     }
 
@@ -53,10 +55,6 @@ struct DebugTexts {
         else { return "" }
         budget -= range.count
         return reader.string(range)
-    }
-
-    private static func isIndex(_ text: DebugUnit.Text?) -> Bool {
-        if case .index = text { true } else { false }
     }
 
     /// An index turned into the offset it stands for.

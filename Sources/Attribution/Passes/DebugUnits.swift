@@ -13,31 +13,28 @@ struct DebugUnits {
     /// Whether any unit is of another language than Go.
     var hasForeign: Bool { units.contains { !$0.isGo } }
 
+    /// Beyond so many changes of owner within one unit, what follows belongs to the unit.
+    private static let childLimit = 1 << 20
+
     init() {}
 
-    /// Throws when `.debug_info` or the abbreviations cannot be read at all; lesser damage becomes a warning.
+    /// Throws when `.debug_info` or its abbreviations cannot be inflated; lesser damage becomes a warning.
     init(
         _ sections: [DebugSection], _ subject: borrowing Subject, _ functions: FunctionOwners, _ inflation: inout Inflation,
         _ owners: inout OwnerTable, _ warnings: inout [FormatError]
     ) throws(FormatError) {
         guard let info = sections.first(where: { $0.name == "info" }), let abbreviations = sections.first(where: { $0.name == "abbrev" })
         else { return }
-        // Runs of the unit of `runtime`, nil where the unit itself is the owner.
+        // What lies in the unit of `runtime` and belongs to others.
         var children: [(range: Range<Int>, owner: Owner)] = []
-        var rest = inflation
-        var problem: FormatError?
-        problem = try inflation.withContents(of: abbreviations, subject.reader) { abbreviations in
-            do throws(FormatError) {
-                return try rest.withContents(of: info, subject.reader) { info in
-                    read(DebugInfoReader(info, abbreviations: abbreviations), info, &children, &owners)
-                }
-            } catch {
-                return error
+        let file = subject.reader
+        let problem = try inflation.withContents(of: abbreviations, file) { abbreviations, inflation throws(FormatError) in
+            try inflation.withContents(of: info, file) { info, _ in
+                read(DebugInfoReader(info, abbreviations: abbreviations), info, &children, &owners)
             }
         }
-        if let problem { warnings.append(problem) }
-        let texts = try DebugTexts(units, sections, subject.reader, &rest)
-        inflation = rest
+        if let problem { warnings.append(problem.placed(in: info)) }
+        let texts = DebugTexts(units, sections, file, &inflation, &warnings)
         self.owners = unitOwners(units, texts, subject, functions, &owners)
         addRuns(children)
     }
@@ -50,7 +47,7 @@ struct DebugUnits {
         while let unit = source.next(
             wantsChildren: isRuntime,
             child: { entry, name in
-                guard let path = name.flatMap({ DebugUnits.typePackage($0, info) }) else { return }
+                guard children.count < DebugUnits.childLimit, let path = name.flatMap({ DebugUnits.typePackage($0, info) }) else { return }
                 let owner = owners.package(path, info)
                 if let last = children.last, last.owner == owner, last.range.upperBound == entry.lowerBound {
                     children[children.count - 1].range = last.range.lowerBound..<entry.upperBound
@@ -100,5 +97,13 @@ struct DebugUnits {
             if UInt64(units[middle].range.lowerBound) < offset { low = middle + 1 } else { high = middle }
         }
         return low < units.count && UInt64(units[low].range.lowerBound) == offset ? owners[low] : .unexplained
+    }
+}
+
+extension FormatError {
+    /// With the place of a section's contents in the file; compressed contents have none of their own.
+    fileprivate func placed(in section: DebugSection) -> FormatError {
+        guard section.compression != nil else { return FormatError(structure, at: section.range.lowerBound + offset, problem) }
+        return FormatError(structure, at: section.range.lowerBound, "\(problem) (at \(hexadecimal(offset)) of the inflated section)")
     }
 }

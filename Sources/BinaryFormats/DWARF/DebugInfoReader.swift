@@ -14,7 +14,7 @@ public struct DebugInfoReader: ~Escapable {
     private var unitIndex = 0
     private var tables: [TableKey: AbbreviationTable] = [:]
     private var last: (key: TableKey, table: AbbreviationTable)?
-    /// Bytes of abbreviations that may still be read: honest tables do not overlap, two encodings may use one.
+    /// Bytes of abbreviations that may still be read: honest tables do not overlap, though two encodings may use one.
     private var abbreviationBudget: Int
     /// Bytes of names that may still be kept.
     private var textBudget = 16 << 20
@@ -31,7 +31,7 @@ public struct DebugInfoReader: ~Escapable {
     public init(_ info: ByteReader, abbreviations: ByteReader) {
         self.info = info
         self.abbreviations = abbreviations
-        abbreviationBudget = 2 * abbreviations.count
+        abbreviationBudget = min(2 * abbreviations.count, 4 << 20)
     }
 
     /// The next unit with all that its entries refer to.
@@ -108,7 +108,7 @@ public struct DebugInfoReader: ~Escapable {
         var table = tables[key]
         if table == nil {
             guard unit.abbreviations < UInt64(abbreviations.count), abbreviationBudget > 0 else {
-                report("the abbreviations at \(hexadecimal(unit.abbreviations)) are out of their section or overlap others", at: unit.range.lowerBound)
+                report("the abbreviations at \(hexadecimal(unit.abbreviations)) are out of their section, overlap others or are too many", at: unit.range.lowerBound)
                 return nil
             }
             let start = Int(unit.abbreviations)
@@ -139,7 +139,7 @@ extension DebugInfoReader {
                 position = indirect.end
             }
             guard let size = DebugForm.size(form, unit.encoding),
-                let end = end(of: size, at: position, limit: unit.range.upperBound, unit.encoding)
+                let end = info.end(of: size, at: position, limit: unit.range.upperBound, unit.encoding)
             else {
                 report("the unit's first entry cannot be read", at: position)
                 return false
@@ -222,7 +222,7 @@ extension DebugInfoReader {
         }
         entries: while position < limit {
             let start = position
-            guard let code = smallNumber(at: &position) else { return report("an entry is cut short", at: start) }
+            guard let code = info.smallNumber(at: &position) else { return report("an entry is cut short", at: start) }
             if code == 0 {
                 depth -= 1
                 if depth == 1, let closed = open {
@@ -242,26 +242,27 @@ extension DebugInfoReader {
             var name: Range<Int>?
             for step in steps {
                 let step = table.steps[step]
+                let size = Int(step.size)
                 switch step.action {
-                case .skip: position += step.size
+                case .skip: position += size
                 case .stringUse:
                     if let string = info.word(at: position, size: offsetSize) { stringUses.note(string, unit: unitIndex) }
-                    position += step.size
+                    position += size
                 case .lineStringUse:
                     if let string = info.word(at: position, size: offsetSize) { lineStringUses.note(string, unit: unitIndex) }
-                    position += step.size
+                    position += size
                 case .ranges:
-                    ranges = min(ranges, info.word(at: position, size: step.size) ?? .max)
-                    position += step.size
+                    ranges = min(ranges, info.word(at: position, size: size) ?? .max)
+                    position += size
                 case .locations:
-                    locations = min(locations, info.word(at: position, size: step.size) ?? .max)
-                    position += step.size
+                    locations = min(locations, info.word(at: position, size: size) ?? .max)
+                    position += size
                 case .name:
-                    guard let end = stringEnd(at: position) else { return report("a string is cut short", at: start) }
+                    guard let end = info.stringEnd(at: position) else { return report("a string is cut short", at: start) }
                     name = position..<end - 1
                     position = end
                 default:
-                    guard let end = end(of: DebugForm.Size(step), at: position, limit: limit, unit.encoding) else {
+                    guard let end = info.end(of: DebugForm.Size(step), at: position, limit: limit, unit.encoding) else {
                         return report("a value is cut short", at: start)
                     }
                     position = end
@@ -278,68 +279,6 @@ extension DebugInfoReader {
             if table.abbreviations[index].hasChildren { depth += 1 } else if depth == 0 { return }
         }
     }
-
-    /// A LEB128 number, nearly always of one byte.
-    @inline(__always)
-    private func smallNumber(at position: inout Int) -> UInt64? {
-        guard let byte = info.u8(at: position) else { return nil }
-        if byte < 0x80 {
-            position += 1
-            return UInt64(byte)
-        }
-        guard let number = info.uleb128(at: position) else { return nil }
-        position = number.end
-        return number.value
-    }
-
-    /// Offset behind the NUL of the string at `position`, eight bytes at a time.
-    @inline(__always)
-    private func stringEnd(at position: Int) -> Int? {
-        let reader = ByteReader(info.bytes)
-        var position = position
-        while let word = reader.u64(at: position) {
-            let zeros = (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-            if zeros != 0 { return position + zeros.trailingZeroBitCount / 8 + 1 }
-            position += 8
-        }
-        while let byte = reader.u8(at: position) {
-            position += 1
-            if byte == 0 { return position }
-        }
-        return nil
-    }
-
-    /// Where a value ends; nil when that is behind `limit`.
-    private func end(of size: DebugForm.Size, at position: Int, limit: Int, _ encoding: DebugEncoding) -> Int? {
-        var end = position
-        switch size {
-        case .fixed(let count): end += count
-        case .leb, .lebThen:
-            while let byte = info.u8(at: end), byte >= 0x80 { end += 1 }
-            end += 1
-            if case .lebThen(let count) = size { end += count }
-        case .string:
-            guard let found = stringEnd(at: position) else { return nil }
-            end = found
-        case .block(let width):
-            var length: UInt64?
-            switch width {
-            case 1: length = info.u8(at: position).map(UInt64.init)
-            case 2: length = info.u16(at: position).map(UInt64.init)
-            case 4: length = info.u32(at: position).map(UInt64.init)
-            default:
-                guard let number = info.uleb128(at: position) else { return nil }
-                length = number.value
-                end = number.end
-            }
-            guard let length, length <= UInt64(limit) else { return nil }
-            end += width + Int(length)
-        case .indirect:
-            guard let form = info.uleb128(at: position), form.value != 0x16, let size = DebugForm.size(form.value, encoding) else { return nil }
-            return self.end(of: size, at: form.end, limit: limit, encoding)
-        }
-        return end <= limit ? end : nil
-    }
 }
 
 extension DebugForm.Size {
@@ -347,11 +286,11 @@ extension DebugForm.Size {
         self =
             switch step.action {
             case .leb: .leb
-            case .lebThen: .lebThen(step.size)
+            case .lebThen: .lebThen(Int(step.size))
             case .string, .name: .string
-            case .block: .block(step.size)
+            case .block: .block(Int(step.size))
             case .indirect: .indirect
-            case .skip, .stringUse, .lineStringUse, .ranges, .locations: .fixed(step.size)
+            case .skip, .stringUse, .lineStringUse, .ranges, .locations: .fixed(Int(step.size))
             }
     }
 }

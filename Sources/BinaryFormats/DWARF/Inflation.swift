@@ -2,49 +2,49 @@ internal import CZlib
 
 /// Inflates the sections of one file, and no more bytes than a file of its size can honestly hold.
 public struct Inflation: Sendable {
-    /// Bytes that may still be inflated.
+    /// Bytes that may be inflated in all, and that still may.
+    private let total: UInt64
     private var budget: UInt64
 
     public init(fileSize: Int) {
-        budget = 4 * UInt64(fileSize) + 64 << 20
+        total = 4 * UInt64(fileSize) + 64 << 20
+        budget = total
     }
 
     /// Calls `body` with a reader over the contents of a section, whose offsets start at 0.
     ///
-    /// Contents live only as long as the call. Throws when the stream is damaged or its header lies.
+    /// Contents live only as long as the call, within which other sections may be read too. Throws when the stream is
+    /// damaged or its header lies.
     public mutating func withContents<Result>(
-        of section: DebugSection, _ file: ByteReader, _ body: (ByteReader) -> Result
+        of section: DebugSection, _ file: ByteReader, _ body: (ByteReader, inout Inflation) throws(FormatError) -> Result
     ) throws(FormatError) -> Result {
         guard let compression = section.compression else {
-            return body(ByteReader(file.bytes.extracting(section.range.clamped(to: 0..<file.count)), order: file.order))
+            return try body(ByteReader(file.bytes.extracting(section.range.clamped(to: 0..<file.count)), order: file.order), &self)
         }
         let contents = try inflate(compression, of: section.name, file)
-        return body(unsafe ByteReader(contents.span.bytes, order: file.order))
+        return try body(unsafe ByteReader(contents.span.bytes, order: file.order), &self)
     }
 
-    /// The size its header claims, when the stream could yield it and the budget allows for it.
-    ///
-    /// Deflate turns a byte into at most 1032. Throws when the claim is impossible.
+    /// The bytes of its contents, inflated or not. Throws when a compressed section claims more than a stream of its
+    /// length can yield (deflate turns a byte into at most 1032) or a file of this size may hold.
     public func plausibleSize(of section: DebugSection) throws(FormatError) -> Int {
         guard let compression = section.compression else { return section.range.count }
-        let limit = min(budget, 1032 * UInt64(compression.stream.count))
+        return try check(compression, of: section.name, limit: total)
+    }
+
+    private func check(_ compression: Compression, of name: String, limit: UInt64) throws(FormatError) -> Int {
+        let limit = min(limit, 1032 * UInt64(compression.stream.count), UInt64(UInt32.max))
         guard compression.inflatedSize <= limit else {
             throw FormatError(
-                "compressed section \(section.name)", at: section.range.lowerBound,
+                "compressed section \(name)", at: compression.stream.lowerBound,
                 "\(compression.stream.count) bytes claim to inflate to \(compression.inflatedSize), at most \(limit) are believed")
         }
         return Int(compression.inflatedSize)
     }
 
     private mutating func inflate(_ compression: Compression, of name: String, _ file: ByteReader) throws(FormatError) -> [UInt8] {
-        let problem = { (text: String) in FormatError("compressed section \(name)", at: compression.stream.lowerBound, text) }
-        let limit = min(budget, 1032 * UInt64(compression.stream.count))
-        guard compression.inflatedSize <= limit, compression.inflatedSize <= UInt64(UInt32.max), compression.stream.count <= Int(UInt32.max) else {
-            throw problem(
-                "\(compression.stream.count) bytes claim to inflate to \(compression.inflatedSize), at most \(limit) are believed")
-        }
-        budget -= compression.inflatedSize
-        let size = Int(compression.inflatedSize)
+        let size = try check(compression, of: name, limit: budget)
+        budget -= UInt64(size)
         var status = Z_OK
         let contents = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             unsafe file.bytes.extracting(compression.stream.clamped(to: 0..<file.count)).withUnsafeBytes { input in
@@ -53,7 +53,7 @@ public struct Inflation: Sendable {
                 guard status == Z_OK else { return }
                 defer { unsafe inflateEnd(&stream) }
                 unsafe stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
-                unsafe stream.avail_in = UInt32(input.count)
+                unsafe stream.avail_in = UInt32(clamping: input.count)
                 unsafe stream.next_out = buffer.baseAddress
                 unsafe stream.avail_out = UInt32(size)
                 status = unsafe CZlib.inflate(&stream, Z_FINISH)
@@ -61,7 +61,9 @@ public struct Inflation: Sendable {
             }
         }
         guard status == Z_STREAM_END, contents.count == size else {
-            throw problem("zlib stream ends after \(contents.count) of \(size) bytes (zlib status \(status))")
+            throw FormatError(
+                "compressed section \(name)", at: compression.stream.lowerBound,
+                "zlib stream ends after \(contents.count) of \(size) bytes (zlib status \(status))")
         }
         return contents
     }

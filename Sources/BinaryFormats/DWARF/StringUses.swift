@@ -3,11 +3,11 @@ public struct StringUses: Sendable {
     /// Offset << 32 | unit.
     private var uses: [UInt64] = []
     private var isFull = false
-    private static let limit = 1 << 22
+    private static let limit = 1 << 21
 
     public init() {}
 
-    /// Offsets beyond 4 GiB, and uses beyond a few million different ones, are not kept.
+    /// Offsets beyond 4 GiB, and uses beyond a million different ones, are not kept.
     @inline(__always)
     mutating func note(_ offset: UInt64, unit: Int) {
         guard offset <= UInt64(UInt32.max), !isFull else { return }

@@ -190,7 +190,7 @@ import Testing
         let result = Self.read(info, abbreviations: abbreviations)
         #expect(result.units.count == 5_000)
         #expect(result.units.filter { $0.name != nil }.count < 100)
-        #expect(result.problem?.contains("overlap others") == true)
+        #expect(result.problem?.contains("overlap others or are too many") == true)
     }
 
     @Test func manyUnitsNamingLongTextsStayWithinBounds() {

@@ -13,7 +13,7 @@ import Testing
 
     private static func inflate(_ stream: [UInt8], claims size: Int, _ inflation: inout Inflation) throws -> Int {
         let section = try #require(Self.section(stream, claims: size))
-        return try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { $0.count }
+        return try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { reader, _ in reader.count }
     }
 
     private static let text = Array(repeating: Array("package runtime ".utf8), count: 100).flatMap(\.self)
@@ -22,7 +22,7 @@ import Testing
         let stream = deflated(Self.text)
         var inflation = Inflation(fileSize: stream.count)
         let section = try #require(Self.section(stream, claims: Self.text.count))
-        let first = try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { $0.string(0..<15) }
+        let first = try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { reader, _ in reader.string(0..<15) }
         #expect(first == "package runtime")
         #expect(try inflation.plausibleSize(of: section) == Self.text.count)
     }

@@ -19,7 +19,12 @@ struct AbbreviationTable {
 
         var action: Action
         /// Bytes to skip, or of the length before a block.
-        var size: Int
+        var size: Int32
+
+        init(_ action: Action, _ size: Int = 0) {
+            self.action = action
+            self.size = Int32(size)
+        }
     }
 
     struct Abbreviation {
@@ -71,17 +76,17 @@ struct AbbreviationTable {
         case .fixed(0): break
         case .fixed(let count):
             if let action = AbbreviationTable.reference(attribute, encoding) {
-                steps.append(Step(action: action, size: count))
+                steps.append(Step(action, count))
             } else if steps.count > first, steps[steps.count - 1].action == .skip {
-                steps[steps.count - 1].size += count
+                steps[steps.count - 1].size += Int32(count)
             } else {
-                steps.append(Step(action: .skip, size: count))
+                steps.append(Step(.skip, count))
             }
-        case .leb: steps.append(Step(action: .leb, size: 0))
-        case .lebThen(let count): steps.append(Step(action: .lebThen, size: count))
-        case .string: steps.append(Step(action: attribute.name == DebugAttribute.name ? .name : .string, size: 0))
-        case .block(let count): steps.append(Step(action: .block, size: count))
-        case .indirect: steps.append(Step(action: .indirect, size: 0))
+        case .leb: steps.append(Step(.leb))
+        case .lebThen(let count): steps.append(Step(.lebThen, count))
+        case .string: steps.append(Step(attribute.name == DebugAttribute.name ? .name : .string))
+        case .block(let count): steps.append(Step(.block, count))
+        case .indirect: steps.append(Step(.indirect))
         }
         return true
     }
@@ -100,37 +105,5 @@ struct AbbreviationTable {
         }
         if attribute.name == DebugAttribute.ranges { return .ranges }
         return DebugAttribute.isLocation(attribute.name) ? .locations : nil
-    }
-}
-
-/// The attribute list of an abbreviation: pairs of name and form, ended by two zeros.
-struct AttributeCursor: ~Escapable {
-    struct Attribute {
-        var name: UInt64
-        var form: UInt64
-        /// Of `implicit_const`, which stands here and not in the entry.
-        var constant: UInt64
-    }
-
-    let reader: ByteReader
-    var offset: Int
-
-    @_lifetime(copy reader)
-    init(_ reader: ByteReader, at offset: Int) {
-        self.reader = reader
-        self.offset = offset
-    }
-
-    mutating func next() -> Attribute? {
-        guard let name = reader.uleb128(at: offset), let form = reader.uleb128(at: name.end) else { return nil }
-        offset = form.end
-        guard name.value != 0 || form.value != 0 else { return nil }
-        var constant: UInt64 = 0
-        if form.value == DebugForm.implicitConst {
-            guard let value = reader.uleb128(at: offset) else { return nil }
-            constant = value.value
-            offset = value.end
-        }
-        return Attribute(name: name.value, form: form.value, constant: constant)
     }
 }
