@@ -10,10 +10,14 @@ struct OwnerTable {
 
     private let mainPackage: String
     private var names = NameTable()
-    /// Package index of each name in `names`, whose spelling may be escaped.
-    private var packageOfName: [Int] = []
-    private var indexOfPackage: [String: Int] = [:]
+    /// Owner of each name in `names`, whose spelling may be escaped.
+    private var ownerOfName: [Owner] = []
+    private var ownerOfPackage: [String: Owner] = [:]
     private var indexOfSet: [[Int]: Int] = [:]
+    private var membersOfSets = 0
+
+    /// More packages, or members of sets, than any program has: what is beyond belongs to nobody.
+    private static let limits = (packages: 1 << 16, members: 1 << 22)
 
     /// `mainPackage` is the real path of the package that symbols call `main`.
     init(mainPackage: String?) {
@@ -27,27 +31,23 @@ struct OwnerTable {
 
     /// The package with this import path, `main` meaning the main package.
     mutating func package(_ path: String) -> Owner {
-        .package(index(path == "main" ? mainPackage : path))
+        let path = path == "main" ? mainPackage : path
+        if let known = ownerOfPackage[path] { return known }
+        guard packages.count < OwnerTable.limits.packages else { return .unexplained }
+        packages.append(path)
+        let owner = Owner.package(packages.count - 1)
+        ownerOfPackage[path] = owner
+        return owner
     }
 
     private mutating func package(escaped name: RawSpan) -> Owner {
         let id = names.intern(name)
-        if id == packageOfName.count {
-            let path = SymbolName.unescape(names.text(id))
-            packageOfName.append(index(path == "main" ? mainPackage : path))
-        }
-        return .package(packageOfName[id])
-    }
-
-    private mutating func index(_ path: String) -> Int {
-        if let known = indexOfPackage[path] { return known }
-        packages.append(path)
-        indexOfPackage[path] = packages.count - 1
-        return packages.count - 1
+        if id == ownerOfName.count { ownerOfName.append(package(SymbolName.unescape(names.text(id)))) }
+        return ownerOfName[id]
     }
 
     func knows(_ path: String) -> Owner? {
-        indexOfPackage[path].map(Owner.package)
+        ownerOfPackage[path]
     }
 
     /// The owner of a byte that all of `users` refer to; users that are no packages count only when there are no others.
@@ -68,6 +68,8 @@ struct OwnerTable {
         guard let first = members.first else { return other }
         if members.count == 1 { return .package(first) }
         if let known = indexOfSet[members] { return .shared(known) }
+        membersOfSets += members.count
+        guard membersOfSets < OwnerTable.limits.members else { return .unexplained }
         sets.append(members)
         indexOfSet[members] = sets.count - 1
         return .shared(sets.count - 1)

@@ -2,24 +2,28 @@
 struct TableUsers {
     /// Offset << 32 | owner code.
     private var uses: [UInt64] = []
-    /// The user noted last at each offset, which spares most repetitions.
-    private var last: [UInt32]
+    /// Uses noted lately, by the low bits of the offset: most repetitions come soon.
+    private var recent = Array(repeating: UInt64.max, count: 1 << 13)
+    private let size: Int
 
-    /// `size` is the number of offsets, in whatever unit the table has.
+    /// `size` is the number of offsets, in whatever unit the table has; it is below 2^32.
     init(size: Int) {
-        last = Array(repeating: .max, count: size)
+        self.size = min(size, Int(UInt32.max))
     }
 
     /// Offsets out of the table are hostile and ignored.
     mutating func note(_ offset: Int, _ user: Owner) {
-        guard offset >= 0, offset < last.count, last[offset] != user.code else { return }
-        last[offset] = user.code
-        uses.append(UInt64(offset) << 32 | UInt64(user.code))
+        guard offset >= 0, offset < size else { return }
+        let use = UInt64(offset) << 32 | UInt64(user.code)
+        let slot = offset & (recent.count - 1)
+        guard recent[slot] != use else { return }
+        recent[slot] = use
+        uses.append(use)
     }
 
     /// Each offset in use with its owner, ascending.
     func owners(_ table: inout OwnerTable) -> [(offset: Int, owner: Owner)] {
-        let sorted = uses.sorted()
+        let sorted = uses.sortedByHighHalf()
         var result: [(offset: Int, owner: Owner)] = []
         var first = 0
         while first < sorted.count {
@@ -34,5 +38,29 @@ struct TableUsers {
             first = next
         }
         return result
+    }
+}
+
+extension [UInt64] {
+    /// Stable, by the upper 32 bits: digits of 11 bits from the lowest on, as many as the largest value has.
+    fileprivate func sortedByHighHalf() -> [UInt64] {
+        var source = self
+        var target = self
+        let highest = self.max() ?? 0
+        var shift: UInt64 = 32
+        while shift < 64, highest >> shift > 0 {
+            var starts = Array<Int>(repeating: 0, count: 1 << 11)
+            for value in source { starts[Int(value >> shift) & 0x7ff] += 1 }
+            var sum = 0
+            for digit in starts.indices { (starts[digit], sum) = (sum, sum + starts[digit]) }
+            for value in source {
+                let digit = Int(value >> shift) & 0x7ff
+                target[starts[digit]] = value
+                starts[digit] += 1
+            }
+            swap(&source, &target)
+            shift += 11
+        }
+        return source
     }
 }

@@ -43,6 +43,12 @@ public enum SymbolName {
         var dot: Int?
         var offset = type.lowerBound
         while offset <= type.upperBound {
+            if offset == start, reader.has("go.shape.", at: start) {
+                // The compiler's own prefix for types that stand for several.
+                offset += 9
+                start = offset
+                continue
+            }
             let byte = offset < type.upperBound ? reader.u8(at: offset) ?? 0 : 0
             let isPath =
                 switch byte {

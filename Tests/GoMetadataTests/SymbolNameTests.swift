@@ -24,6 +24,8 @@ import Testing
         ("type:*net/http.Request", "net/http"),
         ("type:[]*go/ast.File", "go/ast"),
         ("type:map[string]go/ast.Node", "go/ast"),
+        ("type:*leaf.P[go.shape.*net/http.Request]", "leaf"),
+        ("type:struct { go.shape.net/url.URL }", "net/url"),
         ("type:func(io.Writer, string) (int, error)", "io"),
         ("type:.eq.net/url.URL", "net/url"),
         ("type:.hash.[2]encoding/json.field", "encoding/json"),
@@ -41,7 +43,7 @@ import Testing
 
     @Test(arguments: [
         "", ".", "memeqbody", "type:.eq.SSM2K6S", "type:int", "type:*", "go:buildid", "_rt0_amd64_linux", "x_cgo_init", "type:func(int) string",
-        "type:[4]uint8", "[", "(", ".x",
+        "type:[4]uint8", "type:[]go.shape.int", "[", "(", ".x",
     ])
     func namesWithoutAPackage(name: String) {
         #expect(Self.package(name) == nil)
