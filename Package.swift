@@ -44,7 +44,7 @@ let package = Package(
         .executableTarget(
             name: "pare",
             dependencies: [
-                "Execution", "Reporting", "Planning",
+                "Execution", "Reporting", "Planning", "Attribution",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .target(name: "Fixtures", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "CZlib"], path: "Tests/Fixtures", swiftSettings: settings),

@@ -2,6 +2,7 @@ internal import BinaryFormats
 internal import FoundationEssentials
 internal import Glibc
 public import Planning
+public import Reporting
 
 /// The files of a user's project: `targets.json`, `pipelines/*.yml`, `go.mod`, `dist`.
 public struct Project: Sendable {
@@ -63,6 +64,11 @@ public struct Project: Sendable {
 
     public func exists(_ file: String) -> Bool {
         FileManager.default.fileExists(atPath: path(file))
+    }
+
+    /// Groups of packages in a pattern file. Throws `ConfigurationError` or `FileError`.
+    public func groups(_ file: String) throws -> PackageGroups {
+        try PackageGroups(text(file), file: file)
     }
 
     /// The pipelines of the project, by name.

@@ -20,6 +20,12 @@ public enum SymbolName {
         return plainPackage(in: name, reader)
     }
 
+    /// The package of the first type argument that has one: `main` in `slices.SortFunc[go.shape.struct { main.x int }]`.
+    public static func instantiatingPackage(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
+        guard let bracket = name.first(where: { reader.u8(at: $0) == UInt8(ascii: "[") }) else { return nil }
+        return typePackage(in: bracket + 1..<name.upperBound, reader)
+    }
+
     /// `PATH.Name`, `PATH.(*T).M`, `PATH.F[TYPES]`: up to the first dot behind the last slash before `[` and `(`.
     private static func plainPackage(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
         var dot: Int?

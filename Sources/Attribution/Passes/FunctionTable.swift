@@ -10,7 +10,7 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
     let reader = subject.reader
     var claims = [Claim(table.header, .overhead(.linker), .pclntab)]
     claims.reserveCapacity(table.functions.count * 8)
-    claims += nameClaims(table, functions, reader, &owners)
+    claims += nameClaims(table, functions, subject, &owners)
 
     var pcTables = TableUsers(size: table.pcTables.count)
     var compileUnits = TableUsers(size: table.compileUnits.count / 4)
@@ -37,8 +37,9 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
 /// `funcnametab`: names one after the other, each ended by NUL. Names of assembly and C, `memeqbody`, `inner.part.0`, belong
 /// to the owner of the function.
 private func nameClaims(
-    _ table: FunctionTable, _ functions: FunctionOwners, _ reader: ByteReader, _ owners: inout OwnerTable
+    _ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject, _ owners: inout OwnerTable
 ) -> [Claim] {
+    let reader = subject.reader
     var claims: [Claim] = []
     var others: [Int: Owner] = [:]
     for (function, owner) in zip(table.functions, functions.owners) where function.compileUnit == nil && owner != .unexplained {
@@ -50,7 +51,7 @@ private func nameClaims(
         let range = offset..<name.upperBound + 1
         if let owner = others[offset - table.names.lowerBound] {
             claims.append(Claim(range, owner, .pclntab))
-        } else if let path = SymbolName.package(in: name, reader) {
+        } else if let path = subject.package(in: name) {
             if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
                 last = (path, owners.package(path, reader))
             }
@@ -118,13 +119,13 @@ private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners) -> [
     claims.reserveCapacity(2 * table.functions.count + 1)
     for (index, owner) in functions.owners.enumerated() {
         let start = table.rows.lowerBound + index * 8
-        claims.append(Claim(start..<start + 8, owner, .pclntab))
+        claims.append(Claim(start..<start + 8, owner, .pclntab, of: .function(index)))
     }
     let end = table.rows.lowerBound + table.functionCount * 8
     claims.append(Claim(end..<min(end + 4, table.rows.upperBound), .overhead(.linker), .pclntab))
-    for (function, owner) in zip(table.functions, functions.owners) {
+    for (index, (function, owner)) in zip(table.functions, functions.owners).enumerated() {
         let aligned = (function.record.upperBound - table.offset + table.pointerSize - 1) / table.pointerSize * table.pointerSize
-        claims.append(Claim(function.record.lowerBound..<max(function.record.upperBound, min(table.offset + aligned, table.rows.upperBound)), owner, .pclntab))
+        claims.append(Claim(function.record.lowerBound..<max(function.record.upperBound, min(table.offset + aligned, table.rows.upperBound)), owner, .pclntab, of: .function(index)))
     }
     return claims
 }

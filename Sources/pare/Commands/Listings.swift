@@ -83,21 +83,3 @@ struct DoctorCommand: AsyncParsableCommand {
         if checks.contains(where: \.stops) { throw ExitCode.unusable }
     }
 }
-
-/// Rows with their columns aligned.
-private func columns(_ rows: [[String]]) -> String {
-    var widths: [Int] = []
-    for row in rows {
-        for (index, cell) in row.enumerated() {
-            if index == widths.count { widths.append(0) }
-            widths[index] = max(widths[index], cell.count)
-        }
-    }
-    return rows.map { row in
-        var line = ""
-        for (index, cell) in row.enumerated() {
-            line += cell + String(repeating: " ", count: widths[index] - cell.count + 2)
-        }
-        return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
-    }.joined()
-}
