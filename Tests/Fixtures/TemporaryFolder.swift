@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder that lives as long as the value.
-final class TemporaryFolder: Sendable {
-    let path: String
+public final class TemporaryFolder: Sendable {
+    public let path: String
 
-    init() throws {
+    public init() throws {
         path = FileManager.default.temporaryDirectory.appending(path: "pare-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
@@ -14,7 +14,7 @@ final class TemporaryFolder: Sendable {
     }
 
     @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
+    public func write(_ text: String, to name: String) throws -> String {
         let file = "\(path)/\(name)"
         try FileManager.default.createDirectory(
             atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
@@ -24,7 +24,7 @@ final class TemporaryFolder: Sendable {
 
     /// A shell script. Another process writes it: a file that a test on another thread has open for writing at the moment it forks
     /// cannot be executed ("text file busy").
-    func script(_ text: String, to name: String) throws -> String {
+    public func script(_ text: String, to name: String) throws -> String {
         let source = try write("#!/bin/sh\n\(text)\n", to: name + ".text")
         let file = "\(path)/\(name)"
         let install = try Process.run(URL(fileURLWithPath: "/usr/bin/install"), arguments: ["-m", "755", source, file])
@@ -32,12 +32,12 @@ final class TemporaryFolder: Sendable {
         return file
     }
 
-    func read(_ name: String) -> String? {
+    public func read(_ name: String) -> String? {
         FileManager.default.contents(atPath: "\(path)/\(name)").map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Paths of all files and folders below `name`, sorted.
-    func list(_ name: String) -> [String] {
+    public func list(_ name: String) -> [String] {
         (FileManager.default.enumerator(atPath: "\(path)/\(name)")?.compactMap { $0 as? String } ?? []).sorted()
     }
 }
