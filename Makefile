@@ -13,7 +13,7 @@ setup: ## Install what is missing: libraries by apt, a Go toolchain into .toolch
 	@Scripts/setup
 
 build: setup ## Build Pare (release, .build/release/pare)
-	swift build -c release --static-swift-stdlib
+	swift build -c release --static-swift-stdlib --product pare
 
 run: build ## Build the Go programs of pipelines/go-tools.yml, explain their bytes, report into dist/go-tools
 	$(pare) build -f pipelines/go-tools.yml

@@ -59,7 +59,12 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "PareTests", dependencies: ["pare", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(
+            name: "PareTests",
+            dependencies: [
+                "pare", "Fixtures", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "GoBuildTests", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", dependencies: ["Fixtures"], swiftSettings: settings),
     ]

@@ -7,8 +7,8 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Renders a saved report again, in any format.",
         discussion: """
-            pare report                                             the report of the last build
-            pare report dist/release/report.json --format markdown
+            pare report                                of the last build
+            pare report report.json --format markdown
             pare report app.json -o html=app.html
             """)
 
