@@ -56,16 +56,27 @@ let package = Package(
         .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "GoMetadataTests", dependencies: ["GoMetadata", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
-        .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting", "Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "PareTests",
             dependencies: [
                 "pare", "Fixtures", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], exclude: ["Snapshots"], swiftSettings: settings),
-        .testTarget(name: "GoBuildTests", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "ArchitectureTests", dependencies: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "GoBuildTests", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "Fixtures"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ArchitectureTests",
+            dependencies: [
+                "Fixtures", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
     ]
 )

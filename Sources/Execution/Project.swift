@@ -75,9 +75,12 @@ public struct Project: Sendable {
         let all = pipelines()
         if all.contains("pipelines/release.yml") { return "pipelines/release.yml" }
         guard let first = all.first else {
-            throw FileError(path: "pipelines", reason: "no pipeline here; `pare init` writes a first one, `-f FILE` names one elsewhere")
+            throw FileError(
+                path: "pipelines", reason: "no pipeline here; `pare init` writes a first one, `-f FILE` names one elsewhere")
         }
-        guard all.count == 1 else { throw FileError(path: "pipelines", reason: "name one of them with -f: \(all.joined(separator: ", "))") }
+        guard all.count == 1 else {
+            throw FileError(path: "pipelines", reason: "name one of them with -f: \(all.joined(separator: ", "))")
+        }
         return first
     }
 

@@ -12,7 +12,8 @@ struct OutputOptions: ParsableArguments {
     var format: Format = .text
 
     @Option(
-        name: .customShort("o"), help: ArgumentHelp("Write to a file as well, html=app.html; may be repeated.", valueName: "format=path"),
+        name: .customShort("o"),
+        help: ArgumentHelp("Write to a file as well, html=app.html; may be repeated.", valueName: "format=path"),
         transform: FileOutput.init)
     var outputs: [FileOutput] = []
 
@@ -37,7 +38,9 @@ struct FileOutput {
     init(_ argument: String) throws {
         let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2, let format = Format(rawValue: parts[0]) else {
-            throw ValidationError("expected \(Format.allCases.map(\.rawValue).joined(separator: ", ")), then = and a path; for example html=app.html")
+            throw ValidationError(
+                "expected \(Format.allCases.map(\.rawValue).joined(separator: ", ")), then = and a path; for example html=app.html"
+            )
         }
         self.format = format
         path = parts[1]
@@ -46,7 +49,10 @@ struct FileOutput {
 
 /// Which rows of a report, and how they are grouped.
 struct QueryOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What to group by, outermost first: \(Dimension.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "dimensions"))
+    @Option(
+        help: ArgumentHelp(
+            "What to group by, outermost first: \(Dimension.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "dimensions"))
     var by = "package"
 
     @Option(help: ArgumentHelp("Rows of each level under their own name.", valueName: "n"))

@@ -49,7 +49,9 @@ enum Main {
     private static func checkCommand(_ word: String?) throws {
         let commands = Pare.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard let word, !word.hasPrefix("-"), !commands.contains(word) else { return }
-        let hint = nearestName(to: word, among: commands).map { "did you mean `\($0)`?" } ?? "expected one of \(commands.joined(separator: ", "))"
+        let hint =
+            nearestName(to: word, among: commands).map { "did you mean `\($0)`?" }
+            ?? "expected one of \(commands.joined(separator: ", "))"
         throw ValidationError("no command `\(word)`; \(hint)")
     }
 

@@ -20,7 +20,9 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
 
     /// `gofmt_linux_amd64_strip`
     public var name: String {
-        let words = [String(program.split(separator: "/").last ?? ""), target.replacing("/", with: "_"), isStripped ? "strip" : "default"]
+        let words = [
+            String(program.split(separator: "/").last ?? ""), target.replacing("/", with: "_"), isStripped ? "strip" : "default",
+        ]
         return words.joined(separator: "_")
     }
 
@@ -61,7 +63,9 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
 public func runGo(_ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws -> String {
     guard let go = GoBuild.go else { throw GoFailure(command: "go", said: GoBuild.reason) }
     // What the user has set must not change what is built here.
-    var settings = ["GOFLAGS": "", "GOWORK": "off", "GO111MODULE": "off", "GOEXPERIMENT": "", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0"]
+    var settings = [
+        "GOFLAGS": "", "GOWORK": "off", "GO111MODULE": "off", "GOEXPERIMENT": "", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0",
+    ]
     settings.merge(environment) { $1 }
     var variables: [Environment.Key: String?] = [:]
     for (name, value) in settings { variables[Environment.Key(stringLiteral: name)] = value }

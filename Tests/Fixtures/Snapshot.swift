@@ -18,8 +18,10 @@ public func expectSnapshot(_ text: String, _ name: String, testFile: String = #f
     }
     let expected = String(decoding: data, as: UTF8.self)
     if text == expected { return }
-    let lines = (expected: expected.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline),
-        found: text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
+    let lines = (
+        expected: expected.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline),
+        found: text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    )
     for index in 0..<max(lines.expected.count, lines.found.count) {
         let wanted = index < lines.expected.count ? lines.expected[index] : "(nothing)"
         let found = index < lines.found.count ? lines.found[index] : "(nothing)"

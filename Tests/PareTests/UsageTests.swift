@@ -26,7 +26,10 @@ struct UsageTests {
         (["weigh", "--tpo", "3", "app"], "pare: Unknown option '--tpo'. Did you mean '--top'?"),
         (["weigh", "app", "--top=-1"], "pare: --top is -1, expected 0 or more"),
         (["weigh", "app", "--by", "pkg"], "pare: unknown dimension `pkg`; expected some of module, package"),
-        (["weigh", "app", "-o", "app.html"], "pare: The value 'app.html' is invalid for '-o <format=path>': expected text, json, csv, markdown, html"),
+        (
+            ["weigh", "app", "-o", "app.html"],
+            "pare: The value 'app.html' is invalid for '-o <format=path>': expected text, json, csv, markdown, html"
+        ),
         (["weigh", "app", "--format", "xml"], "pare: The value 'xml' is invalid"),
         (["targets", "linx/*"], "pare: no target matches `linx/*`; `pare targets` lists them"),
         (["gate"], "pare: pipelines: no pipeline here; `pare init` writes a first one"),

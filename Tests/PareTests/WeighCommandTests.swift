@@ -5,7 +5,8 @@ import Testing
 
 struct WeighCommandTests {
     @Test(arguments: [
-        ("empty", "empty: is empty"), ("text", "text: not an ELF, PE or Mach-O file"), ("folder", "folder: is a folder, not a file"),
+        ("empty", "empty: is empty"), ("text", "text: not an ELF, PE or Mach-O file"),
+        ("folder", "folder: is a folder, not a file"),
         ("missing", "missing: No such file or directory"), ("/dev/null", "/dev/null: is not a regular file"),
         ("magic", "magic: e_ident at file offset 0x0: needs 16 bytes, the file has 4"),
     ])
@@ -123,7 +124,8 @@ struct WeighCommandTests {
         #expect(try await !runPare("weigh", "app", in: folder, environment: forbidden).output.contains("\u{1b}"))
         let terminal = "script -qec \"$PARE weigh app\" /dev/null"
         #expect(try await runShell(terminal, in: folder, environment: ["TERM": "xterm"]).output.contains("\u{1b}["))
-        #expect(try await !runShell(terminal, in: folder, environment: ["TERM": "xterm", "NO_COLOR": "1"]).output.contains("\u{1b}["))
+        #expect(
+            try await !runShell(terminal, in: folder, environment: ["TERM": "xterm", "NO_COLOR": "1"]).output.contains("\u{1b}["))
     }
 
     @Test func differences() async throws {
