@@ -68,6 +68,25 @@ struct BuildCommandTests {
         #expect(folder.list("dist").contains("release/app_linux_amd64/strip/app"))
     }
 
+    /// Bash starts what is in the background with SIGINT ignored; pare listens all the same.
+    @Test(arguments: [("INT", 130), ("TERM", 143)]) func anInterruptionLeavesNothing(signal: String, code: Int) async throws {
+        try pipeline(mains: "., ./cmd/endless", budgets: "")
+        let script = """
+            $PARE build & pid=$!
+            for i in $(seq 1000); do [ -e endless ] && break; sleep 0.01; done
+            kill -\(signal) $pid
+            wait $pid
+            echo $?
+            grep -aqs sleep /proc/$(cat endless)/cmdline && echo left
+            true
+            """
+        let run = try await runShell(script, in: folder, environment: environment)
+        #expect(run.output == "\(code)\n")
+        #expect(run.error.hasSuffix("pare: interrupted: everything that was started has been ended\n"))
+        #expect(!folder.list("dist").contains { $0.contains(".scratch") || $0.hasSuffix("/endless") })
+        #expect(folder.read("dist/release/report.json") == nil)
+    }
+
     @Test func allProblemsOfAPipelineAtOnce() async throws {
         try folder.write(
             """
@@ -160,6 +179,11 @@ struct BuildCommandTests {
             echo '# example.com/app/cmd/bad' >&2
             echo 'cmd/bad/bad.go:3:15: undefined: missing' >&2
             exit 1 ;;
+        ./cmd/endless)
+            echo half >"$out"
+            sleep 600 &
+            echo $! >"${MOCK_BINARY%/*}/endless"
+            wait ;;
         esac
         cp "$MOCK_BINARY" "$out.part"
         mv "$out.part" "$out"
