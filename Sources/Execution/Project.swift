@@ -26,9 +26,12 @@ public struct Project: Sendable {
         return try .read(text(file), file: file, catalogue: catalogue)
     }
 
-    /// The plan of a pipeline, narrowed. Throws `ConfigurationError`.
+    /// The plan of a pipeline, narrowed. Throws `ConfigurationError`, or `FileError` when the module's folder is not there.
     public func plan(_ pipeline: Pipeline, _ catalogue: TargetCatalogue, _ filters: BuildPlan.Filters) throws -> BuildPlan {
-        try .make(pipeline, catalogue: catalogue, modulePath: modulePath(pipeline.module) ?? "", filters: filters)
+        guard pipeline.std || exists(pipeline.module) else {
+            throw FileError(path: pipeline.module, reason: "no such folder; `module` of the pipeline names the folder of go.mod")
+        }
+        return try .make(pipeline, catalogue: catalogue, modulePath: modulePath(pipeline.module) ?? "", filters: filters)
     }
 
     /// The path in a folder's `go.mod`; nil without one.
@@ -55,7 +58,7 @@ public struct Project: Sendable {
             do {
                 try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
             } catch {
-                throw FileError(path: String(path[..<slash]), reason: "cannot be made: \(error)")
+                throw FileError(path: String(path[..<slash]), error)
             }
         }
         try replaceFile(at: path, with: text)

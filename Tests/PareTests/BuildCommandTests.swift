@@ -103,6 +103,18 @@ struct BuildCommandTests {
         try expectSnapshot(run.error, "broken-pipeline.txt")
     }
 
+    @Test func foldersThatCannotBeUsed() async throws {
+        try pipeline(mains: ".", budgets: "")
+        try folder.write("in the way", to: "dist")
+        let blocked = try await pare("build")
+        #expect(blocked.code == 2)
+        #expect(blocked.error == "pare: \(folder.path)/dist/release: Not a directory\n")
+        try folder.write("name: r\nmodule: nowhere\nmains: [.]\ntargets: [linux/amd64]\n", to: "pipelines/nowhere.yml")
+        let missing = try await pare("build", "-f", "pipelines/nowhere.yml")
+        #expect(missing.code == 2)
+        #expect(missing.error == "pare: nowhere: no such folder; `module` of the pipeline names the folder of go.mod\n")
+    }
+
     @Test func aMissingToolchainSaysHowToGetOne() async throws {
         try pipeline(mains: ".", budgets: "")
         let path = folder.path + "/nothing"
