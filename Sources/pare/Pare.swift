@@ -32,6 +32,7 @@ enum Main {
 
     private static func status() async -> ExitCode {
         do {
+            try checkCommand(CommandLine.arguments.dropFirst().first)
             var command = try Pare.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -42,6 +43,16 @@ enum Main {
         } catch {
             return status(of: error)
         }
+    }
+
+    /// A first word that is no command is told by itself; ArgumentParser would complain of everything behind it as well.
+    private static func checkCommand(_ word: String?) throws {
+        let commands = Pare.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard let word, !word.hasPrefix("-"), !commands.contains(word) else { return }
+        let hint =
+            nearestName(to: word, among: commands).map { "did you mean `\($0)`?" }
+            ?? "expected one of \(commands.joined(separator: ", "))"
+        throw ValidationError("no command `\(word)`; \(hint)")
     }
 
     /// Says what went wrong and how the shell is told.

@@ -76,7 +76,8 @@ struct DoctorCommand: AsyncParsableCommand {
             switch check.finding {
             case .found(let path, let version): ["ok", check.name, "\(version) (\(path))"]
             case .unusable(let reason): [check.required ? "FAIL" : "bad", check.name, "\(reason)"]
-            case .missing: [check.required ? "FAIL" : "-", check.name, "not found, for: \(check.purpose); install: \(check.installation)"]
+            case .missing:
+                [check.required ? "FAIL" : "-", check.name, "not found, for: \(check.purpose); install: \(check.installation)"]
             }
         }
         try StandardStream.output.write(columns(rows))
