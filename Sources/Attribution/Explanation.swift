@@ -61,7 +61,8 @@ public struct Explanation: Sendable {
         }
         for symbol in image.symbols.symbols where symbol.section >= 0 {
             let name = image.symbols.name(of: symbol)
-            guard name.count == query.utf8.count, reader.string(name) == query, let offset = image.memory.offset(of: symbol.address),
+            guard name.count == query.utf8.count, reader.string(name) == query,
+                let offset = image.memory.offset(of: symbol.address),
                 !found.contains(offset)
             else { continue }
             found.append(offset)

@@ -80,6 +80,8 @@ struct OwnerTable {
         let members = sets[set]
         let remainder = size % members.count
         guard remainder > 0 else { return members.map { ($0, size / members.count) } }
-        return members.sorted { packages[$0] < packages[$1] }.enumerated().map { ($1, size / members.count + ($0 < remainder ? 1 : 0)) }
+        return members.sorted { packages[$0] < packages[$1] }.enumerated().map {
+            ($1, size / members.count + ($0 < remainder ? 1 : 0))
+        }
     }
 }

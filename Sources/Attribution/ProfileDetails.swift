@@ -40,7 +40,9 @@ public struct ProfileDetails: Sendable {
         var indexOfItem: [Claim.Item: Int] = [:]
         for (section, region) in map.regions.enumerated() {
             var cells: [Cell: Int] = [:]
-            for claim in region.claims { cells[Cell(owner: claim.owner, kind: claim.kind, item: claim.item), default: 0] += claim.range.count }
+            for claim in region.claims {
+                cells[Cell(owner: claim.owner, kind: claim.kind, item: claim.item), default: 0] += claim.range.count
+            }
             for (cell, size) in cells {
                 var item: Int?
                 if let known = indexOfItem[cell.item] {
@@ -58,7 +60,9 @@ public struct ProfileDetails: Sendable {
                 case .overhead(let kind): entries.append(add(.overhead(kind), size, nil))
                 case .package(let index): entries.append(add(.package(position[index] ?? 0), size, item))
                 case .shared(let set):
-                    for (index, part) in owners.shares(of: size, in: set) where part > 0 { entries.append(add(.package(position[index] ?? 0), part, nil)) }
+                    for (index, part) in owners.shares(of: size, in: set) where part > 0 {
+                        entries.append(add(.package(position[index] ?? 0), part, nil))
+                    }
                 }
             }
         }
@@ -82,7 +86,8 @@ public struct ProfileDetails: Sendable {
         case .symbol(let index):
             guard subject.image.symbols.symbols.indices.contains(index) else { return nil }
             let symbol = subject.image.symbols.symbols[index]
-            return Item(name: reader.string(subject.image.symbols.name(of: symbol)), isFunction: symbol.kind == .function, file: nil)
+            return Item(
+                name: reader.string(subject.image.symbols.name(of: symbol)), isFunction: symbol.kind == .function, file: nil)
         }
     }
 }

@@ -194,7 +194,8 @@ extension RangeMap.Region {
         var old = 0
         func put(_ claim: Claim, _ part: Range<Int>) {
             size += part.count
-            if let last = merged.last, last.range.upperBound == part.lowerBound, last.owner == claim.owner, last.kind == claim.kind,
+            if let last = merged.last, last.range.upperBound == part.lowerBound, last.owner == claim.owner,
+                last.kind == claim.kind,
                 last.pass == pass, !keepsItems || last.item == claim.item
             {
                 merged[merged.count - 1].range = last.range.lowerBound..<part.upperBound

@@ -82,8 +82,11 @@ public struct SizeProfile: Sendable {
         }
         details =
             subject.options.details
-            ? ProfileDetails(subject, map, owners, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) })) : nil
-        overhead = sums.overhead.map { (kind: $0.key, size: $0.value) }.sorted { ($1.size, $0.kind.rawValue) < ($0.size, $1.kind.rawValue) }
+            ? ProfileDetails(
+                subject, map, owners, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) })) : nil
+        overhead = sums.overhead.map { (kind: $0.key, size: $0.value) }.sorted {
+            ($1.size, $0.kind.rawValue) < ($0.size, $1.kind.rawValue)
+        }
         unexplained = sums.unexplained
 
         let owned = packages.reduce(0) { $0 + $1.size } + overhead.reduce(0) { $0 + $1.size } + unexplained

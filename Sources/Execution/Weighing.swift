@@ -45,7 +45,11 @@ public func explain(_ path: String, _ query: String) throws -> [Explanation] {
     let (image, program, profile) = try profile(file, WeighOptions(), details: true)
     let offsets = Explanation.offsets(of: query, image, program, file.bytes)
     guard !offsets.isEmpty else {
-        throw FileError(path: path, reason: "no byte of it is at `\(query)`: not an address, file offset or full symbol name (main.main), or one that is only in memory (.bss)")
+        throw FileError(
+            path: path,
+            reason:
+                "no byte of it is at `\(query)`: not an address, file offset or full symbol name (main.main), or one that is only in memory (.bss)"
+        )
     }
     var explanations: [Explanation] = []
     for offset in offsets {
@@ -63,7 +67,8 @@ private func profile(
         let options = AttributionOptions(details: details, generics: options.instantiatingGenerics ? .instantiating : .defining)
         return (image, program, try SizeProfile(image, program, file.bytes, options))
     } catch let error as FormatError {
-        throw FileError(path: file.path, reason: error.offset == 0 && error.structure == "file" ? error.problem : error.description)
+        throw FileError(
+            path: file.path, reason: error.offset == 0 && error.structure == "file" ? error.problem : error.description)
     }
 }
 

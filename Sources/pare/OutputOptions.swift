@@ -58,7 +58,8 @@ struct QueryOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Rows of each level under their own name.", valueName: "n"))
     var top: Int?
 
-    @Option(help: ArgumentHelp("Your own groups of packages for --by group: lines of `name: pattern pattern`.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Your own groups of packages for --by group: lines of `name: pattern pattern`.", valueName: "file"))
     var groups: String?
 
     @Option(help: ArgumentHelp("Packages and modules to show; the others become one row.", valueName: "glob"))

@@ -18,7 +18,8 @@ struct Pare: AsyncParsableCommand {
             """,
         version: "pare 0.1.0",
         subcommands: [
-            BuildCommand.self, WeighCommand.self, DiffCommand.self, ExplainCommand.self, GateCommand.self, ReportCommand.self, TargetsCommand.self,
+            BuildCommand.self, WeighCommand.self, DiffCommand.self, ExplainCommand.self, GateCommand.self, ReportCommand.self,
+            TargetsCommand.self,
             PresetsCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 }

@@ -68,7 +68,8 @@ private func nameClaims(
 private func compileUnitClaims(_ table: FunctionTable, _ units: [(offset: Int, owner: Owner)]) -> [Claim] {
     units.enumerated().map { index, unit in
         let end = index + 1 < units.count ? units[index + 1].offset : table.compileUnits.count / 4
-        return Claim(table.compileUnits.lowerBound + unit.offset * 4..<table.compileUnits.lowerBound + end * 4, unit.owner, .pclntab)
+        return Claim(
+            table.compileUnits.lowerBound + unit.offset * 4..<table.compileUnits.lowerBound + end * 4, unit.owner, .pclntab)
     }
 }
 
@@ -79,7 +80,9 @@ private func fileClaims(
     var files = TableUsers(size: table.files.count)
     for (index, unit) in units.enumerated() {
         let end = index + 1 < units.count ? units[index + 1].offset : table.compileUnits.count / 4
-        for entry in unit.offset..<end { files.note(Int(reader.u32(at: table.compileUnits.lowerBound + entry * 4) ?? .max), unit.owner) }
+        for entry in unit.offset..<end {
+            files.note(Int(reader.u32(at: table.compileUnits.lowerBound + entry * 4) ?? .max), unit.owner)
+        }
     }
     return files.owners(&owners).compactMap { offset, owner in
         let start = table.files.lowerBound + offset
@@ -125,14 +128,19 @@ private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners) -> [
     claims.append(Claim(end..<min(end + 4, table.rows.upperBound), .overhead(.linker), .pclntab))
     for (index, (function, owner)) in zip(table.functions, functions.owners).enumerated() {
         let aligned = (function.record.upperBound - table.offset + table.pointerSize - 1) / table.pointerSize * table.pointerSize
-        claims.append(Claim(function.record.lowerBound..<max(function.record.upperBound, min(table.offset + aligned, table.rows.upperBound)), owner, .pclntab, of: .function(index)))
+        claims.append(
+            Claim(
+                function.record.lowerBound..<max(function.record.upperBound, min(table.offset + aligned, table.rows.upperBound)),
+                owner, .pclntab, of: .function(index)))
     }
     return claims
 }
 
 /// File offsets from the base of funcdata to its end, or to the last byte it may have.
 private func funcdataRange(_ subject: borrowing Subject) -> Range<Int>? {
-    guard let module = subject.program.moduleData, let base = subject.image.memory.mapping(of: module.funcdata) else { return nil }
+    guard let module = subject.program.moduleData, let base = subject.image.memory.mapping(of: module.funcdata) else {
+        return nil
+    }
     let start = base.range.lowerBound + Int(module.funcdata - base.address)
     let end = subject.image.memory.offset(of: module.findFunctionTable) ?? base.range.upperBound
     return start < end ? start..<end : start..<base.range.upperBound
@@ -140,7 +148,8 @@ private func funcdataRange(_ subject: borrowing Subject) -> Range<Int>? {
 
 /// `go:func.*`: pointer maps, inline trees, stack objects. A blob ends where the next one starts; the last ends with the
 /// part of the linker, which is known from Go 1.26 on, where `findfunctab` follows.
-private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>, _ subject: borrowing Subject) -> [Claim] {
+private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>, _ subject: borrowing Subject) -> [Claim]
+{
     let isContiguous = subject.program.moduleData?.functionTableEnd != nil
     return blobs.enumerated().map { index, blob in
         let start = range.lowerBound + blob.offset

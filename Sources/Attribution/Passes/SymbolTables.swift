@@ -44,7 +44,9 @@ func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Cl
         var entries = map.cursor()
         for symbol in table.symbols where entries.owner(at: symbol.entry.lowerBound) == nil {
             var owner = Owner.overhead(.linker)
-            if symbol.kind != .undefined, symbol.kind != .marker, symbol.section >= 0, let offset = memory.offset(of: symbol.address) {
+            if symbol.kind != .undefined, symbol.kind != .marker, symbol.section >= 0,
+                let offset = memory.offset(of: symbol.address)
+            {
                 if let found = bytes.owner(at: offset), found != .unexplained { owner = found }
             }
             symbol.addClaims(owner, of: .none, to: &claims)

@@ -28,6 +28,10 @@ func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [
 
 /// Symbols that stand for a whole table of many packages: `type:*`, `go:string.*`, `runtime.pclntab`, `runtime.gcbits.*`.
 private func isCarrier(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
-    if reader.u8(at: name.upperBound - 1) == UInt8(ascii: "*") || reader.has("go:", at: name.lowerBound) || reader.has("type:", at: name.lowerBound) { return true }
+    if reader.u8(at: name.upperBound - 1) == UInt8(ascii: "*") || reader.has("go:", at: name.lowerBound)
+        || reader.has("type:", at: name.lowerBound)
+    {
+        return true
+    }
     return reader.has("runtime.pclntab", at: name.lowerBound) || reader.has("runtime.findfunctab", at: name.lowerBound)
 }

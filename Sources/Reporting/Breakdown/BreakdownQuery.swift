@@ -10,7 +10,9 @@ public struct BreakdownQuery: Sendable, Equatable {
     public var filter: Glob?
     public var groups: PackageGroups
 
-    public init(by dimensions: [Dimension] = [.package], top: Int? = nil, filter: Glob? = nil, groups: PackageGroups = PackageGroups()) {
+    public init(
+        by dimensions: [Dimension] = [.package], top: Int? = nil, filter: Glob? = nil, groups: PackageGroups = PackageGroups()
+    ) {
         self.groups = groups
         self.dimensions = dimensions
         self.top = top

@@ -21,9 +21,11 @@ extension Breakdown {
                     case .kind: Label(.group(.kind), entry.kind.description)
                     case .section: Label(.group(.section), profile.sections[entry.section].name)
                     case .file: Label(.group(.file), item?.file ?? "(no file: \(entry.kind))")
-                    case .function: Label(.group(.function), item.flatMap { $0.isFunction ? $0.name : nil } ?? "(no function: \(entry.kind))")
+                    case .function:
+                        Label(.group(.function), item.flatMap { $0.isFunction ? $0.name : nil } ?? "(no function: \(entry.kind))")
                     case .symbol: Label(.group(.symbol), item?.name ?? "(no symbol: \(entry.kind))")
-                    case .group, .module, .package, .class: package.label(dimension, inner: "", all: query.dimensions, query.groups)
+                    case .group, .module, .package, .class:
+                        package.label(dimension, inner: "", all: query.dimensions, query.groups)
                     }
                 }
                 parts.append(Part(path: path, size: entry.size))
@@ -32,7 +34,8 @@ extension Breakdown {
                     filteredOut += entry.size
                     continue
                 }
-                parts.append(Part(path: remainder(entry, profile, bySection: query.dimensions.first == .section), size: entry.size))
+                parts.append(
+                    Part(path: remainder(entry, profile, bySection: query.dimensions.first == .section), size: entry.size))
             }
         }
         if query.filter != nil { parts.append(Part(path: [Label(.filteredOut, "(filtered out)")], size: filteredOut)) }
@@ -44,6 +47,8 @@ extension Breakdown {
 private func remainder(_ entry: ProfileDetails.Entry, _ profile: SizeProfile, bySection: Bool) -> [Breakdown.Label] {
     let section = profile.sections[entry.section].name
     let (role, word, detail): (Breakdown.Role, String, String) =
-        if case .overhead(let kind) = entry.owner { (.overhead, "overhead", kind.description) } else { (.unexplained, "unexplained", section) }
+        if case .overhead(let kind) = entry.owner { (.overhead, "overhead", kind.description) } else {
+            (.unexplained, "unexplained", section)
+        }
     return bySection ? [.init(.group(.section), section), .init(role, word)] : [.init(role, word), .init(role, detail)]
 }

@@ -22,7 +22,9 @@ public struct PackageGroups: Sendable, Equatable {
             guard let first = words.first else { continue }
             guard first.hasSuffix(":"), first.count > 1, words.count > 1 else {
                 problems.append(
-                    Problem(place: "\(file):\(index + 1)", what: "not a group", found: "`\(line)`", expected: "`name: pattern pattern`, such as `web: net/http*`"))
+                    Problem(
+                        place: "\(file):\(index + 1)", what: "not a group", found: "`\(line)`",
+                        expected: "`name: pattern pattern`, such as `web: net/http*`"))
                 continue
             }
             groups.append(Group(name: String(first.dropLast()), patterns: words.dropFirst().map { Glob(String($0)) }))

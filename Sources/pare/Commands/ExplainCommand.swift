@@ -33,10 +33,18 @@ struct ExplainCommand: ParsableCommand {
         } else if explanation.packages.count == 1 {
             rows.append(["owner", explanation.packages[0]])
         } else {
-            rows.append(["owners", "\(explanation.packages.count) packages share it equally: " + explanation.packages.prefix(8).joined(separator: ", ") + (explanation.packages.count > 8 ? ", ..." : "")])
+            rows.append([
+                "owners",
+                "\(explanation.packages.count) packages share it equally: "
+                    + explanation.packages.prefix(8).joined(separator: ", ") + (explanation.packages.count > 8 ? ", ..." : ""),
+            ])
         }
         rows.append(["kind", explanation.kind.description])
-        rows.append(["said by", "the pass `\(explanation.pass)`, of \(explanation.range.count) bytes from file offset 0x" + String(explanation.range.lowerBound, radix: 16)])
+        rows.append([
+            "said by",
+            "the pass `\(explanation.pass)`, of \(explanation.range.count) bytes from file offset 0x"
+                + String(explanation.range.lowerBound, radix: 16),
+        ])
         if let item = explanation.item {
             rows.append([item.isFunction ? "function" : "symbol", item.name])
             if let file = item.file { rows.append(["file", file]) }

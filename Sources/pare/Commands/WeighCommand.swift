@@ -24,7 +24,9 @@ struct WeighCommand: AsyncParsableCommand {
     @Flag(help: "Measure the download size (gzip).")
     var compressed = false
 
-    @Option(help: ArgumentHelp("Who pays for instances of generic functions: `defining` or `instantiating` package.", valueName: "package"))
+    @Option(
+        help: ArgumentHelp(
+            "Who pays for instances of generic functions: `defining` or `instantiating` package.", valueName: "package"))
     var generics = GenericsChoice.defining
 
     @Argument(help: ArgumentHelp("Binaries or saved reports.", valueName: "file"))
@@ -65,7 +67,9 @@ private struct Weighed: Sendable {
     var detailed: Breakdown?
 
     init(_ file: String, _ options: WeighOptions, _ query: BreakdownQuery) throws {
-        let needsBinary = query.dimensions.contains { !$0.isInReports } || query.dimensions.contains(.kind) && query.dimensions.contains(.section)
+        let needsBinary =
+            query.dimensions.contains { !$0.isInReports }
+            || query.dimensions.contains(.kind) && query.dimensions.contains(.section)
         if let saved = try savedReport(file) {
             report = saved
         } else if needsBinary {
@@ -78,7 +82,9 @@ private struct Weighed: Sendable {
     }
 
     func rendered(as format: Format, _ query: BreakdownQuery, style: TextStyle) throws -> String {
-        if let detailed, case .weigh(let weigh) = report { return try weigh.rendered(as: format, query, detailed: detailed, style: style) }
+        if let detailed, case .weigh(let weigh) = report {
+            return try weigh.rendered(as: format, query, detailed: detailed, style: style)
+        }
         return try report.rendered(as: format, query, style: style)
     }
 }
