@@ -27,7 +27,8 @@ extension FunctionTable {
         let pointer = image.pointerSize
         let header = try reader.record("pcHeader", at: offset, size: 8 + 8 * pointer)
         guard let layout = FunctionTableLayout.all.first(where: { $0.magic == header.u32(0) }) else {
-            throw FormatError("pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) belongs to no Go release that Pare knows")
+            throw FormatError(
+                "pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) belongs to no Go release that Pare knows")
         }
         let quantum = Int(header.u8(6))
         guard header.u16(4) == 0, [1, 2, 4].contains(quantum), Int(header.u8(7)) == pointer else {
@@ -38,7 +39,8 @@ extension FunctionTable {
         guard starts[0] >= UInt64(8 + 8 * pointer), starts[0] <= 128, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
             starts[4] <= UInt64(limit - offset)
         else {
-            throw FormatError("pcHeader", at: offset + 8 + 3 * pointer, "the offsets of its tables are out of order or out of the section")
+            throw FormatError(
+                "pcHeader", at: offset + 8 + 3 * pointer, "the offsets of its tables are out of order or out of the section")
         }
         let count = word(0)
         let (rowBytes, overflow) = count.multipliedReportingOverflow(by: UInt64(layout.rowSize))
@@ -47,7 +49,8 @@ extension FunctionTable {
         }
         func part(_ index: Int) -> Range<Int> { offset + Int(starts[index])..<offset + Int(starts[index + 1]) }
         self.init(
-            layout: layout, quantum: quantum, pointerSize: pointer, offset: offset, address: image.memory.address(of: offset) ?? Address(0),
+            layout: layout, quantum: quantum, pointerSize: pointer, offset: offset,
+            address: image.memory.address(of: offset) ?? Address(0),
             header: offset..<offset + Int(starts[0]), names: part(0), compileUnits: part(1), files: part(2), pcTables: part(3),
             rows: offset + Int(starts[4])..<limit, functionCount: Int(count), textStart: Address(word(2)), textEnd: Address(0))
         if textStart.value == 0, let text = image.sections.first(where: { $0.role == .code }) {
@@ -64,7 +67,9 @@ extension FunctionTable {
             do throws(FormatError) {
                 let function = try function(index, reader)
                 if let last = functions.last, function.entry < last.entry {
-                    throw FormatError("functab", at: rows.lowerBound + index * layout.rowSize, "entry \(hexadecimal(function.entry)) goes backwards")
+                    throw FormatError(
+                        "functab", at: rows.lowerBound + index * layout.rowSize,
+                        "entry \(hexadecimal(function.entry)) goes backwards")
                 }
                 functions.append(function)
                 end = max(end, function.record.upperBound)
@@ -88,7 +93,8 @@ extension FunctionTable {
         let pcdataCount = Int(record.u32(layout.pcdataCount))
         let funcdataCount = Int(record.u8(layout.funcdataCount))
         guard pcdataCount <= 64, start + layout.recordSize + 4 * (pcdataCount + funcdataCount) <= rows.upperBound else {
-            throw FormatError("_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries run out of the table")
+            throw FormatError(
+                "_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries run out of the table")
         }
         let next = row.u32(layout.rowSize)
         guard next >= row.u32(0) else {
@@ -96,8 +102,10 @@ extension FunctionTable {
         }
         let unit = record.u32(layout.compileUnit)
         return Function(
-            entry: UInt64(row.u32(0)), size: UInt64(next - row.u32(0)), record: start..<start + layout.recordSize + 4 * (pcdataCount + funcdataCount),
-            nameOffset: Int(record.u32(layout.nameOffset)), pcfile: record.u32(layout.pcsp + 4), compileUnit: unit == .max ? nil : unit,
+            entry: UInt64(row.u32(0)), size: UInt64(next - row.u32(0)),
+            record: start..<start + layout.recordSize + 4 * (pcdataCount + funcdataCount),
+            nameOffset: Int(record.u32(layout.nameOffset)), pcfile: record.u32(layout.pcsp + 4),
+            compileUnit: unit == .max ? nil : unit,
             pcdataCount: pcdataCount, funcdataCount: funcdataCount)
     }
 }

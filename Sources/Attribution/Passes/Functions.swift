@@ -9,7 +9,7 @@ func functionClaims(_ subject: borrowing Subject, _ functions: FunctionOwners) -
     var claims: [Claim] = []
     claims.reserveCapacity(table.functions.count)
     var mapping = AddressMap.Mapping(address: Address(0), range: 0..<0)
-    for (function, owner) in zip(table.functions, functions.owners) where function.size > 0 {
+    for (index, (function, owner)) in zip(table.functions, functions.owners).enumerated() where function.size > 0 {
         let addresses = table.addresses(of: function)
         if !mapping.addresses.contains(addresses.lowerBound) {
             guard let found = subject.image.memory.mapping(of: addresses.lowerBound) else { continue }
@@ -17,7 +17,7 @@ func functionClaims(_ subject: borrowing Subject, _ functions: FunctionOwners) -
         }
         let start = mapping.range.lowerBound + Int(addresses.lowerBound - mapping.address)
         let size = min(function.size, UInt64(mapping.range.upperBound - start))
-        claims.append(Claim(start..<start + Int(size), owner, .code))
+        claims.append(Claim(start..<start + Int(size), owner, .code, of: .function(index)))
     }
     return claims
 }
