@@ -15,6 +15,8 @@ struct OwnerTable {
     private var ownerOfPackage: [String: Owner] = [:]
     private var indexOfSet: [[Int]: Int] = [:]
     private var membersOfSets = 0
+    /// Members of sets that may still become members of larger ones.
+    private var expansions = 1 << 25
 
     /// More packages, or members of sets, than any program has: what is beyond belongs to nobody.
     private static let limits = (packages: 1 << 16, members: 1 << 22)
@@ -59,7 +61,10 @@ struct OwnerTable {
             last = user
             switch user.meaning {
             case .package(let index): members.append(index)
-            case .shared(let set): members += sets[set]
+            case .shared(let set):
+                guard expansions > 0 else { continue }
+                expansions -= sets[set].count
+                members += sets[set]
             case .overhead: other = user
             case .unexplained: continue
             }

@@ -89,7 +89,7 @@ public struct FunctionTable: Sendable {
             entry != .max
         else { return nil }
         let start = files.lowerBound + Int(entry)
-        return reader.name(at: start, limit: min(files.upperBound, start + 4096))
+        return reader.name(at: start, limit: min(files.upperBound, start + 1024))
     }
 }
 

@@ -43,7 +43,7 @@ extension FunctionTable {
                 "pcHeader", at: offset + 8 + 3 * pointer, "the offsets of its tables are out of order or out of the section")
         }
         let count = word(0)
-        let (rowBytes, overflow) = count.multipliedReportingOverflow(by: UInt64(layout.rowSize))
+        let (rowBytes, overflow) = count.multipliedReportingOverflow(by: UInt64(layout.rowSize + layout.recordSize))
         guard count > 0, !overflow, rowBytes <= UInt64(limit - offset) - starts[4] else {
             throw FormatError("pcHeader.nfunc", at: offset + 8, "\(count) functions do not fit in the section")
         }
@@ -63,6 +63,7 @@ extension FunctionTable {
     mutating func readFunctions(_ image: Image, _ reader: ByteReader, _ warnings: inout [FormatError]) {
         functions.reserveCapacity(functionCount)
         var end = rows.lowerBound
+        var recordBytes = 0
         for index in 0..<functionCount {
             do throws(FormatError) {
                 let function = try function(index, reader)
@@ -70,6 +71,10 @@ extension FunctionTable {
                     throw FormatError(
                         "functab", at: rows.lowerBound + index * layout.rowSize,
                         "entry \(hexadecimal(function.entry)) goes backwards")
+                }
+                recordBytes += function.record.count
+                guard recordBytes <= rows.count else {
+                    throw FormatError("functab", at: rows.lowerBound + index * layout.rowSize, "the records of its functions overlap")
                 }
                 functions.append(function)
                 end = max(end, function.record.upperBound)
