@@ -44,7 +44,7 @@ let package = Package(
         .executableTarget(
             name: "pare",
             dependencies: [
-                "Execution", "Reporting", "Planning", "Attribution",
+                "Execution", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .target(

@@ -17,8 +17,6 @@ public struct Explanation: Sendable {
     public var pass: String
     /// The function or variable that the bytes are about.
     public var item: ProfileDetails.Item?
-    /// The function whose code holds the byte, though its bytes may be shared.
-    public var isShared: Bool { packages.count > 1 }
 
     /// Nil when the file has no such byte, or the profile was made without details.
     public init?(_ profile: SizeProfile, _ image: Image, _ program: GoProgram, _ bytes: RawSpan, offset: Int) {

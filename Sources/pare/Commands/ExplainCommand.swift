@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Attribution
 internal import Execution
+internal import Reporting
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,38 +17,7 @@ struct ExplainCommand: ParsableCommand {
     var place: String
 
     func run() throws {
-        let explanations = try explain(file, place)
-        try StandardStream.output.write(explanations.map(text).joined(separator: "\n"))
-    }
-
-    private func text(_ explanation: Explanation) -> String {
-        var rows: [[String]] = []
-        let memory = explanation.address.map { ", address 0x" + String($0, radix: 16) } ?? ", not loaded"
-        rows.append(["byte", "file offset 0x" + String(explanation.offset, radix: 16) + memory])
-        rows.append(["section", explanation.section])
-        if let overhead = explanation.overhead {
-            rows.append(["owner", "nobody: overhead (\(overhead))"])
-        } else if explanation.packages.isEmpty {
-            rows.append(["owner", "unexplained"])
-        } else if explanation.packages.count == 1 {
-            rows.append(["owner", explanation.packages[0]])
-        } else {
-            rows.append([
-                "owners",
-                "\(explanation.packages.count) packages share it equally: "
-                    + explanation.packages.prefix(8).joined(separator: ", ") + (explanation.packages.count > 8 ? ", ..." : ""),
-            ])
-        }
-        rows.append(["kind", explanation.kind.description])
-        rows.append([
-            "said by",
-            "the pass `\(explanation.pass)`, of \(explanation.range.count) bytes from file offset 0x"
-                + String(explanation.range.lowerBound, radix: 16),
-        ])
-        if let item = explanation.item {
-            rows.append([item.isFunction ? "function" : "symbol", item.name])
-            if let file = item.file { rows.append(["file", file]) }
-        }
-        return columns(rows)
+        let texts = try explain(file, place).map(\.text)
+        try StandardStream.output.write(texts.joined(separator: "\n"))
     }
 }
