@@ -13,7 +13,7 @@ struct TypeWalker: ~Escapable {
     /// Index of the descriptor at `types + 4 * n`, plus 1.
     private var indexes: [Int32]
     private var queue: [Int] = []
-    /// Bytes that descriptors may still take: honest ones do not overlap.
+    /// Bytes that descriptors and their arrays may still take: honest ones do not overlap.
     private var budget: Int
 
     /// Nil when the types are not in the file.
@@ -101,7 +101,7 @@ struct TypeWalker: ~Escapable {
         let slot = Int(address - module.types.lowerBound) / 4
         if indexes[slot] != 0 { return Int(indexes[slot]) - 1 }
         guard budget > 0, let descriptor = read(at: start, address) else { return nil }
-        budget -= descriptor.fixed.count + descriptor.arrays.count
+        budget -= descriptor.fixed.count
         table.descriptors.append(descriptor)
         indexes[slot] = Int32(table.descriptors.count)
         queue.append(table.descriptors.count - 1)
@@ -273,16 +273,18 @@ struct TypeWalker: ~Escapable {
         }
     }
 
-    private func elements(at header: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
+    private mutating func elements(at header: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
         guard let array = array(at: header) else { return [] }
         return elements(from: array.start, array.count, size: size, in: descriptor)
     }
 
     /// Offsets of `count` elements, as far as they lie in the descriptor's arrays.
-    private func elements(from start: Int, _ count: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
+    private mutating func elements(from start: Int, _ count: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
         guard descriptor.arrays.contains(start) else { return [] }
         let room = (descriptor.arrays.upperBound - start + size - 1) / size
-        return (0..<min(count, room)).map { start + $0 * size }
+        let found = min(count, room, max(0, budget / size))
+        budget -= found * size
+        return (0..<found).map { start + $0 * size }
     }
 
     private mutating func reference(_ address: Address) {

@@ -7,6 +7,8 @@ struct TypesBuilder {
     private static let names = 0x680
     private static let size = 0x800
 
+    /// Methods that the interface of the itab claims to have.
+    var methodCount: UInt64 = 1
     private let pointerSize: Int
     private var out: ByteWriter
     private var blobs: ByteWriter
@@ -103,7 +105,8 @@ struct TypesBuilder {
         descriptor(20, "interface { M() }") { builder, fixed in
             builder.word(Self.names)
             builder.word(fixed + 4 * p)
-            builder.out.put([1, 1], p)
+            builder.out.put(builder.methodCount, p)
+            builder.out.put(1, p)
             builder.out.put([Self.names, p], 4)
         }
         let structure = out.bytes.count
