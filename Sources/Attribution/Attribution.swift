@@ -8,7 +8,7 @@ extension SizeProfile {
     /// Never fails: what cannot be read costs only its own explanation and leaves a warning. Throws `AccountingError`
     /// when the owners do not sum to the size of the file, which would be a defect of Pare.
     public init(_ image: Image, _ program: GoProgram, _ bytes: RawSpan) throws(AccountingError) {
-        let subject = Subject(image, program, bytes)
+        let subject = Subject(image, program, image.reader(bytes))
         var warnings = image.warnings + program.warnings
         var map = RangeMap(image, &warnings)
         var owners = OwnerTable(mainPackage: program.buildInfo?.mainPackage)
@@ -34,6 +34,7 @@ extension SizeProfile {
         map.run("unwind tables", unwindClaims(subject, map, &owners))
         map.run("relocations", relocationClaims(subject, map, &owners))
         map.run("code signature", codeSignatureClaims(subject, map, &warnings))
+        map.pack(image)
         // Beyond this point no byte gets a package.
         map.run("rest of unwind tables", unwindRemainderClaims(subject, map))
         map.run("padding", paddingClaims(subject, map))
@@ -49,10 +50,11 @@ struct Subject: ~Escapable {
     let program: GoProgram
     let reader: ByteReader
 
-    @_lifetime(copy bytes)
-    init(_ image: Image, _ program: GoProgram, _ bytes: RawSpan) {
+    /// `reader` is the image's.
+    @_lifetime(copy reader)
+    init(_ image: Image, _ program: GoProgram, _ reader: ByteReader) {
         self.image = image
         self.program = program
-        self.reader = image.reader(bytes)
+        self.reader = reader
     }
 }

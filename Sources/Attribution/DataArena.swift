@@ -45,7 +45,7 @@ struct DataArena {
                 pieces.append(
                     Piece(
                         range: range, address: address, base: size, isPointerFree: pointerFree.contains(range.lowerBound),
-                        isReadOnly: section.role == .readOnlyData))
+                        isReadOnly: section.role == .readOnlyData || image.format == .wasm && range.upperBound <= pointerFree.lowerBound))
                 size += range.count
             }
         }

@@ -7,6 +7,7 @@ public struct Image: Sendable {
         case elf
         case pe
         case macho
+        case wasm
     }
 
     public var format: Format
@@ -18,6 +19,9 @@ public struct Image: Sendable {
     public var pointerSize: Int
     /// Bytes of the file.
     public var size: Int
+    /// The file with its memory unpacked behind it, where a format packs its memory (WebAssembly); else empty.
+    var contents: [UInt8] = []
+    public var wasm: WasmModule?
     /// In the order of the section table.
     public var sections: [Section]
     /// The file's mapping into memory, ascending by address.
@@ -33,6 +37,9 @@ public struct Image: Sendable {
     /// Headers and tables that lie outside of sections.
     public var structures: [Structure]
     public var warnings: [FormatError]
+
+    /// Bytes that offsets of the image may reach: those of the file, and of its memory where that is unpacked behind it.
+    public var contentSize: Int { max(size, contents.count) }
 }
 
 extension Image {
@@ -45,18 +52,21 @@ extension Image {
         case .elf: self = try ELFReader.image(bytes)
         case .pe: self = try PEReader.image(bytes)
         case .macho(let order, let pointerSize): self = try MachOReader.image(bytes, order: order, pointerSize: pointerSize)
+        case .wasm: self = try WasmReader.image(bytes)
         case .unsupported(let what): throw FormatError("file", at: 0, what)
         }
-        pointers = PointerMap(self, self.reader(bytes), &warnings)
+        pointers = PointerMap(self, ByteReader(bytes, order: order), &warnings)
     }
 
     public func section(named name: String) -> Section? {
         sections.first { $0.name == name }
     }
 
-    /// A reader over the image's bytes in its byte order.
-    @_lifetime(copy bytes)
+    /// A reader over the image's bytes, which are those of its file, in its byte order; memory that the file packs follows
+    /// behind the file, where `sections` and `memory` have it.
+    @_lifetime(copy bytes, borrow self)
     public func reader(_ bytes: RawSpan) -> ByteReader {
-        ByteReader(bytes, order: order)
+        guard !contents.isEmpty else { return ByteReader(bytes, order: order) }
+        return unsafe ByteReader(contents.span.bytes, order: order)
     }
 }
