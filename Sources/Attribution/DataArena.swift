@@ -26,7 +26,7 @@ struct DataArena {
             taken.append(table.offset..<max(table.rows.upperBound, end?.upperBound ?? 0))
         }
         if let module = subject.program.moduleData {
-            if let types = image.memory.range(of: module.types) { taken.append(types) }
+            if let types = image.memory.range(of: module.types) { taken.append(subject.program.types?.extent ?? types) }
             taken.append(module.range)
             taken += image.sections.filter(isFIPSRecord).map(\.range)
         }

@@ -30,7 +30,7 @@ extension RangeMap {
             }
         }
         for segment in module.segments {
-            let start = base + module.memoryOffset(of: segment)
+            let start = base + Int(segment.address)
             let unpacked = start..<start + segment.payload.count
             let first = memory.firstIndex(endingAfter: start)
             var next = first

@@ -87,8 +87,10 @@ extension FunctionTable {
         if layout.hasPointers {
             entry = image.pointers.pointer(at: place, reader).map { $0 - textStart }
         } else if image.format == .wasm {
-            // A place in the table of functions instead of an address.
-            entry = reader.u32(at: place).map { (UInt64($0) << WasmModule.placeShift) &- textStart.value }
+            // Up to Go 1.25 a program counter, from 1.26 on the place in the table of functions that it begins with.
+            entry = reader.u32(at: place).map {
+                (UInt64($0) < WasmModule.codeStart.value ? UInt64($0) << WasmModule.placeShift : UInt64($0)) &- textStart.value
+            }
         } else {
             entry = reader.u32(at: place).map(UInt64.init)
         }

@@ -35,7 +35,7 @@ public struct WasmModule: Sendable {
         private var payloadStart: UInt32
         private var size: UInt32
         /// Of its first byte in memory.
-        let address: UInt32
+        public let address: UInt32
 
         init(header: Range<Int>, payload: Range<Int>, address: UInt32) {
             start = UInt32(header.lowerBound)
@@ -68,13 +68,6 @@ public struct WasmModule: Sendable {
     public internal(set) var segments: [Segment] = []
     /// What the module says of the compiler: the version that `producers` gives for `Go`.
     public internal(set) var goVersion: Range<Int>?
-    /// Address of the first byte of memory that a segment fills.
-    var memoryStart: UInt32 = 0
-
-    /// Bytes from the start of the unpacked memory to a segment's.
-    public func memoryOffset(of segment: Segment) -> Int {
-        Int(segment.address &- memoryStart)
-    }
 }
 
 extension WasmModule {
@@ -82,5 +75,5 @@ extension WasmModule {
     /// (cmd/link/internal/wasm/asm.go)
     public static let firstPlace: UInt64 = 0x1000
     public static let placeShift: UInt64 = 16
-    static let codeStart = Address(firstPlace << placeShift)
+    public static let codeStart = Address(firstPlace << placeShift)
 }

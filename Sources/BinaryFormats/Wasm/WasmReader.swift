@@ -70,7 +70,7 @@ struct WasmReader {
 
     private static func role(_ id: UInt8, _ name: String) -> Section.Role {
         switch (id, name) {
-        case (0, "go:buildid"): .buildID
+        case (0, "go:buildid"), (0, "go.buildid"): .buildID
         case (0, "name"): .symbolTable
         case (0, "producers"), (1...9, _), (12, _): .dynamicLinking
         case (10, _): .code
@@ -191,14 +191,15 @@ struct WasmReader {
             format: .wasm, architecture: Architecture("wasm"), operatingSystem: operatingSystem, order: .little, pointerSize: 8,
             size: bytes.byteCount, sections: sections, memory: AddressMap([]), symbols: SymbolTable(), relocations: [], unwindTables: [],
             pointers: PointerMap(pointerSize: 8), structures: [Structure("module header", .header, 0..<8)], warnings: warnings)
-        if let memory = WasmMemory(module.segments, fileSize: bytes.byteCount, &image.warnings) {
-            image.contents = memory.unpacked(module.segments, bytes)
-            let range = bytes.byteCount..<image.contents.count
+        if let size = WasmMemory.size(module.segments, fileSize: bytes.byteCount, &image.warnings) {
+            image.contents = WasmMemory.unpacked(module.segments, size: size, behind: bytes)
+            // No pointer leads below 4096, where accesses through nil end up. (cmd/link/internal/wasm, wasmMinDataAddr)
+            let start = min(size, 4096)
+            let range = bytes.byteCount + start..<image.contents.count
+            let address = Address(UInt64(start))
             image.sections.append(
-                Section(
-                    name: "memory", role: .data, range: range, address: Address(UInt64(memory.start)), virtualSize: UInt64(range.count), isLoaded: true))
-            image.memory = AddressMap([AddressMap.Mapping(address: Address(UInt64(memory.start)), range: range)])
-            module.memoryStart = memory.start
+                Section(name: "memory", role: .data, range: range, address: address, virtualSize: UInt64(range.count), isLoaded: true))
+            image.memory = AddressMap([AddressMap.Mapping(address: address, range: range)])
         }
         image.wasm = module
         return image
