@@ -47,12 +47,36 @@ let package = Package(
                 "Execution", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
-        .target(name: "Fixtures", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "CZlib"], path: "Tests/Fixtures", swiftSettings: settings),
+        .target(
+            name: "Fixtures",
+            dependencies: [
+                "BinaryFormats", "GoMetadata", "Attribution", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], path: "Tests/Fixtures", swiftSettings: settings),
         .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "GoMetadataTests", dependencies: ["GoMetadata", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning"], exclude: ["Snapshots"], swiftSettings: settings),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Planning"], exclude: ["Snapshots"], swiftSettings: settings),
-        .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting"], swiftSettings: settings),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting", "Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "PareTests",
+            dependencies: [
+                "pare", "Fixtures", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(
+            name: "GoBuildTests", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "Fixtures"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ArchitectureTests",
+            dependencies: [
+                "Fixtures", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
     ]
 )

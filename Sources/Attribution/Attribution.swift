@@ -7,10 +7,12 @@ extension SizeProfile {
     ///
     /// Never fails: what cannot be read costs only its own explanation and leaves a warning. Throws `AccountingError`
     /// when the owners do not sum to the size of the file, which would be a defect of Pare.
-    public init(_ image: Image, _ program: GoProgram, _ bytes: RawSpan) throws(AccountingError) {
-        let subject = Subject(image, program, image.reader(bytes))
+    public init(
+        _ image: Image, _ program: GoProgram, _ bytes: RawSpan, _ options: AttributionOptions = AttributionOptions()
+    ) throws(AccountingError) {
+        let subject = Subject(image, program, image.reader(bytes), options)
         var warnings = image.warnings + program.warnings
-        var map = RangeMap(image, &warnings)
+        var map = RangeMap(image, keepsItems: options.details, &warnings)
         var owners = OwnerTable(mainPackage: program.buildInfo?.mainPackage)
         let types = TypeOwners(subject, &owners)
         let functions = FunctionOwners(subject, types, &owners)
@@ -44,17 +46,45 @@ extension SizeProfile {
     }
 }
 
+/// What a profile is asked for.
+public struct AttributionOptions: Sendable {
+    /// Who pays for the instances of generic functions.
+    public enum Generics: String, Sendable, CaseIterable {
+        /// The package that declares the function.
+        case defining
+        /// The package of the first type argument that has one, which is mostly the package that asked for the instance.
+        case instantiating
+    }
+
+    /// Keeps every claim and the function or symbol it is about, for breakdowns below the package and explanations.
+    public var details: Bool
+    public var generics: Generics
+
+    public init(details: Bool = false, generics: Generics = .defining) {
+        self.details = details
+        self.generics = generics
+    }
+}
+
 /// The file under attribution: what the passes look at, and nothing else.
 struct Subject: ~Escapable {
     let image: Image
     let program: GoProgram
     let reader: ByteReader
+    let options: AttributionOptions
 
     /// `reader` is the image's.
     @_lifetime(copy reader)
-    init(_ image: Image, _ program: GoProgram, _ reader: ByteReader) {
+    init(_ image: Image, _ program: GoProgram, _ reader: ByteReader, _ options: AttributionOptions) {
+        self.options = options
         self.image = image
         self.program = program
         self.reader = reader
+    }
+
+    /// File offsets of the package part of a symbol's name, generic instances charged as the options say.
+    func package(in name: Range<Int>) -> Range<Int>? {
+        if options.generics == .instantiating, let package = SymbolName.instantiatingPackage(in: name, reader) { return package }
+        return SymbolName.package(in: name, reader)
     }
 }

@@ -8,7 +8,8 @@ extension OwnerTable {
     /// Who owns a symbol without a Go package: what cgo writes belongs to `runtime/cgo`, start files to the C runtime, the
     /// rest is `C`.
     mutating func c(_ name: Range<Int>, _ reader: ByteReader) -> Owner {
-        for prefix in ["_cgo_", "x_cgo_", "_cgoexp_", "crosscall"] as [StaticString] where name.count > 4 && reader.has(prefix, at: name.lowerBound) {
+        for prefix in ["_cgo_", "x_cgo_", "_cgoexp_", "crosscall"] as [StaticString]
+        where name.count > 4 && reader.has(prefix, at: name.lowerBound) {
             return package("runtime/cgo")
         }
         return OwnerTable.startFiles.contains(reader.string(name)) ? .overhead(.cRuntime) : package("C")
@@ -16,8 +17,10 @@ extension OwnerTable {
 
     /// Functions of crt1, crti, crtbegin and crtexe that carry a size.
     private static let startFiles: Set<String> = [
-        "_start", "_init", "_fini", "_dl_relocate_static_pie", "frame_dummy", "register_tm_clones", "deregister_tm_clones", "__do_global_dtors_aux",
-        "__libc_csu_init", "__libc_csu_fini", "__do_global_ctors", "__do_global_dtors", "__main", "__tmainCRTStartup", "mainCRTStartup",
+        "_start", "_init", "_fini", "_dl_relocate_static_pie", "frame_dummy", "register_tm_clones", "deregister_tm_clones",
+        "__do_global_dtors_aux",
+        "__libc_csu_init", "__libc_csu_fini", "__do_global_ctors", "__do_global_dtors", "__main", "__tmainCRTStartup",
+        "mainCRTStartup",
         "WinMainCRTStartup", "_IO_stdin_used", "__abi_tag",
     ]
 }
@@ -40,7 +43,8 @@ struct CNames {
             guard let goText else { return false }
             return !goText.contains(symbol.address)
         }
-        guard hasC, let first = subject.reader.u8(at: name.lowerBound), first == UInt8(ascii: "_") || (first | 0x20) >= UInt8(ascii: "a"),
+        guard hasC, let first = subject.reader.u8(at: name.lowerBound),
+            first == UInt8(ascii: "_") || (first | 0x20) >= UInt8(ascii: "a"),
             !subject.reader.has("go:", at: name.lowerBound), !subject.reader.has("type:", at: name.lowerBound)
         else { return false }
         guard let package else { return true }

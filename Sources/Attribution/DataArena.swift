@@ -22,7 +22,9 @@ struct DataArena {
         let image = subject.image
         var taken: [Range<Int>] = []
         if let table = subject.program.functions {
-            let end = subject.program.moduleData?.functionTableEnd.flatMap { image.memory.range(of: table.address..<max(table.address, $0)) }
+            let end = subject.program.moduleData?.functionTableEnd.flatMap {
+                image.memory.range(of: table.address..<max(table.address, $0))
+            }
             taken.append(table.offset..<max(table.rows.upperBound, end?.upperBound ?? 0))
         }
         if let module = subject.program.moduleData {
@@ -33,11 +35,16 @@ struct DataArena {
         if let info = subject.program.buildInfo { taken.append(info.range) }
         let pointerFree = subject.program.moduleData.flatMap { image.memory.range(of: $0.noptrdata) } ?? 0..<0
         for section in image.sections where (section.role == .data || section.role == .readOnlyData) && section.isLoaded {
-            var rest = [section.range.lowerBound..<section.range.lowerBound + min(section.range.count, Int(clamping: section.virtualSize))]
+            var rest = [
+                section.range.lowerBound..<section.range.lowerBound + min(section.range.count, Int(clamping: section.virtualSize))
+            ]
             for other in taken {
                 rest = rest.flatMap { range in
                     guard range.overlaps(other) else { return [range] }
-                    return [range.lowerBound..<max(range.lowerBound, other.lowerBound), min(range.upperBound, other.upperBound)..<range.upperBound]
+                    return [
+                        range.lowerBound..<max(range.lowerBound, other.lowerBound),
+                        min(range.upperBound, other.upperBound)..<range.upperBound,
+                    ]
                 }
             }
             for range in rest.flatMap({ DataArena.split($0, at: pointerFree) }) where !range.isEmpty {
@@ -81,7 +88,9 @@ struct DataArena {
         for piece in pieces where pointerFree || !piece.isPointerFree {
             let skip = Int(truncatingIfNeeded: (UInt64(size) - piece.address.value % UInt64(size)) % UInt64(size))
             var offset = piece.range.lowerBound + skip
-            while offset + size <= piece.range.upperBound, let value = subject.image.pointers.pointer(at: offset, subject.reader)?.value {
+            while offset + size <= piece.range.upperBound,
+                let value = subject.image.pointers.pointer(at: offset, subject.reader)?.value
+            {
                 if value != 0 { body(piece.base + offset - piece.range.lowerBound, value) }
                 offset += size
             }

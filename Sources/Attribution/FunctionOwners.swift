@@ -22,7 +22,7 @@ struct FunctionOwners {
         var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
         for (index, function) in table.functions.enumerated() {
             // Without a compile unit `memmove.cold` may be C code, which has dots too.
-            guard let name = table.name(of: function, reader), let path = SymbolName.package(in: name, reader),
+            guard let name = table.name(of: function, reader), let path = subject.package(in: name),
                 function.compileUnit != nil || owners.knows(reader.string(path)) != nil
             else {
                 nameless.append(index)
@@ -44,7 +44,7 @@ struct FunctionOwners {
             let name = table.name(of: function, reader) ?? 0..<0
             if let owner = FunctionOwners.bySourceFile(function, table, reader, owners) ?? comparisons[index] {
                 result[index] = owner
-            } else if let path = SymbolName.package(in: name, reader), !hasC || owners.knows(reader.string(path)) != nil {
+            } else if let path = subject.package(in: name), !hasC || owners.knows(reader.string(path)) != nil {
                 result[index] = owners.package(path, reader)
             } else if hasC, function.compileUnit == nil, !reader.has("go:", at: name.lowerBound) {
                 result[index] = owners.c(name, reader)

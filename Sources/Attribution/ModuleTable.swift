@@ -31,8 +31,12 @@ struct ModuleTable {
         if package == "C" { return PackageModule(path: nil, version: nil, class: .c) }
         var prefix = package[...]
         while !prefix.isEmpty {
-            if let module = mainModule, module.path == prefix { return PackageModule(path: module.path, version: module.version, class: .main) }
-            if let module = dependencies[String(prefix)] { return PackageModule(path: module.path, version: module.version, class: .dependency) }
+            if let module = mainModule, module.path == prefix {
+                return PackageModule(path: module.path, version: module.version, class: .main)
+            }
+            if let module = dependencies[String(prefix)] {
+                return PackageModule(path: module.path, version: module.version, class: .dependency)
+            }
             prefix = prefix[..<(prefix.lastIndex(of: "/") ?? prefix.startIndex)]
         }
         // Programs of the Go distribution have no module lines: `cmd/...` is their module, with third parties vendored in it.

@@ -74,4 +74,14 @@ struct OwnerTable {
         indexOfSet[members] = sets.count - 1
         return .shared(sets.count - 1)
     }
+
+    /// `size` bytes split equally among a set's packages; the first by path take the remainder, so that the parts sum exactly.
+    func shares(of size: Int, in set: Int) -> [(package: Int, size: Int)] {
+        let members = sets[set]
+        let remainder = size % members.count
+        guard remainder > 0 else { return members.map { ($0, size / members.count) } }
+        return members.sorted { packages[$0] < packages[$1] }.enumerated().map {
+            ($1, size / members.count + ($0 < remainder ? 1 : 0))
+        }
+    }
 }

@@ -22,10 +22,13 @@ struct RangeMap {
     var regions: [Region] = []
     /// Name and bytes of each pass that has run.
     var passes: [(name: String, size: Int)] = []
+    /// Whether claims keep the function or symbol they are about, at the price of many more of them.
+    let keepsItems: Bool
 
     /// Cuts the file into regions: sections first, then structures, then what lies between. Where two overlap, the one
     /// that starts first keeps the bytes.
-    init(_ image: Image, _ warnings: inout [FormatError]) {
+    init(_ image: Image, keepsItems: Bool = false, _ warnings: inout [FormatError]) {
+        self.keepsItems = keepsItems
         let sections = image.sections.enumerated().map { (Region.Origin.section($0.offset), $0.element.range) }
         let structures = image.structures.enumerated().map { (Region.Origin.structure($0.offset), $0.element.range) }
         var gaps = [0..<image.contentSize]
@@ -84,7 +87,7 @@ struct RangeMap {
             var last = first
             while last < claims.count, claims[last].range.lowerBound < region.upperBound { last += 1 }
             guard first < last else { continue }
-            size += regions[index].add(claims[first..<last], pass: number)
+            size += regions[index].add(claims[first..<last], pass: number, keepsItems: keepsItems)
             first = last - 1
         }
         passes.append((pass, size))
@@ -106,14 +109,18 @@ struct RangeMap {
 
     /// Who owns the byte at a file offset; nil when nobody has claimed it yet.
     func owner(at offset: Int) -> Owner? {
+        claim(at: offset)?.owner
+    }
+
+    func claim(at offset: Int) -> Claim? {
         guard let region = RangeMap.last(regions, where: { $0.range.lowerBound <= offset }),
             let claim = RangeMap.last(region.claims, where: { $0.range.lowerBound <= offset }), claim.range.contains(offset)
         else { return nil }
-        return claim.owner
+        return claim
     }
 
     /// The last element of an ascending list for which `isBefore` holds.
-    private static func last<Element>(_ list: [Element], where isBefore: (Element) -> Bool) -> Element? {
+    static func last<Element>(_ list: [Element], where isBefore: (Element) -> Bool) -> Element? {
         var low = 0
         var high = list.count
         while low < high {
@@ -146,25 +153,50 @@ struct Claim {
     var kind: ByteKind
     /// Index into `RangeMap.passes`, set when the claim is added.
     var pass: UInt8 = 0
+    var item: Item
 
-    init(_ range: Range<Int>, _ owner: Owner, _ kind: ByteKind) {
+    init(_ range: Range<Int>, _ owner: Owner, _ kind: ByteKind, of item: Item = .none) {
         self.range = range
         self.owner = owner
         self.kind = kind
+        self.item = item
+    }
+
+    /// The one function or symbol that some bytes are about, as far as there is one.
+    struct Item: Hashable {
+        enum Meaning {
+            case none
+            /// Index into `FunctionTable.functions`.
+            case function(Int)
+            /// Index into `Image.symbols`.
+            case symbol(Int)
+        }
+
+        let code: UInt32
+
+        static let none = Item(code: .max)
+        static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x7fff_ffff) }
+        static func symbol(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) | 0x8000_0000) }
+
+        var meaning: Meaning {
+            if self == .none { return .none }
+            return code >> 31 == 0 ? .function(Int(code)) : .symbol(Int(code & 0x7fff_ffff))
+        }
     }
 }
 
 extension RangeMap.Region {
     /// Merges claims (ascending, disjoint) into the free parts; returns the bytes they got.
-    fileprivate mutating func add(_ new: ArraySlice<Claim>, pass: UInt8) -> Int {
+    fileprivate mutating func add(_ new: ArraySlice<Claim>, pass: UInt8, keepsItems: Bool) -> Int {
         var merged: [Claim] = []
         merged.reserveCapacity(claims.count + new.count)
         var size = 0
         var old = 0
         func put(_ claim: Claim, _ part: Range<Int>) {
             size += part.count
-            if let last = merged.last, last.range.upperBound == part.lowerBound, last.owner == claim.owner, last.kind == claim.kind,
-                last.pass == pass
+            if let last = merged.last, last.range.upperBound == part.lowerBound, last.owner == claim.owner,
+                last.kind == claim.kind,
+                last.pass == pass, !keepsItems || last.item == claim.item
             {
                 merged[merged.count - 1].range = last.range.lowerBound..<part.upperBound
             } else {

@@ -49,6 +49,8 @@ public struct SizeProfile: Sendable {
     /// In file order.
     public let sections: [Section]
     public let passes: [Pass]
+    /// What lies below the packages, where the options ask for it.
+    public let details: ProfileDetails?
     /// One line each: what could not be read, where, and why.
     public let warnings: [String]
 
@@ -69,15 +71,22 @@ public struct SizeProfile: Sendable {
         self.warnings = warnings.map(\.description)
 
         let modules = ModuleTable(subject.program.buildInfo)
-        packages = sums.packages.enumerated()
-            .filter { $0.element.exclusive + $0.element.shared > 0 }
-            .map { index, sum in
-                Package(
-                    path: owners.packages[index], module: modules.module(of: owners.packages[index]), exclusive: sum.exclusive,
-                    shared: sum.shared, kinds: sum.kinds, sections: sum.sections)
-            }
-            .sorted { ($1.size, $0.path) < ($0.size, $1.path) }
-        overhead = sums.overhead.map { (kind: $0.key, size: $0.value) }.sorted { ($1.size, $0.kind.rawValue) < ($0.size, $1.kind.rawValue) }
+        let ranked = sums.packages.indices
+            .filter { sums.packages[$0].size > 0 }
+            .sorted { (sums.packages[$1].size, owners.packages[$0]) < (sums.packages[$0].size, owners.packages[$1]) }
+        packages = ranked.map { index in
+            let sum = sums.packages[index]
+            return Package(
+                path: owners.packages[index], module: modules.module(of: owners.packages[index]), exclusive: sum.exclusive,
+                shared: sum.shared, kinds: sum.kinds, sections: sum.sections)
+        }
+        details =
+            subject.options.details
+            ? ProfileDetails(
+                subject, map, owners, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) })) : nil
+        overhead = sums.overhead.map { (kind: $0.key, size: $0.value) }.sorted {
+            ($1.size, $0.kind.rawValue) < ($0.size, $1.kind.rawValue)
+        }
         unexplained = sums.unexplained
 
         let owned = packages.reduce(0) { $0 + $1.size } + overhead.reduce(0) { $0 + $1.size } + unexplained
@@ -119,22 +128,17 @@ private struct Sums {
         var shared = 0
         var kinds: [ByteKind: Int] = [:]
         var sections: [Int: Int] = [:]
+        var size: Int { exclusive + shared }
     }
 
     var packages: [PackageSum]
     var overhead: [OverheadKind: Int] = [:]
     var unexplained = 0
     private let owners: OwnerTable
-    /// Position of each package by path.
-    private var rank: [Int]
 
     init(_ owners: OwnerTable) {
         self.owners = owners
         packages = Array(repeating: PackageSum(), count: owners.packages.count)
-        rank = Array(repeating: 0, count: owners.packages.count)
-        for (position, index) in owners.packages.indices.sorted(by: { owners.packages[$0] < owners.packages[$1] }).enumerated() {
-            rank[index] = position
-        }
     }
 
     mutating func add(_ region: RangeMap.Region, index: Int, to section: inout SizeProfile.Section) {
@@ -157,10 +161,7 @@ private struct Sums {
                 give(size, kind, index, to: package)
                 section.package += size
             case .shared(let set):
-                // The first members by path take the remainder, so that the parts sum exactly.
-                let members = owners.sets[set].sorted { rank[$0] < rank[$1] }
-                for (position, package) in members.enumerated() {
-                    let part = size / members.count + (position < size % members.count ? 1 : 0)
+                for (package, part) in owners.shares(of: size, in: set) {
                     packages[package].shared += part
                     give(part, kind, index, to: package)
                 }

@@ -47,7 +47,9 @@ struct TypeOwners {
         for _ in 0..<4 {
             var users = TableUsers(size: owners.count)
             for (index, descriptor) in types.descriptors.enumerated() where owners[index] != .unexplained {
-                for part in types.references[descriptor.references] where owners[part] == .unexplained { users.note(part, owners[index]) }
+                for part in types.references[descriptor.references] where owners[part] == .unexplained {
+                    users.note(part, owners[index])
+                }
             }
             let found = users.owners(&table)
             if found.isEmpty { return }

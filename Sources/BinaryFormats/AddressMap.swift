@@ -44,7 +44,9 @@ public struct AddressMap: Sendable {
 
     /// File offsets of `addresses`; nil unless one mapping holds all of them.
     public func range(of addresses: Range<Address>) -> Range<Int>? {
-        guard let mapping = mapping(of: addresses.lowerBound), addresses.upperBound <= mapping.addresses.upperBound else { return nil }
+        guard let mapping = mapping(of: addresses.lowerBound), addresses.upperBound <= mapping.addresses.upperBound else {
+            return nil
+        }
         let start = mapping.range.lowerBound + Int(addresses.lowerBound - mapping.address)
         return start..<start + Int(addresses.upperBound - addresses.lowerBound)
     }

@@ -24,7 +24,8 @@ public struct PointerMap: Sendable {
                     case .pointer(let pointer): value = pointer
                     case .imported: value = 0
                     }
-                    guard let offset = cursor.offset(of: relocation.slot), let word = reader.word(at: offset, size: pointerSize), word != value
+                    guard let offset = cursor.offset(of: relocation.slot), let word = reader.word(at: offset, size: pointerSize),
+                        word != value
                     else { return }
                     words.append((offset, value))
                 }
@@ -55,7 +56,8 @@ public struct PointerMap: Sendable {
         let found = reader.occurrences(of: reader.encoded(address.value, size: pointerSize), in: range, limit: limit)
         guard !offsets.isEmpty else { return found }
         var changed: [Int] = []
-        for index in firstIndex(from: range.lowerBound)..<firstIndex(from: range.upperBound) where values[index] == address.value {
+        for index in firstIndex(from: range.lowerBound)..<firstIndex(from: range.upperBound) where values[index] == address.value
+        {
             changed.append(offsets[index])
         }
         return (found.filter { pointer(at: $0, reader) == address } + changed).sorted()

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+internal import Glibc
 internal import SystemPackage
 
 /// A file that cannot be read or written: which, and why, in one line.
@@ -10,8 +12,12 @@ public struct FileError: Error, Equatable, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// In the words of the system where it gave a reason.
     init(path: String, _ error: any Error) {
-        self.init(path: path, reason: (error as? Errno)?.description ?? "\(error)")
+        var cause = error
+        while let outer = cause as? CocoaError, let inner = outer.underlying { cause = inner }
+        if let error = cause as? POSIXError { cause = Errno(rawValue: error.code.rawValue) }
+        self.init(path: path, reason: "\(cause)")
     }
 
     public var description: String { "\(path): \(reason)" }

@@ -82,11 +82,13 @@ extension GoToolchain {
     /// The main packages of the module in `folder`, as go takes them: `.`, `./cmd/app`. Throws `GoToolchainError`.
     public func mainPackages(in folder: String, environment: [String: String]) async throws -> [String] {
         let answer = try await run(
-            .path(FilePath(executable)), arguments: ["list", "-e", "-f", "{{if eq .Name \"main\"}}{{.ImportPath}} {{.Module.Path}}{{end}}", "./..."],
+            .path(FilePath(executable)),
+            arguments: ["list", "-e", "-f", "{{if eq .Name \"main\"}}{{.ImportPath}} {{.Module.Path}}{{end}}", "./..."],
             environment: .exactly(environment), workingDirectory: FilePath(folder), output: .string(limit: 1 << 22),
             error: .string(limit: 1 << 16))
         guard answer.terminationStatus.isSuccess else {
-            throw GoToolchainError.broken(executable: "\(executable) list", reason: String(answer.standardError.prefix { $0 != "\n" }))
+            throw GoToolchainError.broken(
+                executable: "\(executable) list", reason: String(answer.standardError.prefix { $0 != "\n" }))
         }
         return answer.standardOutput.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")

@@ -25,22 +25,7 @@ public struct PipelineRun: Sendable {
         let started = Date.now.ISO8601Format()
         let outcomes = try await builder.build(plan.jobs, report: report)
         let folder = Self.outputFolder(plan.pipeline)
-        let weighed = try await withThrowingTaskGroup(of: (Int, BuildReport.Build).self) { group in
-            var builds: [BuildReport.Build?] = Array(repeating: nil, count: outcomes.count)
-            var next = 0
-            func start() {
-                guard next < outcomes.count else { return }
-                let index = next
-                next += 1
-                group.addTask { (index, reported(outcomes[index], in: folder)) }
-            }
-            for _ in 0..<builder.processors { start() }
-            while let (index, build) = try await group.next() {
-                builds[index] = build
-                start()
-            }
-            return builds.compactMap(\.self)
-        }
+        let weighed = await inParallel(outcomes) { reported($0, in: folder) }
         var result = BuildReport(pipeline: plan.pipeline, started: started, builds: weighed, verdict: Verdict(broken: []))
         result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
         try write(result, to: folder)

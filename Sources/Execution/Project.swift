@@ -2,6 +2,7 @@ internal import BinaryFormats
 internal import FoundationEssentials
 internal import Glibc
 public import Planning
+public import Reporting
 
 /// The files of a user's project: `targets.json`, `pipelines/*.yml`, `go.mod`, `dist`.
 public struct Project: Sendable {
@@ -26,9 +27,12 @@ public struct Project: Sendable {
         return try .read(text(file), file: file, catalogue: catalogue)
     }
 
-    /// The plan of a pipeline, narrowed. Throws `ConfigurationError`.
+    /// The plan of a pipeline, narrowed. Throws `ConfigurationError`, or `FileError` when the module's folder is not there.
     public func plan(_ pipeline: Pipeline, _ catalogue: TargetCatalogue, _ filters: BuildPlan.Filters) throws -> BuildPlan {
-        try .make(pipeline, catalogue: catalogue, modulePath: modulePath(pipeline.module) ?? "", filters: filters)
+        guard pipeline.std || exists(pipeline.module) else {
+            throw FileError(path: pipeline.module, reason: "no such folder; `module` of the pipeline names the folder of go.mod")
+        }
+        return try .make(pipeline, catalogue: catalogue, modulePath: modulePath(pipeline.module) ?? "", filters: filters)
     }
 
     /// The path in a folder's `go.mod`; nil without one.
@@ -55,7 +59,7 @@ public struct Project: Sendable {
             do {
                 try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
             } catch {
-                throw FileError(path: String(path[..<slash]), reason: "cannot be made: \(error)")
+                throw FileError(path: String(path[..<slash]), error)
             }
         }
         try replaceFile(at: path, with: text)
@@ -63,6 +67,11 @@ public struct Project: Sendable {
 
     public func exists(_ file: String) -> Bool {
         FileManager.default.fileExists(atPath: path(file))
+    }
+
+    /// Groups of packages in a pattern file. Throws `ConfigurationError` or `FileError`.
+    public func groups(_ file: String) throws -> PackageGroups {
+        try PackageGroups(text(file), file: file)
     }
 
     /// The pipelines of the project, by name.
@@ -75,9 +84,12 @@ public struct Project: Sendable {
         let all = pipelines()
         if all.contains("pipelines/release.yml") { return "pipelines/release.yml" }
         guard let first = all.first else {
-            throw FileError(path: "pipelines", reason: "no pipeline here; `pare init` writes a first one, `-f FILE` names one elsewhere")
+            throw FileError(
+                path: "pipelines", reason: "no pipeline here; `pare init` writes a first one, `-f FILE` names one elsewhere")
         }
-        guard all.count == 1 else { throw FileError(path: "pipelines", reason: "name one of them with -f: \(all.joined(separator: ", "))") }
+        guard all.count == 1 else {
+            throw FileError(path: "pipelines", reason: "name one of them with -f: \(all.joined(separator: ", "))")
+        }
         return first
     }
 

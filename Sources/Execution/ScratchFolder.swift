@@ -16,6 +16,10 @@ struct ScratchFolder {
         path = "\(parent)/\(Self.prefix)\(getpid())-\(UInt32.random(in: .min ... .max))"
         do {
             try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        } catch {
+            throw FileError(path: parent, error)
+        }
+        do {
             Self.removeAbandoned(in: parent)
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
             lock = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])

@@ -41,7 +41,8 @@ public struct BuildInfo: Sendable, Hashable {
         let named = image.sections.filter { $0.name == ".go.buildinfo" || $0.name.hasSuffix(",__go_buildinfo") }
         let searched = named.isEmpty ? image.sections.filter { $0.role == .data || $0.role == .readOnlyData } : named
         for section in searched {
-            for offset in reader.occurrences(of: magic, in: section.range, limit: 64) where (offset - section.range.lowerBound) % 16 == 0 {
+            for offset in reader.occurrences(of: magic, in: section.range, limit: 64)
+            where (offset - section.range.lowerBound) % 16 == 0 {
                 return try read(at: offset, image, reader)
             }
         }
@@ -93,7 +94,8 @@ public struct BuildInfo: Sendable, Hashable {
     }
 
     private static func inlineString(at offset: Int, _ reader: ByteReader) throws(FormatError) -> Range<Int> {
-        guard let length = reader.uleb128(at: offset), let range = reader.range(at: UInt64(length.end), count: length.value) else {
+        guard let length = reader.uleb128(at: offset), let range = reader.range(at: UInt64(length.end), count: length.value)
+        else {
             throw FormatError("build info", at: offset, "a string runs past the end of the file")
         }
         return range
@@ -116,11 +118,17 @@ public struct BuildInfo: Sendable, Hashable {
             case "dep" where fields.count > 2: dependencies.append(Module(path: fields[1], version: fields[2]))
             case "=>" where fields.count > 1:
                 let replacement = fields[1...].prefix(2).filter { !$0.isEmpty }.joined(separator: " ")
-                if dependencies.isEmpty { mainModule?.replacement = replacement } else { dependencies[dependencies.count - 1].replacement = replacement }
+                if dependencies.isEmpty {
+                    mainModule?.replacement = replacement
+                } else {
+                    dependencies[dependencies.count - 1].replacement = replacement
+                }
             case "build" where fields.count > 1:
                 let pair = line.dropFirst("build\t".count)
                 guard let equals = pair.firstIndex(of: "=") else { continue }
-                settings.append(Setting(key: BuildInfo.unquote(pair[..<equals]), value: BuildInfo.unquote(pair[pair.index(after: equals)...])))
+                settings.append(
+                    Setting(key: BuildInfo.unquote(pair[..<equals]), value: BuildInfo.unquote(pair[pair.index(after: equals)...]))
+                )
             default: continue
             }
         }
@@ -128,7 +136,9 @@ public struct BuildInfo: Sendable, Hashable {
 
     /// Keys and values with white space or quotes are written as Go strings.
     private static func unquote(_ text: Substring) -> String {
-        guard text.count >= 2, let quote = text.first, quote == text.last, quote == "\"" || quote == "`" else { return String(text) }
+        guard text.count >= 2, let quote = text.first, quote == text.last, quote == "\"" || quote == "`" else {
+            return String(text)
+        }
         let inner = text.dropFirst().dropLast()
         guard quote == "\"" else { return String(inner) }
         var result = ""

@@ -100,7 +100,8 @@ public struct FunctionTable: Sendable {
             let delta = reader.uleb128(at: pcTables.lowerBound + Int(function.pcfile))
         else { return nil }
         let index = Int64(-1) &+ (Int64(bitPattern: delta.value >> 1) ^ -Int64(delta.value & 1))
-        guard index >= 0, index < Int64(compileUnits.count), let entry = reader.u32(at: compileUnits.lowerBound + (Int(unit) + Int(index)) * 4),
+        guard index >= 0, index < Int64(compileUnits.count),
+            let entry = reader.u32(at: compileUnits.lowerBound + (Int(unit) + Int(index)) * 4),
             entry != .max
         else { return nil }
         let start = files.lowerBound + Int(entry)
@@ -130,11 +131,12 @@ public struct FunctionTableLayout: Sendable, Hashable {
 
     /// Go 1.20 to 1.27: `startLine` added.
     static let go120 = FunctionTableLayout(
-        since: "go1.20", magic: 0xffff_fff1, hasTextStart: true, hasPointers: false, recordSize: 44, nameOffset: 4, pcsp: 16, pcdataCount: 28,
-        compileUnit: 32, funcdataCount: 43, inlinedCallSize: 16, inlinedCallName: 4)
+        since: "go1.20", magic: 0xffff_fff1, hasTextStart: true, hasPointers: false, recordSize: 44, nameOffset: 4, pcsp: 16,
+        pcdataCount: 28, compileUnit: 32, funcdataCount: 43, inlinedCallSize: 16, inlinedCallName: 4)
     /// Go 1.18 and 1.19: offsets from `textStart`.
     static let go118 = FunctionTableLayout(
-        since: "go1.18", magic: 0xffff_fff0, hasTextStart: true, hasPointers: false, recordSize: 40, nameOffset: 4, pcsp: 16, pcdataCount: 28,
+        since: "go1.18", magic: 0xffff_fff0, hasTextStart: true, hasPointers: false, recordSize: 40, nameOffset: 4, pcsp: 16,
+        pcdataCount: 28,
         compileUnit: 32, funcdataCount: 39, inlinedCallSize: 20, inlinedCallName: 12)
 
     /// Go 1.16 and 1.17: pointers.

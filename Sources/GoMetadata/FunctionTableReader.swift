@@ -27,7 +27,8 @@ extension FunctionTable {
         let pointer = image.pointerSize
         let header = try reader.record("pcHeader", at: offset, size: 8 + 7 * pointer)
         guard let layout = FunctionTableLayout.all.first(where: { $0.magic == header.u32(0) }) else {
-            throw FormatError("pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) belongs to no Go release that Pare knows")
+            throw FormatError(
+                "pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) belongs to no Go release that Pare knows")
         }
         let quantum = Int(header.u8(6))
         guard header.u16(4) == 0, [1, 2, 4].contains(quantum), Int(header.u8(7)) == pointer else {
@@ -39,7 +40,9 @@ extension FunctionTable {
         guard starts[0] >= UInt64(8 + (first + 5) * pointer), starts[0] <= 128, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
             starts[4] <= UInt64(limit - offset)
         else {
-            throw FormatError("pcHeader", at: offset + 8 + first * pointer, "the offsets of its tables are out of order or out of the section")
+            throw FormatError(
+                "pcHeader", at: offset + 8 + first * pointer,
+                "the offsets of its tables are out of order or out of the section")
         }
         let count = word(0)
         let (rowBytes, overflow) = count.multipliedReportingOverflow(by: UInt64(layout.hasPointers ? 2 * pointer : 8))
@@ -48,7 +51,8 @@ extension FunctionTable {
         }
         func part(_ index: Int) -> Range<Int> { offset + Int(starts[index])..<offset + Int(starts[index + 1]) }
         self.init(
-            layout: layout, quantum: quantum, pointerSize: pointer, offset: offset, address: image.memory.address(of: offset) ?? Address(0),
+            layout: layout, quantum: quantum, pointerSize: pointer, offset: offset,
+            address: image.memory.address(of: offset) ?? Address(0),
             header: offset..<offset + Int(starts[0]), names: part(0), compileUnits: part(1), files: part(2), pcTables: part(3),
             rows: offset + Int(starts[4])..<limit, functionCount: Int(count), textStart: Address(layout.hasTextStart ? word(2) : 0), textEnd: Address(0))
         if layout.hasPointers, let first = image.pointers.pointer(at: rows.lowerBound, reader) {
@@ -69,7 +73,9 @@ extension FunctionTable {
             do throws(FormatError) {
                 let function = try function(index, image, reader)
                 if let last = functions.last, function.entry < last.entry {
-                    throw FormatError("functab", at: rows.lowerBound + index * rowSize, "entry \(hexadecimal(function.entry)) goes backwards")
+                    throw FormatError(
+                        "functab", at: rows.lowerBound + index * rowSize,
+                        "entry \(hexadecimal(function.entry)) goes backwards")
                 }
                 functions.append(function)
                 end = max(end, function.record.upperBound)

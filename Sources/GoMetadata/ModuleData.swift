@@ -41,9 +41,12 @@ public struct ModuleData: Sendable {
     public func initTasks(_ image: Image, _ reader: ByteReader) -> [Address] {
         let size = image.pointerSize
         guard let list = initTaskList, let start = image.memory.offset(of: list.address),
-            let range = reader.range(at: UInt64(start), count: list.count.multipliedReportingOverflow(by: UInt64(size)).partialValue)
+            let range = reader.range(
+                at: UInt64(start), count: list.count.multipliedReportingOverflow(by: UInt64(size)).partialValue)
         else { return [] }
-        return stride(from: range.lowerBound, to: range.upperBound, by: size).compactMap { image.pointers.pointer(at: $0, reader) }
+        return stride(from: range.lowerBound, to: range.upperBound, by: size).compactMap {
+            image.pointers.pointer(at: $0, reader)
+        }
     }
 
     public enum TypeLinks: Sendable {
@@ -88,7 +91,8 @@ public struct ModuleData: Sendable {
         let text = address(isWasm ? 20 : 22)
         func fits(_ layout: ModuleDataLayout) -> Bool {
             let map = layout.textSectionMap
-            guard word(map + 1) == word(map + 2), (1...4096).contains(word(map + 1)), let section = image.memory.offset(of: address(map))
+            guard word(map + 1) == word(map + 2), (1...4096).contains(word(map + 1)),
+                let section = image.memory.offset(of: address(map))
             else { return false }
             return word(at: section) == 0 && word(at: section + 2 * pointer) == word(22)
         }
@@ -150,16 +154,20 @@ public struct ModuleDataLayout: Sendable, Hashable {
     /// In the order in which they must be tried: by the index of `textsectmap`, the smallest that fits.
     static let all = [
         ModuleDataLayout(
-            since: "go1.18", textSectionMap: 39, gcdata: 33, types: 35, typesEnd: 36, readOnlyData: 37, funcdata: 38, functionTableEnd: nil,
+            since: "go1.18", textSectionMap: 39, gcdata: 33, types: 35, typesEnd: 36, readOnlyData: 37, funcdata: 38,
+            functionTableEnd: nil,
             links: .tables(typeLinks: 42), initTasks: nil, words: 69),
         ModuleDataLayout(
-            since: "go1.20", textSectionMap: 41, gcdata: 35, types: 37, typesEnd: 38, readOnlyData: 39, funcdata: 40, functionTableEnd: nil,
+            since: "go1.20", textSectionMap: 41, gcdata: 35, types: 37, typesEnd: 38, readOnlyData: 39, funcdata: 40,
+            functionTableEnd: nil,
             links: .tables(typeLinks: 44), initTasks: 58, words: 73),
         ModuleDataLayout(
-            since: "go1.26", textSectionMap: 42, gcdata: 35, types: 37, typesEnd: 38, readOnlyData: 39, funcdata: 40, functionTableEnd: 41,
+            since: "go1.26", textSectionMap: 42, gcdata: 35, types: 37, typesEnd: 38, readOnlyData: 39, funcdata: 40,
+            functionTableEnd: 41,
             links: .tables(typeLinks: 45), initTasks: 59, words: 74),
         ModuleDataLayout(
-            since: "go1.27", textSectionMap: 45, gcdata: 35, types: 37, typesEnd: 39, readOnlyData: 42, funcdata: 43, functionTableEnd: 44,
+            since: "go1.27", textSectionMap: 45, gcdata: 35, types: 37, typesEnd: 39, readOnlyData: 42, funcdata: 43,
+            functionTableEnd: 44,
             links: .inTypes(descriptorsLength: 38, itabOffset: 40), initTasks: 56, words: 71),
     ]
 }

@@ -20,6 +20,12 @@ public enum SymbolName {
         return plainPackage(in: name, reader)
     }
 
+    /// The package of the first type argument that has one: `main` in `slices.SortFunc[go.shape.struct { main.x int }]`.
+    public static func instantiatingPackage(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
+        guard let bracket = name.first(where: { reader.u8(at: $0) == UInt8(ascii: "[") }) else { return nil }
+        return typePackage(in: bracket + 1..<name.upperBound, reader)
+    }
+
     /// `PATH.Name`, `PATH.(*T).M`, `PATH.F[TYPES]`: up to the first dot behind the last slash before `[` and `(`.
     private static func plainPackage(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
         var dot: Int?
@@ -52,8 +58,12 @@ public enum SymbolName {
             let byte = offset < type.upperBound ? reader.u8(at: offset) ?? 0 : 0
             let isPath =
                 switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-                case UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "%"), UInt8(ascii: "-"): true
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                case UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "%"),
+                    UInt8(ascii: "-"):
+                    true
                 default: byte >= 0x80
                 }
             if isPath {
@@ -74,7 +84,9 @@ public enum SymbolName {
         var bytes: [UInt8] = []
         var rest = Array(path.utf8)[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 {
+            if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
+                rest.count >= 2
+            {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {

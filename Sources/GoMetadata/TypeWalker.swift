@@ -17,7 +17,8 @@ struct TypeWalker: ~Escapable {
     /// Nil when the types are not in the file.
     @_lifetime(copy reader)
     init?(_ image: Image, _ reader: ByteReader, _ module: ModuleData) {
-        guard let mapping = image.memory.mapping(of: module.types.lowerBound), module.types.upperBound <= mapping.addresses.upperBound,
+        guard let mapping = image.memory.mapping(of: module.types.lowerBound),
+            module.types.upperBound <= mapping.addresses.upperBound,
             !module.types.isEmpty
         else { return nil }
         self.image = image
@@ -33,7 +34,9 @@ struct TypeWalker: ~Escapable {
     mutating func walkLinks() {
         switch module.typeLinks {
         case .offsets(let address, let count):
-            if let start = image.memory.offset(of: address), let range = reader.range(at: UInt64(start), count: count.multipliedReportingOverflow(by: 4).partialValue) {
+            if let start = image.memory.offset(of: address),
+                let range = reader.range(at: UInt64(start), count: count.multipliedReportingOverflow(by: 4).partialValue)
+            {
                 table.links.append(range)
                 for offset in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
                     visit(module.types.lowerBound + UInt64(reader.u32(at: offset) ?? 0))
@@ -89,7 +92,9 @@ struct TypeWalker: ~Escapable {
     /// Index of the descriptor at `address`, read if it is new; nil when there is none.
     @discardableResult
     private mutating func visit(_ address: Address) -> Int? {
-        guard module.types.contains(address), address.value % 4 == 0, address > module.types.lowerBound, let start = offset(of: address) else { return nil }
+        guard module.types.contains(address), address.value % 4 == 0, address > module.types.lowerBound,
+            let start = offset(of: address)
+        else { return nil }
         let slot = Int(address - module.types.lowerBound) / 4
         if indexes[slot] != 0 { return Int(indexes[slot]) - 1 }
         guard let descriptor = read(at: start, address) else { return nil }
@@ -154,25 +159,35 @@ struct TypeWalker: ~Escapable {
             let outputs = Int(reader.u16(at: start + header + 2) ?? 0) & 0x7fff
             extend(end, inputs + outputs, pointer)
         case TypeTable.Kind.structure, TypeTable.Kind.interface:
-            if package == nil { package = word(start + header).flatMap { offset(of: Address($0)) }.flatMap { name(at: $0) }?.text }
-            if let fields = array(at: start + header + pointer) { extend(fields.start, fields.count, kind == TypeTable.Kind.structure ? 3 * pointer : 8) }
+            if package == nil {
+                package = word(start + header).flatMap { offset(of: Address($0)) }.flatMap { name(at: $0) }?.text
+            }
+            if let fields = array(at: start + header + pointer) {
+                extend(fields.start, fields.count, kind == TypeTable.Kind.structure ? 3 * pointer : 8)
+            }
         default: break
         }
         return TypeTable.Descriptor(
-            address: address, fixed: start..<min(end, mapping.range.upperBound), arrays: arrays, kind: kind, package: package, references: 0..<0,
-            equal: Address(word(start + 2 * pointer + 8) ?? 0), pointers: pointerBitmap(at: start, flags: flags, kind: record.u8(2 * pointer + 7)))
+            address: address, fixed: start..<min(end, mapping.range.upperBound), arrays: arrays, kind: kind, package: package,
+            references: 0..<0,
+            equal: Address(word(start + 2 * pointer + 8) ?? 0),
+            pointers: pointerBitmap(at: start, flags: flags, kind: record.u8(2 * pointer + 7)))
     }
 
     /// `GCData`: a bit for each word up to `PtrBytes`, unless it is a program or filled in on demand.
     private func pointerBitmap(at start: Int, flags: UInt8, kind: UInt8) -> Range<Int>? {
-        guard let bytes = reader.word(at: start + pointer, size: pointer), let address = word(start + 3 * pointer + 8).map({ Address($0) }),
-            bytes > 0, flags & 0x10 == 0, kind & 0x40 == 0, let start = image.memory.offset(of: address) else { return nil }
+        guard let bytes = reader.word(at: start + pointer, size: pointer),
+            let address = word(start + 3 * pointer + 8).map({ Address($0) }),
+            bytes > 0, flags & 0x10 == 0, kind & 0x40 == 0, let start = image.memory.offset(of: address)
+        else { return nil }
         return reader.range(at: UInt64(start), count: (bytes / UInt64(pointer) + 7) / 8)
     }
 
     /// A slice header: where its elements start and how many there are.
     private func array(at header: Int) -> (start: Int, count: Int)? {
-        guard let address = word(header), let count = word(header + pointer), count < 1 << 20, let start = offset(of: Address(address)) else { return nil }
+        guard let address = word(header), let count = word(header + pointer), count < 1 << 20,
+            let start = offset(of: Address(address))
+        else { return nil }
         return (start, Int(count))
     }
 
@@ -238,7 +253,9 @@ struct TypeWalker: ~Escapable {
         if flags & 1 != 0 { followMethods(of: descriptor, index: index) }
         table.descriptors[index].references = first..<table.references.count
         // The pointer type is no part of this type, but its descriptor is often known only from here.
-        if let pointerType = reader.i32(at: start + 4 * pointer + 12), pointerType > 0 { visit(module.types.lowerBound + UInt64(pointerType)) }
+        if let pointerType = reader.i32(at: start + 4 * pointer + 12), pointerType > 0 {
+            visit(module.types.lowerBound + UInt64(pointerType))
+        }
     }
 
     private mutating func followMethods(of descriptor: TypeTable.Descriptor, index: Int) {
@@ -266,7 +283,8 @@ struct TypeWalker: ~Escapable {
 
     /// `abi.ITab`: interface, type, hash, and a code pointer for each method of the interface. Returns the offset behind it.
     private mutating func visitItab(at start: Int) -> Int? {
-        guard let interface = word(start).flatMap({ visit(Address($0)) }), let type = word(start + pointer).flatMap({ visit(Address($0)) }),
+        guard let interface = word(start).flatMap({ visit(Address($0)) }),
+            let type = word(start + pointer).flatMap({ visit(Address($0)) }),
             table.descriptors[interface].kind == TypeTable.Kind.interface
         else { return nil }
         let header = 4 * pointer + 16

@@ -8,10 +8,13 @@ extension Format: ExpressibleByArgument {}
 
 /// Where a result goes and in which form.
 struct OutputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Form of what goes to standard output: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format"))
+    @Option(help: ArgumentHelp("Form of what goes to standard output.", valueName: "format"))
     var format: Format = .text
 
-    @Option(name: .customShort("o"), help: ArgumentHelp("Write to a file as well; may be repeated.", valueName: "format=path"))
+    @Option(
+        name: .customShort("o"),
+        help: ArgumentHelp("Write to a file as well, html=app.html; may be repeated.", valueName: "format=path"),
+        transform: FileOutput.init)
     var outputs: [FileOutput] = []
 
     /// Renders the result once for each destination; files first, so that they are there whatever happens to the pipe.
@@ -28,25 +31,36 @@ struct OutputOptions: ParsableArguments {
 }
 
 /// `html=report.html`; `-` is standard output.
-struct FileOutput: ExpressibleByArgument {
+struct FileOutput {
     var format: Format
     var path: String
 
-    init?(argument: String) {
-        guard let equals = argument.firstIndex(of: "="), let format = Format(rawValue: String(argument[..<equals])) else { return nil }
+    init(_ argument: String) throws {
+        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, let format = Format(rawValue: parts[0]) else {
+            throw ValidationError(
+                "expected \(Format.allCases.map(\.rawValue).joined(separator: ", ")), then = and a path; for example html=app.html"
+            )
+        }
         self.format = format
-        path = String(argument[argument.index(after: equals)...])
-        if path.isEmpty { return nil }
+        path = parts[1]
     }
 }
 
 /// Which rows of a report, and how they are grouped.
 struct QueryOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What to group by, outermost first: \(Dimension.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "dimensions"))
+    @Option(
+        help: ArgumentHelp(
+            "What to group by, outermost first: \(Dimension.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "dimensions"))
     var by = "package"
 
     @Option(help: ArgumentHelp("Rows of each level under their own name.", valueName: "n"))
     var top: Int?
+
+    @Option(
+        help: ArgumentHelp("Your own groups of packages for --by group: lines of `name: pattern pattern`.", valueName: "file"))
+    var groups: String?
 
     @Option(help: ArgumentHelp("Packages and modules to show; the others become one row.", valueName: "glob"))
     var filter: String?
@@ -55,7 +69,12 @@ struct QueryOptions: ParsableArguments {
         if let top, top < 0 { throw ValidationError("--top is \(top), expected 0 or more") }
     }
 
-    func query(defaultTop: Int?) throws(ReportError) -> BreakdownQuery {
-        BreakdownQuery(by: try Dimension.list(by), top: top ?? defaultTop, filter: filter.map { Glob($0) })
+    func query(defaultTop: Int?) throws -> BreakdownQuery {
+        let dimensions = try Dimension.list(by)
+        if dimensions.contains(.group), groups == nil {
+            throw ReportError("--by group needs --groups FILE with lines such as `web: net/http* golang.org/x/net/*`")
+        }
+        let groups = try groups.map { try Project().groups($0) } ?? PackageGroups()
+        return BreakdownQuery(by: dimensions, top: top ?? defaultTop, filter: filter.map { Glob($0) }, groups: groups)
     }
 }

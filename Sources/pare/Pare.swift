@@ -18,7 +18,8 @@ struct Pare: AsyncParsableCommand {
             """,
         version: "pare 0.1.0",
         subcommands: [
-            BuildCommand.self, WeighCommand.self, DiffCommand.self, GateCommand.self, ReportCommand.self, TargetsCommand.self,
+            BuildCommand.self, WeighCommand.self, DiffCommand.self, ExplainCommand.self, GateCommand.self, ReportCommand.self,
+            TargetsCommand.self,
             PresetsCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 }
@@ -32,6 +33,7 @@ enum Main {
 
     private static func status() async -> ExitCode {
         do {
+            try checkCommand(CommandLine.arguments.dropFirst().first)
             var command = try Pare.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -42,6 +44,16 @@ enum Main {
         } catch {
             return status(of: error)
         }
+    }
+
+    /// A first word that is no command is told by itself; ArgumentParser would complain of everything behind it as well.
+    private static func checkCommand(_ word: String?) throws {
+        let commands = Pare.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard let word, !word.hasPrefix("-"), !commands.contains(word) else { return }
+        let hint =
+            nearestName(to: word, among: commands).map { "did you mean `\($0)`?" }
+            ?? "expected one of \(commands.joined(separator: ", "))"
+        throw ValidationError("no command `\(word)`; \(hint)")
     }
 
     /// Says what went wrong and how the shell is told.

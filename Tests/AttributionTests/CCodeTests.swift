@@ -13,10 +13,13 @@ import Testing
         let start = ProgramBuilder.textAddress + UInt64(spec.sections[0].bytes.count)
         spec.sections[0].bytes += Array(repeating: 0x90, count: 256)
         spec.sections[3].bytes += Array(repeating: 0xee, count: 24)
-        for (name, offset, size) in [("helper", 0, 60), ("x_cgo_init", 64, 32), ("inner.part.0", 96, 30), ("_start", 128, 16)] as [(String, UInt64, UInt64)] {
+        for (name, offset, size) in [("helper", 0, 60), ("x_cgo_init", 64, 32), ("inner.part.0", 96, 30), ("_start", 128, 16)]
+            as [(String, UInt64, UInt64)]
+        {
             spec.symbols.append(BinarySpec.Symbol(name, at: start + offset, size: size, section: 0, isFunction: true))
         }
-        spec.symbols.append(BinarySpec.Symbol("counter.1", at: ProgramBuilder.dataAddress + 64, size: 24, section: 3, isFunction: false))
+        spec.symbols.append(
+            BinarySpec.Symbol("counter.1", at: ProgramBuilder.dataAddress + 64, size: 24, section: 3, isFunction: false))
         return try weigh(spec.build().bytes)
     }
 
@@ -35,7 +38,8 @@ import Testing
             #expect(cgo.kinds[.code] == 16 + 32)
             let entry = shape.pointerSize == 8 ? 24 : 16
             #expect(c.kinds[.symbols] == 3 * entry + "helper inner.part.0 counter.1 ".utf8.count)
-            #expect(runtime == 4 + 2 + 16 + (256 - 144) + entry + "_start ".utf8.count, "start code and the space between functions")
+            #expect(
+                runtime == 4 + 2 + 16 + (256 - 144) + entry + "_start ".utf8.count, "start code and the space between functions")
         } else {
             #expect(c.kinds[.code] == 64 + 32)
             #expect(cgo.kinds[.code] == 16 + 32)
@@ -57,6 +61,7 @@ import Testing
         builder.isStripped = true
         let profile = try weigh(builder.spec(.elf, .little, pointerSize: 8).build().bytes)
         let code = Dictionary(uniqueKeysWithValues: profile.packages.map { ($0.path, $0.kinds[.code] ?? 0) })
-        #expect(code == ["runtime": 96, "example.com/x/yaml.v3": 96, "example.com/app": 48, "slices": 16, "runtime/cgo": 32, "C": 16])
+        #expect(
+            code == ["runtime": 96, "example.com/x/yaml.v3": 96, "example.com/app": 48, "slices": 16, "runtime/cgo": 32, "C": 16])
     }
 }

@@ -16,7 +16,8 @@ import Testing
         out.put([1, text + 192, text + 196, text + 64], shape.pointerSize)
         spec.sections[3].bytes += out.bytes
         let profile = try weigh(spec.build().bytes)
-        let data = Dictionary(uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[.data].map { (package.path, $0) } })
-        #expect(data == ["example.com/app": shape.pointerSize, "runtime": shape.pointerSize])
+        let data = Dictionary(
+            uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[.data].map { (package.path, $0) } })
+        #expect(data == ["example.com/app": shape.pointerSize, "runtime": (1 + 71) * shape.pointerSize])
     }
 }

@@ -13,14 +13,17 @@ import Testing
         static let all = BinarySpec.shapes.indices.flatMap { shape in
             (2...5).flatMap { version in
                 [4, 8].flatMap { size in
-                    BinarySpec.Compression.allCases.map { Variant(shape: shape, version: version, offsetSize: size, compression: $0) }
+                    BinarySpec.Compression.allCases.map {
+                        Variant(shape: shape, version: version, offsetSize: size, compression: $0)
+                    }
                 }
             }
         }
 
         var testDescription: String {
             let shape = BinarySpec.shapes[shape]
-            return "\(shape.format) \(shape.order) \(8 * shape.pointerSize)-bit, DWARF \(version), \(8 * offsetSize)-bit offsets, \(compression)"
+            return
+                "\(shape.format) \(shape.order) \(8 * shape.pointerSize)-bit, DWARF \(version), \(8 * offsetSize)-bit offsets, \(compression)"
         }
 
         var sections: [DebugBuilder.Section] {
@@ -96,7 +99,9 @@ import Testing
     }
 
     /// Two thousand mutants of DWARF sections, compressed and not: the sum stays exact, nothing hangs.
-    @Test(arguments: [(0, 5, BinarySpec.Compression.none), (3, 4, .none), (4, 5, .none), (9, 2, .none), (0, 4, .compressed), (4, 5, .zdebug)])
+    @Test(arguments: [
+        (0, 5, BinarySpec.Compression.none), (3, 4, .none), (4, 5, .none), (9, 2, .none), (0, 4, .compressed), (4, 5, .zdebug),
+    ])
     func theSumSurvivesDamage(shape: Int, version: Int, compression: BinarySpec.Compression) throws {
         let variant = Variant(shape: shape, version: version, offsetSize: 4, compression: compression)
         let bytes = variant.build().bytes
@@ -108,7 +113,9 @@ import Testing
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 guard let section = sections.randomElement(using: &random) else { continue }
                 let offset = Int.random(in: section.range, using: &random)
-                bytes[offset] = Bool.random(using: &random) ? .random(in: 0...255, using: &random) : [0, 1, 0x7f, 0x80, 0xff].randomElement(using: &random) ?? 0
+                bytes[offset] =
+                    Bool.random(using: &random)
+                    ? .random(in: 0...255, using: &random) : [0, 1, 0x7f, 0x80, 0xff].randomElement(using: &random) ?? 0
             }
             let start = clock.now
             #expect(try weigh(bytes).size == bytes.count, "mutant \(mutant)")

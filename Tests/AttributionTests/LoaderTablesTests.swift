@@ -6,7 +6,9 @@ import Testing
 
 /// Tables of the loader in whole programs, by the shapes they have.
 @Suite struct LoaderTablesTests {
-    static func bytes(_ shape: (format: Image.Format, order: ByteOrder, pointerSize: Int), change: (inout BinarySpec) -> Void = { _ in }) -> (
+    static func bytes(
+        _ shape: (format: Image.Format, order: ByteOrder, pointerSize: Int), change: (inout BinarySpec) -> Void = { _ in }
+    ) -> (
         bytes: [UInt8], boundaries: [Int]
     ) {
         var builder = ProgramBuilder.sample
@@ -17,7 +19,8 @@ import Testing
     }
 
     static func sizes(_ profile: SizeProfile, _ kind: ByteKind) -> [String: Int] {
-        Dictionary(uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[kind].map { (package.path, $0) } })
+        Dictionary(
+            uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[kind].map { (package.path, $0) } })
     }
 
     @Test(arguments: BinarySpec.shapes.indices)
@@ -71,7 +74,9 @@ import Testing
         signature.put([32, 2, 0, 9], 1)
         signature.put(0, 4)
         signature.bytes += Array("a.out\0".utf8) + Array(repeating: 0xab, count: 32 * pages)
-        let (bytes, _) = Self.bytes((.macho, .little, 8)) { $0.sections.append(BinarySpec.Section(.codeSignature, at: 0, signature.bytes)) }
+        let (bytes, _) = Self.bytes((.macho, .little, 8)) {
+            $0.sections.append(BinarySpec.Section(.codeSignature, at: 0, signature.bytes))
+        }
         let profile = try weigh(bytes)
         #expect(profile.warnings == [])
         let section = try #require(profile.sections.first { $0.name == "[LC_CODE_SIGNATURE]" })
@@ -82,7 +87,8 @@ import Testing
 
         var short = signature
         short.patch(1 << 30, 4, at: 20 + 28)
-        let cut = try weigh(Self.bytes((.macho, .little, 8)) { $0.sections.append(BinarySpec.Section(.codeSignature, at: 0, short.bytes)) }.bytes)
+        let cut = try weigh(
+            Self.bytes((.macho, .little, 8)) { $0.sections.append(BinarySpec.Section(.codeSignature, at: 0, short.bytes)) }.bytes)
         #expect(cut.warnings.contains { $0.contains("1073741824 hashes of 32 bytes do not fit in LC_CODE_SIGNATURE") })
         #expect(cut.overhead.contains { $0.kind == .codeSignature && $0.size == short.bytes.count })
     }

@@ -47,7 +47,9 @@ import Testing
         }
         var found = Array(repeating: Owner.unexplained, count: size)
         for region in map.regions {
-            for (claim, next) in zip(region.claims, region.claims.dropFirst()) { #expect(claim.range.upperBound <= next.range.lowerBound) }
+            for (claim, next) in zip(region.claims, region.claims.dropFirst()) {
+                #expect(claim.range.upperBound <= next.range.lowerBound)
+            }
             for claim in region.claims {
                 #expect(region.range.contains(claim.range.lowerBound) && claim.range.upperBound <= region.range.upperBound)
                 for byte in claim.range { found[byte] = claim.owner }

@@ -24,7 +24,9 @@ private let go: URL? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split
         process.executableURL = go
         process.arguments = ["build", "-trimpath", "-ldflags=-compressdwarf=\(isCompressed)", "-o", "program", "main.go"]
         process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(["GOOS": goos, "GOARCH": goarch, "CGO_ENABLED": "0"]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(["GOOS": goos, "GOARCH": goarch, "CGO_ENABLED": "0"]) {
+            $1
+        }
         try process.run()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)

@@ -9,13 +9,15 @@ import Testing
     @Test(arguments: BinarySpec.shapes.indices)
     func everyShapeGivesTheSamePackages(index: Int) throws {
         let shape = BinarySpec.shapes[index]
-        let profile = try weigh(ProgramBuilder.sample.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build().bytes)
+        let profile = try weigh(
+            ProgramBuilder.sample.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build().bytes)
 
         #expect(profile.warnings == [])
         let code = Dictionary(uniqueKeysWithValues: profile.packages.map { ($0.path, $0.kinds[.code] ?? 0) })
         #expect(code == ["runtime": 96, "example.com/x/yaml.v3": 96, "example.com/app": 48, "slices": 16])
         if shape.format == .elf {
-            let data = Dictionary(uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[.data].map { (package.path, $0) } })
+            let data = Dictionary(
+                uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[.data].map { (package.path, $0) } })
             // With the runtime's variable its moduledata of 71 words.
             #expect(data == ["runtime": 24 + 71 * shape.pointerSize, "example.com/app": 40])
         }
@@ -24,7 +26,8 @@ import Testing
         let pclntab = profile.packages.reduce(0) { $0 + ($1.kinds[.pclntab] ?? 0) }
         #expect(table.map { $0.package } == pclntab)
         #expect(table?.unexplained == 0)
-        #expect(profile.packages.allSatisfy { $0.kinds.values.reduce(0, +) == $0.size && $0.sections.values.reduce(0, +) == $0.size })
+        #expect(
+            profile.packages.allSatisfy { $0.kinds.values.reduce(0, +) == $0.size && $0.sections.values.reduce(0, +) == $0.size })
     }
 
     @Test func theFunctionTableToTheByte() throws {

@@ -7,11 +7,14 @@ import Testing
 
 @Suite struct SymbolTablesTests {
     /// Bytes of symbols by package with `symbols` added to the sample program.
-    static func symbols(_ shape: (format: Image.Format, order: ByteOrder, pointerSize: Int), adding symbols: [BinarySpec.Symbol]) throws -> [String: Int] {
+    static func symbols(_ shape: (format: Image.Format, order: ByteOrder, pointerSize: Int), adding symbols: [BinarySpec.Symbol])
+        throws -> [String: Int]
+    {
         var spec = ProgramBuilder.sample.spec(shape.format, shape.order, pointerSize: shape.pointerSize)
         spec.symbols += symbols
         let packages = try weigh(spec.build().bytes).packages
-        return Dictionary(uniqueKeysWithValues: packages.compactMap { package in package.kinds[.symbols].map { (package.path, $0) } })
+        return Dictionary(
+            uniqueKeysWithValues: packages.compactMap { package in package.kinds[.symbols].map { (package.path, $0) } })
     }
 
     /// Their names are long enough to stand in PE's string table.
@@ -20,7 +23,9 @@ import Testing
         let shape = BinarySpec.shapes[index]
         let without = try Self.symbols(shape, adding: [])
         let with = try Self.symbols(
-            shape, adding: [BinarySpec.Symbol("_bare_name", at: ProgramBuilder.textAddress + 200, size: 4, section: 0, isFunction: true)])
+            shape,
+            adding: [BinarySpec.Symbol("_bare_name", at: ProgramBuilder.textAddress + 200, size: 4, section: 0, isFunction: true)]
+        )
         let entry =
             switch (shape.format, shape.pointerSize) {
             case (.elf, 8): 24
@@ -43,10 +48,12 @@ import Testing
         // One for main.main, one imported.
         image.dynamicSymbols.symbols = [
             SymbolTable.Symbol(
-                kind: .function, section: 1, address: Address(ProgramBuilder.textAddress + 192), size: 48, entry: end - 48..<end - 24, name: 0..<0,
+                kind: .function, section: 1, address: Address(ProgramBuilder.textAddress + 192), size: 48,
+                entry: end - 48..<end - 24, name: 0..<0,
                 nameIsInStringTable: false),
             SymbolTable.Symbol(
-                kind: .undefined, section: -1, address: Address(0), size: 0, entry: end - 24..<end, name: 0..<0, nameIsInStringTable: false),
+                kind: .undefined, section: -1, address: Address(0), size: 0, entry: end - 24..<end, name: 0..<0,
+                nameIsInStringTable: false),
         ]
         let profile = try SizeProfile(image, GoProgram(image, span), span)
         let plain = try weigh(bytes)

@@ -17,7 +17,8 @@ import Testing
     ]
 
     static func subject(
-        _ format: Image.Format, _ architecture: String, pointerSize: Int = 8, words: [Int: UInt64] = [:], symbols: [UInt8] = [], table: [UInt8],
+        _ format: Image.Format, _ architecture: String, pointerSize: Int = 8, words: [Int: UInt64] = [:], symbols: [UInt8] = [],
+        table: [UInt8],
         _ encoding: (Range<Int>) -> RelocationTable.Encoding
     ) -> Subject {
         var out = ByteWriter(.little)
@@ -27,8 +28,10 @@ import Testing
         let symbolStart = out.bytes.count
         out.bytes += symbols
         let image = Image(
-            format: format, architecture: Architecture(architecture), operatingSystem: nil, order: .little, pointerSize: pointerSize,
-            size: out.bytes.count, sections: [], memory: AddressMap([AddressMap.Mapping(address: Address(0x1000), range: 0..<tableOffset)]),
+            format: format, architecture: Architecture(architecture), operatingSystem: nil, order: .little,
+            pointerSize: pointerSize,
+            size: out.bytes.count, sections: [],
+            memory: AddressMap([AddressMap.Mapping(address: Address(0x1000), range: 0..<tableOffset)]),
             symbols: SymbolTable(),
             relocations: [
                 RelocationTable(range: tableOffset..<tableOffset + table.count, encoding: encoding(symbolStart..<out.bytes.count))
@@ -48,7 +51,8 @@ import Testing
                 case .imported: "imported"
                 }
             let shared = relocation.shared.map { " of \($0.lowerBound - tableOffset)+\($0.count)" } ?? ""
-            lines.append("\(relocation.entry.lowerBound - tableOffset)+\(relocation.entry.count)\(shared): \(relocation.slot) = \(value)")
+            lines.append(
+                "\(relocation.entry.lowerBound - tableOffset)+\(relocation.entry.count)\(shared): \(relocation.slot) = \(value)")
         }
         return lines
     }
@@ -62,11 +66,18 @@ import Testing
     @Test func elfEntriesWithAddends() throws {
         // Symbol 1 is undefined, symbol 2 stands at 0x1080.
         let symbols = Self.bytes([0, 0, 0, 0, 0, 0, 1 << 48, 0x1080, 8], 8)
-        let table = Self.bytes([0x1000, 1027, 0x1040, 0x1008, 1 << 32 | 257, 4, 0x1010, 2 << 32 | 257, 4, 0x1018, 2 << 32 | 1025, 0, 0x1020, 9 << 32 | 257, 0], 8)
-        let subject = Self.subject(.elf, "arm64", words: [0: 0x1044, 8: 7], symbols: symbols, table: table) { .elf(hasAddend: true, symbols: $0) }
+        let table = Self.bytes(
+            [
+                0x1000, 1027, 0x1040, 0x1008, 1 << 32 | 257, 4, 0x1010, 2 << 32 | 257, 4, 0x1018, 2 << 32 | 1025, 0, 0x1020,
+                9 << 32 | 257, 0,
+            ], 8)
+        let subject = Self.subject(.elf, "arm64", words: [0: 0x1044, 8: 7], symbols: symbols, table: table) {
+            .elf(hasAddend: true, symbols: $0)
+        }
         #expect(
             try Self.list(subject) == [
-                "0+24: 0x1000 = 0x1040", "24+24: 0x1008 = imported", "48+24: 0x1010 = 0x1084", "72+24: 0x1018 = 0x1080", "96+24: 0x1020 = in place",
+                "0+24: 0x1000 = 0x1040", "24+24: 0x1008 = imported", "48+24: 0x1010 = 0x1084", "72+24: 0x1018 = 0x1080",
+                "96+24: 0x1020 = in place",
             ])
         let reader = unsafe ByteReader(subject.bytes.span.bytes)
         var warnings: [FormatError] = []
@@ -82,7 +93,9 @@ import Testing
     @Test func elfEntriesWithoutAddends() throws {
         let table = Self.bytes([0x1000, 8, 0x1004, 1 << 8 | 6], 4)
         let symbols = Self.bytes([0, 0, 0, 0, 0, 0x1020, 4, 1 << 16], 4)
-        let subject = Self.subject(.elf, "386", pointerSize: 4, words: [0: 0x1010], symbols: symbols, table: table) { .elf(hasAddend: false, symbols: $0) }
+        let subject = Self.subject(.elf, "386", pointerSize: 4, words: [0: 0x1010], symbols: symbols, table: table) {
+            .elf(hasAddend: false, symbols: $0)
+        }
         #expect(try Self.list(subject) == ["0+8: 0x1000 = in place", "8+8: 0x1004 = 0x1020"])
     }
 
@@ -91,7 +104,8 @@ import Testing
         let subject = Self.subject(.elf, "amd64", table: table) { _ in .elfRelative }
         #expect(
             try Self.list(subject) == [
-                "0+8: 0x1000 = in place", "8+8: 0x1008 = in place", "8+8: 0x1018 = in place", "8+8: 0x11f8 = in place", "16+8: 0x1200 = in place",
+                "0+8: 0x1000 = in place", "8+8: 0x1008 = in place", "8+8: 0x1018 = in place", "8+8: 0x11f8 = in place",
+                "16+8: 0x1200 = in place",
             ])
     }
 
@@ -116,7 +130,8 @@ import Testing
         let subject = Self.subject(.macho, "arm64", table: table) { _ in .rebaseOpcodes(Self.segments) }
         #expect(
             try Self.list(subject) == [
-                "0+4: 0x1008 = in place", "4+4: 0x1028 = in place", "4+4: 0x1030 = in place", "8+2: 0x1038 = in place", "10+2: 0x1040 = in place",
+                "0+4: 0x1008 = in place", "4+4: 0x1028 = in place", "4+4: 0x1030 = in place", "8+2: 0x1038 = in place",
+                "10+2: 0x1040 = in place",
                 "12+3: 0x1050 = in place", "12+3: 0x1060 = in place",
             ])
     }
@@ -135,7 +150,9 @@ import Testing
         let subject = Self.subject(.macho, "arm64", words: words, table: table.bytes) { _ in .chainedFixups(Self.segments) }
         let entry = "62+2"
         #expect(
-            try Self.list(subject) == ["\(entry): 0x1008 = 0x1040", "\(entry): 0x1010 = imported", "\(entry): 0x1020 = 0x5500000000001048"])
+            try Self.list(subject) == [
+                "\(entry): 0x1008 = 0x1040", "\(entry): 0x1010 = imported", "\(entry): 0x1020 = 0x5500000000001048",
+            ])
         let reader = unsafe ByteReader(subject.bytes.span.bytes)
         var warnings: [FormatError] = []
         let pointers = PointerMap(subject.image, reader, &warnings)
@@ -151,10 +168,13 @@ import Testing
         }
         let huge = MachOSegment(address: Address(0), size: .max, fileOffset: 0, fileSize: 0)
         #expect(throws: FormatError("LC_DYLD_INFO rebase", at: 0x100, "claims more slots than the file has words")) {
-            try Self.list(Self.subject(.macho, "arm64", table: [0x20, 0x00] + endless.dropFirst(2)) { _ in .rebaseOpcodes([huge]) })
+            try Self.list(
+                Self.subject(.macho, "arm64", table: [0x20, 0x00] + endless.dropFirst(2)) { _ in .rebaseOpcodes([huge]) })
         }
         // A skip of -8 stays on one slot for ever.
-        let circle: [UInt8] = [0x21, 0x00, 0x80, 0xff, 0xff, 0xff, 0x7f, 0xf8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]
+        let circle: [UInt8] = [
+            0x21, 0x00, 0x80, 0xff, 0xff, 0xff, 0x7f, 0xf8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01,
+        ]
         #expect(throws: FormatError("LC_DYLD_INFO rebase", at: 0x100, "claims more slots than the file has words")) {
             try Self.list(Self.subject(.macho, "arm64", table: circle) { _ in .rebaseOpcodes(Self.segments) })
         }
@@ -172,10 +192,12 @@ import Testing
     func randomTablesEnd(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
         let table = (0..<Int.random(in: 0...200, using: &random)).map { _ in
-            [0, 1, 2, 0x10, 0x21, 0x51, 0x60, 0x70, 0x80, 0xff, UInt8.random(in: 0...255, using: &random)].randomElement(using: &random) ?? 0
+            [0, 1, 2, 0x10, 0x21, 0x51, 0x60, 0x70, 0x80, 0xff, UInt8.random(in: 0...255, using: &random)].randomElement(
+                using: &random) ?? 0
         }
         for index in 0..<5 {
-            let subject = Self.subject(index == 2 ? .pe : index > 2 ? .macho : .elf, "amd64", symbols: table, table: table) { symbols in
+            let subject = Self.subject(index == 2 ? .pe : index > 2 ? .macho : .elf, "amd64", symbols: table, table: table) {
+                symbols in
                 switch index {
                 case 0: .elf(hasAddend: true, symbols: symbols)
                 case 1: .elfRelative

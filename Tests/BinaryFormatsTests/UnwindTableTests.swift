@@ -5,11 +5,15 @@ import Testing
 
 /// Tables written by hand in a file whose every byte is mapped at 0x1000.
 @Suite struct UnwindTableTests {
-    static func list(_ bytes: [UInt8], _ range: Range<Int>, _ encoding: UnwindTable.Encoding, _ architecture: String = "amd64") throws(FormatError) -> [String] {
+    static func list(_ bytes: [UInt8], _ range: Range<Int>, _ encoding: UnwindTable.Encoding, _ architecture: String = "amd64")
+        throws(FormatError) -> [String]
+    {
         let address = Address(0x1000)
         let image = Image(
-            format: .elf, architecture: Architecture(architecture), operatingSystem: nil, order: .little, pointerSize: 8, size: bytes.count,
-            sections: [], memory: AddressMap([AddressMap.Mapping(address: address, range: 0..<bytes.count)]), symbols: SymbolTable(), relocations: [],
+            format: .elf, architecture: Architecture(architecture), operatingSystem: nil, order: .little, pointerSize: 8,
+            size: bytes.count,
+            sections: [], memory: AddressMap([AddressMap.Mapping(address: address, range: 0..<bytes.count)]),
+            symbols: SymbolTable(), relocations: [],
             unwindTables: [], pointers: PointerMap(pointerSize: 8), structures: [], warnings: [])
         let reader = unsafe ByteReader(bytes.span.bytes)
         var lines: [String] = []
@@ -74,7 +78,9 @@ import Testing
         out.put([0, 2, 0x40, 0, -0x10, 0], 4)
         #expect(try Self.list(out.bytes, 0..<28, .frameIndex) == ["12..<20: 0x1040+0", "20..<28: 0xff0+0"])
         out.patch(3, 4, at: 8)
-        #expect(throws: FormatError(".eh_frame_hdr", at: 8, "3 rows do not fit in the section")) { try Self.list(out.bytes, 0..<28, .frameIndex) }
+        #expect(throws: FormatError(".eh_frame_hdr", at: 8, "3 rows do not fit in the section")) {
+            try Self.list(out.bytes, 0..<28, .frameIndex)
+        }
     }
 
     @Test func runtimeFunctionsOfAMD64() throws {
@@ -96,7 +102,9 @@ import Testing
         out.put(8 | 1 << 22 | 2 << 27, 4)
         out.bytes += Array(repeating: 0, count: 60)
         #expect(
-            try Self.list(out.bytes, 0..<16, .runtimeFunctions(imageBase: 0x1000), "arm64") == ["0..<8: 0x1040+32 shares 16..<32", "8..<16: 0x1060+48"])
+            try Self.list(out.bytes, 0..<16, .runtimeFunctions(imageBase: 0x1000), "arm64") == [
+                "0..<8: 0x1040+32 shares 16..<32", "8..<16: 0x1060+48",
+            ])
         #expect(try Self.list(out.bytes, 0..<16, .runtimeFunctions(imageBase: 0), "386") == [])
     }
 
@@ -105,9 +113,12 @@ import Testing
     func randomTablesEnd(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
         let bytes = (0..<Int.random(in: 0...300, using: &random)).map { _ in
-            [0, 0, 1, 2, 16, 20, 0x1b, 0x7a, 0x52, 0xff, UInt8.random(in: 0...255, using: &random)].randomElement(using: &random) ?? 0
+            [0, 0, 1, 2, 16, 20, 0x1b, 0x7a, 0x52, 0xff, UInt8.random(in: 0...255, using: &random)].randomElement(using: &random)
+                ?? 0
         }
-        for encoding in [.frames, .frameIndex, .runtimeFunctions(imageBase: .max - 8), .runtimeFunctions(imageBase: 0x1000)] as [UnwindTable.Encoding] {
+        for encoding in [.frames, .frameIndex, .runtimeFunctions(imageBase: .max - 8), .runtimeFunctions(imageBase: 0x1000)]
+            as [UnwindTable.Encoding]
+        {
             for architecture in ["amd64", "arm64"] {
                 let count = try? Self.list(bytes, 0..<bytes.count, encoding, architecture).count
                 #expect(count ?? 0 <= bytes.count / 8)

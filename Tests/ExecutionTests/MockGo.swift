@@ -1,4 +1,5 @@
 import Execution
+import Fixtures
 import Foundation
 import Planning
 

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -21,7 +22,11 @@ struct ScratchFolderTests {
     @Test func aFileInTheWayIsNamed() throws {
         let folder = try TemporaryFolder()
         try folder.write("", to: "dist")
-        let error = #expect(throws: FileError.self) { try ScratchFolder(in: folder.path + "/dist") }
-        #expect(error?.path.hasPrefix(folder.path + "/dist/.scratch-") == true)
+        #expect(throws: FileError(path: folder.path + "/dist", reason: "File exists")) {
+            try ScratchFolder(in: folder.path + "/dist")
+        }
+        #expect(throws: FileError(path: folder.path + "/dist/x", reason: "Not a directory")) {
+            try ScratchFolder(in: folder.path + "/dist/x")
+        }
     }
 }

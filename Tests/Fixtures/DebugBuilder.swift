@@ -39,13 +39,21 @@ public struct DebugBuilder: Sendable {
         Unit(
             name: "runtime", owner: "runtime",
             children: [
-                ("runtime.g", nil), ("int", nil), ("*main.T", "example.com/app"), ("map[string]example.com/x/yaml%2ev3.Node", "example.com/x/yaml.v3"),
+                ("runtime.g", nil), ("int", nil), ("*main.T", "example.com/app"),
+                ("map[string]example.com/x/yaml%2ev3.Node", "example.com/x/yaml.v3"),
                 ("[]go.shape.struct { slices.a int }", "slices"), ("go.shape.int", nil), ("struct { F uintptr }", nil),
             ], size: 100),
-        Unit(name: "example.com/x/yaml.v3", owner: "example.com/x/yaml.v3", children: [("example.com/x/yaml%2ev3.(*T).M", nil)], size: 33),
-        Unit(name: "main", owner: "example.com/app", children: [("main.main", nil), ("slices.Sort[go.shape.int]", nil)], size: 47),
-        Unit(name: "_cgo_export.c", folder: "/tmp/go-build", language: 0x1d, owner: "example.com/app", children: [("int", nil)], size: 21),
-        Unit(name: "own.c", folder: "/_/example.com/app", language: 0x1d, owner: "example.com/app", children: [("own", nil)], size: 22),
+        Unit(
+            name: "example.com/x/yaml.v3", owner: "example.com/x/yaml.v3", children: [("example.com/x/yaml%2ev3.(*T).M", nil)],
+            size: 33),
+        Unit(
+            name: "main", owner: "example.com/app", children: [("main.main", nil), ("slices.Sort[go.shape.int]", nil)], size: 47),
+        Unit(
+            name: "_cgo_export.c", folder: "/tmp/go-build", language: 0x1d, owner: "example.com/app", children: [("int", nil)],
+            size: 21),
+        Unit(
+            name: "own.c", folder: "/_/example.com/app", language: 0x1d, owner: "example.com/app", children: [("own", nil)],
+            size: 22),
         Unit(name: "inflate.c", folder: "/build/zlib-1.2.13", language: 0x1d, owner: "C", children: [("inflate", nil)], size: 23),
     ]
 

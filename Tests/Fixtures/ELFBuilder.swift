@@ -2,7 +2,10 @@ import BinaryFormats
 
 extension BinarySpec {
     private var elfNames: [Name: String] {
-        [.text: ".text", .functionTable: ".gopclntab", .moduleData: ".go.module", .data: ".data", .readOnlyData: ".rodata", .buildInfo: ".go.buildinfo", .unwind: ".eh_frame", .relocations: ".rela.dyn"]
+        [
+            .text: ".text", .functionTable: ".gopclntab", .moduleData: ".go.module", .data: ".data", .readOnlyData: ".rodata",
+            .buildInfo: ".go.buildinfo", .unwind: ".eh_frame", .relocations: ".rela.dyn",
+        ]
     }
 
     /// Header, program headers, contents, symbol table, string tables, section headers.
@@ -17,7 +20,11 @@ extension BinarySpec {
         out.put(1, 4)
         out.put([Int(sections[0].address), is64 ? 64 : 52, 0], p)
         out.put(0, 4)
-        out.put([is64 ? 64 : 52, is64 ? 56 : 32, sections.count, is64 ? 64 : 40, sections.count + 4 + debug.count, sections.count + 3], 2)
+        out.put(
+            [
+                is64 ? 64 : 52, is64 ? 56 : 32, sections.count, is64 ? 64 : 40, sections.count + 4 + debug.count,
+                sections.count + 3,
+            ], 2)
         boundaries.append(out.bytes.count)
         let headerSizes = out.bytes.count + sections.count * (is64 ? 56 : 32)
         var offsets: [Int] = []
@@ -71,7 +78,8 @@ extension BinarySpec {
         boundaries.append(out.bytes.count)
         let namesEnd = out.bytes.count
         var sectionNames = StringTable(bytes: [0])
-        let nameOffsets = (sections.map { elfNames[$0.name] ?? "" } + [".symtab", ".strtab", ".shstrtab"] + debug.map { $0.name(hasFlag: true) })
+        let nameOffsets =
+            (sections.map { elfNames[$0.name] ?? "" } + [".symtab", ".strtab", ".shstrtab"] + debug.map { $0.name(hasFlag: true) })
             .map { sectionNames.add($0) }
         out.bytes += sectionNames.bytes
         boundaries.append(out.bytes.count)
@@ -89,7 +97,9 @@ extension BinarySpec {
         for (index, section) in sections.enumerated() {
             let flags = section.name == .text ? 6 : section.name == .data || section.name == .moduleData ? 3 : 2
             let type = section.name == .relocations ? 4 : 1
-            header(nameOffsets[index], type, flags, Int(section.address), offsets[index]..<offsets[index] + section.bytes.count, 0, 0)
+            header(
+                nameOffsets[index], type, flags, Int(section.address), offsets[index]..<offsets[index] + section.bytes.count, 0, 0
+            )
         }
         let n = sections.count
         header(nameOffsets[n], 2, 0, 0, symbolStart..<symbolEnd, n + 2, is64 ? 24 : 16)

@@ -4,7 +4,8 @@ extension BinarySpec {
     private var machONames: [Name: (segment: String, section: String)] {
         [
             .text: ("__TEXT", "__text"), .functionTable: ("__TEXT", "__gopclntab"), .moduleData: ("__DATA", "__go_module"),
-            .data: ("__DATA", "__data"), .readOnlyData: ("__TEXT", "__rodata"), .buildInfo: ("__DATA", "__go_buildinfo"), .unwind: ("__TEXT", "__eh_frame"),
+            .data: ("__DATA", "__data"), .readOnlyData: ("__TEXT", "__rodata"), .buildInfo: ("__DATA", "__go_buildinfo"),
+            .unwind: ("__TEXT", "__eh_frame"),
         ]
     }
 
@@ -39,7 +40,8 @@ extension BinarySpec {
         }
         for section in sections {
             let (name, part) = machONames[section.name] ?? ("", "")
-            segment(name, part, at: Int(section.address), size: section.bytes.count, flags: section.name == .text ? 0x8000_0400 : 0)
+            segment(
+                name, part, at: Int(section.address), size: section.bytes.count, flags: section.name == .text ? 0x8000_0400 : 0)
         }
         let contents = debug.map { $0.contents(order, pointerSize: pointerSize, hasFlag: false) }
         for (section, bytes) in zip(debug, contents) {

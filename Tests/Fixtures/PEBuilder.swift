@@ -2,7 +2,10 @@ import BinaryFormats
 
 extension BinarySpec {
     private var peNames: [Name: String] {
-        [.text: ".text", .functionTable: ".rdata", .moduleData: ".data", .data: ".vars", .readOnlyData: ".rodata", .buildInfo: ".gobuildinfo", .unwind: ".pdata", .relocations: ".reloc"]
+        [
+            .text: ".text", .functionTable: ".rdata", .moduleData: ".data", .data: ".vars", .readOnlyData: ".rodata",
+            .buildInfo: ".gobuildinfo", .unwind: ".pdata", .relocations: ".reloc",
+        ]
     }
 
     /// DOS header, PE header, section headers, contents rounded to 0x200, COFF symbols, string table.
@@ -38,7 +41,9 @@ extension BinarySpec {
             out.put(name.utf8.count > 8 ? "/\(names.add(name))" : name, width: 8)
             let raw = (section.bytes.count + 0x1ff) / 0x200 * 0x200
             out.put([section.bytes.count, Int(section.address) - base, raw, cursor, 0, 0, 0], 4)
-            out.put(section.name == .text ? 0x6000_0020 : section.name == .data || section.name == .moduleData ? 0xc000_0040 : 0x4000_0040, 4)
+            out.put(
+                section.name == .text
+                    ? 0x6000_0020 : section.name == .data || section.name == .moduleData ? 0xc000_0040 : 0x4000_0040, 4)
             cursor += raw
             boundaries.append(out.bytes.count)
         }

@@ -33,7 +33,8 @@ public struct ProgramBuilder: Sendable {
 
     public static let sample = ProgramBuilder(
         functions: [
-            Function("runtime.main", size: 64), Function("runtime.mallocgc", size: 32), Function("example.com/x/yaml%2ev3.(*T).M", size: 96),
+            Function("runtime.main", size: 64), Function("runtime.mallocgc", size: 32),
+            Function("example.com/x/yaml%2ev3.(*T).M", size: 96),
             Function("main.main", size: 48), Function("slices.Sort[go.shape.struct { example.com/x/a.b int }]", size: 16),
         ],
         variables: [("runtime.variable", 24), ("main.table", 40)])
@@ -44,31 +45,38 @@ public struct ProgramBuilder: Sendable {
         var sections = [
             BinarySpec.Section(.text, at: Self.textAddress, Array(repeating: 0xcc, count: textSize)),
             BinarySpec.Section(.functionTable, at: Self.tableAddress, table.bytes),
-            BinarySpec.Section(.moduleData, at: Self.moduleAddress, moduleData(order, pointerSize: pointerSize, textSize: textSize, table: table)),
+            BinarySpec.Section(
+                .moduleData, at: Self.moduleAddress, moduleData(order, pointerSize: pointerSize, textSize: textSize, table: table)
+            ),
             BinarySpec.Section(.data, at: Self.dataAddress, Array(repeating: 0xdd, count: variables.reduce(0) { $0 + $1.size })),
             BinarySpec.Section(.buildInfo, at: Self.infoAddress, buildInfo()),
         ]
         if hasLoaderTables { sections += LoaderTables(format, order, pointerSize: pointerSize).sections }
-        return BinarySpec(format: format, order: order, pointerSize: pointerSize, sections: sections, symbols: isStripped ? [] : symbols())
+        return BinarySpec(
+            format: format, order: order, pointerSize: pointerSize, sections: sections, symbols: isStripped ? [] : symbols())
     }
 
     private func symbols() -> [BinarySpec.Symbol] {
         var symbols: [BinarySpec.Symbol] = []
         var address = Self.textAddress
         for function in functions {
-            symbols.append(BinarySpec.Symbol(function.name, at: address, size: UInt64(function.size), section: 0, isFunction: true))
+            symbols.append(
+                BinarySpec.Symbol(function.name, at: address, size: UInt64(function.size), section: 0, isFunction: true))
             address += UInt64(function.size)
         }
         address = Self.dataAddress
         for variable in variables {
-            symbols.append(BinarySpec.Symbol(variable.name, at: address, size: UInt64(variable.size), section: 3, isFunction: false))
+            symbols.append(
+                BinarySpec.Symbol(variable.name, at: address, size: UInt64(variable.size), section: 3, isFunction: false))
             address += UInt64(variable.size)
         }
         return symbols
     }
 
     /// The table with funcdata and findfunctab behind it; offsets of its parts from its start.
-    private func functionTable(_ order: ByteOrder, pointerSize: Int, textSize: Int) -> (bytes: [UInt8], names: Int, funcdata: Int, find: Int) {
+    private func functionTable(_ order: ByteOrder, pointerSize: Int, textSize: Int) -> (
+        bytes: [UInt8], names: Int, funcdata: Int, find: Int
+    ) {
         let headerSize = 8 + 8 * pointerSize
         var names: [UInt8] = []
         var nameOffsets: [Int] = []

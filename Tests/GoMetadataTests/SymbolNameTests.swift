@@ -42,7 +42,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", ".", "memeqbody", "type:.eq.SSM2K6S", "type:int", "type:*", "go:buildid", "_rt0_amd64_linux", "x_cgo_init", "type:func(int) string",
+        "", ".", "memeqbody", "type:.eq.SSM2K6S", "type:int", "type:*", "go:buildid", "_rt0_amd64_linux", "x_cgo_init",
+        "type:func(int) string",
         "type:[4]uint8", "type:[]go.shape.int", "[", "(", ".x",
     ])
     func namesWithoutAPackage(name: String) {

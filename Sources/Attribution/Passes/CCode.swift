@@ -12,7 +12,9 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
     var claims: [Claim] = []
     var unsized: [(address: Address, symbol: SymbolTable.Symbol)] = []
     for symbol in image.symbols.symbols where symbol.kind == .function || symbol.kind == .other {
-        guard symbol.section >= 0, image.sections[Int(symbol.section)].role == .code, !go.contains(symbol.address) else { continue }
+        guard symbol.section >= 0, image.sections[Int(symbol.section)].role == .code, !go.contains(symbol.address) else {
+            continue
+        }
         guard let size = symbol.size else {
             unsized.append((symbol.address, symbol))
             continue
@@ -28,7 +30,8 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
         if index + 1 < unsized.count { end = min(end, unsized[index + 1].address) }
         // `.text` marks its section, `runtime.etext` the end of the Go text.
         let path = SymbolName.package(in: image.symbols.name(of: item.symbol), reader)
-        guard !reader.has(".", at: item.symbol.name.lowerBound), path.flatMap({ owners.knows(reader.string($0)) }) == nil, item.address < end,
+        guard !reader.has(".", at: item.symbol.name.lowerBound), path.flatMap({ owners.knows(reader.string($0)) }) == nil,
+            item.address < end,
             let range = image.memory.range(of: item.address..<end)
         else { continue }
         claims.append(Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code))

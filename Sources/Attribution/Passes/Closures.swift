@@ -11,7 +11,8 @@ func closureClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ 
     let size = image.pointerSize
     var claims: [Claim] = []
     for (region, range) in map.unclaimed() {
-        guard case .section(let index) = region.origin, image.sections[index].role == .data || image.sections[index].role == .readOnlyData
+        guard case .section(let index) = region.origin,
+            image.sections[index].role == .data || image.sections[index].role == .readOnlyData
         else { continue }
         let start = image.sections[index].range.lowerBound
         var offset = range.lowerBound + (start - range.lowerBound) % size

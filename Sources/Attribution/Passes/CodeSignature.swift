@@ -19,7 +19,10 @@ func codeSignatureClaims(_ subject: borrowing Subject, _ map: RangeMap, _ warnin
             claims.append(Claim(end..<hash.range.lowerBound, .overhead(.codeSignature), .other))
             for (index, byte) in hash.range.enumerated() {
                 var owner = Owner.overhead(.codeSignature)
-                if let found = pages.owner(at: hash.page.lowerBound + index * hash.page.count / hash.range.count), found.isPackage { owner = found }
+                if let found = pages.owner(at: hash.page.lowerBound + index * hash.page.count / hash.range.count), found.isPackage
+                {
+                    owner = found
+                }
                 if let last = claims.last, last.owner == owner, last.range.upperBound == byte {
                     claims[claims.count - 1].range = last.range.lowerBound..<byte + 1
                 } else {

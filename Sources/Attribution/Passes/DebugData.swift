@@ -55,7 +55,8 @@ func debugClaims(
 
 /// `.debug_frame`: an entry belongs to the function it describes; the common ones are the linker's.
 private func frameClaims(
-    _ reader: ByteReader, _ subject: borrowing Subject, _ functions: FunctionOwners, _ foreign: Owner, _ map: inout DebugSectionMap
+    _ reader: ByteReader, _ subject: borrowing Subject, _ functions: FunctionOwners, _ foreign: Owner,
+    _ map: inout DebugSectionMap
 ) {
     let table = subject.program.functions
     var next = 0

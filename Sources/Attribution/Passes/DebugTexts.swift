@@ -10,7 +10,8 @@ struct DebugTexts {
 
     /// Reads the string sections only if some unit needs them; one that is damaged costs its texts and a warning.
     init(
-        _ units: [DebugUnit], _ sections: [DebugSection], _ file: ByteReader, _ inflation: inout Inflation, _ warnings: inout [FormatError]
+        _ units: [DebugUnit], _ sections: [DebugSection], _ file: ByteReader, _ inflation: inout Inflation,
+        _ warnings: inout [FormatError]
     ) {
         names = Array(repeating: "", count: units.count)
         folders = names
@@ -51,7 +52,8 @@ struct DebugTexts {
 
     private mutating func string(at offset: UInt64, _ reader: ByteReader) -> String {
         let start = Int(clamping: offset)
-        guard let range = reader.name(at: start, limit: min(reader.count, start.addingReportingOverflow(1024).partialValue)), range.count <= budget
+        guard let range = reader.name(at: start, limit: min(reader.count, start.addingReportingOverflow(1024).partialValue)),
+            range.count <= budget
         else { return "" }
         budget -= range.count
         return reader.string(range)

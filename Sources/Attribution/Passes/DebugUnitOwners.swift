@@ -5,7 +5,8 @@ internal import GoMetadata
 /// file. A C unit belongs to the package whose source folder it was compiled in; what cgo itself wrote was compiled in a
 /// work folder and belongs to the package that the other units of the same package belong to.
 func unitOwners(
-    _ units: [DebugUnit], _ texts: DebugTexts, _ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable
+    _ units: [DebugUnit], _ texts: DebugTexts, _ subject: borrowing Subject, _ functions: FunctionOwners,
+    _ owners: inout OwnerTable
 ) -> [Owner] {
     var result = zip(units, texts.names).map { unit, name in
         guard unit.isGo, !name.isEmpty else { return Owner.unexplained }

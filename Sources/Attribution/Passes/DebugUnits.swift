@@ -23,7 +23,8 @@ struct DebugUnits {
         _ sections: [DebugSection], _ subject: borrowing Subject, _ functions: FunctionOwners, _ inflation: inout Inflation,
         _ owners: inout OwnerTable, _ warnings: inout [FormatError]
     ) throws(FormatError) {
-        guard let info = sections.first(where: { $0.name == "info" }), let abbreviations = sections.first(where: { $0.name == "abbrev" })
+        guard let info = sections.first(where: { $0.name == "info" }),
+            let abbreviations = sections.first(where: { $0.name == "abbrev" })
         else { return }
         // What lies in the unit of `runtime` and belongs to others.
         var children: [(range: Range<Int>, owner: Owner)] = []
@@ -40,14 +41,17 @@ struct DebugUnits {
     }
 
     private mutating func read(
-        _ source: consuming DebugInfoReader, _ info: ByteReader, _ children: inout [(range: Range<Int>, owner: Owner)], _ owners: inout OwnerTable
+        _ source: consuming DebugInfoReader, _ info: ByteReader, _ children: inout [(range: Range<Int>, owner: Owner)],
+        _ owners: inout OwnerTable
     ) -> FormatError? {
         var source = source
         func isRuntime(_ unit: DebugUnit) -> Bool { unit.isGo && unit.name == .inline("runtime") }
         while let unit = source.next(
             wantsChildren: isRuntime,
             child: { entry, name in
-                guard children.count < DebugUnits.childLimit, let path = name.flatMap({ DebugUnits.typePackage($0, info) }) else { return }
+                guard children.count < DebugUnits.childLimit, let path = name.flatMap({ DebugUnits.typePackage($0, info) }) else {
+                    return
+                }
                 let owner = owners.package(path, info)
                 if let last = children.last, last.owner == owner, last.range.upperBound == entry.lowerBound {
                     children[children.count - 1].range = last.range.lowerBound..<entry.upperBound
@@ -104,6 +108,7 @@ extension FormatError {
     /// With the place of a section's contents in the file; compressed contents have none of their own.
     fileprivate func placed(in section: DebugSection) -> FormatError {
         guard section.compression != nil else { return FormatError(structure, at: section.range.lowerBound + offset, problem) }
-        return FormatError(structure, at: section.range.lowerBound, "\(problem) (at \(hexadecimal(offset)) of the inflated section)")
+        return FormatError(
+            structure, at: section.range.lowerBound, "\(problem) (at \(hexadecimal(offset)) of the inflated section)")
     }
 }

@@ -10,7 +10,7 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
     let reader = subject.reader
     var claims = [Claim(table.header, .overhead(.linker), .pclntab)]
     claims.reserveCapacity(table.functions.count * 8)
-    claims += nameClaims(table, functions, reader, &owners)
+    claims += nameClaims(table, functions, subject, &owners)
 
     var pcTables = TableUsers(size: table.pcTables.count)
     var compileUnits = TableUsers(size: table.compileUnits.count / 4)
@@ -36,8 +36,9 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
 /// `funcnametab`: names one after the other, each ended by NUL. Names of assembly and C, `memeqbody`, `inner.part.0`, belong
 /// to the owner of the function.
 private func nameClaims(
-    _ table: FunctionTable, _ functions: FunctionOwners, _ reader: ByteReader, _ owners: inout OwnerTable
+    _ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject, _ owners: inout OwnerTable
 ) -> [Claim] {
+    let reader = subject.reader
     var claims: [Claim] = []
     var others: [Int: Owner] = [:]
     for (function, owner) in zip(table.functions, functions.owners) where function.compileUnit == nil && owner != .unexplained {
@@ -49,7 +50,7 @@ private func nameClaims(
         let range = offset..<name.upperBound + 1
         if let owner = others[offset - table.names.lowerBound] {
             claims.append(Claim(range, owner, .pclntab))
-        } else if let path = SymbolName.package(in: name, reader) {
+        } else if let path = subject.package(in: name) {
             if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
                 last = (path, owners.package(path, reader))
             }
@@ -66,7 +67,8 @@ private func nameClaims(
 private func compileUnitClaims(_ table: FunctionTable, _ units: [(offset: Int, owner: Owner)]) -> [Claim] {
     units.enumerated().map { index, unit in
         let end = index + 1 < units.count ? units[index + 1].offset : table.compileUnits.count / 4
-        return Claim(table.compileUnits.lowerBound + unit.offset * 4..<table.compileUnits.lowerBound + end * 4, unit.owner, .pclntab)
+        return Claim(
+            table.compileUnits.lowerBound + unit.offset * 4..<table.compileUnits.lowerBound + end * 4, unit.owner, .pclntab)
     }
 }
 
@@ -77,7 +79,9 @@ private func fileClaims(
     var files = TableUsers(size: table.files.count)
     for (index, unit) in units.enumerated() {
         let end = index + 1 < units.count ? units[index + 1].offset : table.compileUnits.count / 4
-        for entry in unit.offset..<end { files.note(Int(reader.u32(at: table.compileUnits.lowerBound + entry * 4) ?? .max), unit.owner) }
+        for entry in unit.offset..<end {
+            files.note(Int(reader.u32(at: table.compileUnits.lowerBound + entry * 4) ?? .max), unit.owner)
+        }
     }
     return files.owners(&owners).compactMap { offset, owner in
         let start = table.files.lowerBound + offset
@@ -117,20 +121,25 @@ private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners) -> [
     claims.reserveCapacity(2 * table.functions.count + 1)
     for (index, owner) in functions.owners.enumerated() {
         let start = table.rows.lowerBound + index * table.rowSize
-        claims.append(Claim(start..<start + table.rowSize, owner, .pclntab))
+        claims.append(Claim(start..<start + table.rowSize, owner, .pclntab, of: .function(index)))
     }
     let end = table.rows.lowerBound + table.functionCount * table.rowSize
     claims.append(Claim(end..<min(end + table.rowSize / 2, table.rows.upperBound), .overhead(.linker), .pclntab))
-    for (function, owner) in zip(table.functions, functions.owners) {
+    for (index, (function, owner)) in zip(table.functions, functions.owners).enumerated() {
         let aligned = (function.record.upperBound - table.offset + table.pointerSize - 1) / table.pointerSize * table.pointerSize
-        claims.append(Claim(function.record.lowerBound..<max(function.record.upperBound, min(table.offset + aligned, table.rows.upperBound)), owner, .pclntab))
+        claims.append(
+            Claim(
+                function.record.lowerBound..<max(function.record.upperBound, min(table.offset + aligned, table.rows.upperBound)),
+                owner, .pclntab, of: .function(index)))
     }
     return claims
 }
 
 /// File offsets from the base of funcdata to its end, or to the last byte it may have.
 private func funcdataRange(_ subject: borrowing Subject) -> Range<Int>? {
-    guard let module = subject.program.moduleData, let base = subject.image.memory.mapping(of: module.funcdata) else { return nil }
+    guard let module = subject.program.moduleData, let base = subject.image.memory.mapping(of: module.funcdata) else {
+        return nil
+    }
     let start = base.range.lowerBound + Int(module.funcdata - base.address)
     let end = subject.image.memory.offset(of: module.findFunctionTable) ?? base.range.upperBound
     return start < end ? start..<end : start..<base.range.upperBound
@@ -138,7 +147,8 @@ private func funcdataRange(_ subject: borrowing Subject) -> Range<Int>? {
 
 /// `go:func.*`: pointer maps, inline trees, stack objects. A blob ends where the next one starts; the last ends with the
 /// part of the linker, which is known from Go 1.26 on, where `findfunctab` follows.
-private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>, _ subject: borrowing Subject) -> [Claim] {
+private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>, _ subject: borrowing Subject) -> [Claim]
+{
     let isContiguous = subject.program.moduleData?.functionTableEnd != nil
     return blobs.enumerated().map { index, blob in
         let start = range.lowerBound + blob.offset

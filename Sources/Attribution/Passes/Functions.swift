@@ -10,7 +10,7 @@ func functionClaims(_ subject: borrowing Subject, _ functions: FunctionOwners) -
     var claims: [Claim] = []
     claims.reserveCapacity(table.functions.count)
     var mapping = AddressMap.Mapping(address: Address(0), range: 0..<0)
-    for (function, owner) in zip(table.functions, functions.owners) where function.size > 0 {
+    for (index, (function, owner)) in zip(table.functions, functions.owners).enumerated() where function.size > 0 {
         let addresses = table.addresses(of: function)
         if !mapping.addresses.contains(addresses.lowerBound) {
             guard let found = subject.image.memory.mapping(of: addresses.lowerBound) else { continue }
@@ -18,7 +18,7 @@ func functionClaims(_ subject: borrowing Subject, _ functions: FunctionOwners) -
         }
         let start = mapping.range.lowerBound + Int(addresses.lowerBound - mapping.address)
         let size = min(function.size, UInt64(mapping.range.upperBound - start))
-        claims.append(Claim(start..<start + Int(size), owner, .code))
+        claims.append(Claim(start..<start + Int(size), owner, .code, of: .function(index)))
     }
     return claims
 }
@@ -29,11 +29,13 @@ private func moduleClaims(_ module: WasmModule, _ table: FunctionTable, _ functi
     guard table.describes(module) else { return [] }
     var claims: [Claim] = []
     claims.reserveCapacity(4 * functions.owners.count)
-    for (index, owner) in functions.owners.enumerated() { claims.append(Claim(module.signatures[index], owner, .code)) }
-    for (index, owner) in functions.owners.enumerated() { claims.append(Claim(module.elements[index], owner, .code)) }
-    for (index, owner) in functions.owners.enumerated() { claims.append(Claim(module.code[index], owner, .code)) }
-    for (index, function) in module.namedFunctions.enumerated() where functions.owners.indices.contains(Int(function)) {
-        claims.append(Claim(module.names[index], functions.owners[Int(function)], .symbols))
+    for entries in [module.signatures, module.elements, module.code] {
+        for (index, owner) in functions.owners.enumerated() {
+            claims.append(Claim(entries[index], owner, .code, of: .function(index)))
+        }
+    }
+    for (entry, function) in module.namedFunctions.enumerated() where functions.owners.indices.contains(Int(function)) {
+        claims.append(Claim(module.names[entry], functions.owners[Int(function)], .symbols, of: .function(Int(function))))
     }
     return claims
 }

@@ -31,7 +31,8 @@ func referenceClaims(
         }
     }
     let edges = pointers.compactMap { pointer in
-        objects.index(containing: pointer.place).flatMap { from in objects.index(at: pointer.target).map { (from: from, to: $0) } }
+        objects.index(containing: pointer.place).flatMap { from in objects.index(at: pointer.target).map { (from: from, to: $0) }
+        }
     }
     takeFromFunctions(arena, objects, table, functions, subject, &owner, &owners)
     spread(edges, &owner, &owners)
@@ -42,7 +43,9 @@ func referenceClaims(
 private func spread(_ edges: [(from: Int, to: Int)], _ owner: inout [Owner], _ owners: inout OwnerTable) {
     for _ in 0..<8 {
         var users = TableUsers(size: owner.count)
-        for edge in edges where owner[edge.to] == .unexplained && owner[edge.from] != .unexplained { users.note(edge.to, owner[edge.from]) }
+        for edge in edges where owner[edge.to] == .unexplained && owner[edge.from] != .unexplained {
+            users.note(edge.to, owner[edge.from])
+        }
         let found = users.owners(&owners)
         if found.isEmpty { return }
         for (object, user) in found { owner[object] = user }
@@ -57,7 +60,8 @@ private func takeFromFunctions(
     var users = TableUsers(size: owner.count)
     arena.forEachWord(subject, pointerFree: true) { place, value in
         let address = Address(value)
-        guard address >= table.textStart, address < table.textEnd, let object = objects.index(containing: place), owner[object] == .unexplained,
+        guard address >= table.textStart, address < table.textEnd, let object = objects.index(containing: place),
+            owner[object] == .unexplained,
             !objects.isUnknown[object],
             let index = table.index(of: address), table.addresses(of: table.functions[index]).lowerBound == address
         else { return }

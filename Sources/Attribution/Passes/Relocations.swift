@@ -14,7 +14,9 @@ func relocationClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: i
         // What is wrong with a table is among the image's warnings already, or costs only the rest of it.
         try? table.forEach(subject.image, reader) { relocation in
             var owner = Owner.overhead(.linker)
-            if relocation.value != .imported, let slot = memory.offset(of: relocation.slot) { owner = slots.owner(at: slot) ?? .unexplained }
+            if relocation.value != .imported, let slot = memory.offset(of: relocation.slot) {
+                owner = slots.owner(at: slot) ?? .unexplained
+            }
             entries.add(relocation.entry, shared: relocation.shared, owner, &owners)
         }
         claims += entries.finish(&owners)

@@ -11,13 +11,13 @@ func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable)
     claims.reserveCapacity(2 * subject.image.symbols.symbols.count)
     var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
     let names = CNames(subject, owners)
-    for symbol in subject.image.symbols.symbols {
+    for (index, symbol) in subject.image.symbols.symbols.enumerated() {
         let owner: Owner
         let name = subject.image.symbols.name(of: symbol)
         if !subject.program.isGo || symbol.kind == .marker || symbol.kind == .undefined {
             owner = .overhead(.linker)
         } else {
-            let path = SymbolName.package(in: name, reader)
+            let path = subject.package(in: name)
             if names.isC(symbol, package: path, subject, owners) {
                 owner = owners.c(name, reader)
             } else if let path {
@@ -29,7 +29,7 @@ func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable)
                 continue
             }
         }
-        symbol.addClaims(owner, to: &claims)
+        symbol.addClaims(owner, of: .symbol(index), to: &claims)
     }
     return claims
 }
@@ -44,18 +44,20 @@ func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Cl
         var entries = map.cursor()
         for symbol in table.symbols where entries.owner(at: symbol.entry.lowerBound) == nil {
             var owner = Owner.overhead(.linker)
-            if symbol.kind != .undefined, symbol.kind != .marker, symbol.section >= 0, let offset = memory.offset(of: symbol.address) {
+            if symbol.kind != .undefined, symbol.kind != .marker, symbol.section >= 0,
+                let offset = memory.offset(of: symbol.address)
+            {
                 if let found = bytes.owner(at: offset), found != .unexplained { owner = found }
             }
-            symbol.addClaims(owner, to: &claims)
+            symbol.addClaims(owner, of: .none, to: &claims)
         }
     }
     return claims
 }
 
 extension SymbolTable.Symbol {
-    fileprivate func addClaims(_ owner: Owner, to claims: inout [Claim]) {
-        claims.append(Claim(entry, owner, .symbols))
-        if nameIsInStringTable { claims.append(Claim(name.lowerBound..<name.upperBound + 1, owner, .symbols)) }
+    fileprivate func addClaims(_ owner: Owner, of item: Claim.Item, to claims: inout [Claim]) {
+        claims.append(Claim(entry, owner, .symbols, of: item))
+        if nameIsInStringTable { claims.append(Claim(name.lowerBound..<name.upperBound + 1, owner, .symbols, of: item)) }
     }
 }

@@ -10,24 +10,28 @@ func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [
     guard subject.program.isGo else { return [] }
     var claims: [Claim] = []
     let names = CNames(subject, owners)
-    for symbol in subject.image.symbols.symbols where symbol.kind == .object {
+    for (index, symbol) in subject.image.symbols.symbols.enumerated() where symbol.kind == .object {
         guard let size = symbol.size, size > 0, symbol.section >= 0, !isCarrier(symbol.name, reader),
             let range = subject.image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)),
             !range.isEmpty
         else { continue }
-        let path = SymbolName.package(in: symbol.name, reader)
+        let path = subject.package(in: symbol.name)
         if names.isC(symbol, package: path, subject, owners) {
-            claims.append(Claim(range, owners.c(symbol.name, reader), .data))
+            claims.append(Claim(range, owners.c(symbol.name, reader), .data, of: .symbol(index)))
             continue
         }
         guard let path else { continue }
-        claims.append(Claim(range, owners.package(path, reader), .data))
+        claims.append(Claim(range, owners.package(path, reader), .data, of: .symbol(index)))
     }
     return claims
 }
 
 /// Symbols that stand for a whole table of many packages: `type:*`, `go:string.*`, `runtime.pclntab`, `runtime.gcbits.*`.
 private func isCarrier(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
-    if reader.u8(at: name.upperBound - 1) == UInt8(ascii: "*") || reader.has("go:", at: name.lowerBound) || reader.has("type:", at: name.lowerBound) { return true }
+    if reader.u8(at: name.upperBound - 1) == UInt8(ascii: "*") || reader.has("go:", at: name.lowerBound)
+        || reader.has("type:", at: name.lowerBound)
+    {
+        return true
+    }
     return reader.has("runtime.pclntab", at: name.lowerBound) || reader.has("runtime.findfunctab", at: name.lowerBound)
 }

@@ -20,7 +20,8 @@ func typeClaims(_ subject: borrowing Subject, _ types: TypeOwners, _ owners: ino
         claims.append(Claim(start..<start + subject.image.pointerSize, .overhead(.linker), .types))
     }
     claims += blobClaims(table.names.map { ($0.range, types.owners[$0.descriptor]) }, &owners)
-    claims += blobClaims(zip(table.descriptors, types.owners).compactMap { type, owner in type.pointers.map { ($0, owner) } }, &owners)
+    claims += blobClaims(
+        zip(table.descriptors, types.owners).compactMap { type, owner in type.pointers.map { ($0, owner) } }, &owners)
     return claims
 }
 

@@ -47,7 +47,9 @@ struct AbbreviationTable {
     }
 
     /// The table at `offset` and where it ends: at its terminator, at damage, or after `limit` bytes.
-    static func read(at offset: Int, limit: Int, _ reader: ByteReader, _ encoding: DebugEncoding) -> (table: AbbreviationTable, end: Int) {
+    static func read(at offset: Int, limit: Int, _ reader: ByteReader, _ encoding: DebugEncoding) -> (
+        table: AbbreviationTable, end: Int
+    ) {
         var table = AbbreviationTable()
         var cursor = AttributeCursor(reader, at: offset)
         while cursor.offset - offset < limit, let code = reader.uleb128(at: cursor.offset), code.value != 0,
@@ -64,7 +66,8 @@ struct AbbreviationTable {
             if code.value != UInt64(position + 1) { table.sparse[code.value] = position }
             table.abbreviations.append(
                 Abbreviation(
-                    code: code.value, hasChildren: children != 0, steps: isKnown ? first..<table.steps.count : nil, attributes: start))
+                    code: code.value, hasChildren: children != 0, steps: isKnown ? first..<table.steps.count : nil,
+                    attributes: start))
         }
         return (table, cursor.offset)
     }

@@ -96,9 +96,12 @@ public struct DebugInfoReader: ~Escapable {
             }
         default: return nil
         }
-        guard let addressSize, let abbreviations, [2, 4, 8].contains(addressSize), entries <= header.range.upperBound else { return nil }
+        guard let addressSize, let abbreviations, [2, 4, 8].contains(addressSize), entries <= header.range.upperBound else {
+            return nil
+        }
         return DebugUnit(
-            range: header.range, encoding: DebugEncoding(version: header.version, offsetSize: size, addressSize: Int(addressSize)),
+            range: header.range,
+            encoding: DebugEncoding(version: header.version, offsetSize: size, addressSize: Int(addressSize)),
             entries: entries, abbreviations: abbreviations)
     }
 
@@ -108,7 +111,9 @@ public struct DebugInfoReader: ~Escapable {
         var table = tables[key]
         if table == nil {
             guard unit.abbreviations < UInt64(abbreviations.count), abbreviationBudget > 0 else {
-                report("the abbreviations at \(hexadecimal(unit.abbreviations)) are out of their section, overlap others or are too many", at: unit.range.lowerBound)
+                report(
+                    "the abbreviations at \(hexadecimal(unit.abbreviations)) are out of their section, overlap others or are too many",
+                    at: unit.range.lowerBound)
                 return nil
             }
             let start = Int(unit.abbreviations)
@@ -125,8 +130,12 @@ public struct DebugInfoReader: ~Escapable {
 extension DebugInfoReader {
     /// Reads the attributes of the unit's own entry. False when it cannot be read to its end.
     private mutating func readFirstEntry(of unit: inout DebugUnit, _ table: AbbreviationTable) -> Bool {
-        guard let code = info.uleb128(at: unit.entries), code.end <= unit.range.upperBound, let index = table.index(of: code.value) else {
-            if unit.entries < unit.range.upperBound { report("the unit has an entry of an unknown abbreviation", at: unit.entries) }
+        guard let code = info.uleb128(at: unit.entries), code.end <= unit.range.upperBound,
+            let index = table.index(of: code.value)
+        else {
+            if unit.entries < unit.range.upperBound {
+                report("the unit has an entry of an unknown abbreviation", at: unit.entries)
+            }
             return false
         }
         var cursor = AttributeCursor(abbreviations, at: table.abbreviations[index].attributes)
@@ -150,7 +159,9 @@ extension DebugInfoReader {
         return true
     }
 
-    private mutating func read(_ attribute: AttributeCursor.Attribute, _ form: UInt64, _ value: Range<Int>, into unit: inout DebugUnit) {
+    private mutating func read(
+        _ attribute: AttributeCursor.Attribute, _ form: UInt64, _ value: Range<Int>, into unit: inout DebugUnit
+    ) {
         switch form {
         case DebugForm.strp: note(value, unit, isLine: false)
         case DebugForm.lineStrp: note(value, unit, isLine: true)
@@ -187,7 +198,9 @@ extension DebugInfoReader {
     }
 
     private func number(_ form: UInt64, _ value: Range<Int>) -> UInt64? {
-        if case .leb = DebugForm.size(form, DebugEncoding(version: 5, offsetSize: 4, addressSize: 8)) { return info.uleb128(at: value.lowerBound)?.value }
+        if case .leb = DebugForm.size(form, DebugEncoding(version: 5, offsetSize: 4, addressSize: 8)) {
+            return info.uleb128(at: value.lowerBound)?.value
+        }
         switch value.count {
         case 1: return info.u8(at: value.lowerBound).map(UInt64.init)
         case 2: return info.u16(at: value.lowerBound).map(UInt64.init)

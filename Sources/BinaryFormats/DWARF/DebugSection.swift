@@ -17,7 +17,9 @@ public struct DebugSection: Sendable, Hashable {
         let spelling = base.isEmpty ? section.name[...] : base
         guard let prefix = [".debug_", ".zdebug_", "__debug_", "__zdebug_"].first(where: spelling.hasPrefix) else { return nil }
         let short = spelling.dropFirst(prefix.count)
-        name = spelling.utf8.count == 16 && format == .macho ? DebugSection.longNames.first { $0.hasPrefix(short) } ?? String(short) : String(short)
+        name =
+            spelling.utf8.count == 16 && format == .macho
+            ? DebugSection.longNames.first { $0.hasPrefix(short) } ?? String(short) : String(short)
         var range = section.range
         var compression = section.compression
         // PE rounds the raw size up to its file alignment.
@@ -33,7 +35,8 @@ public struct DebugSection: Sendable, Hashable {
 extension DebugSection {
     /// Names that Mach-O, which has room for 16 bytes with the prefix, cuts short.
     private static let longNames = [
-        "aranges", "gdb_scripts", "gnu_pubnames", "gnu_pubtypes", "line_str", "loclists", "macinfo", "pubnames", "pubtypes", "rnglists", "str_offsets",
+        "aranges", "gdb_scripts", "gnu_pubnames", "gnu_pubtypes", "line_str", "loclists", "macinfo", "pubnames", "pubtypes",
+        "rnglists", "str_offsets",
     ]
 }
 

@@ -13,7 +13,8 @@ struct DebugUnitHeader {
         guard let first = reader.u32(at: offset), first < 0xffff_fff0 || first == .max else { return nil }
         offsetSize = first == .max ? 8 : 4
         let start = offset + (offsetSize == 8 ? 12 : 4)
-        guard let length = offsetSize == 8 ? reader.u64(at: offset + 4) : UInt64(first), let version = reader.u16(at: start) else { return nil }
+        guard let length = offsetSize == 8 ? reader.u64(at: offset + 4) : UInt64(first), let version = reader.u16(at: start)
+        else { return nil }
         self.version = Int(version)
         let room = UInt64(reader.count - start)
         isCut = length > room

@@ -56,7 +56,9 @@ extension ByteReader {
             guard let length, length <= UInt64(limit) else { return nil }
             end += width + Int(length)
         case .indirect:
-            guard let form = uleb128(at: position), form.value != 0x16, let size = DebugForm.size(form.value, encoding) else { return nil }
+            guard let form = uleb128(at: position), form.value != 0x16, let size = DebugForm.size(form.value, encoding) else {
+                return nil
+            }
             return self.end(of: size, at: form.end, limit: limit, encoding)
         }
         return end <= limit ? end : nil

@@ -11,7 +11,8 @@ public struct FrameEntry: Sendable {
         while let first = reader.u32(at: offset) {
             let is64 = first == .max
             let start = offset + (is64 ? 12 : 4)
-            guard let length = is64 ? reader.u64(at: offset + 4) : UInt64(first), let range = reader.range(at: UInt64(start), count: length),
+            guard let length = is64 ? reader.u64(at: offset + 4) : UInt64(first),
+                let range = reader.range(at: UInt64(start), count: length),
                 let identifier = is64 ? reader.u64(at: start) : reader.u32(at: start).map({ $0 == .max ? .max : UInt64($0) })
             else { return }
             let address = identifier == .max ? nil : reader.word(at: start + (is64 ? 8 : 4), size: addressSize)

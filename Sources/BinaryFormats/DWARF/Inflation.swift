@@ -19,7 +19,8 @@ public struct Inflation: Sendable {
         of section: DebugSection, _ file: ByteReader, _ body: (ByteReader, inout Inflation) throws(FormatError) -> Result
     ) throws(FormatError) -> Result {
         guard let compression = section.compression else {
-            return try body(ByteReader(file.bytes.extracting(section.range.clamped(to: 0..<file.count)), order: file.order), &self)
+            return try body(
+                ByteReader(file.bytes.extracting(section.range.clamped(to: 0..<file.count)), order: file.order), &self)
         }
         let contents = try inflate(compression, of: section.name, file)
         return try body(unsafe ByteReader(contents.span.bytes, order: file.order), &self)
@@ -37,12 +38,14 @@ public struct Inflation: Sendable {
         guard compression.inflatedSize <= limit else {
             throw FormatError(
                 "compressed section \(name)", at: compression.stream.lowerBound,
-                "\(compression.stream.count) bytes claim to inflate to \(compression.inflatedSize), at most \(limit) are believed")
+                "\(compression.stream.count) bytes claim to inflate to \(compression.inflatedSize), at most \(limit) are believed"
+            )
         }
         return Int(compression.inflatedSize)
     }
 
-    private mutating func inflate(_ compression: Compression, of name: String, _ file: ByteReader) throws(FormatError) -> [UInt8] {
+    private mutating func inflate(_ compression: Compression, of name: String, _ file: ByteReader) throws(FormatError) -> [UInt8]
+    {
         let size = try check(compression, of: name, limit: budget)
         budget -= UInt64(size)
         var status = Z_OK

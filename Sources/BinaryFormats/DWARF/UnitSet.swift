@@ -8,7 +8,9 @@ public struct UnitSet: Sendable {
     /// Calls `body` for each set, in order, up to damage.
     public static func forEach(in reader: ByteReader, _ body: (UnitSet) -> Void) {
         var offset = 0
-        while let header = DebugUnitHeader(at: offset, reader), !header.isCut, let unit = reader.word(at: header.end, size: header.offsetSize) {
+        while let header = DebugUnitHeader(at: offset, reader), !header.isCut,
+            let unit = reader.word(at: header.end, size: header.offsetSize)
+        {
             body(UnitSet(range: header.range, unit: unit))
             offset = header.range.upperBound
         }

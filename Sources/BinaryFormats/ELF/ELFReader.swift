@@ -39,8 +39,10 @@ enum ELFReader {
         return Image(
             format: .elf, architecture: header.architecture, operatingSystem: operatingSystem(header, sections, reader),
             order: reader.order, pointerSize: pointerSize, size: reader.count, sections: sections.map(\.section),
-            memory: AddressMap(mappings), symbols: symbols, dynamicSymbols: dynamicSymbols, relocations: ELFRelocations.tables(sections),
-            unwindTables: unwindTables(sections.map(\.section)), pointers: PointerMap(pointerSize: pointerSize), structures: structures,
+            memory: AddressMap(mappings), symbols: symbols, dynamicSymbols: dynamicSymbols,
+            relocations: ELFRelocations.tables(sections),
+            unwindTables: unwindTables(sections.map(\.section)), pointers: PointerMap(pointerSize: pointerSize),
+            structures: structures,
             warnings: warnings)
     }
 

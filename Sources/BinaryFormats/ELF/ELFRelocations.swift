@@ -109,7 +109,9 @@ extension ELFRelocations {
                 var bits = word >> 1
                 while bits != 0 {
                     try budget.spend()
-                    body(Relocation(entry: entry, slot: Address(base &+ UInt64(bits.trailingZeroBitCount * size)), value: .inPlace))
+                    body(
+                        Relocation(entry: entry, slot: Address(base &+ UInt64(bits.trailingZeroBitCount * size)), value: .inPlace)
+                    )
                     bits &= bits - 1
                 }
                 base = base &+ UInt64((size * 8 - 1) * size)

@@ -38,7 +38,8 @@ struct ELFSection {
             let found = unsafe elf_getscn(elf, index).map { unsafe gelf_getshdr($0, &value) != nil } ?? false
             if !found {
                 warnings.append(
-                    FormatError("section header \(index)", at: Int(clamping: header.sectionHeaderOffset), "libelf: \(ELFHandle.problem)"))
+                    FormatError(
+                        "section header \(index)", at: Int(clamping: header.sectionHeaderOffset), "libelf: \(ELFHandle.problem)"))
             }
             headers.append(value)
         }
@@ -65,8 +66,10 @@ struct ELFSection {
             } else {
                 warnings.append(
                     FormatError(
-                        "section header of \(name)", at: Int(clamping: header.sectionHeaderOffset) &+ index &* header.sectionHeaderEntrySize,
-                        "\(value.sh_size) bytes at \(hexadecimal(value.sh_offset)) do not fit in the \(reader.count) bytes of the file"))
+                        "section header of \(name)",
+                        at: Int(clamping: header.sectionHeaderOffset) &+ index &* header.sectionHeaderEntrySize,
+                        "\(value.sh_size) bytes at \(hexadecimal(value.sh_offset)) do not fit in the \(reader.count) bytes of the file"
+                    ))
                 let start = Int(clamping: min(value.sh_offset, UInt64(reader.count)))
                 range = start..<reader.count
             }
@@ -116,7 +119,9 @@ struct ELFSection {
         default: break
         }
         if name.hasPrefix(".debug_") || name.hasPrefix(".zdebug_") { return .debug }
-        if [".interp", ".plt", ".plt.sec", ".got", ".got.plt", ".plt.got", ".gnu.version_r"].contains(name) { return .dynamicLinking }
+        if [".interp", ".plt", ".plt.sec", ".got", ".got.plt", ".plt.got", ".gnu.version_r"].contains(name) {
+            return .dynamicLinking
+        }
         if [".eh_frame", ".eh_frame_hdr", ".gcc_except_table"].contains(name) { return .unwind }
         guard flags & UInt64(SHF_ALLOC) != 0 else { return .other }
         if flags & UInt64(SHF_EXECINSTR) != 0 { return .code }

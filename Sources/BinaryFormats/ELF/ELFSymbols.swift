@@ -10,15 +10,21 @@ enum ELFSymbols {
         let range = section.section.range
         if section.entrySize != UInt64(size) {
             warnings.append(
-                FormatError("sh_entsize of \(section.section.name)", at: range.lowerBound, "found \(section.entrySize), expected \(size)"))
+                FormatError(
+                    "sh_entsize of \(section.section.name)", at: range.lowerBound, "found \(section.entrySize), expected \(size)")
+            )
         }
         if range.count % size != 0 {
             warnings.append(
-                FormatError(section.section.name, at: range.lowerBound, "\(range.count) bytes are no multiple of the \(size) of a symbol"))
+                FormatError(
+                    section.section.name, at: range.lowerBound, "\(range.count) bytes are no multiple of the \(size) of a symbol")
+            )
         }
         guard sections.indices.contains(section.link) else {
             warnings.append(
-                FormatError("sh_link of \(section.section.name)", at: range.lowerBound, "string table \(section.link) of \(sections.count) sections"))
+                FormatError(
+                    "sh_link of \(section.section.name)", at: range.lowerBound,
+                    "string table \(section.link) of \(sections.count) sections"))
             return table
         }
         let names = sections[section.link].section.range

@@ -23,7 +23,9 @@ public struct CodeSignature: Sendable {
             let place = range.lowerBound + 12 + 8 * index
             let entry = try reader.record("CS_BlobIndex", at: place, size: 8)
             let start = range.lowerBound + Int(entry.u32(4))
-            guard start <= range.upperBound - 44 else { throw FormatError("CS_BlobIndex", at: place, "lies outside of LC_CODE_SIGNATURE") }
+            guard start <= range.upperBound - 44 else {
+                throw FormatError("CS_BlobIndex", at: place, "lies outside of LC_CODE_SIGNATURE")
+            }
             if reader.u32(at: start) == 0xfade_0c02 { try addDirectory(at: start, limit: range.upperBound, reader) }
         }
     }

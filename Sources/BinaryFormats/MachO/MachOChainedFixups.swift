@@ -13,7 +13,9 @@ struct MachOChainedFixups {
         guard range.count >= 28 else { throw FormatError("dyld_chained_fixups_header", at: range.lowerBound, "needs 28 bytes") }
         let header = try reader.record("dyld_chained_fixups_header", at: range.lowerBound, size: 28)
         let starts = range.lowerBound + Int(header.u32(4))
-        guard starts <= range.upperBound - 4, let count = reader.u32(at: starts), Int(count) <= (range.upperBound - starts - 4) / 4 else {
+        guard starts <= range.upperBound - 4, let count = reader.u32(at: starts),
+            Int(count) <= (range.upperBound - starts - 4) / 4
+        else {
             throw FormatError("dyld_chained_starts_in_image", at: starts, "does not fit in LC_DYLD_CHAINED_FIXUPS")
         }
         guard let base = segments.first(where: { $0.fileOffset == 0 && $0.fileSize > 0 })?.address else { return }
@@ -44,7 +46,9 @@ struct MachOChainedFixups {
             let entry = start + 22 + 2 * page
             guard let inPage = reader.u16(at: entry), inPage != 0xffff else { continue }
             var position = UInt64(page) * pageSize + UInt64(inPage)
-            while position < segment.fileSize, let place = Int(exactly: segment.fileOffset &+ position), let word = reader.u64(at: place) {
+            while position < segment.fileSize, let place = Int(exactly: segment.fileOffset &+ position),
+                let word = reader.u64(at: place)
+            {
                 try budget.spend()
                 body(
                     Relocation(

@@ -42,12 +42,16 @@ struct MachOContents {
 
     var relocations: [RelocationTable] {
         structures.filter { $0.role == .relocations }.map {
-            RelocationTable(range: $0.range, encoding: $0.name == "LC_DYLD_CHAINED_FIXUPS" ? .chainedFixups(segments) : .rebaseOpcodes(segments))
+            RelocationTable(
+                range: $0.range,
+                encoding: $0.name == "LC_DYLD_CHAINED_FIXUPS" ? .chainedFixups(segments) : .rebaseOpcodes(segments))
         }
     }
 
     var unwindTables: [UnwindTable] {
-        sections.filter { $0.name.hasSuffix(",__eh_frame") }.map { UnwindTable(range: $0.range, address: $0.address, encoding: .frames) }
+        sections.filter { $0.name.hasSuffix(",__eh_frame") }.map {
+            UnwindTable(range: $0.range, address: $0.address, encoding: .frames)
+        }
     }
 
     @_lifetime(copy reader)
@@ -90,7 +94,8 @@ struct MachOContents {
         let fileOffset = record.word(24 + 2 * word, size: word)
         let fileSize = record.word(24 + 3 * word, size: word)
         segments.append(
-            MachOSegment(address: Address(address), size: record.word(24 + word, size: word), fileOffset: fileOffset, fileSize: fileSize))
+            MachOSegment(
+                address: Address(address), size: record.word(24 + word, size: word), fileOffset: fileOffset, fileSize: fileSize))
         if fileSize > 0 {
             var range = reader.range(at: fileOffset, count: fileSize)
             if range == nil {
@@ -166,7 +171,8 @@ struct MachOContents {
         let record = try fields("LC_SYMTAB", command, reader, size: 24)
         let size = pointerSize == 8 ? 16 : 12
         try addTable("LC_SYMTAB string table", .stringTable, record.u32(16), record.u32(20), entrySize: 1, reader)
-        let entries = try reader.table("LC_SYMTAB symbols", at: UInt64(record.u32(8)), count: UInt64(record.u32(12)), entrySize: size)
+        let entries = try reader.table(
+            "LC_SYMTAB symbols", at: UInt64(record.u32(8)), count: UInt64(record.u32(12)), entrySize: size)
         guard !entries.isEmpty else { return }
         structures.append(Structure("LC_SYMTAB symbols", .symbolTable, entries))
         guard let names = reader.range(at: UInt64(record.u32(16)), count: UInt64(record.u32(20))) else { return }

@@ -29,7 +29,9 @@ struct MachOHeader {
                 reader.range(at: UInt64(offset), count: UInt64(size)) != nil
             else {
                 warnings.append(
-                    FormatError("load command \(index) of \(commandCount)", at: offset, "does not fit in the \(reader.count) bytes of the file"))
+                    FormatError(
+                        "load command \(index) of \(commandCount)", at: offset,
+                        "does not fit in the \(reader.count) bytes of the file"))
                 break
             }
             commands.append(Command(type: type, offset: offset, size: Int(size)))

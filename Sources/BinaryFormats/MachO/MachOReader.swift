@@ -16,9 +16,11 @@ enum MachOReader {
         let headerEnd = commands.last.map { $0.offset + $0.size } ?? header.size
         let structures = [Structure("Mach-O header and load commands", .header, 0..<headerEnd)] + contents.structures
         return Image(
-            format: .macho, architecture: header.architecture, operatingSystem: contents.operatingSystem ?? "darwin", order: order,
+            format: .macho, architecture: header.architecture, operatingSystem: contents.operatingSystem ?? "darwin",
+            order: order,
             pointerSize: pointerSize, size: reader.count, sections: contents.sections, memory: AddressMap(contents.mappings),
             symbols: contents.symbols, relocations: contents.relocations,
-            unwindTables: contents.unwindTables, pointers: PointerMap(pointerSize: pointerSize), structures: structures, warnings: warnings)
+            unwindTables: contents.unwindTables, pointers: PointerMap(pointerSize: pointerSize), structures: structures,
+            warnings: warnings)
     }
 }

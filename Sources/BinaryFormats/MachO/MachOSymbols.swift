@@ -17,7 +17,8 @@ enum MachOSymbols {
             table.symbols.append(
                 SymbolTable.Symbol(
                     kind: kind, section: section > 0 && section <= sectionCount ? Int32(section - 1) : -1,
-                    address: Address(record.word(8, size: entrySize == 16 ? 8 : 4)), size: nil, entry: offset..<offset + entrySize,
+                    address: Address(record.word(8, size: entrySize == 16 ? 8 : 4)), size: nil,
+                    entry: offset..<offset + entrySize,
                     name: name ?? 0..<0, nameIsInStringTable: name != nil))
         }
         return table

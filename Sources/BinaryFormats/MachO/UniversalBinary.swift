@@ -27,7 +27,8 @@ public struct UniversalBinary: Sendable {
             let length = is64 ? record.u64(16) : UInt64(record.u32(12))
             guard let range = reader.range(at: start, count: length), range.lowerBound >= table.upperBound else {
                 throw FormatError(
-                    "fat_arch", at: offset, "\(length) bytes at \(hexadecimal(start)) do not fit in the \(reader.count) bytes of the file")
+                    "fat_arch", at: offset,
+                    "\(length) bytes at \(hexadecimal(start)) do not fit in the \(reader.count) bytes of the file")
             }
             guard !slices.contains(where: { $0.range.overlaps(range) }) else {
                 throw FormatError("fat_arch", at: offset, "its bytes belong to another architecture too")

@@ -23,7 +23,8 @@ struct PEHeader {
         let dos = try reader.record("DOS header", at: 0, size: 0x40)
         offset = Int(dos.u32(0x3C))
         guard reader.has("PE\0\0", at: offset) else {
-            throw FormatError("e_lfanew", at: 0x3C, "points to \(hexadecimal(offset)), where no `PE` signature stands: a DOS program?")
+            throw FormatError(
+                "e_lfanew", at: 0x3C, "points to \(hexadecimal(offset)), where no `PE` signature stands: a DOS program?")
         }
         let file = try reader.record("IMAGE_FILE_HEADER", at: offset + 4, size: 20)
         architecture = PEHeader.architecture(machine: file.u16(0))
@@ -34,7 +35,9 @@ struct PEHeader {
         let optionalOffset = offset + 24
         let magic = try reader.record("IMAGE_OPTIONAL_HEADER", at: optionalOffset, size: 2).u16(0)
         guard magic == 0x10b || magic == 0x20b else {
-            throw FormatError("IMAGE_OPTIONAL_HEADER", at: optionalOffset, "magic \(hexadecimal(magic)), expected 0x10b (PE32) or 0x20b (PE32+)")
+            throw FormatError(
+                "IMAGE_OPTIONAL_HEADER", at: optionalOffset, "magic \(hexadecimal(magic)), expected 0x10b (PE32) or 0x20b (PE32+)"
+            )
         }
         let is64 = magic == 0x20b
         pointerSize = is64 ? 8 : 4

@@ -25,7 +25,8 @@ enum PEReader {
                 structures.append(Structure("certificate table", .codeSignature, range))
             } else {
                 warnings.append(
-                    FormatError("certificate table", at: Int(certificates.address), "\(certificates.size) bytes do not fit in the file"))
+                    FormatError(
+                        "certificate table", at: Int(certificates.address), "\(certificates.size) bytes do not fit in the file"))
             }
         }
         let memory = AddressMap(

@@ -21,7 +21,8 @@ struct PEStringTable {
         if let found = reader.range(at: offset, count: UInt64(max(size, 4))) {
             range = found
         } else {
-            warnings.append(FormatError("COFF string table", at: start, "\(size) bytes do not fit in the \(reader.count) bytes of the file"))
+            warnings.append(
+                FormatError("COFF string table", at: start, "\(size) bytes do not fit in the \(reader.count) bytes of the file"))
             range = start..<reader.count
         }
     }
@@ -57,11 +58,14 @@ enum PESymbols {
             let storage = record.u8(16)
             let inSection = section > 0 && section <= sections.count
             let kind: SymbolTable.Symbol.Kind =
-                if section == 0 { .undefined } else if storage == 103 || section < 0 { .marker } else if type >> 4 & 3 == 2 { .function } else { .other }
+                if section == 0 { .undefined } else if storage == 103 || section < 0 { .marker } else if type >> 4 & 3 == 2 {
+                    .function
+                } else { .other }
             table.symbols.append(
                 SymbolTable.Symbol(
                     kind: kind, section: inSection ? Int32(section - 1) : -1,
-                    address: inSection ? sections[section - 1].address + UInt64(record.u32(8)) : Address(UInt64(record.u32(8))), size: nil,
+                    address: inSection ? sections[section - 1].address + UInt64(record.u32(8)) : Address(UInt64(record.u32(8))),
+                    size: nil,
                     entry: offset..<end, name: isLong ? names.name(at: Int(record.u32(4)), reader) ?? 0..<0 : short,
                     nameIsInStringTable: isLong))
             offset = end

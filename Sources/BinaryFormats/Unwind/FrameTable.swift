@@ -29,7 +29,9 @@ struct FrameTable {
             }
             let start = length == .max ? offset + 12 : offset + 4
             let size = length == .max ? reader.u64(at: offset + 4) ?? .max : UInt64(length)
-            guard start + 4 <= range.upperBound, size >= 4, size <= UInt64(range.upperBound - start), let id = reader.u32(at: start) else {
+            guard start + 4 <= range.upperBound, size >= 4, size <= UInt64(range.upperBound - start),
+                let id = reader.u32(at: start)
+            else {
                 throw FormatError(".eh_frame", at: offset, "an entry of \(size) bytes does not fit in the section")
             }
             let entry = offset..<start + Int(size)
@@ -43,7 +45,9 @@ struct FrameTable {
     }
 
     private func common(_ entry: Range<Int>, at start: Int, _ reader: ByteReader) -> Common? {
-        guard let version = reader.u8(at: start), let name = reader.name(at: start + 1, limit: entry.upperBound) else { return nil }
+        guard let version = reader.u8(at: start), let name = reader.name(at: start + 1, limit: entry.upperBound) else {
+            return nil
+        }
         var common = Common(range: entry, hasAugmentation: false, pointers: 0, exceptionTables: 0xff)
         let augmentation = reader.string(name)
         guard augmentation.hasPrefix("z") else { return augmentation.isEmpty ? common : nil }
@@ -69,7 +73,9 @@ struct FrameTable {
                 common.exceptionTables = encoding
                 offset += 1
             case "P":
-                guard let encoding = reader.u8(at: offset), let pointer = pointer(encoding, at: offset + 1, reader) else { return nil }
+                guard let encoding = reader.u8(at: offset), let pointer = pointer(encoding, at: offset + 1, reader) else {
+                    return nil
+                }
                 offset = pointer.end
             case "S", "B", "G": continue
             default: return nil
@@ -106,10 +112,14 @@ struct FrameTable {
             value = image.pointers.pointer(at: offset, reader)?.value
         case 0x2, 0xa:
             size = 2
-            value = reader.u16(at: offset).map { encoding & 8 != 0 ? UInt64(bitPattern: Int64(Int16(bitPattern: $0))) : UInt64($0) }
+            value = reader.u16(at: offset).map {
+                encoding & 8 != 0 ? UInt64(bitPattern: Int64(Int16(bitPattern: $0))) : UInt64($0)
+            }
         case 0x3, 0xb:
             size = 4
-            value = reader.u32(at: offset).map { encoding & 8 != 0 ? UInt64(bitPattern: Int64(Int32(bitPattern: $0))) : UInt64($0) }
+            value = reader.u32(at: offset).map {
+                encoding & 8 != 0 ? UInt64(bitPattern: Int64(Int32(bitPattern: $0))) : UInt64($0)
+            }
         case 0x4, 0xc:
             size = 8
             value = reader.u64(at: offset)
@@ -129,7 +139,9 @@ enum FrameIndex {
     static func forEach(
         _ range: Range<Int>, at address: Address, _ reader: ByteReader, _ body: (UnwindTable.Entry) -> Void
     ) throws(FormatError) {
-        guard range.count >= 12 else { throw FormatError(".eh_frame_hdr", at: range.lowerBound, "\(range.count) bytes, expected at least 12") }
+        guard range.count >= 12 else {
+            throw FormatError(".eh_frame_hdr", at: range.lowerBound, "\(range.count) bytes, expected at least 12")
+        }
         let header = try reader.record(".eh_frame_hdr", at: range.lowerBound, size: 12)
         // The encoding that every linker writes: a count of 4 bytes, rows of 4 signed bytes each way.
         guard header.u8(2) == 0x3, header.u8(3) == 0x3b else { return }

@@ -37,7 +37,8 @@ extension CodeScan {
         while let word = code.u32(at: offset) {
             if word & 0xfe00_0000 == 0x1a00_0000 {
                 pages.set(word & 31, ((pc &+ UInt64(offset)) & ~0xfff) &+ signExtended(word >> 5 & 0xfffff, 20) << 12, at: offset)
-            } else if word & 0xffc0_0000 == 0x02c0_0000 || word >> 26 == 0x0a, let page = pages.value(word >> 5 & 31, at: offset) {
+            } else if word & 0xffc0_0000 == 0x02c0_0000 || word >> 26 == 0x0a, let page = pages.value(word >> 5 & 31, at: offset)
+            {
                 note(page &+ signExtended(word >> 10 & 0xfff, 12))
             }
             offset += 4

@@ -41,7 +41,9 @@ extension CodeScan {
             case 0x03, 0x07, 0x13, 0x1b:
                 if let half = halves.value(word >> 15, at: offset) { note(half &+ signExtended(word >> 20, 12)) }
             case 0x23, 0x27:
-                if let half = halves.value(word >> 15, at: offset) { note(half &+ signExtended((word >> 25) << 5 | word >> 7 & 31, 12)) }
+                if let half = halves.value(word >> 15, at: offset) {
+                    note(half &+ signExtended((word >> 25) << 5 | word >> 7 & 31, 12))
+                }
             default: break
             }
             offset += 4

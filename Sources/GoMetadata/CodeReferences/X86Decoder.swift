@@ -66,7 +66,8 @@ enum X86Decoder {
                 let size = hasWide ? 8 : hasOperandSize ? 2 : 4
                 return Instruction(length: offset + size - start, immediate: size == 4 ? offset - start : 0)
             case 0xa0...0xa3:
-                return is64 ? Instruction(length: offset + 8 - start) : Instruction(length: offset + 4 - start, immediate: offset - start)
+                return is64
+                    ? Instruction(length: offset + 8 - start) : Instruction(length: offset + 4 - start, immediate: offset - start)
             case 0xf6, 0xf7:
                 guard let form = code.u8(at: offset) else { return nil }
                 let immediate = form & 0x38 < 0x10 ? (opcode == 0xf6 ? immediate8 : immediateZ) : 0
@@ -110,7 +111,9 @@ enum X86Decoder {
 
     /// Adds up what follows the opcode, which ends at `offset`.
     @inline(__always)
-    private static func finish(_ code: ByteReader, _ start: Int, _ offset: Int, _ operands: UInt8, _ hasOperandSize: Bool) -> Instruction? {
+    private static func finish(_ code: ByteReader, _ start: Int, _ offset: Int, _ operands: UInt8, _ hasOperandSize: Bool)
+        -> Instruction?
+    {
         var instruction = Instruction()
         var end = offset
         if operands & modrm != 0 {

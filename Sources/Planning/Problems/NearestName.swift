@@ -1,7 +1,7 @@
 /// The candidate with the fewest edits from `name`, or nil when none is near enough to be what was meant.
 ///
 /// An edit is a character put in, left out, replaced, or swapped with its neighbour; case counts for nothing.
-func nearestName<Candidates: Sequence<String>>(to name: String, among candidates: Candidates) -> String? {
+public func nearestName<Candidates: Sequence<String>>(to name: String, among candidates: Candidates) -> String? {
     let wanted = Array(name.lowercased())
     let limit = min(max(1, (wanted.count + 2) / 3), 4)
     var best: (name: String, distance: Int)?

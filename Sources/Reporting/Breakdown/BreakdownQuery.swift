@@ -8,8 +8,12 @@ public struct BreakdownQuery: Sendable, Equatable {
     public var top: Int?
     /// Over package and module paths; everything else is summed in one row.
     public var filter: Glob?
+    public var groups: PackageGroups
 
-    public init(by dimensions: [Dimension] = [.package], top: Int? = nil, filter: Glob? = nil) {
+    public init(
+        by dimensions: [Dimension] = [.package], top: Int? = nil, filter: Glob? = nil, groups: PackageGroups = PackageGroups()
+    ) {
+        self.groups = groups
         self.dimensions = dimensions
         self.top = top
         self.filter = filter

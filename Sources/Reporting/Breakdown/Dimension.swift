@@ -1,6 +1,14 @@
 /// What bytes can be grouped by.
 public enum Dimension: String, CaseIterable, Sendable, Hashable {
-    case module, package, `class`, kind, section
+    case group, module, package, `class`, kind, section, file, function, symbol
+
+    /// Whether a saved report knows it: the others need the binary.
+    public var isInReports: Bool {
+        switch self {
+        case .group, .module, .package, .class, .kind, .section: true
+        case .file, .function, .symbol: false
+        }
+    }
 
     /// Reads `module,package,kind`; throws on an unknown, a repeated or an empty name.
     public static func list(_ text: String) throws(ReportError) -> [Dimension] {

@@ -3,7 +3,7 @@ internal import Planning
 extension WeighReport {
     /// The report's bytes by the query's dimensions, uncut by `top`; sums to the file's size.
     ///
-    /// Throws on a nesting the report has no figures for: kinds within sections.
+    /// Throws on what the report has no figures for: kinds within sections, and whatever is below the package.
     public func breakdown(_ query: BreakdownQuery) throws(ReportError) -> Breakdown {
         let dimensions = query.dimensions
         guard !dimensions.isEmpty else { throw ReportError("no dimension to break the file down by") }
@@ -12,9 +12,12 @@ extension WeighReport {
                 "a report knows the kinds and the sections of each package, not the kinds within a section; use `package,kind` or `package,section`"
             )
         }
+        if let dimension = dimensions.first(where: { !$0.isInReports }) {
+            throw ReportError("a saved report does not know `\(dimension.rawValue)`; weigh the binary itself")
+        }
         var parts: [Breakdown.Part] = []
         for package in packages where query.filter.map(package.matches) ?? true {
-            parts += package.parts(by: dimensions)
+            parts += package.parts(by: dimensions, query.groups)
         }
         if query.filter == nil {
             parts += remainder(by: dimensions)
@@ -55,23 +58,24 @@ extension WeighReport.Package {
         glob.matches(path) || module.map(glob.matches) ?? false
     }
 
-    fileprivate func parts(by dimensions: [Dimension]) -> [Breakdown.Part] {
+    fileprivate func parts(by dimensions: [Dimension], _ groups: PackageGroups) -> [Breakdown.Part] {
         let inner: [String: Int]? =
             dimensions.contains(.kind) ? kinds : dimensions.contains(.section) ? sections : nil
         guard let inner else {
-            return [Breakdown.Part(path: dimensions.map { label($0, inner: "", all: dimensions) }, size: size)]
+            return [Breakdown.Part(path: dimensions.map { label($0, inner: "", all: dimensions, groups) }, size: size)]
         }
         return inner.filter { $0.value > 0 }.map { name, size in
-            Breakdown.Part(path: dimensions.map { label($0, inner: name, all: dimensions) }, size: size)
+            Breakdown.Part(path: dimensions.map { label($0, inner: name, all: dimensions, groups) }, size: size)
         }
     }
 
-    private func label(_ dimension: Dimension, inner: String, all: [Dimension]) -> Breakdown.Label {
+    func label(_ dimension: Dimension, inner: String, all: [Dimension], _ groups: PackageGroups) -> Breakdown.Label {
         switch dimension {
         case .module: .init(.group(.module), module ?? "(no module)", note: version)
         case .package: .init(.group(.package), path, note: all.contains(.module) ? nil : module)
         case .class: .init(.group(.class), `class`.rawValue)
-        case .kind, .section: .init(.group(dimension), inner)
+        case .group: .init(.group(.group), groups.name(ofPackage: path, module: module))
+        case .kind, .section, .file, .function, .symbol: .init(.group(dimension), inner)
         }
     }
 }

@@ -2,16 +2,18 @@
 extension WeighReport {
     /// JSON and HTML are always complete; the others follow the query, and `top` leaves CSV uncut.
     /// Throws on a query the report cannot answer.
-    public func rendered(as format: Format, _ query: BreakdownQuery = BreakdownQuery(), style: TextStyle = .plain)
-        throws(ReportError)
-        -> String
-    {
+    /// - Parameter detailed: the breakdown where the report alone cannot make it; JSON is then the breakdown.
+    public func rendered(
+        as format: Format, _ query: BreakdownQuery = BreakdownQuery(), detailed: Breakdown? = nil, style: TextStyle = .plain
+    ) throws(ReportError) -> String {
+        if format == .html { return Page(self).html }
+        if format == .json, detailed == nil { return try encodedJSON(self) }
+        let breakdown = if let detailed { detailed } else { try breakdown(query) }
         switch format {
-        case .text: try text(query, style)
-        case .json: try encodedJSON(self)
-        case .csv: try csv(query)
-        case .markdown: try markdown(query)
-        case .html: Page(self).html
+        case .text: return text(query, breakdown, style)
+        case .csv: return csv(query, breakdown)
+        case .markdown: return markdown(query, breakdown)
+        case .json, .html: return try encodedJSON(BreakdownDocument(self, breakdown))
         }
     }
 }

@@ -6,7 +6,8 @@ internal import Reporting
 
 struct BuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "build", abstract: "Builds a pipeline's matrix, weighs every binary, writes the report, applies the budgets.",
+        commandName: "build",
+        abstract: "Builds a pipeline's matrix, weighs every binary, writes the report, applies the budgets.",
         discussion: """
             pare build                                      the project's pipeline
             pare build -f pipelines/nightly.yml --dry-run   the go commands, for a shell
@@ -18,7 +19,9 @@ struct BuildCommand: AsyncParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline; by default pipelines/release.yml or the only one there.", valueName: "file"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The pipeline; by default pipelines/release.yml or the only one there.", valueName: "file"))
     var file: String?
 
     @Option(name: [.customLong("target")], help: ArgumentHelp("Build only these targets.", valueName: "glob"))
@@ -66,11 +69,14 @@ struct BuildCommand: AsyncParsableCommand {
                 failFast: failFast)
             let progress = BuildProgress(plan.jobs, terminal: Terminal(.error, environment: environment))
             return try await progress.during {
-                try await PipelineRun(project: project, plan: plan, builder: builder).run(baseline: before) { await progress.report($0) }
+                try await PipelineRun(project: project, plan: plan, builder: builder).run(baseline: before) {
+                    await progress.report($0)
+                }
             }
         }
         try output.write { try report.rendered(as: $0, style: $1) }
-        complain("report in \(folder): \((plan.reports + (plan.reports.contains("json") ? [] : ["json"])).joined(separator: ", "))")
+        complain(
+            "report in \(folder): \((plan.reports + (plan.reports.contains("json") ? [] : ["json"])).joined(separator: ", "))")
         if report.builds.contains(where: { $0.status == .failed || $0.status == .skipped }) { throw ExitCode.buildFailed }
         if !report.verdict.passed { throw ExitCode.broken }
     }

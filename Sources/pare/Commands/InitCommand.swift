@@ -13,7 +13,8 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         let project = Project()
         guard let module = try project.modulePath(".") else {
-            throw FileError(path: "go.mod", reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
+            throw FileError(
+                path: "go.mod", reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
         }
         for file in ["targets.json", "pipelines/release.yml"] where project.exists(file) {
             throw FileError(path: file, reason: "is there already; remove it first to start anew")
@@ -23,6 +24,7 @@ struct InitCommand: AsyncParsableCommand {
         try project.create("targets.json", Starter.targets)
         try project.create("pipelines/release.yml", Starter.pipeline(modulePath: module, mains: mains))
         let found = mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))"
-        try StandardStream.output.write("wrote targets.json and pipelines/release.yml (\(found))\nnext: pare build --dry-run, then pare build\n")
+        try StandardStream.output.write(
+            "wrote targets.json and pipelines/release.yml (\(found))\nnext: pare build --dry-run, then pare build\n")
     }
 }

@@ -76,28 +76,11 @@ struct DoctorCommand: AsyncParsableCommand {
             switch check.finding {
             case .found(let path, let version): ["ok", check.name, "\(version) (\(path))"]
             case .unusable(let reason): [check.required ? "FAIL" : "bad", check.name, "\(reason)"]
-            case .missing: [check.required ? "FAIL" : "-", check.name, "not found, for: \(check.purpose); install: \(check.installation)"]
+            case .missing:
+                [check.required ? "FAIL" : "-", check.name, "not found, for: \(check.purpose); install: \(check.installation)"]
             }
         }
         try StandardStream.output.write(columns(rows))
         if checks.contains(where: \.stops) { throw ExitCode.unusable }
     }
-}
-
-/// Rows with their columns aligned.
-private func columns(_ rows: [[String]]) -> String {
-    var widths: [Int] = []
-    for row in rows {
-        for (index, cell) in row.enumerated() {
-            if index == widths.count { widths.append(0) }
-            widths[index] = max(widths[index], cell.count)
-        }
-    }
-    return rows.map { row in
-        var line = ""
-        for (index, cell) in row.enumerated() {
-            line += cell + String(repeating: " ", count: widths[index] - cell.count + 2)
-        }
-        return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
-    }.joined()
 }

@@ -7,8 +7,8 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Renders a saved report again, in any format.",
         discussion: """
-            pare report                                             the report of the last build
-            pare report dist/release/report.json --format markdown
+            pare report                                of the last build
+            pare report report.json --format markdown
             pare report app.json -o html=app.html
             """)
 
@@ -24,7 +24,9 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let project = Project()
         let path = try report ?? "\(PipelineRun.outputFolder(project.pipeline(file, project.catalogue()).name))/report.json"
-        guard report != nil || project.exists(path) else { throw FileError(path: path, reason: "no report yet; `pare build` writes it") }
+        guard report != nil || project.exists(path) else {
+            throw FileError(path: path, reason: "no report yet; `pare build` writes it")
+        }
         let saved = try reportOrBinary(path)
         let query = try query.query(defaultTop: nil)
         try output.write { try saved.rendered(as: $0, query, style: $1) }

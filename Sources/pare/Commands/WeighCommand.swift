@@ -2,13 +2,14 @@ internal import ArgumentParser
 internal import Execution
 internal import Reporting
 
-struct WeighCommand: ParsableCommand {
+struct WeighCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "weigh", abstract: "Where the bytes of a binary are, each under one owner.",
         discussion: """
             pare weigh ./app
             pare weigh ./app --by module,package --top 5
             pare weigh ./app --by kind --filter 'net/*'
+            pare weigh ./app --by package,file,function --filter main
             pare weigh ./app -o json=app.json -o html=app.html
 
             A report saved as JSON is taken wherever a binary is.
@@ -23,20 +24,23 @@ struct WeighCommand: ParsableCommand {
     @Flag(help: "Measure the download size (gzip).")
     var compressed = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Who pays for instances of generic functions: `defining` or `instantiating` package.", valueName: "package"))
+    var generics = GenericsChoice.defining
+
     @Argument(help: ArgumentHelp("Binaries or saved reports.", valueName: "file"))
     var files: [String]
 
-    func run() throws {
+    func run() async throws {
         let query = try query.query(defaultTop: output.format == .text ? 30 : nil)
-        let options = WeighOptions(digest: digest, compressed: compressed)
-        var reports: [SavedReport] = []
-        var failed = false
-        for file in files {
-            do {
-                reports.append(try reportOrBinary(file, options))
-            } catch {
-                complain("\(error)")
-                failed = true
+        let options = WeighOptions(digest: digest, compressed: compressed, instantiatingGenerics: generics == .instantiating)
+        let weighed = await inParallel(files) { file in Result { try Weighed(file, options, query) } }
+        var reports: [Weighed] = []
+        for result in weighed {
+            switch result {
+            case .success(let report): reports.append(report)
+            case .failure(let error): complain("\(error)")
             }
         }
         if !reports.isEmpty {
@@ -45,10 +49,42 @@ struct WeighCommand: ParsableCommand {
                 return format == .json && parts.count > 1 ? jsonArray(parts) : parts.joined(separator: "\n")
             }
         }
-        if failed { throw ExitCode.unusable }
+        if reports.count < files.count { throw ExitCode.unusable }
     }
 
     private func jsonArray(_ documents: [String]) -> String {
         "[\n" + documents.map { $0.last == "\n" ? String($0.dropLast()) : $0 }.joined(separator: ",\n") + "\n]\n"
+    }
+}
+
+enum GenericsChoice: String, ExpressibleByArgument, CaseIterable {
+    case defining, instantiating
+}
+
+/// One result of the command: a report, and for what it does not hold a breakdown of the binary itself.
+private struct Weighed: Sendable {
+    var report: SavedReport
+    var detailed: Breakdown?
+
+    init(_ file: String, _ options: WeighOptions, _ query: BreakdownQuery) throws {
+        let needsBinary =
+            query.dimensions.contains { !$0.isInReports }
+            || query.dimensions.contains(.kind) && query.dimensions.contains(.section)
+        if let saved = try savedReport(file) {
+            report = saved
+        } else if needsBinary {
+            let (report, breakdown) = try weigh(file, options, by: query)
+            self.report = .weigh(report)
+            detailed = breakdown
+        } else {
+            report = .weigh(try weigh(file, options))
+        }
+    }
+
+    func rendered(as format: Format, _ query: BreakdownQuery, style: TextStyle) throws -> String {
+        if let detailed, case .weigh(let weigh) = report {
+            return try weigh.rendered(as: format, query, detailed: detailed, style: style)
+        }
+        return try report.rendered(as: format, query, style: style)
     }
 }

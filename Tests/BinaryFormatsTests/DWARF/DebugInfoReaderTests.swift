@@ -30,7 +30,9 @@ import Testing
     }
 
     /// A unit with a header of DWARF 4 and the given entries.
-    static func unit(_ entries: [UInt8], version: Int = 4, offsetSize: Int = 4, addressSize: Int = 8, length: Int? = nil) -> [UInt8] {
+    static func unit(_ entries: [UInt8], version: Int = 4, offsetSize: Int = 4, addressSize: Int = 8, length: Int? = nil)
+        -> [UInt8]
+    {
         var out = ByteWriter(.little)
         if offsetSize == 8 { out.put(UInt32.max, 4) }
         let header = version == 5 ? 4 + offsetSize : 3 + offsetSize
@@ -63,14 +65,21 @@ import Testing
 
     /// DWARF 5 table 7.6 and the forms of GNU and LLVM, each with a value that would end elsewhere if read as another form.
     static let forms = [
-        Form(0x01, count: 8), Form(0x03, [2, 0, 9, 9]), Form(0x04, [3, 0, 0, 0, 9, 9, 9]), Form(0x05, count: 2), Form(0x06, count: 4),
-        Form(0x07, count: 8), Form(0x08, Array("text".utf8) + [0]), Form(0x09, [0x81, 0] + [9]), Form(0x0a, [2, 9, 9]), Form(0x0b, count: 1),
-        Form(0x0c, count: 1), Form(0x0d, [0xff, 0x80, 0x01]), Form(0x0e, count: 4), Form(0x0f, [0x80, 0x80, 0x7f]), Form(0x10, count: 4),
+        Form(0x01, count: 8), Form(0x03, [2, 0, 9, 9]), Form(0x04, [3, 0, 0, 0, 9, 9, 9]), Form(0x05, count: 2),
+        Form(0x06, count: 4),
+        Form(0x07, count: 8), Form(0x08, Array("text".utf8) + [0]), Form(0x09, [0x81, 0] + [9]), Form(0x0a, [2, 9, 9]),
+        Form(0x0b, count: 1),
+        Form(0x0c, count: 1), Form(0x0d, [0xff, 0x80, 0x01]), Form(0x0e, count: 4), Form(0x0f, [0x80, 0x80, 0x7f]),
+        Form(0x10, count: 4),
         Form(0x11, count: 1), Form(0x12, count: 2), Form(0x13, count: 4), Form(0x14, count: 8), Form(0x15, [0x80, 1]),
-        Form(0x16, [0x0b, 0x81]), Form(0x16, [0x08, 0x41, 0x42, 0]), Form(0x17, count: 4), Form(0x18, [3, 9, 9, 9]), Form(0x19, []),
-        Form(0x1a, [0x80, 1]), Form(0x1b, [0x80, 1]), Form(0x1c, count: 4), Form(0x1d, count: 4), Form(0x1e, count: 16), Form(0x1f, count: 4),
-        Form(0x20, count: 8), Form(0x21, []), Form(0x22, [0x80, 1]), Form(0x23, [0x80, 1]), Form(0x24, count: 8), Form(0x25, count: 1),
-        Form(0x26, count: 2), Form(0x27, count: 3), Form(0x28, count: 4), Form(0x29, count: 1), Form(0x2a, count: 2), Form(0x2b, count: 3),
+        Form(0x16, [0x0b, 0x81]), Form(0x16, [0x08, 0x41, 0x42, 0]), Form(0x17, count: 4), Form(0x18, [3, 9, 9, 9]),
+        Form(0x19, []),
+        Form(0x1a, [0x80, 1]), Form(0x1b, [0x80, 1]), Form(0x1c, count: 4), Form(0x1d, count: 4), Form(0x1e, count: 16),
+        Form(0x1f, count: 4),
+        Form(0x20, count: 8), Form(0x21, []), Form(0x22, [0x80, 1]), Form(0x23, [0x80, 1]), Form(0x24, count: 8),
+        Form(0x25, count: 1),
+        Form(0x26, count: 2), Form(0x27, count: 3), Form(0x28, count: 4), Form(0x29, count: 1), Form(0x2a, count: 2),
+        Form(0x2b, count: 3),
         Form(0x2c, count: 4), Form(0x1f01, [0x80, 1]), Form(0x1f02, [0x80, 1]), Form(0x1f20, count: 4), Form(0x1f21, count: 4),
         Form(0x2001, [0x80, 1] + [9, 9, 9, 9]),
     ]
@@ -81,9 +90,14 @@ import Testing
         let code: [UInt8] = form.code < 0x80 ? [UInt8(form.code)] : [UInt8(form.code & 0x7f) | 0x80, UInt8(form.code >> 7)]
         let constant: [UInt8] = form.code == 0x21 ? [0xff, 0x7f] : []
         let attribute = [0x3e] + code + constant
-        let abbreviations: [UInt8] = [1, 0x11, 1] + attribute + [0x03, 0x08] + attribute + [0, 0] + [2, 0x24, 0, 0x0b, 0x0b] + attribute + [0x03, 0x08, 0, 0, 0]
+        let abbreviations: [UInt8] =
+            [1, 0x11, 1] + attribute + [0x03, 0x08] + attribute + [0, 0] + [2, 0x24, 0, 0x0b, 0x0b] + attribute + [
+                0x03, 0x08, 0, 0, 0,
+            ]
         let name = { (text: String) in Array(text.utf8) + [0] }
-        let entries = [1] + form.value + name("unit") + form.value + [2, 7] + form.value + name("child") + [2, 7] + form.value + name("") + [0]
+        let entries =
+            [1] + form.value + name("unit") + form.value + [2, 7] + form.value + name("child") + [2, 7] + form.value + name("")
+            + [0]
         let result = Self.read(Self.unit(entries, version: 5), abbreviations: abbreviations)
         #expect(result.problem == nil)
         #expect(result.units.map(\.name) == [.inline("unit")])
@@ -117,7 +131,8 @@ import Testing
 
     @Test func theLowestListCounts() {
         let abbreviations: [UInt8] = [1, 0x11, 1, 0, 0, 2, 0x34, 0, 0x02, 0x17, 0x55, 0x17, 0, 0, 0]
-        let entries: [UInt8] = [1] + [2, 90, 0, 0, 0, 80, 0, 0, 0] + [2, 50, 0, 0, 0, 60, 0, 0, 0] + [2, 70, 0, 0, 0, 65, 0, 0, 0] + [0]
+        let entries: [UInt8] =
+            [1] + [2, 90, 0, 0, 0, 80, 0, 0, 0] + [2, 50, 0, 0, 0, 60, 0, 0, 0] + [2, 70, 0, 0, 0, 65, 0, 0, 0] + [0]
         let unit = Self.read(Self.unit(entries), abbreviations: abbreviations).units.first
         #expect(unit?.locations == 50)
         #expect(unit?.ranges == 60)
@@ -144,22 +159,37 @@ import Testing
     }
 
     static let lies = [
-        Lie("a unit longer than its section", unit([1, 2, 0x41, 0, 0], length: 4000), ".debug_info at file offset 0x0: the unit is longer than its section", children: 1),
-        Lie("a 64-bit length of all ones", Array(repeating: 0xff, count: 12) + unit([1, 0]), "the unit is longer than its section"),
+        Lie(
+            "a unit longer than its section", unit([1, 2, 0x41, 0, 0], length: 4000),
+            ".debug_info at file offset 0x0: the unit is longer than its section", children: 1),
+        Lie(
+            "a 64-bit length of all ones", Array(repeating: 0xff, count: 12) + unit([1, 0]), "the unit is longer than its section"
+        ),
         Lie("a reserved length", [0xf5, 0xff, 0xff, 0xff] + unit([1, 0]), "the header of a unit makes no sense"),
         Lie("a length of zero", [0, 0, 0, 0, 0, 0], "the header of a unit makes no sense"),
         Lie("an unknown version", unit([1, 0], version: 6), "a unit of version 6 is not read"),
         Lie("addresses of 3 bytes", unit([1, 0], addressSize: 3), "a unit of version 4 is not read"),
         Lie("abbreviations out of their section", unit([1, 0]), [], "out of their section"),
-        Lie("an unknown abbreviation", unit([1, 2, 0x41, 0, 77, 0]), "an entry of abbreviation 77, which is unknown", children: 1),
-        Lie("an unknown form", unit([1, 2, 9, 0]), [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x03, 0x7e, 0, 0, 0], "abbreviation 2, which is unknown or has an unknown form"),
+        Lie(
+            "an unknown abbreviation", unit([1, 2, 0x41, 0, 77, 0]), "an entry of abbreviation 77, which is unknown", children: 1),
+        Lie(
+            "an unknown form", unit([1, 2, 9, 0]), [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x03, 0x7e, 0, 0, 0],
+            "abbreviation 2, which is unknown or has an unknown form"),
         Lie("a code that never ends", unit([1] + Array(repeating: 0x80, count: 40)), "an entry is cut short"),
         Lie("a string without end", unit([1, 2] + Array(repeating: 0x41, count: 20)), "a string is cut short"),
         Lie("a name that runs into the next unit", unit([1, 2, 0x41]) + [0, 0], "an entry runs past the end of its unit"),
-        Lie("a block of 4 GB", unit([1, 2, 0xff, 0xff, 0xff, 0xff]), [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x04, 0, 0, 0], "a value is cut short"),
-        Lie("a block of 2^64 bytes", unit([1, 2] + Array(repeating: 0xff, count: 9) + [1]), [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x18, 0, 0, 0], "a value is cut short"),
-        Lie("an indirect form of an indirect form", unit([1, 2, 0x16, 0x16, 0x16]), [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x16, 0, 0, 0], "a value is cut short"),
-        Lie("a first entry that is cut short", unit([1, 0x41]), [1, 0x11, 1, 0x03, 0x08, 0, 0, 0], "the unit's first entry cannot be read"),
+        Lie(
+            "a block of 4 GB", unit([1, 2, 0xff, 0xff, 0xff, 0xff]), [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x04, 0, 0, 0],
+            "a value is cut short"),
+        Lie(
+            "a block of 2^64 bytes", unit([1, 2] + Array(repeating: 0xff, count: 9) + [1]),
+            [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x18, 0, 0, 0], "a value is cut short"),
+        Lie(
+            "an indirect form of an indirect form", unit([1, 2, 0x16, 0x16, 0x16]),
+            [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x16, 0, 0, 0], "a value is cut short"),
+        Lie(
+            "a first entry that is cut short", unit([1, 0x41]), [1, 0x11, 1, 0x03, 0x08, 0, 0, 0],
+            "the unit's first entry cannot be read"),
     ]
 
     @Test(arguments: lies)

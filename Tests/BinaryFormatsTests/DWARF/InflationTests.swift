@@ -22,7 +22,9 @@ import Testing
         let stream = deflated(Self.text)
         var inflation = Inflation(fileSize: stream.count)
         let section = try #require(Self.section(stream, claims: Self.text.count))
-        let first = try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { reader, _ in reader.string(0..<15) }
+        let first = try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { reader, _ in
+            reader.string(0..<15)
+        }
         #expect(first == "package runtime")
         #expect(try inflation.plausibleSize(of: section) == Self.text.count)
     }

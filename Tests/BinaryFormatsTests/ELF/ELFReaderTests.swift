@@ -13,7 +13,9 @@ import Testing
 
     @Test func anUnknownClassOrByteOrderIsAnError() {
         #expect(throws: FormatError("EI_CLASS", at: 4, "found 3, expected 1 (32 bit) or 2 (64 bit)")) { try image { $0[4] = 3 } }
-        #expect(throws: FormatError("EI_DATA", at: 5, "found 0, expected 1 (little) or 2 (big endian)")) { try image { $0[5] = 0 } }
+        #expect(throws: FormatError("EI_DATA", at: 5, "found 0, expected 1 (little) or 2 (big endian)")) {
+            try image { $0[5] = 0 }
+        }
     }
 
     @Test func aSectionTableOutOfTheFileIsAWarningWithItsPlace() throws {
@@ -39,9 +41,16 @@ import Testing
     }
 
     @Test func namesTheArchitectures() throws {
-        for (machine, name) in [(3, "386"), (40, "arm"), (62, "amd64"), (183, "arm64"), (243, "riscv64"), (94, "ELF machine 94")] {
-            #expect(try image { $0[18] = UInt8(machine); $0[19] = 0 }.architecture.name == name)
+        for (machine, name) in [(3, "386"), (40, "arm"), (62, "amd64"), (183, "arm64"), (243, "riscv64"), (94, "ELF machine 94")]
+        {
+            #expect(
+                try image {
+                    $0[18] = UInt8(machine); $0[19] = 0
+                }.architecture.name == name)
         }
-        #expect(try image { $0[18] = 2; $0[19] = 1 }.architecture.name == "loong64")
+        #expect(
+            try image {
+                $0[18] = 2; $0[19] = 1
+            }.architecture.name == "loong64")
     }
 }

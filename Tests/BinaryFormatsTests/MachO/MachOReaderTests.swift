@@ -14,7 +14,9 @@ import Testing
     @Test func aLoadCommandWithoutSizeEndsTheList() throws {
         let image = try image { $0.replaceSubrange(32 + 4..<32 + 8, with: [0, 0, 0, 0]) }
         #expect(image.sections.isEmpty)
-        #expect(image.warnings == [FormatError("load command 0 of 6", at: 32, "does not fit in the \(bytes.count) bytes of the file")])
+        #expect(
+            image.warnings == [FormatError("load command 0 of 6", at: 32, "does not fit in the \(bytes.count) bytes of the file")]
+        )
     }
 
     @Test func moreSectionsThanACommandHoldsIsAWarning() throws {

@@ -34,7 +34,10 @@ import Testing
     }
 
     @Test func otherFilesAreNone() throws {
-        for bytes in [[], [0xca, 0xfe], [0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52], ProgramBuilder.sample.spec(.elf, .big, pointerSize: 8).build().bytes] as [[UInt8]] {
+        for bytes in [
+            [], [0xca, 0xfe], [0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 52],
+            ProgramBuilder.sample.spec(.elf, .big, pointerSize: 8).build().bytes,
+        ] as [[UInt8]] {
             #expect(try unsafe UniversalBinary(bytes.span.bytes) == nil)
         }
     }

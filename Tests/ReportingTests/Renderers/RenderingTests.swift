@@ -1,3 +1,4 @@
+import Fixtures
 import Planning
 import Reporting
 import Testing

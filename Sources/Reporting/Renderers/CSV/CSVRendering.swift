@@ -2,8 +2,7 @@ internal import Planning
 
 extension WeighReport {
     /// By package alone: everything known of each. Other nestings: one row for each leaf. The sizes sum to the file.
-    func csv(_ query: BreakdownQuery) throws(ReportError) -> String {
-        let breakdown = try breakdown(query)
+    func csv(_ query: BreakdownQuery, _ breakdown: Breakdown) -> String {
         guard query.dimensions != [.package] else { return packagesCSV(query, breakdown) }
         var table = CSVTable(["owner"] + breakdown.dimensions.map(\.rawValue) + ["size"])
         breakdown.leaves { names, owner, size in

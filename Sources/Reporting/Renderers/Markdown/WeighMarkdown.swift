@@ -2,8 +2,8 @@ extension WeighReport {
     /// Rows shown where no `top` is asked for.
     static let markdownRows = 30
 
-    func markdown(_ query: BreakdownQuery) throws(ReportError) -> String {
-        let breakdown = try breakdown(query).top(query.top ?? Self.markdownRows)
+    func markdown(_ query: BreakdownQuery, _ full: Breakdown) -> String {
+        let breakdown = full.top(query.top ?? Self.markdownRows)
         var document = MarkdownDocument()
         document.add("### \(fileName.code) \(total.iec)")
         document.add("\(identity.escapedMarkdown)  \n\(coverageText)")

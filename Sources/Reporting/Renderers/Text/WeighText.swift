@@ -1,6 +1,5 @@
 extension WeighReport {
-    func text(_ query: BreakdownQuery, _ style: TextStyle) throws(ReportError) -> String {
-        let full = try breakdown(query)
+    func text(_ query: BreakdownQuery, _ full: Breakdown, _ style: TextStyle) -> String {
         let breakdown = query.top.map(full.top) ?? full
         var text = style.paint(file.path.visible, .bold) + "  \(total.iec) (\(total.grouped) bytes)\n"
         text += "\(identity)\n\(coverageText)\n\n"

@@ -41,12 +41,13 @@ const visible = (items, area) => {
   return [...sorted.slice(0, cut), rest].sort((a, b) => b.size - a.size);
 };
 
-// A name as far as there is room for it: whole, its last element, its beginning, or nothing.
+// A name as far as there is room for it: whole, as many of its last elements as fit, the beginning of the last, or nothing.
 const letter = 6.5;
 const label = (item, room) => {
   if (item.name.length <= room) return item.name;
-  const tail = item.level === "kind" ? item.name : item.name.slice(item.name.lastIndexOf("/") + 1);
-  return tail.length <= room || room >= 8 ? tail : null;
+  const elements = item.level === "kind" ? [item.name] : item.name.split("/");
+  const tails = elements.map((_, index) => elements.slice(index).join("/"));
+  return tails.find(tail => tail.length <= room) || (room >= 8 ? elements.at(-1) : null);
 };
 const strengths = { code: 100, pclntab: 78, types: 64, data: 54, strings: 54, symbols: 40, debug: 28 };
 

@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder that lives as long as the value.
-final class TemporaryFolder: Sendable {
-    let path: String
+public final class TemporaryFolder: Sendable {
+    public let path: String
 
-    init() throws {
+    public init() throws {
         path = FileManager.default.temporaryDirectory.appending(path: "pare-test-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
@@ -14,17 +14,22 @@ final class TemporaryFolder: Sendable {
     }
 
     @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
+    public func write(_ text: String, to name: String) throws -> String {
+        try write(Array(text.utf8), to: name)
+    }
+
+    @discardableResult
+    public func write(_ bytes: [UInt8], to name: String) throws -> String {
         let file = "\(path)/\(name)"
         try FileManager.default.createDirectory(
             atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
         return file
     }
 
     /// A shell script. Another process writes it: a file that a test on another thread has open for writing at the moment it forks
     /// cannot be executed ("text file busy").
-    func script(_ text: String, to name: String) throws -> String {
+    public func script(_ text: String, to name: String) throws -> String {
         let source = try write("#!/bin/sh\n\(text)\n", to: name + ".text")
         let file = "\(path)/\(name)"
         let install = try Process.run(URL(fileURLWithPath: "/usr/bin/install"), arguments: ["-m", "755", source, file])
@@ -32,12 +37,12 @@ final class TemporaryFolder: Sendable {
         return file
     }
 
-    func read(_ name: String) -> String? {
+    public func read(_ name: String) -> String? {
         FileManager.default.contents(atPath: "\(path)/\(name)").map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Paths of all files and folders below `name`, sorted.
-    func list(_ name: String) -> [String] {
+    public func list(_ name: String) -> [String] {
         (FileManager.default.enumerator(atPath: "\(path)/\(name)")?.compactMap { $0 as? String } ?? []).sorted()
     }
 }

