@@ -128,6 +128,11 @@ public struct ByteReader: ~Escapable {
         unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
+    /// All bytes.
+    func copy() -> [UInt8] {
+        unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+    }
+
     /// Whether every byte of `range` (clamped to the file) is zero.
     public func isZero(_ range: Range<Int>) -> Bool {
         unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { unsafe $0.allSatisfy { $0 == 0 } }

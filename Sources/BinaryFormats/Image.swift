@@ -19,7 +19,8 @@ public struct Image: Sendable {
     public var pointerSize: Int
     /// Bytes of the file.
     public var size: Int
-    /// The file with its memory unpacked behind it, where a format packs its memory (WebAssembly); else empty.
+    /// What to read instead of the file: a WebAssembly module with its memory unpacked behind it, an ELF object with its
+    /// relocations applied. Else empty.
     var contents: [UInt8] = []
     public var wasm: WasmModule?
     /// In the order of the section table.
@@ -62,8 +63,8 @@ extension Image {
         sections.first { $0.name == name }
     }
 
-    /// A reader over the image's bytes, which are those of its file, in its byte order; memory that the file packs follows
-    /// behind the file, where `sections` and `memory` have it.
+    /// A reader over the image's bytes in its byte order: those of its file, with pointers as relocations leave them in an
+    /// object, and with packed memory behind the file, where `sections` and `memory` have it.
     @_lifetime(copy bytes, borrow self)
     public func reader(_ bytes: RawSpan) -> ByteReader {
         guard !contents.isEmpty else { return ByteReader(bytes, order: order) }
