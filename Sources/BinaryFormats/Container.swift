@@ -9,8 +9,10 @@ public struct Container: Sendable {
 
     /// In the order of the file's table.
     public let members: [Member]
+    /// Bytes of the file.
+    public let size: Int
     /// Bytes of headers, indexes and padding, which are of no member.
-    public let overhead: Int
+    public var overhead: Int { size - members.reduce(0) { $0 + $1.range.count } }
 
     /// Nil for any other file. Throws when a member is not in the file, or in another one.
     public init?(_ bytes: RawSpan) throws(FormatError) {
@@ -21,6 +23,6 @@ public struct Container: Sendable {
         } else {
             return nil
         }
-        overhead = bytes.byteCount - members.reduce(0) { $0 + $1.range.count }
+        size = bytes.byteCount
     }
 }

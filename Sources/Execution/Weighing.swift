@@ -48,7 +48,7 @@ public func weighAll(_ path: String, _ options: WeighOptions, by query: Breakdow
     }
     guard !results.isEmpty else { throw problems.first ?? FileError(path: path, reason: "an archive without members") }
     let note =
-        "one of \(container.members.count) programs in a file of \(file.bytes.byteCount) bytes, of which "
+        "one of \(container.members.count) programs in a file of \(container.size) bytes, of which "
         + "\(container.overhead) are headers, indexes and padding between them"
     for index in results.indices { results[index].report.warnings += [note] + problems.map(\.description) }
     return results
