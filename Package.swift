@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings),
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
         .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
+        .target(name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
         .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
         .target(name: "Reporting", dependencies: ["Attribution", "Planning"], swiftSettings: settings),
         .target(

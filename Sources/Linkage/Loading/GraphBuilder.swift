@@ -1,0 +1,360 @@
+internal import BinaryFormats
+
+/// Turns the references of all symbols into edges, each under the way it takes through inlined calls.
+struct GraphBuilder {
+    private let resolution: Resolution
+    private let machine: Machine
+    private let options: LinkGraph.Options
+    private var packages: PackageTable
+    private var packageOf: [UInt32] = []
+    private var roles: [LinkGraph.Role]
+    private var pointers: [UInt32]
+    private var paths = ReferencePaths()
+    private var firstEdge: [UInt32]
+    private var edgeEnd: [UInt32]
+    private var edges: [Edge] = []
+    private var methods = MethodTable()
+    private var methodsOf: [UInt32: Range<Int>] = [:]
+    private var initOrder: [UInt32: [Edge]] = [:]
+    private var functions = FunctionFacts()
+    private var fileNames = NameTable()
+    /// Numbers of method names by the symbol that holds them.
+    private var methodNames: [UInt32: UInt32] = [:]
+
+    init(_ resolution: Resolution, _ machine: Machine, mainPath: String, _ options: LinkGraph.Options) {
+        self.resolution = resolution
+        self.machine = machine
+        self.options = options
+        packages = PackageTable(mainPath: mainPath)
+        let count = resolution.symbols.count
+        roles = Array(repeating: .none, count: count)
+        pointers = Array(repeating: 0, count: count)
+        firstEdge = Array(repeating: 0, count: count)
+        edgeEnd = Array(repeating: 0, count: count)
+    }
+
+    mutating func build(version: String) throws(LinkageError) -> LinkGraph {
+        findPackages()
+        for object in resolution.objects.indices {
+            let archive = resolution.archives[resolution.objects[object].archive]
+            do {
+                try readObject(object, unsafe ByteReader(archive.bytes.span.bytes))
+            } catch {
+                throw .damaged(package: archive.package, error)
+            }
+        }
+        paths.finish()
+        methods.finish()
+        let imports = resolution.archives.map { archive in
+            (package: packages.number(of: archive.package), needs: archive.imports.map { packages.number(of: $0) })
+        }
+        return LinkGraph(
+            release: resolution.release, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
+            packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd, edges: edges, methods: methods,
+            methodsOf: methodsOf, initOrder: initOrder, functions: functions,
+            fileNames: (0..<fileNames.count).map { fileNames.text($0) }, imports: imports, roots: try roots())
+    }
+
+    private func roots() throws(LinkageError) -> LinkGraph.Roots {
+        var roots = LinkGraph.Roots()
+        for name in [options.entry ?? machine.entry, "runtime.unreachableMethod"] {
+            roots.symbols += [0, 1].compactMap { resolution.lookup(name, abi: $0) }
+        }
+        if roots.symbols.isEmpty || !roots.symbols.contains(where: { resolution.symbols.isDefined[Int($0)] }) {
+            throw .missingEntry(options.entry ?? machine.entry)
+        }
+        roots.mainInit = resolution.lookup("main..inittask", abi: 0) ?? 0
+        roots.runtimeInit = resolution.lookup("runtime..inittask", abi: 0) ?? 0
+        roots.runtimeInitList = resolution.lookup("runtime.runtime_inittasks", abi: 0) ?? 0
+        return roots
+    }
+
+    /// The package of a symbol is in its name; what has no such name belongs to the package that defines it by index.
+    private mutating func findPackages() {
+        let symbols = resolution.symbols
+        let reader = ByteReader(symbols.names.bytes)
+        let owners = resolution.archives.map { packages.number(of: $0.package) }
+        packageOf.reserveCapacity(symbols.count)
+        packageOf.append(0)
+        for symbol in 1..<max(1, symbols.count) {
+            var package: UInt32 = 0
+            if symbols.isDefined[symbol] {
+                let name = symbols.nameRange(UInt32(symbol))
+                if !name.isEmpty { package = packages.number(ofSymbol: name, reader) }
+                let (archive, file) = resolution.objects[Int(symbols.object[symbol])]
+                if package == 0, symbols.local[symbol] < file.definedCount { package = owners[archive] }
+            }
+            packageOf.append(package)
+        }
+    }
+
+    private mutating func readObject(_ object: Int, _ reader: borrowing ByteReader) throws(FormatError) {
+        let file = resolution.objects[object].file
+        var fileNumbers: [UInt32?] = Array(repeating: nil, count: file.fileCount)
+        for local in 0..<file.contentCount {
+            let symbol = resolution.global(object, local)
+            // Only the definition that won has contents.
+            guard resolution.symbols.object[Int(symbol)] == object, resolution.symbols.local[Int(symbol)] == local,
+                firstEdge[Int(symbol)] == edgeEnd[Int(symbol)]
+            else { continue }
+            try readSymbol(symbol, object, local, &fileNumbers, reader)
+        }
+    }
+
+    private mutating func readSymbol(
+        _ symbol: UInt32, _ object: Int, _ local: Int, _ fileNumbers: inout [UInt32?], _ reader: borrowing ByteReader
+    ) throws(FormatError) {
+        let file = resolution.objects[object].file
+        let isText = resolution.symbols.kind[Int(symbol)] == .text
+        let root = paths.root(packageOf[Int(symbol)])
+        let first = edges.count
+        var function = FunctionParts()
+
+        let auxiliaries = try file.auxiliaries(local, reader)
+        for offset in stride(from: auxiliaries.lowerBound, to: auxiliaries.upperBound, by: ObjectFile.auxiliarySize) {
+            let (number, reference) = ObjectFile.auxiliary(at: offset, reader)
+            let kind = Int(number) < resolution.release.auxiliaries.count ? resolution.release.auxiliaries[Int(number)] : .other
+            let target = try resolution.resolve(reference, from: object)
+            if kind == .type { continue }
+            if target != 0 { edges.append(Edge(.keep, target, path: root)) }
+            function.note(kind, target)
+            switch kind {
+            case .functionData: roles[Int(target)] = .functionData
+            case .pcData, .pcTable, .pcInline: roles[Int(target)] = .pcTable
+            case .functionInfo: roles[Int(target)] = .functionInfo
+            default: break
+            }
+        }
+        var calls = CallPaths(root: root)
+        if isText {
+            calls = try readFunction(symbol, object, function, root, &fileNumbers, reader)
+        }
+        try readRelocations(symbol, object, local, &calls, reader)
+
+        // Most references repeat: each once, in a fixed order.
+        let mine = Set(edges[first...])
+        if mine.count < edges.count - first {
+            edges.removeSubrange(first...)
+            edges.append(contentsOf: mine.sorted { $0.bits < $1.bits })
+        }
+        firstEdge[Int(symbol)] = UInt32(first)
+        edgeEnd[Int(symbol)] = UInt32(edges.count)
+    }
+
+    /// The auxiliary symbols of a function that its tables need.
+    private struct FunctionParts {
+        var info: UInt32 = 0
+        var inlineTable: UInt32 = 0
+        var pcdata = 0
+        var funcdata = 0
+        var hasUnwind = false
+
+        mutating func note(_ kind: AuxiliaryKind, _ target: UInt32) {
+            switch kind {
+            case .functionInfo: info = target
+            case .pcInline: inlineTable = target
+            case .pcData: pcdata += 1
+            case .functionData: funcdata += 1
+            case .unwind: hasUnwind = true
+            default: break
+            }
+        }
+    }
+
+    /// The way of a reference by its place in a function's code.
+    private struct CallPaths {
+        let root: UInt32
+        var tree: InlineTree?
+        var functions: [UInt32] = []
+        /// By call; 0 until somebody asks.
+        var nodes: [UInt32] = []
+    }
+
+    private mutating func path(at offset: Int32, _ calls: inout CallPaths) -> UInt32 {
+        // Markers that stand for the whole function have offset 0.
+        guard offset > 0, let call = calls.tree?.call(at: Int(offset)), call >= 0 else { return calls.root }
+        return node(call, &calls)
+    }
+
+    private mutating func node(_ call: Int, _ calls: inout CallPaths) -> UInt32 {
+        if calls.nodes[call] != 0 { return calls.nodes[call] }
+        guard let parent = calls.tree?.calls[call].parent else { return calls.root }
+        let from = parent < 0 ? calls.root : node(Int(parent), &calls)
+        let function = calls.functions[call]
+        calls.nodes[call] = paths.inlined(from, function, packageOf[Int(function)])
+        return calls.nodes[call]
+    }
+
+    private mutating func readFunction(
+        _ symbol: UInt32, _ object: Int, _ parts: FunctionParts, _ root: UInt32, _ fileNumbers: inout [UInt32?],
+        _ reader: borrowing ByteReader
+    ) throws(FormatError) -> CallPaths {
+        var calls = CallPaths(root: root)
+        guard parts.info != 0, resolution.symbols.isDefined[Int(parts.info)] else {
+            functions.append(
+                symbol, unit: object, pcdata: 0, funcdata: 0, inlined: [], files: [], fileLimit: 0, hasUnwind: parts.hasUnwind)
+            return calls
+        }
+        var tree = try withData(parts.info) { range, reader throws(FormatError) in try InlineTree(range, reader) }
+        for call in tree.calls { calls.functions.append(try resolution.resolve(call.function, from: object)) }
+        var files: [UInt32] = []
+        var limit: UInt32 = 0
+        for number in tree.files + tree.calls.map(\.file) {
+            guard Int(number) < fileNumbers.count else {
+                throw FormatError("FuncInfo file", at: 0, "\(number) of \(fileNumbers.count) files")
+            }
+            limit = max(limit, number + 1)
+            if fileNumbers[Int(number)] == nil {
+                let range = try resolution.objects[object].file.file(Int(number), reader)
+                fileNumbers[Int(number)] = UInt32(fileNames.intern(reader.bytes.extracting(range)))
+            }
+            if let file = fileNumbers[Int(number)], !files.contains(file) { files.append(file) }
+        }
+        functions.append(
+            symbol, unit: object, pcdata: parts.pcdata, funcdata: parts.funcdata, inlined: calls.functions, files: files, fileLimit: limit,
+            hasUnwind: parts.hasUnwind)
+        if !tree.calls.isEmpty, parts.inlineTable != 0, resolution.symbols.isDefined[Int(parts.inlineTable)] {
+            let quantum = machine.quantum
+            tree = try withData(parts.inlineTable) { range, reader throws(FormatError) in
+                var placed = tree
+                placed.place(range, quantum: quantum, reader)
+                return placed
+            }
+        }
+        calls.nodes = Array(repeating: 0, count: tree.calls.count)
+        calls.tree = tree
+        return calls
+    }
+
+    /// Runs `body` with the data of a symbol, wherever it is defined.
+    private func withData<Value>(
+        _ symbol: UInt32, _ body: (Range<Int>, borrowing ByteReader) throws(FormatError) -> Value
+    ) throws(FormatError) -> Value {
+        let (archive, file) = resolution.objects[Int(resolution.symbols.object[Int(symbol)])]
+        let bytes = resolution.archives[archive].bytes
+        let reader = unsafe ByteReader(bytes.span.bytes)
+        return try body(try file.data(Int(resolution.symbols.local[Int(symbol)]), reader), reader)
+    }
+
+    // MARK: - Relocations
+
+    private mutating func readRelocations(
+        _ symbol: UInt32, _ object: Int, _ local: Int, _ calls: inout CallPaths, _ reader: borrowing ByteReader
+    ) throws(FormatError) {
+        let types = resolution.release.relocations
+        let range = try resolution.objects[object].file.relocations(local, reader)
+        let firstMethod = methods.count
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let relocation = ObjectFile.relocation(at: offset, reader)
+            offset += ObjectFile.relocationSize
+            var type = relocation.type
+            if type & RelocationTypes.weak != 0 {
+                type &= ~RelocationTypes.weak
+                guard options.usesPlugins, types.isDirectCall(type) else { continue }
+            }
+            if type == types.useType { continue }
+            if type == types.methodOffset {
+                let next = offset + 2 * ObjectFile.relocationSize
+                guard next <= range.upperBound else { throw FormatError("R_METHODOFF", at: offset, "expected three in a row") }
+                try readMethod(symbol, object, offset - ObjectFile.relocationSize, range, calls.root, reader)
+                offset = next
+                continue
+            }
+            let target = try resolution.resolve(relocation.target, from: object)
+            guard target != 0 else { continue }
+            let path = paths.end(path(at: relocation.offset, &calls), in: packageOf[Int(target)])
+            switch type {
+            case types.initOrder:
+                initOrder[symbol, default: []].append(Edge(.keep, target, path: paths.end(calls.root, in: packageOf[Int(target)])))
+            case types.useInterface:
+                if let used = try usedType(target) { edges.append(Edge(.useInterface, used, path: path)) }
+            case types.useInterfaceMethod:
+                if let signature = try interfaceMethod(of: target, at: relocation.addend) {
+                    edges.append(Edge(.callMethod, signature, path: path))
+                }
+            case types.useNamedMethod:
+                let name = try withData(target) { range, reader throws(FormatError) in Array(reader.string(range).utf8) }
+                edges.append(Edge(.callNamed, methods.number(ofName: name), path: path))
+            default:
+                if type == RelocationTypes.address { pointers[Int(symbol)] += 1 }
+                edges.append(Edge(.keep, target, path: path))
+            }
+        }
+        if methods.count > firstMethod { methodsOf[symbol] = firstMethod..<methods.count }
+    }
+
+    /// Three relocations for `Mtyp`, `Ifn` and `Tfn` of an `abi.Method`, whose first field, the name, is 4 bytes before.
+    private mutating func readMethod(
+        _ type: UInt32, _ object: Int, _ first: Int, _ relocations: Range<Int>, _ root: UInt32, _ reader: borrowing ByteReader
+    ) throws(FormatError) {
+        let methodType = ObjectFile.relocation(at: first, reader)
+        var targets: [Edge] = []
+        for index in 0..<3 {
+            let relocation = ObjectFile.relocation(at: first + index * ObjectFile.relocationSize, reader)
+            let target = try resolution.resolve(relocation.target, from: object)
+            targets.append(Edge(.keep, target, path: paths.end(root, in: packageOf[Int(target)])))
+        }
+        guard let name = try relocation(at: methodType.offset &- 4, in: relocations, near: first, object, reader) else {
+            throw FormatError("R_METHODOFF", at: first, "a method without a name")
+        }
+        let number = try methodName(name)
+        methods.append(owner: type, name: number, type: UInt32(targets[0].target), edges: targets)
+    }
+
+    /// Target of the relocation at `offset` of a symbol. They are sorted nearly always, so the one before is tried first.
+    private func relocation(
+        at offset: Int32, in relocations: Range<Int>, near: Int, _ object: Int, _ reader: borrowing ByteReader
+    ) throws(FormatError) -> UInt32? {
+        let before = near - ObjectFile.relocationSize
+        if before >= relocations.lowerBound, ObjectFile.relocation(at: before, reader).offset == offset {
+            return try resolution.resolve(ObjectFile.relocation(at: before, reader).target, from: object)
+        }
+        for place in stride(from: relocations.lowerBound, to: relocations.upperBound, by: ObjectFile.relocationSize)
+        where ObjectFile.relocation(at: place, reader).offset == offset {
+            return try resolution.resolve(ObjectFile.relocation(at: place, reader).target, from: object)
+        }
+        return nil
+    }
+
+    /// Targets of the relocations at some offsets of any symbol, 0 where there is none.
+    private func relocations(of symbol: UInt32, at offsets: [Int64]) throws(FormatError) -> [UInt32] {
+        let object = Int(resolution.symbols.object[Int(symbol)])
+        let (archive, file) = resolution.objects[object]
+        let bytes = resolution.archives[archive].bytes
+        let reader = unsafe ByteReader(bytes.span.bytes)
+        let range = try file.relocations(Int(resolution.symbols.local[Int(symbol)]), reader)
+        var found: [UInt32] = []
+        for offset in offsets {
+            found.append(try relocation(at: Int32(clamping: offset), in: range, near: range.lowerBound, object, reader) ?? 0)
+        }
+        return found
+    }
+
+    /// A type, or the type of an itab, which is its second pointer.
+    private func usedType(_ target: UInt32) throws(FormatError) -> UInt32? {
+        guard resolution.symbols.flags[Int(target)].contains(.itab) else { return target }
+        return try relocations(of: target, at: [Int64(machine.pointerSize)]).first { $0 != 0 }
+    }
+
+    /// The signature of the `abi.Imethod` at `offset` of an interface type: name, then function type.
+    private mutating func interfaceMethod(of type: UInt32, at offset: Int64) throws(FormatError) -> UInt32? {
+        let found = try relocations(of: type, at: [offset, offset &+ 4])
+        guard found[0] != 0 else { return nil }
+        return methods.number(ofSignature: try methodName(found[0]), found[1])
+    }
+
+    /// `abi.Name`: flags, LEB128 length, bytes.
+    private mutating func methodName(_ symbol: UInt32) throws(FormatError) -> UInt32 {
+        if let known = methodNames[symbol] { return known }
+        let name = try withData(symbol) { range, reader throws(FormatError) in
+            guard let length = reader.uleb128(at: range.lowerBound + 1),
+                let text = reader.range(at: UInt64(length.end), count: length.value), text.upperBound <= range.upperBound
+            else { throw FormatError("abi.Name", at: range.lowerBound, "the name does not fit in the \(range.count) bytes of its symbol") }
+            return Array(reader.string(text).utf8)
+        }
+        let number = methods.number(ofName: name)
+        methodNames[symbol] = number
+        return number
+    }
+}
