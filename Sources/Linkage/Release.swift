@@ -44,15 +44,17 @@ public struct Release: Sendable {
         let kinds = try enumeration(in: sources.symbolKinds, from: "Sxxx SymKind = iota", file: Sources.symbolKindsPath)
         let auxiliaries = try enumeration(in: sources.objectFile, from: "AuxGotype = iota", file: Sources.objectFilePath)
         self.init(
-            minor: minor, relocations: relocations, kinds: kinds, auxiliaries: auxiliaries,
-            builtins: try Release.builtins(in: sources.builtins))
+            minor: minor, relocations: try RelocationTypes(names: relocations), symbolKinds: kinds.map(SymbolKind.init(name:)),
+            auxiliaries: auxiliaries.map(AuxiliaryKind.init(name:)), builtins: try Release.builtins(in: sources.builtins))
     }
 
-    init(minor: Int, relocations: [String], kinds: [String], auxiliaries: [String], builtins: [Builtin]) {
+    init(
+        minor: Int, relocations: RelocationTypes, symbolKinds: [SymbolKind], auxiliaries: [AuxiliaryKind], builtins: [Builtin]
+    ) {
         self.minor = minor
-        self.relocations = RelocationTypes(names: relocations)
-        symbolKinds = kinds.map(SymbolKind.init(name:))
-        self.auxiliaries = auxiliaries.map(AuxiliaryKind.init(name:))
+        self.relocations = relocations
+        self.symbolKinds = symbolKinds
+        self.auxiliaries = auxiliaries
         self.builtins = builtins
     }
 

@@ -12,27 +12,29 @@ struct RelocationTypes: Sendable {
     let useNamedMethod: UInt16
     let methodOffset: UInt16
     let initOrder: UInt16
-    private let directCalls: Set<UInt16>
-
-    /// `names[0]` has number 1.
-    init(names: [String]) {
-        func number(_ name: String) -> UInt16 {
-            names.firstIndex(of: name).flatMap { UInt16(exactly: $0 + 1) } ?? 0
-        }
-        useType = number("R_USETYPE")
-        useInterface = number("R_USEIFACE")
-        useInterfaceMethod = number("R_USEIFACEMETHOD")
-        useNamedMethod = number("R_USENAMEDMETHOD")
-        methodOffset = number("R_METHODOFF")
-        initOrder = number("R_INITORDER")
-        directCalls = Set(
-            [
-                "R_CALL", "R_CALLARM", "R_CALLARM64", "R_CALLLOONG64", "R_CALLMIPS", "R_CALLPOWER", "R_RISCV_CALL", "R_RISCV_JAL",
-                "R_RISCV_JAL_TRAMP",
-            ].map(number).filter { $0 != 0 })
-    }
+    let directCalls: Set<UInt16>
 
     func isDirectCall(_ type: UInt16) -> Bool {
         directCalls.contains(type)
+    }
+}
+
+extension RelocationTypes {
+    /// `names[0]` has number 1; throws when one of the special types is missing.
+    init(names: [String]) throws(LinkageError) {
+        func number(_ name: String) throws(LinkageError) -> UInt16 {
+            guard let index = names.firstIndex(of: name), index < 0x7fff else {
+                throw .unreadableSource(file: Release.Sources.relocationTypesPath, missing: name)
+            }
+            return UInt16(index + 1)
+        }
+        let calls = [
+            "R_CALL", "R_CALLARM", "R_CALLARM64", "R_CALLLOONG64", "R_CALLMIPS", "R_CALLPOWER", "R_RISCV_CALL", "R_RISCV_JAL",
+            "R_RISCV_JAL_TRAMP",
+        ]
+        self.init(
+            useType: try number("R_USETYPE"), useInterface: try number("R_USEIFACE"), useInterfaceMethod: try number("R_USEIFACEMETHOD"),
+            useNamedMethod: try number("R_USENAMEDMETHOD"), methodOffset: try number("R_METHODOFF"),
+            initOrder: try number("R_INITORDER"), directCalls: Set(calls.compactMap { try? number($0) }))
     }
 }

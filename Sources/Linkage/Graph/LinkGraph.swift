@@ -47,6 +47,8 @@ public struct LinkGraph: Sendable {
         var runtimeInitList: UInt32 = 0
     }
 
+    var mainPackage: UInt32 { imports.first?.package ?? 0 }
+
     /// Import paths of the packages that are loaded, in link order.
     public var packagePaths: [String] { imports.map { packages.paths[Int($0.package)] } }
 }

@@ -29,7 +29,7 @@ struct PackageTable: Sendable {
         numbers[path == "main" ? mainPath : path]
     }
 
-    /// The package of a symbol's name; 0 for names that say none.
+    /// The package of a symbol's name, if it has a number already; 0 for names that say none.
     mutating func number(ofSymbol name: Range<Int>, _ reader: ByteReader) -> UInt32 {
         // What is behind `go:` is text or a number, except for wrappers of methods of unnamed types.
         if reader.has("go:", at: name.lowerBound), !reader.has("go:itab.", at: name.lowerBound),
@@ -40,7 +40,8 @@ struct PackageTable: Sendable {
         guard let path = SymbolName.package(in: name, reader) else { return 0 }
         let spelling = spellings.intern(reader.bytes.extracting(path))
         if spelling < spellingNumbers.count { return spellingNumbers[spelling] }
-        let number = number(of: SymbolName.unescape(reader.string(path)))
+        // Names are pushed into packages that are not linked; those say nothing of who brought them.
+        let number = find(SymbolName.unescape(reader.string(path))) ?? 0
         spellingNumbers.append(number)
         return number
     }

@@ -139,6 +139,11 @@ struct SizeModel: Sendable {
         }
     }
 
+    /// Row, `_func` and inline tree.
+    func tableSize(ofFunction function: Int) -> Int {
+        8 + roundUp(Int(graph.functions.recordSize[function]), graph.machine.pointerSize) + Int(graph.functions.inlineTreeSize[function])
+    }
+
     /// Own bytes of a symbol, where it has some.
     func size(of symbol: Int) -> Int { part[symbol] == nil ? 0 : Int(bytes[symbol]) }
     func hasBytes(_ symbol: Int) -> Bool { part[symbol] != nil && bytes[symbol] != 0 }
