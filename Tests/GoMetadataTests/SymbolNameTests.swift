@@ -25,6 +25,7 @@ import Testing
         ("type:[]*go/ast.File", "go/ast"),
         ("type:map[string]go/ast.Node", "go/ast"),
         ("type:func(io.Writer, string) (int, error)", "io"),
+        ("type:func(string, ...net/http.Option)", "net/http"),
         ("type:.eq.net/url.URL", "net/url"),
         ("type:.hash.[2]encoding/json.field", "encoding/json"),
         ("type.go/token.Pos", "go/token"),
