@@ -43,6 +43,7 @@ let package = Package(
                 "Execution", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
+        .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning"], exclude: ["Snapshots"], swiftSettings: settings),
     ]

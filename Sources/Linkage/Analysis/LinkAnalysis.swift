@@ -77,26 +77,3 @@ public struct LinkAnalysis: Sendable {
         return present
     }
 }
-
-/// What is left of a program after some cuts.
-public struct Outcome: Sendable, Hashable {
-    /// Bytes of the stripped file, modelled.
-    public let size: Int
-    /// Bytes less than as it is; negative when the file grows.
-    public let saves: Int
-    /// Packages that go too, apart from those cut, by path.
-    public let alsoGone: [String]
-    /// Whether the linker drops methods nobody can call.
-    public let eliminatesMethods: Bool
-}
-
-extension Cut {
-    /// Packages that are cut as a whole.
-    var packages: [String] {
-        switch self {
-        case .package(let path): [path]
-        case .packages(let paths): paths
-        case .importEdge, .function: []
-        }
-    }
-}

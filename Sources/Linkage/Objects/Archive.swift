@@ -46,6 +46,7 @@ public struct Archive: Sendable {
             }
             offset = contents.upperBound + contents.count % 2
         }
+        guard !objects.isEmpty else { throw FormatError("ar", at: 8, "no Go object among its members") }
         return objects
     }
 }

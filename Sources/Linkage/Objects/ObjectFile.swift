@@ -201,38 +201,3 @@ struct ObjectFile: Sendable {
         )
     }
 }
-
-/// The two bytes of flags of a symbol, `Flag` and `Flag2`.
-struct SymbolFlags: OptionSet, Sendable {
-    let rawValue: UInt16
-
-    static let duplicateAllowed = SymbolFlags(rawValue: 1)
-    static let typeLink = SymbolFlags(rawValue: 4)
-    /// Calls a method by a name that is not a constant.
-    static let reflectMethod = SymbolFlags(rawValue: 32)
-    static let goType = SymbolFlags(rawValue: 64)
-    static let usedInInterface = SymbolFlags(rawValue: 1 << 8)
-    static let itab = SymbolFlags(rawValue: 2 << 8)
-}
-
-/// What an object file was compiled for: `go object linux amd64 go1.27.3 GOAMD64=v1 X:EXPERIMENTS`.
-struct ObjectTarget: Sendable, Hashable {
-    var goos = ""
-    var goarch = ""
-    var version = ""
-    /// Whether functions have wrappers for calls between ABIs; without, both ABIs are one.
-    var hasWrappers = false
-
-    init(line: String) {
-        let words = line.prefix { $0 != "\n" }.split(separator: " ").map(String.init)
-        guard words.count > 4 else { return }
-        goos = words[2]
-        goarch = words[3]
-        version = words.dropFirst(4).first { $0.hasPrefix("go1.") || $0.hasPrefix("go1") } ?? words[4]
-        hasWrappers = words.contains { $0.hasPrefix("X:") && $0.contains("regabiwrappers") }
-    }
-}
-
-extension ObjectTarget: CustomStringConvertible {
-    var description: String { "\(goos)/\(goarch) by \(version)" }
-}

@@ -10,15 +10,13 @@ public enum Cut: Sendable, Hashable {
     case function(String)
 }
 
-/// A replay asked for: what is cut, all of it at once.
-public struct Question: Sendable, Hashable {
-    public var cuts: [Cut]
-    /// Whether methods are eliminated although reflection asks for all of them: what would be if nothing called methods
-    /// by a name that is not constant.
-    public var ignoresReflection: Bool
-
-    public init(cutting cuts: [Cut] = [], ignoringReflection: Bool = false) {
-        self.cuts = cuts
-        ignoresReflection = ignoringReflection
+extension Cut {
+    /// Packages that are cut as a whole.
+    var packages: [String] {
+        switch self {
+        case .package(let path): [path]
+        case .packages(let paths): paths
+        case .importEdge, .function: []
+        }
     }
 }

@@ -1,6 +1,6 @@
 /// The relocation types the linker's reachability pass treats specially, by their numbers in one release.
 /// (cmd/internal/objabi/reloctype.go)
-struct RelocationTypes: Sendable {
+struct RelocationTypes: Sendable, Hashable {
     /// Bit of a reference that does not keep its target.
     static let weak: UInt16 = 0x8000
     /// `R_ADDR`, a pointer in data.

@@ -1,0 +1,11 @@
+/// What is left of a program after some cuts.
+public struct Outcome: Sendable, Hashable {
+    /// Bytes of the stripped file, modelled.
+    public let size: Int
+    /// Bytes less than as it is; negative when the file grows.
+    public let saves: Int
+    /// Packages that go too, apart from those cut, by path.
+    public let alsoGone: [String]
+    /// Whether the linker drops methods nobody can call.
+    public let eliminatesMethods: Bool
+}
