@@ -1,6 +1,8 @@
 /// Whether the linker drops methods that nobody can call, what stops it, and what that costs.
 public struct MethodElimination: Sendable, Hashable {
     public let isEnabled: Bool
+    /// Whether plugins, which may call anything, stop it.
+    public let usesPlugins: Bool
     /// Bytes the stripped file would be smaller without the culprits' calls.
     public let price: Int
     /// Functions that call a method by a name which is not constant, and are not themselves kept only because of that.
@@ -30,7 +32,7 @@ extension LinkAnalysis {
                     chain: chain(to: UInt32(symbol), without))
             }
         return MethodElimination(
-            isEnabled: replay.reflection == 0, price: outcome.saves,
+            isEnabled: replay.reflection == 0, usesPlugins: graph.usesPlugins, price: outcome.saves,
             culprits: culprits.sorted { ($0.chain.count, $0.symbol) < ($1.chain.count, $1.symbol) }, packagesKept: outcome.alsoGone)
     }
 }

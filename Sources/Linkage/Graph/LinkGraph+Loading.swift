@@ -3,10 +3,9 @@ extension LinkGraph {
     public struct Options: Sendable {
         /// Import path of the main package, whose symbols are called `main.`.
         public var mainPath: String
-        /// The function at which the program starts, when it is not that of an executable.
+        /// The function at which the program starts, when it is not that of an executable the Go linker makes itself: `main`
+        /// when a C linker does.
         public var entry: String?
-        /// The program imports `plugin` with cgo: tables built at start are kept.
-        public var usesPlugins = false
 
         public init(mainPath: String) {
             self.mainPath = mainPath

@@ -37,6 +37,8 @@ public struct LinkGraph: Sendable {
     /// The packages each package needs, in link order, as its archive says.
     let imports: [(package: UInt32, needs: [UInt32])]
     let roots: Roots
+    /// Whether the program can load plugins, for which the linker keeps every method of every type it reaches.
+    public let usesPlugins: Bool
 
     /// Where reachability begins.
     struct Roots: Sendable {

@@ -9,6 +9,8 @@ struct GraphBuilder {
     var packageOf: [UInt32] = []
     private var roles: [LinkGraph.Role]
     private var pointers: [UInt32]
+    /// Plugins may need what the program itself does not. (cmd/link `canUsePlugins`)
+    private let usesPlugins: Bool
     var paths = ReferencePaths()
     private var firstEdge: [UInt32]
     private var edgeEnd: [UInt32]
@@ -26,6 +28,7 @@ struct GraphBuilder {
         self.machine = machine
         self.options = options
         packages = PackageTable(mainPath: mainPath)
+        usesPlugins = ["plugin", "runtime/cgo"].allSatisfy { name in resolution.archives.contains { $0.package == name } }
         let count = resolution.symbols.count
         roles = Array(repeating: .none, count: count)
         pointers = Array(repeating: 0, count: count)
@@ -52,7 +55,8 @@ struct GraphBuilder {
             release: resolution.release, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
             packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd, edges: edges, methods: methods,
             methodsOf: methodsOf, initOrder: initOrder, functions: functions,
-            fileNames: (0..<fileNames.count).map { fileNames.text($0) }, imports: imports, roots: try roots())
+            fileNames: (0..<fileNames.count).map { fileNames.text($0) }, imports: imports,
+            roots: try roots(), usesPlugins: usesPlugins)
     }
 
     private func roots() throws(LinkageError) -> LinkGraph.Roots {
@@ -63,6 +67,8 @@ struct GraphBuilder {
         if roots.symbols.isEmpty || !roots.symbols.contains(where: { resolution.symbols.isDefined[Int($0)] }) {
             throw .missingEntry(options.entry ?? machine.entry)
         }
+        let exports = resolution.archives.flatMap(\.exports).flatMap { name in [0, 1].compactMap { resolution.lookup(name, abi: $0) } }
+        roots.symbols += exports.filter { resolution.symbols.isDefined[Int($0)] }
         roots.mainInit = resolution.lookup("main..inittask", abi: 0) ?? 0
         roots.runtimeInit = resolution.lookup("runtime..inittask", abi: 0) ?? 0
         roots.runtimeInitList = resolution.lookup("runtime.runtime_inittasks", abi: 0) ?? 0
@@ -251,7 +257,7 @@ struct GraphBuilder {
             var type = relocation.type
             if type & RelocationTypes.weak != 0 {
                 type &= ~RelocationTypes.weak
-                guard options.usesPlugins, types.isDirectCall(type) else { continue }
+                guard usesPlugins, types.isDirectCall(type) else { continue }
             }
             if type == types.useType { continue }
             if type == types.methodOffset {

@@ -10,6 +10,8 @@ public struct Archive: Sendable {
 
     /// The packages this one needs to be loaded, in the order in which the linker looks for them.
     public let imports: [String]
+    /// Symbols that C code may refer to, which the linker keeps: of `//export` functions and of the runtime for cgo.
+    let exports: [String]
 
     /// Throws `LinkageError.damaged` when the archive is cut short or lies.
     public init(package: String, bytes: [UInt8]) throws(LinkageError) {
@@ -17,7 +19,7 @@ public struct Archive: Sendable {
         self.bytes = bytes
         do {
             let reader = unsafe ByteReader(bytes.span.bytes)
-            objects = try Archive.objects(reader)
+            (objects, exports) = try Archive.members(reader)
             var imports: [String] = []
             for object in objects {
                 for index in 0..<object.importCount { imports.append(try object.importPath(index, reader)) }
@@ -29,11 +31,12 @@ public struct Archive: Sendable {
     }
 
     /// Members are 60 bytes of text, `name date uid gid mode size`, and the contents, padded to an even offset.
-    private static func objects(_ reader: ByteReader) throws(FormatError) -> [ObjectFile] {
+    private static func members(_ reader: ByteReader) throws(FormatError) -> (objects: [ObjectFile], exports: [String]) {
         guard reader.has("!<arch>\n", at: 0) else {
             throw FormatError("ar magic", at: 0, "not an archive")
         }
         var objects: [ObjectFile] = []
+        var exports: [String] = []
         var offset = 8
         while offset < reader.count {
             let header = try reader.record("ar header", at: offset, size: 60)
@@ -42,11 +45,26 @@ public struct Archive: Sendable {
                 throw FormatError("ar header", at: offset + 48, "a member of \"\(text)\" bytes does not fit in the \(reader.count) of the archive")
             }
             if !reader.has("__.PKGDEF", at: offset), reader.has("go object ", at: contents.lowerBound) {
-                objects.append(try ObjectFile(contents, reader))
+                let object = try ObjectFile(contents, reader)
+                exports += cgoExports(in: object.textHeader, reader)
+                objects.append(object)
             }
             offset = contents.upperBound + contents.count % 2
         }
         guard !objects.isEmpty else { throw FormatError("ar", at: 8, "no Go object among its members") }
-        return objects
+        return (objects, exports)
+    }
+
+    /// `$$  // cgo` and a line of JSON: `[["cgo_export_dynamic","crosscall2"],...]`. (cmd/link/internal/ld/go.go)
+    private static func cgoExports(in header: Range<Int>, _ reader: ByteReader) -> [String] {
+        let mark = Array("$$  // cgo\n".utf8)
+        guard let start = reader.occurrences(of: mark, in: header, limit: 1).first.map({ $0 + mark.count }) else { return [] }
+        let end = reader.occurrences(of: [0x0a], in: start..<header.upperBound, limit: 1).first ?? header.upperBound
+        var names: [String] = []
+        for directive in reader.string(start..<end).split(separator: "[") where directive.hasPrefix("\"cgo_export_dynamic\"") {
+            let words = directive.split(separator: "\"", omittingEmptySubsequences: false)
+            if words.count > 3, !names.contains(String(words[3])) { names.append(String(words[3])) }
+        }
+        return names
     }
 }

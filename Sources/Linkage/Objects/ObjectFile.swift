@@ -5,6 +5,8 @@ internal import BinaryFormats
 struct ObjectFile: Sendable {
     /// `linux`, `amd64`, `go1.27.3` and the experiments.
     let target: ObjectTarget
+    /// Archive offsets of the text before the binary part: what was compiled for whom, directives of cgo.
+    let textHeader: Range<Int>
     /// Archive offsets; names are relative to the first.
     private let start: Int
     private let blocks: [Range<Int>]
@@ -35,6 +37,7 @@ struct ObjectFile: Sendable {
         guard let mark = reader.occurrences(of: Array("\n!\n".utf8), in: member, limit: 1).first else {
             throw FormatError("goobj text header", at: member.lowerBound, "does not end")
         }
+        textHeader = member.lowerBound..<mark
         target = ObjectTarget(line: reader.string(member.lowerBound..<mark))
         let start = mark + 3
         guard reader.has("\0go120ld", at: start) else {

@@ -10,10 +10,12 @@ struct Replay {
     /// The symbol that reached it first; meaningful for a single question. 0 for roots.
     private(set) var parent: [UInt32]
     /// Questions in which methods are looked up by names that are not constants.
-    private(set) var reflection: UInt64 = 0
+    private(set) var reflection: UInt64
 
     private let graph: LinkGraph
     private let masks: CutMasks
+    /// Questions in which plugins may use any method.
+    private let plugins: UInt64
     /// Questions in which a type is converted to an interface.
     private var used: [UInt64]
     private var pending: [UInt64]
@@ -30,6 +32,8 @@ struct Replay {
     init(_ graph: LinkGraph, _ masks: CutMasks) {
         self.graph = graph
         self.masks = masks
+        plugins = graph.usesPlugins ? masks.reflection : 0
+        reflection = plugins
         let count = graph.symbols.count
         reached = Array(repeating: 0, count: count)
         parent = Array(repeating: 0, count: count)
@@ -102,6 +106,7 @@ struct Replay {
             let flags = graph.symbols.flags[symbol]
             if flags.contains(.reflectMethod) { reflection |= mask & masks.reflection }
             let isType = flags.contains(.goType)
+            if isType { used[symbol] |= mask & plugins }
             let inInterface = isType ? mask & used[symbol] : 0
             for index in Int(graph.firstEdge[symbol])..<Int(graph.edgeEnd[symbol]) {
                 let edge = graph.edges[index]
@@ -155,7 +160,7 @@ struct Replay {
             let open = offered[method] & ~kept[method]
             guard open != 0 else { continue }
             let wanted =
-                (graph.methods.isExported[method] ? reflection : 0) | called[Int(graph.methods.signature[method])]
+                plugins | (graph.methods.isExported[method] ? reflection : 0) | called[Int(graph.methods.signature[method])]
                 | named[Int(graph.methods.name[method])]
             let gained = open & wanted
             guard gained != 0 else { continue }
