@@ -30,8 +30,9 @@ struct GoProgramTests {
 
         let analysis = try LinkAnalysis(graph)
         let actual = try go.size(of: program, in: "/", target: target)
-        let tolerance = target.hasPrefix("linux") ? 0.002 : 0.004
-        #expect(abs(Double(analysis.size - actual)) <= tolerance * Double(actual), "modelled \(analysis.size), actual \(actual)")
+        // Parts per thousand: the layout of ELF is replayed, that of PE and Mach-O modelled. A page is rounding.
+        let tolerance = !target.hasPrefix("linux") ? 10 : go.minor >= 27 ? 2 : 4
+        #expect(abs(analysis.size - actual) <= max(4096, actual * tolerance / 1000), "modelled \(analysis.size), actual \(actual)")
     }
 
     /// A program and the same without one import.
@@ -85,7 +86,7 @@ struct GoProgramTests {
 
         let actual = with - without
         print("\(removal.package): predicted \(predicted.saves), actual \(actual), modelled \(analysis.size), file \(with)")
-        #expect(abs(analysis.size - with) <= with / 500)
+        #expect(abs(analysis.size - with) <= max(4096, with / 500))
         #expect(abs(predicted.saves - actual) <= max(actual / 100, 4096))
     }
 }

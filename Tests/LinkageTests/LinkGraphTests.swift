@@ -164,6 +164,16 @@ import Testing
         #expect(analysis.packages.first?.path == "c")
     }
 
+    @Test func tellsWhatIsOnlyInitialised() throws {
+        var programs = Self.diamond()
+        let unused = try LinkAnalysis(TinyProgram.graph(programs))
+        #expect(unused.packages.filter(\.isOnlyInitialised).map(\.path) == [])
+        programs[1].symbols[0].relocations = []
+        programs[2].symbols[0].relocations = []
+        let blank = try LinkAnalysis(TinyProgram.graph(programs))
+        #expect(blank.packages.filter(\.isOnlyInitialised).map(\.path) == ["c"])
+    }
+
     @Test func aWrongPackageIsNamed() throws {
         let graph = try TinyProgram.graph(Self.diamond())
         let error = #expect(throws: LinkageError.self) { try LinkAnalysis(graph).outcome(of: Question(cutting: [.package("d")])) }

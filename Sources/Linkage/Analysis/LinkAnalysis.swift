@@ -15,7 +15,7 @@ public struct LinkAnalysis: Sendable {
     public init(_ graph: LinkGraph, goroot: String? = nil) throws(LinkageError) {
         self.graph = graph
         sizes = SizeModel(graph, goroot: goroot)
-        layout = FileLayout(graph.machine, minor: graph.release.minor)
+        layout = FileLayout(graph)
         replay = Replay(graph, try CutMasks([Question()], graph))
         size = layout.size(sizes.parts(replay, questions: 1)[0])
         packages = packageUses(graph, sizes, replay)

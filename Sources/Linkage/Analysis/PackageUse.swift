@@ -22,9 +22,13 @@ public struct PackageUse: Sendable, Hashable {
 func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay) -> [PackageUse] {
     var bytes: [Int] = Array(repeating: 0, count: graph.packages.count)
     var isPresent: [Bool] = Array(repeating: false, count: graph.packages.count)
+    var isInitialised: [Bool] = Array(repeating: false, count: graph.packages.count)
     var references: [UInt64: Int] = [:]
+    let entries = Set(graph.roots.symbols)
     for symbol in 1..<graph.symbols.count where replay.reached[symbol] != 0 {
         let package = graph.packageOf[symbol]
+        // What no symbol reached and is no entry was reached by the order of initialisation.
+        if replay.parent[symbol] == 0, !entries.contains(UInt32(symbol)) { isInitialised[Int(package)] = true }
         if sizes.hasBytes(symbol) {
             isPresent[Int(package)] = true
             var owner = UInt32(symbol)
@@ -54,7 +58,7 @@ func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay) -> [P
         let path = graph.packages.paths[package]
         uses.append(
             PackageUse(
-                path: path, bytes: bytes[package], isOnlyInitialised: found.isEmpty && UInt32(package) != graph.mainPackage, users: found,
+                path: path, bytes: bytes[package], isOnlyInitialised: found.isEmpty && isInitialised[package] && UInt32(package) != graph.mainPackage, users: found,
                 number: UInt32(package)))
     }
     return uses.sorted { ($1.bytes, $0.path) < ($0.bytes, $1.path) }

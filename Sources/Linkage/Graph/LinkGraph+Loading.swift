@@ -6,6 +6,9 @@ extension LinkGraph {
         /// The function at which the program starts, when it is not that of an executable the Go linker makes itself: `main`
         /// when a C linker does.
         public var entry: String?
+        /// Whether the file may be loaded anywhere (`-buildmode=pie`), which an ELF file needs a table for. PE and Mach-O
+        /// files always are.
+        public var isPositionIndependent = false
 
         public init(mainPath: String) {
             self.mainPath = mainPath

@@ -39,6 +39,7 @@ public struct LinkGraph: Sendable {
     let roots: Roots
     /// Whether the program can load plugins, for which the linker keeps every method of every type it reaches.
     public let usesPlugins: Bool
+    let isPositionIndependent: Bool
 
     /// Where reachability begins.
     struct Roots: Sendable {

@@ -56,7 +56,7 @@ struct GraphBuilder {
             packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd, edges: edges, methods: methods,
             methodsOf: methodsOf, initOrder: initOrder, functions: functions,
             fileNames: (0..<fileNames.count).map { fileNames.text($0) }, imports: imports,
-            roots: try roots(), usesPlugins: usesPlugins)
+            roots: try roots(), usesPlugins: usesPlugins, isPositionIndependent: options.isPositionIndependent)
     }
 
     private func roots() throws(LinkageError) -> LinkGraph.Roots {
@@ -183,12 +183,19 @@ struct GraphBuilder {
     }
 
     private mutating func node(_ call: Int, _ calls: inout CallPaths) -> UInt32 {
-        if calls.nodes[call] != 0 { return calls.nodes[call] }
-        guard let parent = calls.tree?.calls[call].parent else { return calls.root }
-        let from = parent < 0 ? calls.root : node(Int(parent), &calls)
-        let function = calls.functions[call]
-        calls.nodes[call] = paths.inlined(from, function, packageOf[Int(function)])
-        return calls.nodes[call]
+        var open: [Int] = []
+        var next = call
+        while next >= 0, calls.nodes[next] == 0 {
+            open.append(next)
+            next = calls.tree.map { Int($0.calls[next].parent) } ?? -1
+        }
+        var node = next < 0 ? calls.root : calls.nodes[next]
+        for call in open.reversed() {
+            let function = calls.functions[call]
+            node = paths.inlined(node, function, packageOf[Int(function)])
+            calls.nodes[call] = node
+        }
+        return node
     }
 
     private mutating func readFunction(

@@ -11,7 +11,7 @@ struct ObjectTarget: Sendable, Hashable {
         guard words.count > 4 else { return }
         goos = words[2]
         goarch = words[3]
-        version = words.dropFirst(4).first { $0.hasPrefix("go1.") || $0.hasPrefix("go1") } ?? words[4]
+        version = words.dropFirst(4).first { $0.hasPrefix("go1.") } ?? words[4]
         hasWrappers = words.contains { $0.hasPrefix("X:") && $0.contains("regabiwrappers") }
     }
 }

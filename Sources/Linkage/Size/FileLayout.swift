@@ -6,10 +6,12 @@
 struct FileLayout: Sendable {
     private let machine: Machine
     private let minor: Int
+    private let isPositionIndependent: Bool
 
-    init(_ machine: Machine, minor: Int) {
-        self.machine = machine
-        self.minor = minor
+    init(_ graph: LinkGraph) {
+        machine = graph.machine
+        minor = graph.release.minor
+        isPositionIndependent = graph.isPositionIndependent
     }
 
     /// Bytes of the stripped file.
@@ -48,15 +50,21 @@ struct FileLayout: Sendable {
 
     private func elf(_ parts: FileParts) -> Int {
         let page = ["amd64", "386"].contains(machine.goarch) ? 0x1000 : 0x10000
-        let readOnly = parts[.readOnlyData] + types(parts) + functionTable(parts) + functionData(parts)
-        return roundUp(0x1000 + parts[.text], page) + roundUp(readOnly, page) + roundUp(data(parts), page) + 160
+        let text = roundUp(0x1000 + parts[.text], page)
+        let rest = functionTable(parts) + functionData(parts) + parts[.readOnlyData]
+        guard isPositionIndependent else {
+            return text + roundUp(rest + types(parts), page) + roundUp(data(parts), page) + 160
+        }
+        // `Elf64_Rela` or `Elf32_Rel`; what is relocated and then never written lies on pages of its own.
+        let relocations = parts[.pointers] * (machine.pointerSize == 8 ? 24 : 8)
+        return text + roundUp(rest + relocations, page) + roundUp(types(parts), page) + roundUp(data(parts), page) + 192
     }
 
     private func pe(_ parts: FileParts) -> Int {
         let block = 0x200
         let readOnly = parts[.readOnlyData] + types(parts) + functionTable(parts) + functionData(parts)
         // Blocks of 8 bytes for each page with pointers, padded to 4 bytes.
-        let pages = (parts[.types] + parts[.data]) / 4096
+        let pages = (parts[.types] + parts[.data] + (machine.goarch == "386" ? parts[.text] : 0)) / 4096
         let relocations = 2 * parts[.pointers] + 9 * pages
         let sections = [parts[.text], readOnly, data(parts), 12 * parts[.unwoundFunctions], parts[.unwind], 0x600, relocations, 4]
         return 0x600 + sections.reduce(0) { $0 + roundUp($1, block) }
@@ -70,9 +78,10 @@ struct FileLayout: Sendable {
         text += parts[.readOnlyData]
         constant += 0x400
         // Five bytes tell the loader of a pointer, on average; then imports and their names.
-        let linkEdit = 5 * parts[.pointers] + 0x2600
+        let linkEdit = 5 * parts[.pointers] + 0xf00
         let segments = roundUp(text, page) + roundUp(constant, page) + roundUp(data(parts), page) + linkEdit
-        // A SHA-256 of each 4096 bytes.
+        guard machine.goarch == "arm64" else { return segments }
+        // The code signature: a SHA-256 of each 4096 bytes.
         return segments + 32 * ((segments + 4095) / 4096) + 0x90
     }
 

@@ -24,10 +24,10 @@ struct SizeModel: Sendable {
         for symbol in 0..<graph.symbols.count {
             let placed = SizeModel.part(of: symbol, graph, reader)
             part.append(placed)
-            var size = placed.map { SizeModel.bytes(of: symbol, in: $0, graph) } ?? 0
+            let size = placed.map { SizeModel.bytes(of: symbol, in: $0, graph) } ?? 0
             // The linker lists the inits that have something to run.
-            if placed == .data, SizeModel.isInit(symbol, graph, reader) { size += UInt32(graph.machine.pointerSize) }
-            bytes.append(size)
+            let listed = placed == .data && SizeModel.isInit(symbol, graph, reader) ? graph.machine.pointerSize : 0
+            bytes.append(UInt32(clamping: Int(size) + listed))
         }
         self.part = part
         self.bytes = bytes
@@ -100,7 +100,7 @@ struct SizeModel: Sendable {
             let mask = replay.reached[symbol]
             guard mask != 0, let part = part[symbol] else { continue }
             charge(part, Int(bytes[symbol]), mask)
-            if part == .types || part == .data || part == .readOnlyData { charge(.pointers, Int(graph.pointers[symbol]), mask) }
+            if graph.pointers[symbol] != 0, part != .functionData { charge(.pointers, Int(graph.pointers[symbol]), mask) }
             if links, part == .types {
                 let isItab = graph.symbols.flags[symbol].contains(.itab)
                 charge(.typeLinks, isItab ? graph.machine.pointerSize : graph.symbols.flags[symbol].contains(.typeLink) ? 4 : 0, mask)
