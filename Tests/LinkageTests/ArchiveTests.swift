@@ -6,7 +6,8 @@ import Testing
     static func program() -> ObjectBuilder {
         var main = ObjectBuilder("main", imports: ["dep"])
         main.packages = ["dep"]
-        main.add("main.main", auxiliaries: [(1, .own("info"))], relocations: [ObjectBuilder.call(.other(package: "dep", index: 0))])
+        main.add(
+            "main.main", auxiliaries: [(1, .own("info"))], relocations: [ObjectBuilder.call(.other(package: "dep", index: 0))])
         main.add("info", .named, kind: 3, abi: 0xffff, data: Array(repeating: 0, count: 24))
         main.add("go:string.\"x\"", .shortHashed, kind: 3, size: 1, data: [120], hash: [120])
         main.add("gclocals", .hashed, kind: 3, size: 8, data: [1, 2, 3], hash: [9, 9])
@@ -78,7 +79,8 @@ import Testing
                 var damaged = bytes
                 damaged[offset] = value
                 do {
-                    let graph = try LinkGraph([try Archive(package: "main", bytes: damaged)] + others, LinkGraph.Options(mainPath: "app"))
+                    let graph = try LinkGraph(
+                        [try Archive(package: "main", bytes: damaged)] + others, LinkGraph.Options(mainPath: "app"))
                     _ = try LinkAnalysis(graph).size
                 } catch {
                     refused += 1

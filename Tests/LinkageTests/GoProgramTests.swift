@@ -12,7 +12,8 @@ struct GoProgramTests {
         [("cmd/gofmt", "linux/amd64")]
         + (isSlow
             ? [
-                ("cmd/gofmt", "linux/386"), ("cmd/gofmt", "linux/s390x"), ("cmd/gofmt", "windows/amd64"), ("cmd/gofmt", "darwin/arm64"),
+                ("cmd/gofmt", "linux/386"), ("cmd/gofmt", "linux/s390x"), ("cmd/gofmt", "windows/amd64"),
+                ("cmd/gofmt", "darwin/arm64"),
                 ("cmd/pprof", "linux/amd64"),
             ] : [])
 
@@ -21,18 +22,22 @@ struct GoProgramTests {
         let go = try #require(GoToolchain.onPath)
         let graph = try go.graph(of: program, in: "/", target: target)
         let replay = Replay(graph, try CutMasks([Question()], graph))
-        let found = Set((1..<graph.symbols.count).filter { replay.reached[$0] != 0 }.map { squeeze(graph.symbols.name(UInt32($0))) })
+        let found = Set(
+            (1..<graph.symbols.count).filter { replay.reached[$0] != 0 }.map { squeeze(graph.symbols.name(UInt32($0))) })
         let expected = try go.reached(program, in: "/", target: target)
         // The linker makes these itself, before and after it looks for what is reachable.
         #expect(expected.subtracting(found) == ["go:main.inittasks", "go:runtime.inittasks"])
-        let more = found.subtracting(expected).filter { !$0.isEmpty && $0 != "go:fipsinfo" && !$0.hasPrefix("go:info.struct{Magic[16]uint8") }
+        let more = found.subtracting(expected).filter {
+            !$0.isEmpty && $0 != "go:fipsinfo" && !$0.hasPrefix("go:info.struct{Magic[16]uint8")
+        }
         #expect(more == [])
 
         let analysis = try LinkAnalysis(graph)
         let actual = try go.size(of: program, in: "/", target: target)
         // Parts per thousand: the layout of ELF is replayed, that of PE and Mach-O modelled. A page is rounding.
         let tolerance = !target.hasPrefix("linux") ? 10 : go.minor >= 27 ? 2 : 4
-        #expect(abs(analysis.size - actual) <= max(4096, actual * tolerance / 1000), "modelled \(analysis.size), actual \(actual)")
+        #expect(
+            abs(analysis.size - actual) <= max(4096, actual * tolerance / 1000), "modelled \(analysis.size), actual \(actual)")
     }
 
     /// A program and the same without one import.
@@ -52,20 +57,28 @@ struct GoProgramTests {
 
     static func removal(_ package: String, alias: String = "", _ use: String, isSlow: Bool = true) -> Removal {
         Removal(
-            package: package, with: program(baseImports + ["\(alias)\"\(package)\""], base + "\n" + use), without: program(baseImports, base),
+            package: package, with: program(baseImports + ["\(alias)\"\(package)\""], base + "\n" + use),
+            without: program(baseImports, base),
             isSlow: isSlow)
     }
 
     static let removals: [Removal] = [
         removal("net/http", "if len(os.Args) > 3 { _, err := http.Get(os.Args[1]); fmt.Println(err) }", isSlow: false),
-        removal("text/template", "if len(os.Args) > 3 { fmt.Println(template.Must(template.New(\"x\").Parse(os.Args[1])).Execute(os.Stdout, os.Args)) }"),
+        removal(
+            "text/template",
+            "if len(os.Args) > 3 { fmt.Println(template.Must(template.New(\"x\").Parse(os.Args[1])).Execute(os.Stdout, os.Args)) }"
+        ),
         removal("encoding/json", "if len(os.Args) > 3 { b, err := json.Marshal(os.Args); fmt.Println(b, err) }"),
         removal("crypto/tls", "if len(os.Args) > 3 { c, err := tls.Dial(\"tcp\", os.Args[1], nil); fmt.Println(c != nil, err) }"),
         removal("regexp", "if len(os.Args) > 3 { fmt.Println(regexp.MustCompile(os.Args[1]).MatchString(os.Args[2])) }"),
-        removal("slices", "if len(os.Args) > 3 { slices.Sort(os.Args); slices.SortFunc(os.Args, func(a, b string) int { return len(a) - len(b) }) }"),
+        removal(
+            "slices",
+            "if len(os.Args) > 3 { slices.Sort(os.Args); slices.SortFunc(os.Args, func(a, b string) int { return len(a) - len(b) }) }"
+        ),
         removal("image/png", alias: "_ ", ""),
         removal("encoding/xml", "if len(os.Args) > 3 { fmt.Println(xml.NewEncoder(os.Stdout).Encode(os.Args)) }"),
-        removal("compress/gzip", "if len(os.Args) > 3 { w := gzip.NewWriter(os.Stdout); w.Write([]byte(os.Args[1])); w.Close() }"),
+        removal(
+            "compress/gzip", "if len(os.Args) > 3 { w := gzip.NewWriter(os.Stdout); w.Write([]byte(os.Args[1])); w.Close() }"),
     ].filter { isSlow || !$0.isSlow }
 
     @Test(arguments: removals)

@@ -42,7 +42,9 @@ struct GoToolchain {
         try process.run()
         process.waitUntilExit()
         let texts = try files.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0.0)), as: UTF8.self) }
-        guard process.terminationStatus == 0 else { throw Failure(description: "go \(arguments.joined(separator: " ")): \(texts[1].suffix(2000))") }
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: "go \(arguments.joined(separator: " ")): \(texts[1].suffix(2000))")
+        }
         return (texts[0], texts[1])
     }
 
@@ -59,7 +61,8 @@ struct GoToolchain {
             return try Release(
                 minor: minor,
                 sources: Release.Sources(
-                    relocationTypes: text(Release.Sources.relocationTypesPath), symbolKinds: text(Release.Sources.symbolKindsPath),
+                    relocationTypes: text(Release.Sources.relocationTypesPath),
+                    symbolKinds: text(Release.Sources.symbolKindsPath),
                     objectFile: text(Release.Sources.objectFilePath), builtins: text(Release.Sources.builtinsPath)))
         }
     }

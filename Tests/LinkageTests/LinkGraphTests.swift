@@ -8,8 +8,9 @@ import Testing
     static let reflectMethod: UInt16 = 32
     static let goType: UInt16 = 64
     static let weakCall: UInt16 = 0x8007
-    static let (useType, useInterface, useInterfaceMethod, useNamedMethod, methodOffset, initOrder): (UInt16, UInt16, UInt16, UInt16, UInt16, UInt16) =
-        (22, 23, 24, 25, 26, 102)
+    static let (useType, useInterface, useInterfaceMethod, useNamedMethod, methodOffset, initOrder):
+        (UInt16, UInt16, UInt16, UInt16, UInt16, UInt16) =
+            (22, 23, 24, 25, 26, 102)
 
     static func main(_ relocations: [ObjectBuilder.Relocation], imports: [String] = []) -> ObjectBuilder {
         var main = ObjectBuilder("main", imports: imports)
@@ -38,7 +39,8 @@ import Testing
     }
 
     @Test func equalContentsAreOneSymbolOfTheLargerSize() throws {
-        var main = Self.main([ObjectBuilder.call(.own("main.a")), ObjectBuilder.call(.other(package: "dep", index: 0), at: 5)], imports: ["dep"])
+        var main = Self.main(
+            [ObjectBuilder.call(.own("main.a")), ObjectBuilder.call(.other(package: "dep", index: 0), at: 5)], imports: ["dep"])
         main.add("main.a", .hashed, kind: ObjectBuilder.readOnlyData, size: 8, data: [7], hash: [1, 2, 3])
         var dep = ObjectBuilder("dep")
         dep.add("dep.F", relocations: [ObjectBuilder.call(.own("dep.b"))])
@@ -59,17 +61,24 @@ import Testing
     static func methods(_ relocations: [ObjectBuilder.Relocation], flags: UInt16 = 0) -> ObjectBuilder {
         var main = ObjectBuilder("main")
         main.add("main.main", flags: flags, relocations: relocations)
-        main.add("type:main.T", kind: ObjectBuilder.readOnlyData, flags: goType, abi: 0, size: 80, relocations: [
-            .init(offset: 60, type: 5, target: .own("type:.namedata.Run.")),
-            .init(offset: 64, type: methodOffset, target: .own("type:func()")),
-            .init(offset: 68, type: methodOffset, target: .own("main.T.Run")),
-            .init(offset: 72, type: methodOffset, target: .own("main.T.Run")),
-        ])
-        main.add("type:main.I", kind: ObjectBuilder.readOnlyData, flags: goType, abi: 0, size: 96, relocations: [
-            .init(offset: 80, type: 5, target: .own("type:.namedata.Run.")), .init(offset: 84, type: 5, target: .own("type:func()")),
-        ])
+        main.add(
+            "type:main.T", kind: ObjectBuilder.readOnlyData, flags: goType, abi: 0, size: 80,
+            relocations: [
+                .init(offset: 60, type: 5, target: .own("type:.namedata.Run.")),
+                .init(offset: 64, type: methodOffset, target: .own("type:func()")),
+                .init(offset: 68, type: methodOffset, target: .own("main.T.Run")),
+                .init(offset: 72, type: methodOffset, target: .own("main.T.Run")),
+            ])
+        main.add(
+            "type:main.I", kind: ObjectBuilder.readOnlyData, flags: goType, abi: 0, size: 96,
+            relocations: [
+                .init(offset: 80, type: 5, target: .own("type:.namedata.Run.")),
+                .init(offset: 84, type: 5, target: .own("type:func()")),
+            ])
         main.add("type:func()", .named, kind: ObjectBuilder.readOnlyData, flags: goType | duplicateAllowed, abi: 0)
-        main.add("type:.namedata.Run.", .named, kind: ObjectBuilder.readOnlyData, flags: duplicateAllowed, abi: 0, size: 5, data: [1, 3, 82, 117, 110])
+        main.add(
+            "type:.namedata.Run.", .named, kind: ObjectBuilder.readOnlyData, flags: duplicateAllowed, abi: 0, size: 5,
+            data: [1, 3, 82, 117, 110])
         main.add("name", .hashed, kind: ObjectBuilder.readOnlyData, abi: 0, size: 3, data: [82, 117, 110], hash: [4])
         main.add("main.T.Run")
         return main
@@ -81,7 +90,8 @@ import Testing
     static let callNamed = ObjectBuilder.Relocation(offset: 0, type: useNamedMethod, target: .own("name"))
 
     @Test func keepsAMethodWhenItsTypeIsInAnInterfaceAndSomebodyMayCallIt() throws {
-        func keeps(_ relocations: [ObjectBuilder.Relocation], flags: UInt16 = 0, _ question: Question = Question()) throws -> Bool {
+        func keeps(_ relocations: [ObjectBuilder.Relocation], flags: UInt16 = 0, _ question: Question = Question()) throws -> Bool
+        {
             try TinyProgram.reached(TinyProgram.graph([Self.methods(relocations, flags: flags)]), question).contains("main.T.Run")
         }
         #expect(try !keeps([Self.hold]))
@@ -98,7 +108,8 @@ import Testing
         let on = try LinkAnalysis(TinyProgram.graph([Self.methods([Self.hold, Self.convert])])).methodElimination()
         #expect(on.isEnabled)
         #expect(on.culprits.isEmpty)
-        let off = try LinkAnalysis(TinyProgram.graph([Self.methods([Self.hold, Self.convert], flags: Self.reflectMethod)])).methodElimination()
+        let off = try LinkAnalysis(TinyProgram.graph([Self.methods([Self.hold, Self.convert], flags: Self.reflectMethod)]))
+            .methodElimination()
         #expect(!off.isEnabled)
         #expect(off.culprits.map(\.chain) == [[TinyProgram.entry, "main.main"]])
     }
@@ -107,30 +118,41 @@ import Testing
     static func diamond() -> [ObjectBuilder] {
         var main = ObjectBuilder("main", imports: ["a", "b"])
         main.packages = ["a", "b"]
-        main.add("main.main", relocations: [ObjectBuilder.call(.other(package: "a", index: 0)), ObjectBuilder.call(.other(package: "b", index: 0), at: 5)])
-        main.add("main..inittask", kind: ObjectBuilder.pointerFreeData, abi: 0, size: 8, relocations: [
-            .init(offset: 0, type: initOrder, target: .other(package: "a", index: 1)),
-            .init(offset: 0, type: initOrder, target: .other(package: "b", index: 1)),
-        ])
-        return [main] + ["a", "b"].map { name in
-            var package = ObjectBuilder(name, imports: ["c"])
-            package.packages = ["c"]
-            package.add("\(name).F", relocations: [ObjectBuilder.call(.other(package: "c", index: name == "a" ? 0 : 1))])
-            package.add("\(name)..inittask", kind: ObjectBuilder.pointerFreeData, abi: 0, size: 8, relocations: [
-                .init(offset: 0, type: initOrder, target: .other(package: "c", index: 2))
+        main.add(
+            "main.main",
+            relocations: [
+                ObjectBuilder.call(.other(package: "a", index: 0)), ObjectBuilder.call(.other(package: "b", index: 0), at: 5),
             ])
-            return package
-        } + [
-            {
-                var c = ObjectBuilder("c")
-                c.add("c.ForA")
-                c.add("c.ForB")
-                c.add("c..inittask", kind: ObjectBuilder.pointerFreeData, abi: 0, size: 16, relocations: [.init(offset: 8, type: 1, target: .own("c.init"))])
-                c.add("c.init", relocations: [ObjectBuilder.call(.own("c.table"))])
-                c.add("c.table", kind: ObjectBuilder.pointerFreeData, abi: 0, size: 4096, data: [1])
-                return c
-            }()
-        ]
+        main.add(
+            "main..inittask", kind: ObjectBuilder.pointerFreeData, abi: 0, size: 8,
+            relocations: [
+                .init(offset: 0, type: initOrder, target: .other(package: "a", index: 1)),
+                .init(offset: 0, type: initOrder, target: .other(package: "b", index: 1)),
+            ])
+        return [main]
+            + ["a", "b"].map { name in
+                var package = ObjectBuilder(name, imports: ["c"])
+                package.packages = ["c"]
+                package.add("\(name).F", relocations: [ObjectBuilder.call(.other(package: "c", index: name == "a" ? 0 : 1))])
+                package.add(
+                    "\(name)..inittask", kind: ObjectBuilder.pointerFreeData, abi: 0, size: 8,
+                    relocations: [
+                        .init(offset: 0, type: initOrder, target: .other(package: "c", index: 2))
+                    ])
+                return package
+            } + [
+                {
+                    var c = ObjectBuilder("c")
+                    c.add("c.ForA")
+                    c.add("c.ForB")
+                    c.add(
+                        "c..inittask", kind: ObjectBuilder.pointerFreeData, abi: 0, size: 16,
+                        relocations: [.init(offset: 8, type: 1, target: .own("c.init"))])
+                    c.add("c.init", relocations: [ObjectBuilder.call(.own("c.table"))])
+                    c.add("c.table", kind: ObjectBuilder.pointerFreeData, abi: 0, size: 4096, data: [1])
+                    return c
+                }()
+            ]
     }
 
     @Test(arguments: [
@@ -154,6 +176,8 @@ import Testing
         let outcomes = try await analysis.outcomes(of: questions, width: 2)
         #expect(outcomes == (try questions.map { try analysis.outcome(of: $0) }))
         #expect(try analysis.outcome(of: Question(cutting: [.package("a"), .package("b")])).alsoGone == ["c"])
+        let joint = try analysis.outcome(of: Question(cutting: [.package("a"), .package("b")]))
+        #expect(joint.savedContents > outcomes[0].savedContents, "the table of c and the functions that need it")
     }
 
     @Test func findsChainsAndUsers() throws {

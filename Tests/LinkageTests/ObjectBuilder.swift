@@ -57,7 +57,8 @@ struct ObjectBuilder {
     ) {
         symbols.append(
             Symbol(
-                name: name, table: table, kind: kind, flags: flags, abi: abi, size: size, data: data, hash: hash, relocations: relocations,
+                name: name, table: table, kind: kind, flags: flags, abi: abi, size: size, data: data, hash: hash,
+                relocations: relocations,
                 auxiliaries: auxiliaries))
     }
 
@@ -69,7 +70,9 @@ struct ObjectBuilder {
     func archive() -> [UInt8] {
         var member = Array("\(header)\nbuild id \"x\"\n\n!\n".utf8)
         member += object()
-        func size(_ text: String, _ width: Int) -> [UInt8] { Array(text.utf8) + Array(repeating: 32, count: width - text.utf8.count) }
+        func size(_ text: String, _ width: Int) -> [UInt8] {
+            Array(text.utf8) + Array(repeating: 32, count: width - text.utf8.count)
+        }
         var bytes = Array("!<arch>\n".utf8)
         bytes += size("_go_.o", 16) + size("0", 12) + size("0", 6) + size("0", 6) + size("644", 8) + size("\(member.count)", 10)
         bytes += [0x60, 0x0a] + member
@@ -89,25 +92,30 @@ struct ObjectBuilder {
             switch target {
             case .raw(let package, let symbol): return little(package) + little(symbol)
             case .builtin(let index): return little(0x7fff_fffc as UInt32) + little(index)
-            case .other(let package, let index): return little(UInt32((packages.firstIndex(of: package) ?? 0) + 1)) + little(index)
+            case .other(let package, let index):
+                return little(UInt32((packages.firstIndex(of: package) ?? 0) + 1)) + little(index)
             case .own(let name):
                 guard let found = ordered.first(where: { $0.name == name }) else { return little(UInt32(0)) + little(UInt32(0)) }
                 let table: Table = found.table == .reference ? .named : found.table
-                let peers = ordered.filter { $0.table == found.table || table == .named && ($0.table == .named || $0.table == .reference) }
+                let peers = ordered.filter {
+                    $0.table == found.table || table == .named && ($0.table == .named || $0.table == .reference)
+                }
                 let number: UInt32 = [0x7fff_fffb, 0x7fff_fffe, 0x7fff_fffd, 0x7fff_ffff][table.rawValue]
                 return little(number) + little(UInt32(peers.firstIndex { $0.name == name } ?? 0))
             }
         }
         func symbol(_ symbol: Symbol) -> [UInt8] {
-            string(symbol.name) + little(symbol.abi) + [symbol.kind] + little(symbol.flags) + little(symbol.size) + little(UInt32(0))
+            string(symbol.name) + little(symbol.abi) + [symbol.kind] + little(symbol.flags) + little(symbol.size)
+                + little(UInt32(0))
         }
         func table(_ table: Table) -> [UInt8] { ordered.filter { $0.table == table }.flatMap(symbol) }
         func index(_ counts: [Int]) -> [UInt8] {
             var total = 0
-            return little(UInt32(0)) + counts.flatMap { count -> [UInt8] in
-                total += count
-                return little(UInt32(total))
-            }
+            return little(UInt32(0))
+                + counts.flatMap { count -> [UInt8] in
+                    total += count
+                    return little(UInt32(total))
+                }
         }
         func hashes(_ table: Table, _ size: Int) -> [UInt8] {
             ordered.filter { $0.table == table }.flatMap { ($0.hash + Array(repeating: 0, count: size)).prefix(size) }

@@ -3,7 +3,9 @@ import Testing
 @testable import Linkage
 
 @Suite struct ReleaseTests {
-    @Test(arguments: [("go1.27.3", 27), ("go1.22rc1", 22), ("devel go1.28-abcdef", 28), ("go1.24.11 X:noswissmap", 24), ("unknown", nil)])
+    @Test(arguments: [
+        ("go1.27.3", 27), ("go1.22rc1", 22), ("devel go1.28-abcdef", 28), ("go1.24.11 X:noswissmap", 24), ("unknown", nil),
+    ])
     func readsTheMinorRelease(version: String, minor: Int?) {
         #expect(Release.minor(of: version) == minor)
     }
@@ -24,9 +26,12 @@ import Testing
         )
         """
 
-    static func sources(relocations: String = relocations, builtins: String = "\t{\"runtime.newobject\", 1},\n") -> Release.Sources {
+    static func sources(relocations: String = relocations, builtins: String = "\t{\"runtime.newobject\", 1},\n")
+        -> Release.Sources
+    {
         Release.Sources(
-            relocationTypes: relocations, symbolKinds: "\tSxxx SymKind = iota\n\tSTEXT\n)", objectFile: "\tAuxGotype = iota\n\tAuxFuncInfo\n)",
+            relocationTypes: relocations, symbolKinds: "\tSxxx SymKind = iota\n\tSTEXT\n)",
+            objectFile: "\tAuxGotype = iota\n\tAuxFuncInfo\n)",
             builtins: builtins)
     }
 
@@ -39,8 +44,11 @@ import Testing
     }
 
     @Test func saysWhatASourceLacks() {
-        let error = #expect(throws: LinkageError.self) { try Release(minor: 28, sources: Self.sources(relocations: "package objabi")) }
-        #expect(error?.description.hasPrefix("GOROOT/src/cmd/internal/objabi/reloctype.go: no `R_ADDR RelocType = 1 + iota`") == true)
+        let error = #expect(throws: LinkageError.self) {
+            try Release(minor: 28, sources: Self.sources(relocations: "package objabi"))
+        }
+        #expect(
+            error?.description.hasPrefix("GOROOT/src/cmd/internal/objabi/reloctype.go: no `R_ADDR RelocType = 1 + iota`") == true)
         #expect(throws: LinkageError.self) { try Release(minor: 28, sources: Self.sources(builtins: "")) }
     }
 

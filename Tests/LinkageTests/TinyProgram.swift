@@ -24,6 +24,7 @@ enum TinyProgram {
     static func reached(_ graph: LinkGraph, _ question: Question = Question()) throws -> [String] {
         let replay = Replay(graph, try CutMasks([question], graph))
         return (1..<graph.symbols.count).filter { replay.reached[$0] != 0 && graph.symbols.isDefined[$0] }
-            .map { graph.symbols.name(UInt32($0)) }.filter { $0 != entry && $0 != "runtime.unreachableMethod" && !$0.isEmpty }.sorted()
+            .map { graph.symbols.name(UInt32($0)) }.filter { $0 != entry && $0 != "runtime.unreachableMethod" && !$0.isEmpty }
+            .sorted()
     }
 }

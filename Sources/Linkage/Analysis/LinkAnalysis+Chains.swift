@@ -17,7 +17,9 @@ extension LinkAnalysis {
             next += 1
         }
         guard parents[goal] != nil else { return nil }
-        return Array(sequence(first: goal) { parents[$0].flatMap { $0 == 0 ? nil : $0 } }).reversed().map { graph.packages.paths[Int($0)] }
+        return Array(sequence(first: goal) { parents[$0].flatMap { $0 == 0 ? nil : $0 } }).reversed().map {
+            graph.packages.paths[Int($0)]
+        }
     }
 
     /// Linker names of a short chain of references from the program's entry to a function of `path`, or to data when no
@@ -25,7 +27,8 @@ extension LinkAnalysis {
     public func callChain(to path: String) throws(LinkageError) -> [String]? {
         let package = UInt32(try graph.package(path))
         var best: (symbol: UInt32, rank: (Int, Int, Int))?
-        for symbol in 1..<UInt32(graph.symbols.count) where graph.packageOf[Int(symbol)] == package && replay.reached[Int(symbol)] != 0 {
+        for symbol in 1..<UInt32(graph.symbols.count)
+        where graph.packageOf[Int(symbol)] == package && replay.reached[Int(symbol)] != 0 {
             guard graph.symbols.nameNumber[Int(symbol)] != 0, sizes.hasBytes(Int(symbol)) else { continue }
             let path = ancestors(of: symbol, replay)
             // That a package is initialised explains nothing while something else does.
@@ -51,7 +54,9 @@ extension LinkAnalysis {
     public var importEdges: [(from: String, to: String)] {
         let present = Set(packages.map(\.number))
         return graph.imports.flatMap { entry in
-            entry.needs.filter { present.contains($0) }.map { (graph.packages.paths[Int(entry.package)], graph.packages.paths[Int($0)]) }
+            entry.needs.filter { present.contains($0) }.map {
+                (graph.packages.paths[Int(entry.package)], graph.packages.paths[Int($0)])
+            }
         }
     }
 }

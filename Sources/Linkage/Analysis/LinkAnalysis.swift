@@ -8,6 +8,7 @@ public struct LinkAnalysis: Sendable {
 
     let sizes: SizeModel
     let layout: FileLayout
+    private let contents: Int
     /// One question: everything as it is.
     let replay: Replay
 
@@ -17,7 +18,9 @@ public struct LinkAnalysis: Sendable {
         sizes = SizeModel(graph, goroot: goroot)
         layout = FileLayout(graph)
         replay = Replay(graph, try CutMasks([Question()], graph))
-        size = layout.size(sizes.parts(replay, questions: 1)[0])
+        let parts = sizes.parts(replay, questions: 1)[0]
+        size = layout.size(parts)
+        contents = layout.sequential(parts)
         packages = packageUses(graph, sizes, replay)
     }
 
@@ -62,7 +65,7 @@ public struct LinkAnalysis: Sendable {
             let cut = Set(question.cuts.flatMap(\.packages))
             let size = layout.size(parts[index])
             return Outcome(
-                size: size, saves: self.size - size,
+                size: size, saves: self.size - size, savedContents: contents - layout.sequential(parts[index]),
                 alsoGone: packages.filter { !cut.contains($0.path) && present[Int($0.number)] & bit == 0 }.map(\.path).sorted(),
                 eliminatesMethods: replay.reflection & bit == 0)
         }

@@ -25,14 +25,17 @@ extension LinkAnalysis {
         let question = Question(ignoringReflection: true)
         let without = Replay(graph, try CutMasks([question], graph))
         let outcome = try outcome(of: question)
-        let culprits = (1..<graph.symbols.count).filter { without.reached[$0] != 0 && graph.symbols.flags[$0].contains(.reflectMethod) }
-            .map { symbol in
-                MethodElimination.Culprit(
-                    symbol: graph.symbols.name(UInt32(symbol)), package: graph.packages.paths[Int(graph.packageOf[symbol])],
-                    chain: chain(to: UInt32(symbol), without))
-            }
+        let culprits = (1..<graph.symbols.count).filter {
+            without.reached[$0] != 0 && graph.symbols.flags[$0].contains(.reflectMethod)
+        }
+        .map { symbol in
+            MethodElimination.Culprit(
+                symbol: graph.symbols.name(UInt32(symbol)), package: graph.packages.paths[Int(graph.packageOf[symbol])],
+                chain: chain(to: UInt32(symbol), without))
+        }
         return MethodElimination(
             isEnabled: replay.reflection == 0, usesPlugins: graph.usesPlugins, price: outcome.saves,
-            culprits: culprits.sorted { ($0.chain.count, $0.symbol) < ($1.chain.count, $1.symbol) }, packagesKept: outcome.alsoGone)
+            culprits: culprits.sorted { ($0.chain.count, $0.symbol) < ($1.chain.count, $1.symbol) },
+            packagesKept: outcome.alsoGone)
     }
 }

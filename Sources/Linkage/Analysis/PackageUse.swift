@@ -58,7 +58,8 @@ func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay) -> [P
         let path = graph.packages.paths[package]
         uses.append(
             PackageUse(
-                path: path, bytes: bytes[package], isOnlyInitialised: found.isEmpty && isInitialised[package] && UInt32(package) != graph.mainPackage, users: found,
+                path: path, bytes: bytes[package],
+                isOnlyInitialised: found.isEmpty && isInitialised[package] && UInt32(package) != graph.mainPackage, users: found,
                 number: UInt32(package)))
     }
     return uses.sorted { ($1.bytes, $0.path) < ($0.bytes, $1.path) }

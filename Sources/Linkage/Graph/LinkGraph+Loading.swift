@@ -10,6 +10,9 @@ extension LinkGraph {
         /// files always are.
         public var isPositionIndependent = false
 
+        /// Bytes of the text that `go version -m` shows, which the file holds twice; nil for what is usual.
+        public var buildInfoSize: Int?
+
         public init(mainPath: String) {
             self.mainPath = mainPath
         }

@@ -40,6 +40,7 @@ public struct LinkGraph: Sendable {
     /// Whether the program can load plugins, for which the linker keeps every method of every type it reaches.
     public let usesPlugins: Bool
     let isPositionIndependent: Bool
+    let buildInfoSize: Int
 
     /// Where reachability begins.
     struct Roots: Sendable {

@@ -68,7 +68,10 @@ extension GraphBuilder {
         let name = try withData(symbol) { range, reader throws(FormatError) in
             guard let length = reader.uleb128(at: range.lowerBound + 1),
                 let text = reader.range(at: UInt64(length.end), count: length.value), text.upperBound <= range.upperBound
-            else { throw FormatError("abi.Name", at: range.lowerBound, "the name does not fit in the \(range.count) bytes of its symbol") }
+            else {
+                throw FormatError(
+                    "abi.Name", at: range.lowerBound, "the name does not fit in the \(range.count) bytes of its symbol")
+            }
             return Array(reader.string(text).utf8)
         }
         let number = methods.number(ofName: name)

@@ -48,15 +48,19 @@ struct GraphBuilder {
         }
         paths.finish()
         methods.finish()
+        // Programs of the Go distribution record few settings and no modules.
+        let isInModule = options.mainPath.prefix { $0 != "/" }.contains(".")
         let imports = resolution.archives.map { archive in
             (package: packages.number(of: archive.package), needs: archive.imports.map { packages.number(of: $0) })
         }
         return LinkGraph(
             release: resolution.release, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
-            packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd, edges: edges, methods: methods,
+            packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd,
+            edges: edges, methods: methods,
             methodsOf: methodsOf, initOrder: initOrder, functions: functions,
             fileNames: (0..<fileNames.count).map { fileNames.text($0) }, imports: imports,
-            roots: try roots(), usesPlugins: usesPlugins, isPositionIndependent: options.isPositionIndependent)
+            roots: try roots(), usesPlugins: usesPlugins, isPositionIndependent: options.isPositionIndependent,
+            buildInfoSize: options.buildInfoSize ?? (isInModule ? 640 : 160))
     }
 
     private func roots() throws(LinkageError) -> LinkGraph.Roots {
@@ -67,7 +71,9 @@ struct GraphBuilder {
         if roots.symbols.isEmpty || !roots.symbols.contains(where: { resolution.symbols.isDefined[Int($0)] }) {
             throw .missingEntry(options.entry ?? machine.entry)
         }
-        let exports = resolution.archives.flatMap(\.exports).flatMap { name in [0, 1].compactMap { resolution.lookup(name, abi: $0) } }
+        let exports = resolution.archives.flatMap(\.exports).flatMap { name in
+            [0, 1].compactMap { resolution.lookup(name, abi: $0) }
+        }
         roots.symbols += exports.filter { resolution.symbols.isDefined[Int($0)] }
         roots.mainInit = resolution.lookup("main..inittask", abi: 0) ?? 0
         roots.runtimeInit = resolution.lookup("runtime..inittask", abi: 0) ?? 0
@@ -224,7 +230,8 @@ struct GraphBuilder {
             if let file = fileNumbers[Int(number)], !files.contains(file) { files.append(file) }
         }
         functions.append(
-            symbol, unit: object, pcdata: parts.pcdata, funcdata: parts.funcdata, inlined: calls.functions, files: files, fileLimit: limit,
+            symbol, unit: object, pcdata: parts.pcdata, funcdata: parts.funcdata, inlined: calls.functions, files: files,
+            fileLimit: limit,
             hasUnwind: parts.hasUnwind)
         if !tree.calls.isEmpty, parts.inlineTable != 0, resolution.symbols.isDefined[Int(parts.inlineTable)] {
             let quantum = machine.quantum
@@ -279,7 +286,8 @@ struct GraphBuilder {
             let path = paths.end(path(at: relocation.offset, &calls), in: packageOf[Int(target)])
             switch type {
             case types.initOrder:
-                initOrder[symbol, default: []].append(Edge(.keep, target, path: paths.end(calls.root, in: packageOf[Int(target)])))
+                initOrder[symbol, default: []].append(
+                    Edge(.keep, target, path: paths.end(calls.root, in: packageOf[Int(target)])))
             case types.useInterface:
                 if let used = try usedType(target) { edges.append(Edge(.useInterface, used, path: path)) }
             case types.useInterfaceMethod:

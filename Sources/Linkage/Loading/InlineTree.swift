@@ -22,21 +22,28 @@ struct InlineTree {
         let filesAt = info.lowerBound + 20
         let files = try reader.table("FuncInfo files", at: UInt64(filesAt), count: UInt64(fileCount), entrySize: 4)
         let callCount = reader.u32(at: files.upperBound) ?? 0
-        let calls = try reader.table("FuncInfo inline tree", at: UInt64(files.upperBound) + 4, count: UInt64(callCount), entrySize: 24)
+        let calls = try reader.table(
+            "FuncInfo inline tree", at: UInt64(files.upperBound) + 4, count: UInt64(callCount), entrySize: 24)
         guard calls.upperBound <= info.upperBound else {
-            throw FormatError("FuncInfo", at: info.lowerBound, "\(fileCount) files and \(callCount) inlined calls do not fit in \(info.count) bytes")
+            throw FormatError(
+                "FuncInfo", at: info.lowerBound,
+                "\(fileCount) files and \(callCount) inlined calls do not fit in \(info.count) bytes")
         }
         self.files.reserveCapacity(files.count / 4)
-        for offset in stride(from: files.lowerBound, to: files.upperBound, by: 4) { self.files.append(reader.u32(at: offset) ?? 0) }
+        for offset in stride(from: files.lowerBound, to: files.upperBound, by: 4) {
+            self.files.append(reader.u32(at: offset) ?? 0)
+        }
         for offset in stride(from: calls.lowerBound, to: calls.upperBound, by: 24) {
             let parent = reader.i32(at: offset) ?? -1
             guard parent < self.calls.count else {
-                throw FormatError("FuncInfo inline tree", at: offset, "call \(self.calls.count) is inlined into a later one, \(parent)")
+                throw FormatError(
+                    "FuncInfo inline tree", at: offset, "call \(self.calls.count) is inlined into a later one, \(parent)")
             }
             self.calls.append(
                 Call(
                     parent: parent, file: reader.u32(at: offset + 4) ?? 0,
-                    function: ObjectFile.Reference(package: reader.u32(at: offset + 12) ?? 0, symbol: reader.u32(at: offset + 16) ?? 0)))
+                    function: ObjectFile.Reference(
+                        package: reader.u32(at: offset + 12) ?? 0, symbol: reader.u32(at: offset + 16) ?? 0)))
         }
     }
 

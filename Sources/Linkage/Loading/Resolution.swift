@@ -89,7 +89,9 @@ struct Resolution {
             return builtins[local]
         case 0x7fff_fffb: break
         default:
-            guard Int(reference.package) < referredObjects[object].count, let found = referredObjects[object][Int(reference.package)] else {
+            guard Int(reference.package) < referredObjects[object].count,
+                let found = referredObjects[object][Int(reference.package)]
+            else {
                 throw invalid(reference)
             }
             owner = found
@@ -121,21 +123,30 @@ struct Resolution {
             let symbol = try file.symbol(local, reader)
             let global: UInt32
             var definition = SymbolIndex.Definition(
-                nameNumber: 0, kind: Int(symbol.kind) < release.symbolKinds.count ? release.symbolKinds[Int(symbol.kind)] : .other,
-                flags: symbol.flags, size: symbol.size, alignment: symbol.alignment, object: object, local: local, isDefined: true,
+                nameNumber: 0,
+                kind: Int(symbol.kind) < release.symbolKinds.count ? release.symbolKinds[Int(symbol.kind)] : .other,
+                flags: symbol.flags, size: symbol.size, alignment: symbol.alignment, object: object, local: local,
+                isDefined: true,
                 hasContent: try !file.data(local, reader).isEmpty)
             let isHashed = local >= file.definedCount && local < file.contentCount - file.namedCount
             if isHashed {
                 let short = local - file.definedCount < file.shortHashedCount
-                let hash = short ? file.shortHash(local - file.definedCount) : file.hash(local - file.definedCount - file.shortHashedCount)
+                let hash =
+                    short
+                    ? file.shortHash(local - file.definedCount) : file.hash(local - file.definedCount - file.shortHashedCount)
                 global = defineHashed(&definition, reader.bytes.extracting(hash), short: short, name: symbol.name, reader)
             } else {
-                if !symbol.name.isEmpty { definition.nameNumber = UInt32(symbols.names.intern(reader.bytes.extracting(symbol.name)) + 1) }
+                if !symbol.name.isEmpty {
+                    definition.nameNumber = UInt32(symbols.names.intern(reader.bytes.extracting(symbol.name)) + 1)
+                }
                 if symbol.name.isEmpty || symbol.abi == 0xffff {
                     global = symbols.append(definition)
                 } else {
-                    guard symbol.abi < 2 else { throw FormatError("goobj symbol", at: symbol.name.lowerBound, "ABI \(symbol.abi)") }
-                    global = defineNamed(definition, abi: file.target.hasWrappers ? Int(symbol.abi) : 0, isIndexed: local < file.definedCount)
+                    guard symbol.abi < 2 else {
+                        throw FormatError("goobj symbol", at: symbol.name.lowerBound, "ABI \(symbol.abi)")
+                    }
+                    global = defineNamed(
+                        definition, abi: file.target.hasWrappers ? Int(symbol.abi) : 0, isIndexed: local < file.definedCount)
                     if isRuntime || reader.has("runtime.", at: symbol.name.lowerBound) {
                         noteBuiltin(symbol, global, file.target, reader)
                     }
@@ -200,7 +211,9 @@ struct Resolution {
     }
 
     private mutating func reserve(_ abi: Int, _ name: Int) {
-        if name >= byName[abi].count { byName[abi].append(contentsOf: repeatElement(0, count: max(1024, symbols.names.count * 2) - byName[abi].count)) }
+        if name >= byName[abi].count {
+            byName[abi].append(contentsOf: repeatElement(0, count: max(1024, symbols.names.count * 2) - byName[abi].count))
+        }
     }
 
     // MARK: - References
@@ -211,7 +224,8 @@ struct Resolution {
             let symbol = try file.symbol(local, reader)
             let name = symbols.names.intern(reader.bytes.extracting(symbol.name))
             let definition = SymbolIndex.Definition(
-                nameNumber: UInt32(name + 1), kind: .undefined, flags: symbol.flags.intersection(.usedInInterface), size: 0, alignment: 0,
+                nameNumber: UInt32(name + 1), kind: .undefined, flags: symbol.flags.intersection(.usedInInterface), size: 0,
+                alignment: 0,
                 object: object, local: local, isDefined: false, hasContent: false)
             var global: UInt32 = 0
             if symbol.abi == 0xffff {
@@ -234,7 +248,9 @@ struct Resolution {
         let reader = unsafe ByteReader(archive.bytes.span.bytes)
         for index in 0..<max(1, objects[object].file.packageCount) where index > 0 {
             let path: String
-            do { path = try objects[object].file.package(index, reader) } catch { throw .damaged(package: archive.package, error) }
+            do { path = try objects[object].file.package(index, reader) } catch {
+                throw .damaged(package: archive.package, error)
+            }
             guard let other = objectOfPackage[path] else { throw .missingPackage(path, neededBy: archive.package) }
             found.append(other)
         }
@@ -268,5 +284,6 @@ func escape(_ path: String) -> String {
 }
 
 private func mustEscape(_ byte: UInt8, isLastElement: Bool) -> Bool {
-    byte <= 0x20 || byte >= 0x7f || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "\"") || isLastElement && byte == UInt8(ascii: ".")
+    byte <= 0x20 || byte >= 0x7f || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "\"")
+        || isLastElement && byte == UInt8(ascii: ".")
 }

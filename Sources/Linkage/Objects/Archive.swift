@@ -42,7 +42,9 @@ public struct Archive: Sendable {
             let header = try reader.record("ar header", at: offset, size: 60)
             let text = header.fixedName(48, width: 10).prefix { $0.isNumber }
             guard let size = UInt64(text), let contents = reader.range(at: UInt64(offset) + 60, count: size) else {
-                throw FormatError("ar header", at: offset + 48, "a member of \"\(text)\" bytes does not fit in the \(reader.count) of the archive")
+                throw FormatError(
+                    "ar header", at: offset + 48,
+                    "a member of \"\(text)\" bytes does not fit in the \(reader.count) of the archive")
             }
             if !reader.has("__.PKGDEF", at: offset), reader.has("go object ", at: contents.lowerBound) {
                 let object = try ObjectFile(contents, reader)

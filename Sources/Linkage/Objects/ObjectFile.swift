@@ -61,7 +61,8 @@ struct ObjectFile: Sendable {
         func count(_ block: Block, size: Int) throws(FormatError) -> Int {
             let range = blocks[block.rawValue]
             guard range.count % size == 0 else {
-                throw FormatError("goobj block \(block)", at: range.lowerBound, "\(range.count) bytes are no table of entries of \(size)")
+                throw FormatError(
+                    "goobj block \(block)", at: range.lowerBound, "\(range.count) bytes are no table of entries of \(size)")
             }
             return range.count / size
         }
@@ -77,7 +78,8 @@ struct ObjectFile: Sendable {
         ] {
             let found = try count(block, size: size)
             guard found == expected else {
-                throw FormatError("goobj block \(block)", at: blocks[block.rawValue].lowerBound, "has \(found) entries, expected \(expected)")
+                throw FormatError(
+                    "goobj block \(block)", at: blocks[block.rawValue].lowerBound, "has \(found) entries, expected \(expected)")
             }
         }
     }
@@ -106,7 +108,8 @@ struct ObjectFile: Sendable {
     /// `u32` length and `u32` offset from the start of the object.
     private func name(_ record: Record, at offset: Int, _ reader: ByteReader) throws(FormatError) -> Range<Int> {
         guard let range = reader.range(at: UInt64(start) + UInt64(record.u32(4)), count: UInt64(record.u32(0))) else {
-            throw FormatError("goobj string", at: offset, "\(record.u32(0)) bytes at \(record.u32(4)) run past the end of the archive")
+            throw FormatError(
+                "goobj string", at: offset, "\(record.u32(0)) bytes at \(record.u32(4)) run past the end of the archive")
         }
         return range
     }
@@ -153,7 +156,9 @@ struct ObjectFile: Sendable {
     }
 
     /// Entries of `table` that belong to a symbol, as archive offsets: the index holds where they start and end.
-    private func extent(_ index: Block, _ table: Block, _ symbol: Int, size: Int, _ reader: ByteReader) throws(FormatError) -> Range<Int> {
+    private func extent(_ index: Block, _ table: Block, _ symbol: Int, size: Int, _ reader: ByteReader) throws(FormatError)
+        -> Range<Int>
+    {
         guard symbol < contentCount else { return 0..<0 }
         let offset = blocks[index.rawValue].lowerBound + symbol * 4
         let record = try reader.record("goobj index", at: offset, size: 8)
@@ -161,7 +166,8 @@ struct ObjectFile: Sendable {
         let end = Int(record.u32(4)) * size
         let table = blocks[table.rawValue]
         guard first <= end, end <= table.count else {
-            throw FormatError("goobj block \(index)", at: offset, "\(first) to \(end) is not within the \(table.count) bytes it points into")
+            throw FormatError(
+                "goobj block \(index)", at: offset, "\(first) to \(end) is not within the \(table.count) bytes it points into")
         }
         return table.lowerBound + first..<table.lowerBound + end
     }

@@ -20,7 +20,8 @@ extension Release {
             }
         let auxiliaries =
             [
-                "AuxGotype", "AuxFuncInfo", "AuxFuncdata", "AuxDwarfInfo", "AuxDwarfLoc", "AuxDwarfRanges", "AuxDwarfLines", "AuxPcsp",
+                "AuxGotype", "AuxFuncInfo", "AuxFuncdata", "AuxDwarfInfo", "AuxDwarfLoc", "AuxDwarfRanges", "AuxDwarfLines",
+                "AuxPcsp",
                 "AuxPcfile", "AuxPcline", "AuxPcinline", "AuxPcdata", "AuxWasmImport",
             ] + (minor >= 24 ? ["AuxWasmType"] : []) + ["AuxSehUnwindInfo"]
         return Release(

@@ -80,7 +80,9 @@ public struct Release: Sendable {
 /// The names of a Go `const` block that counts with `iota`, from its first line to the closing parenthesis.
 private func enumeration(in text: String, from start: String, file: String) throws(LinkageError) -> [String] {
     let lines = text.split(separator: "\n").lazy.map { $0.drop { $0 == " " || $0 == "\t" } }
-    guard let first = lines.firstIndex(where: { $0.hasPrefix(start) }) else { throw .unreadableSource(file: file, missing: start) }
+    guard let first = lines.firstIndex(where: { $0.hasPrefix(start) }) else {
+        throw .unreadableSource(file: file, missing: start)
+    }
     var names: [String] = []
     for line in lines[first...] {
         // Marks that are or-ed to a type follow the types.

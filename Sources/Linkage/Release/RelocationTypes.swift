@@ -33,7 +33,8 @@ extension RelocationTypes {
             "R_RISCV_JAL_TRAMP",
         ]
         self.init(
-            useType: try number("R_USETYPE"), useInterface: try number("R_USEIFACE"), useInterfaceMethod: try number("R_USEIFACEMETHOD"),
+            useType: try number("R_USETYPE"), useInterface: try number("R_USEIFACE"),
+            useInterfaceMethod: try number("R_USEIFACEMETHOD"),
             useNamedMethod: try number("R_USENAMEDMETHOD"), methodOffset: try number("R_METHODOFF"),
             initOrder: try number("R_INITORDER"), directCalls: Set(calls.compactMap { try? number($0) }))
     }

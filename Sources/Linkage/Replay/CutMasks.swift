@@ -58,6 +58,8 @@ extension LinkGraph {
 
     func symbols(named name: String) throws(LinkageError) -> [UInt32] {
         guard let number = symbols.names.find(name) else { throw .unknownSymbol(name) }
-        return (1..<UInt32(symbols.count)).filter { symbols.nameNumber[Int($0)] == UInt32(number) + 1 && symbols.isDefined[Int($0)] }
+        return (1..<UInt32(symbols.count)).filter {
+            symbols.nameNumber[Int($0)] == UInt32(number) + 1 && symbols.isDefined[Int($0)]
+        }
     }
 }

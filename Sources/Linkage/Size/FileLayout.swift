@@ -7,11 +7,13 @@ struct FileLayout: Sendable {
     private let machine: Machine
     private let minor: Int
     private let isPositionIndependent: Bool
+    private let buildInfoSize: Int
 
     init(_ graph: LinkGraph) {
         machine = graph.machine
         minor = graph.release.minor
         isPositionIndependent = graph.isPositionIndependent
+        buildInfoSize = graph.buildInfoSize
     }
 
     /// Bytes of the stripped file.
@@ -32,25 +34,27 @@ struct FileLayout: Sendable {
     /// The function table with its header; through 1.25 its parts begin on 32 bytes.
     private func functionTable(_ parts: FileParts) -> Int {
         let gap = minor >= 26 ? 0 : 96
-        return 8 + 9 * machine.pointerSize + gap + parts[.functionTable] + parts[.functionNames] + parts[.fileNames] + parts[.unitFiles]
+        return 8 + 9 * machine.pointerSize + gap + parts[.functionTable] + parts[.functionNames] + parts[.fileNames]
+            + parts[.unitFiles]
     }
 
     private func functionData(_ parts: FileParts) -> Int {
         parts[.functionData] + findFunctionTable(parts[.text])
     }
 
+    /// With the copy of the build info that programs read.
     private func types(_ parts: FileParts) -> Int {
-        machine.pointerSize + parts[.types] + parts[.typeLinks]
+        machine.pointerSize + parts[.types] + parts[.typeLinks] + buildInfoSize
     }
 
-    /// With `moduledata`, build info and, from 1.24, the FIPS record.
+    /// With `moduledata`, build info, from 1.24 the FIPS record, and what aligns them.
     private func data(_ parts: FileParts) -> Int {
-        parts[.data] + 592 + 256 + (minor >= 24 ? 120 : 0)
+        parts[.data] + 592 + 288 + buildInfoSize + (minor >= 24 ? 120 : 0)
     }
 
     private func elf(_ parts: FileParts) -> Int {
         let page = ["amd64", "386"].contains(machine.goarch) ? 0x1000 : 0x10000
-        let text = roundUp(0x1000 + parts[.text], page)
+        let text = roundUp(0x1000 + parts[.text] + 49, page)
         let rest = functionTable(parts) + functionData(parts) + parts[.readOnlyData]
         guard isPositionIndependent else {
             return text + roundUp(rest + types(parts), page) + roundUp(data(parts), page) + 160
@@ -66,7 +70,9 @@ struct FileLayout: Sendable {
         // Blocks of 8 bytes for each page with pointers, padded to 4 bytes.
         let pages = (parts[.types] + parts[.data] + (machine.goarch == "386" ? parts[.text] : 0)) / 4096
         let relocations = 2 * parts[.pointers] + 9 * pages
-        let sections = [parts[.text], readOnly, data(parts), 12 * parts[.unwoundFunctions], parts[.unwind], 0x600, relocations, 4]
+        let sections = [
+            parts[.text], readOnly, data(parts), 12 * parts[.unwoundFunctions], parts[.unwind], 0x600, relocations, 4,
+        ]
         return 0x600 + sections.reduce(0) { $0 + roundUp($1, block) }
     }
 
@@ -85,7 +91,8 @@ struct FileLayout: Sendable {
         return segments + 32 * ((segments + 4095) / 4096) + 0x90
     }
 
-    private func sequential(_ parts: FileParts) -> Int {
+    /// The parts one behind the other, on no pages.
+    func sequential(_ parts: FileParts) -> Int {
         parts[.text] + parts[.readOnlyData] + types(parts) + functionTable(parts) + functionData(parts) + data(parts)
     }
 }

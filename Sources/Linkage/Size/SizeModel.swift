@@ -103,7 +103,9 @@ struct SizeModel: Sendable {
             if graph.pointers[symbol] != 0, part != .functionData { charge(.pointers, Int(graph.pointers[symbol]), mask) }
             if links, part == .types {
                 let isItab = graph.symbols.flags[symbol].contains(.itab)
-                charge(.typeLinks, isItab ? graph.machine.pointerSize : graph.symbols.flags[symbol].contains(.typeLink) ? 4 : 0, mask)
+                charge(
+                    .typeLinks, isItab ? graph.machine.pointerSize : graph.symbols.flags[symbol].contains(.typeLink) ? 4 : 0, mask
+                )
             }
         }
         chargeFunctions(replay, charge)
@@ -120,8 +122,12 @@ struct SizeModel: Sendable {
             charge(.functionTable, 8 + roundUp(Int(functions.recordSize[function]), graph.machine.pointerSize), mask)
             charge(.functionData, Int(functions.inlineTreeSize[function]), mask)
             if functions.hasUnwind[function] { charge(.unwoundFunctions, 1, mask) }
-            for index in Int(functions.firstName[function])..<Int(functions.firstName[function + 1]) { named[Int(functions.names[index])] |= mask }
-            for index in Int(functions.firstFile[function])..<Int(functions.firstFile[function + 1]) { files[Int(functions.files[index])] |= mask }
+            for index in Int(functions.firstName[function])..<Int(functions.firstName[function + 1]) {
+                named[Int(functions.names[index])] |= mask
+            }
+            for index in Int(functions.firstFile[function])..<Int(functions.firstFile[function + 1]) {
+                files[Int(functions.files[index])] |= mask
+            }
         }
         for symbol in namedSymbols where named[Int(symbol)] != 0 {
             charge(.functionNames, graph.symbols.nameRange(symbol).count + 1, named[Int(symbol)])
@@ -141,7 +147,8 @@ struct SizeModel: Sendable {
 
     /// Row, `_func` and inline tree.
     func tableSize(ofFunction function: Int) -> Int {
-        8 + roundUp(Int(graph.functions.recordSize[function]), graph.machine.pointerSize) + Int(graph.functions.inlineTreeSize[function])
+        8 + roundUp(Int(graph.functions.recordSize[function]), graph.machine.pointerSize)
+            + Int(graph.functions.inlineTreeSize[function])
     }
 
     /// Own bytes of a symbol, where it has some.
