@@ -4,10 +4,11 @@ import Testing
 
 @Suite struct BreakdownTests {
     static let answerable: [[Dimension]] = {
-        let nestings = Dimension.allCases.filter(\.isInReports).flatMap { a in
+        let known: [Dimension] = Dimension.allCases.filter { $0.isInReports }
+        let nestings: [[Dimension]] = known.flatMap { a in
             [[a]]
-                + Dimension.allCases.filter(\.isInReports).filter { $0 != a }.flatMap { b in
-                    [[a, b]] + Dimension.allCases.filter(\.isInReports).filter { $0 != a && $0 != b }.map { [a, b, $0] }
+                + known.filter { $0 != a }.flatMap { b in
+                    [[a, b]] + known.filter { $0 != a && $0 != b }.map { [a, b, $0] }
                 }
         }
         return nestings.filter { !($0.contains(.kind) && $0.contains(.section)) }
