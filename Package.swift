@@ -28,16 +28,17 @@ let package = Package(
         .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings),
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
         .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
+        .target(name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
         .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
         .target(
-            name: "Reporting", dependencies: ["Attribution", "Planning"],
+            name: "Reporting", dependencies: ["Attribution", "Linkage", "Planning"],
             resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map {
                 .embedInCode("Renderers/HTML/Page/\($0)")
             }, swiftSettings: settings),
         .target(
             name: "Execution",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Planning", "Reporting", "CProcess", "CZlib",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "Reporting", "CProcess", "CZlib",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
@@ -56,6 +57,7 @@ let package = Package(
         .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "GoMetadataTests", dependencies: ["GoMetadata", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(

@@ -41,7 +41,9 @@ struct CNames {
         let name = subject.image.symbols.name(of: symbol)
         if subject.image.sections[Int(symbol.section)].role == .code {
             guard let goText else { return false }
+            // The mark behind the last byte of Go's text is Go's.
             return !goText.contains(symbol.address)
+                && !(symbol.address == goText.upperBound && subject.reader.has("runtime.etext", at: name.lowerBound))
         }
         guard hasC, let first = subject.reader.u8(at: name.lowerBound),
             first == UInt8(ascii: "_") || (first | 0x20) >= UInt8(ascii: "a"),

@@ -31,7 +31,7 @@ struct DataArena {
             taken.append(table.offset..<max(table.rows.upperBound, end?.upperBound ?? 0))
         }
         if let module = subject.program.moduleData {
-            if let types = image.memory.range(of: module.types) { taken.append(types) }
+            if let types = image.memory.range(of: module.types) { taken.append(subject.program.types?.extent ?? types) }
             taken.append(module.range)
             taken += image.sections.filter(isFIPSRecord).map(\.range)
         }
@@ -55,7 +55,7 @@ struct DataArena {
                 pieces.append(
                     Piece(
                         range: range, address: address, base: size, isPointerFree: pointerFree.contains(range.lowerBound),
-                        isReadOnly: section.role == .readOnlyData))
+                        isReadOnly: section.role == .readOnlyData || image.format == .wasm && range.upperBound <= pointerFree.lowerBound))
                 size += range.count
             }
         }

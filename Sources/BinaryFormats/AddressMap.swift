@@ -19,7 +19,7 @@ public struct AddressMap: Sendable {
     private let reach: [Address]
 
     /// More mappings than any linker writes; those at higher addresses are left out.
-    private static let limit = 1024
+    private static let limit = 8192
 
     public init(_ mappings: [Mapping]) {
         let sorted =

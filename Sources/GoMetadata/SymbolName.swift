@@ -11,7 +11,14 @@ public enum SymbolName {
         if name.count > 3, let first = reader.u8(at: name.lowerBound), first == UInt8(ascii: "t") || first == UInt8(ascii: "g") {
             if reader.has("type:", at: name.lowerBound) || reader.has("type.", at: name.lowerBound) {
                 var rest = name.lowerBound + 5
-                if reader.has(".eq.", at: rest) { rest += 4 } else if reader.has(".hash.", at: rest) { rest += 6 }
+                if reader.has(".eq.", at: rest) {
+                    rest += 4
+                } else if reader.has(".hash.", at: rest) {
+                    rest += 6
+                } else if reader.has(".", at: rest) {
+                    // Names and import paths of types: they hold text, not a type.
+                    return nil
+                }
                 return rest < name.upperBound ? typePackage(in: rest..<name.upperBound, reader) : nil
             }
             if reader.has("go:itab.", at: name.lowerBound) || reader.has("go.itab.", at: name.lowerBound) {
@@ -71,7 +78,14 @@ public enum SymbolName {
                 default: byte >= 0x80
                 }
             if isPath {
-                if byte == UInt8(ascii: "/") { dot = nil } else if byte == UInt8(ascii: "."), dot == nil { dot = offset }
+                if byte == UInt8(ascii: "/") {
+                    dot = nil
+                } else if byte == UInt8(ascii: "."), offset == start {
+                    // The dots of a variadic parameter.
+                    start = offset + 1
+                } else if byte == UInt8(ascii: "."), dot == nil {
+                    dot = offset
+                }
             } else {
                 if let dot, dot > start, dot + 1 < offset { return start..<dot }
                 start = offset + 1

@@ -137,7 +137,11 @@ struct TypeWalker: ~Escapable {
         let header = 4 * pointer + 16
         guard let record = try? reader.record("abi.Type", at: start, size: header) else { return nil }
         let kind = record.u8(2 * pointer + 7) & 31
-        guard (1...26).contains(kind) else { return nil }
+        // Code names other things between the types too, strings for one.
+        guard (1...26).contains(kind), record.word(pointer, size: pointer) <= record.word(0, size: pointer),
+            [1, 2, 4, 8].contains(record.u8(2 * pointer + 5)), [1, 2, 4, 8].contains(record.u8(2 * pointer + 6)),
+            let text = name(Int32(bitPattern: record.u32(4 * pointer + 8)))?.text, !text.isEmpty
+        else { return nil }
         let flags = record.u8(2 * pointer + 4)
         var end = start + header + extraSize(kind, at: start)
         var package: Range<Int>?

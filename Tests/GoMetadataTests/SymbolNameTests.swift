@@ -27,6 +27,7 @@ import Testing
         ("type:*leaf.P[go.shape.*net/http.Request]", "leaf"),
         ("type:struct { go.shape.net/url.URL }", "net/url"),
         ("type:func(io.Writer, string) (int, error)", "io"),
+        ("type:func(string, ...net/http.Option)", "net/http"),
         ("type:.eq.net/url.URL", "net/url"),
         ("type:.hash.[2]encoding/json.field", "encoding/json"),
         ("type.go/token.Pos", "go/token"),

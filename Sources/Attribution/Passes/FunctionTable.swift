@@ -21,8 +21,7 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
         for field in 0..<3 { pcTables.note(Int(reader.u32(at: fields + 4 * field) ?? 0), owner) }
         for index in 0..<function.pcdataCount { pcTables.note(Int(reader.u32(at: pcdata + 4 * index) ?? 0), owner) }
         if let unit = function.compileUnit { compileUnits.note(Int(unit), owner) }
-        let start = pcdata + 4 * function.pcdataCount
-        for index in 0..<function.funcdataCount { funcdata.note(Int(reader.u32(at: start + 4 * index) ?? .max), owner) }
+        for offset in table.funcdataOffsets(of: function, reader) { funcdata.note(offset, owner) }
     }
     let units = compileUnits.owners(&owners)
     claims += compileUnitClaims(table, units)
@@ -122,11 +121,11 @@ private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners) -> [
     var claims: [Claim] = []
     claims.reserveCapacity(2 * table.functions.count + 1)
     for (index, owner) in functions.owners.enumerated() {
-        let start = table.rows.lowerBound + index * 8
-        claims.append(Claim(start..<start + 8, owner, .pclntab, of: .function(index)))
+        let start = table.rows.lowerBound + index * table.rowSize
+        claims.append(Claim(start..<start + table.rowSize, owner, .pclntab, of: .function(index)))
     }
-    let end = table.rows.lowerBound + table.functionCount * 8
-    claims.append(Claim(end..<min(end + 4, table.rows.upperBound), .overhead(.linker), .pclntab))
+    let end = table.rows.lowerBound + table.functionCount * table.rowSize
+    claims.append(Claim(end..<min(end + table.rowSize / 2, table.rows.upperBound), .overhead(.linker), .pclntab))
     for (index, (function, owner)) in zip(table.functions, functions.owners).enumerated() {
         let aligned = (function.record.upperBound - table.offset + table.pointerSize - 1) / table.pointerSize * table.pointerSize
         claims.append(
@@ -178,7 +177,7 @@ private func findFunctionClaims(
         var next = function
         while next < table.functions.count, table.functions[next].entry < end { next += 1 }
         let owner = owners.owner(sharedBy: functions.owners[min(function, next)..<next])
-        claims.append(Claim(offset..<min(offset + 20, range.upperBound), owner, .pclntab))
+        claims.append(Claim(offset..<min(offset + 20, range.upperBound), owner, .findfunctab))
     }
     return claims
 }

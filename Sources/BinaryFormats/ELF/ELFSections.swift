@@ -7,6 +7,8 @@ struct ELFSection {
     var type: UInt32
     /// `sh_link`: for a symbol table, the index of its string table.
     var link: Int
+    /// `sh_info`: for a table of relocations, the index of the section that they change.
+    var info: Int
     /// `sh_entsize`.
     var entrySize: UInt64
 
@@ -51,7 +53,7 @@ struct ELFSection {
             let name = nameRange.map { reader.string($0) } ?? "section \(index)"
             return ELFSection(
                 section: section(value, name: name, index: index, header, reader, &warnings), type: value.sh_type,
-                link: Int(value.sh_link), entrySize: value.sh_entsize)
+                link: Int(value.sh_link), info: Int(value.sh_info), entrySize: value.sh_entsize)
         }
     }
 

@@ -16,6 +16,7 @@ public struct Gate: Sendable {
         var notes = report.builds.filter { $0.size == nil }.map {
             "\($0.title) has no binary (\($0.status.rawValue)): not judged"
         }
+        if budgets.isEmpty { notes.append("the pipeline has no budgets: nothing was judged") }
         for budget in budgets {
             let builds = report.builds.filter { budget.artifact?.matches("\($0.target)/\($0.preset)") ?? true }
             guard !builds.isEmpty else {

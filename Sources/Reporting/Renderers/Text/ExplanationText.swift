@@ -10,10 +10,12 @@ extension Explanation {
         case 1: facts.append(("owner", packages[0].visible))
         default:
             let some = packages.prefix(8).joined(separator: ", ").visible
-            facts.append(("owners", "\(packages.count.grouped) packages in equal parts: \(some)\(packages.count > 8 ? ", …" : "")"))
+            let rest = packages.count > 8 ? ", …" : ""
+            facts.append(("owners", "\(packages.count.grouped) packages in equal parts: \(some)\(rest)"))
         }
         facts.append(("kind", kind.description))
-        facts.append(("said by", "the pass `\(pass)`, for \(range.count.grouped) bytes from 0x\(String(range.lowerBound, radix: 16))"))
+        let start = String(range.lowerBound, radix: 16)
+        facts.append(("said by", "the pass `\(pass)`, for \(range.count.grouped) bytes from 0x\(start)"))
         if let item {
             facts.append((item.isFunction ? "function" : "symbol", item.name.visible))
             if let file = item.file { facts.append(("file", file.visible)) }

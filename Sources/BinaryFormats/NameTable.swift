@@ -1,17 +1,17 @@
-internal import BinaryFormats
-
 /// Byte strings under small numbers: open addressing over one arena, no `String` made until somebody wants to read it.
-struct NameTable {
+public struct NameTable: Sendable {
     private var arena: [UInt8] = []
     private var ends: [Int] = [0]
     private var hashes: [UInt64] = []
     /// Id + 1; 0 is free. A power of two.
     private var slots: [UInt32] = Array(repeating: 0, count: 1024)
 
-    var count: Int { hashes.count }
+    public init() {}
+
+    public var count: Int { hashes.count }
 
     /// The number of `name`: `count` as it was before, when the name is new.
-    mutating func intern(_ name: RawSpan) -> Int {
+    public mutating func intern(_ name: RawSpan) -> Int {
         let hash = NameTable.hash(name)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -19,8 +19,7 @@ struct NameTable {
             if hashes[id] == hash, equals(id, name) { return id }
             slot = (slot + 1) & (slots.count - 1)
         }
-        let reader = ByteReader(name)
-        for offset in 0..<name.byteCount { arena.append(reader.u8(at: offset) ?? 0) }
+        unsafe name.withUnsafeBytes { unsafe arena.append(contentsOf: $0) }
         ends.append(arena.count)
         hashes.append(hash)
         slots[slot] = UInt32(hashes.count)
@@ -28,8 +27,31 @@ struct NameTable {
         return hashes.count - 1
     }
 
-    func text(_ id: Int) -> String {
-        String(decoding: arena[ends[id]..<ends[id + 1]], as: UTF8.self)
+    /// The number of `name`, nil when it has none yet.
+    public func find(_ name: String) -> Int? {
+        let bytes = Array(name.utf8)
+        let hash = unsafe NameTable.hash(bytes.span.bytes)
+        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[slot] != 0 {
+            let id = Int(slots[slot]) - 1
+            if hashes[id] == hash, unsafe equals(id, bytes.span.bytes) { return id }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    public func text(_ id: Int) -> String {
+        String(decoding: arena[range(id)], as: UTF8.self)
+    }
+
+    /// Where the bytes of a name are in `bytes`.
+    public func range(_ id: Int) -> Range<Int> {
+        ends[id]..<ends[id + 1]
+    }
+
+    /// The bytes of all names, one behind the other.
+    public var bytes: RawSpan {
+        @_lifetime(borrow self) get { unsafe arena.span.bytes }
     }
 
     private func equals(_ id: Int, _ name: RawSpan) -> Bool {

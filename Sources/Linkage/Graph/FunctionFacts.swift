@@ -1,0 +1,44 @@
+/// What the function table will hold for each function, by the order in which functions were read.
+struct FunctionFacts: Sendable {
+    private(set) var symbol: [UInt32] = []
+    /// Object file, which is the compile unit.
+    private(set) var unit: [UInt32] = []
+    /// Bytes of `_func` with its tables, not padded.
+    private(set) var recordSize: [UInt32] = []
+    private(set) var inlineTreeSize: [UInt32] = []
+    /// One more than the largest file number of the unit that the function uses.
+    private(set) var fileLimit: [UInt32] = []
+    /// Whether Windows gets a row that says how to unwind it.
+    private(set) var hasUnwind: [Bool] = []
+    /// Symbols whose names the table of names needs, and numbers in `fileSizes`.
+    private(set) var names: [UInt32] = []
+    private(set) var files: [UInt32] = []
+    private(set) var firstName: [UInt32] = [0]
+    private(set) var firstFile: [UInt32] = [0]
+
+    var count: Int { symbol.count }
+
+    mutating func append(
+        _ symbol: UInt32, unit: Int, pcdata: Int, funcdata: Int, inlined: [UInt32], files: [UInt32], fileLimit: UInt32,
+        hasUnwind: Bool
+    ) {
+        var pcdata = pcdata
+        var funcdata = funcdata
+        if !inlined.isEmpty {
+            // PCDATA_InlTreeIndex is 2, FUNCDATA_InlTree is 3.
+            pcdata = max(pcdata, 3)
+            funcdata = max(funcdata, 4)
+        }
+        self.symbol.append(symbol)
+        self.unit.append(UInt32(unit))
+        recordSize.append(UInt32(44 + 4 * pcdata + 4 * funcdata))
+        inlineTreeSize.append(UInt32(16 * inlined.count))
+        self.fileLimit.append(fileLimit)
+        self.hasUnwind.append(hasUnwind)
+        names.append(symbol)
+        names.append(contentsOf: inlined)
+        firstName.append(UInt32(names.count))
+        self.files.append(contentsOf: files)
+        firstFile.append(UInt32(self.files.count))
+    }
+}

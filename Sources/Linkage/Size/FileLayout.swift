@@ -1,0 +1,98 @@
+/// How the linker lays parts out in a file: segments on pages, sections on disk blocks, tables of relocations.
+///
+/// Exact up to a few hundred bytes for ELF executables. PE and Mach-O are modelled as the linker makes them by default,
+/// position independent. What does not depend on the program, such as headers, is a constant.
+/// (cmd/link/internal/ld/{elf,pe,macho,data}.go)
+struct FileLayout: Sendable {
+    private let machine: Machine
+    private let minor: Int
+    private let isPositionIndependent: Bool
+    private let buildInfoSize: Int
+
+    init(_ graph: LinkGraph) {
+        machine = graph.machine
+        minor = graph.release.minor
+        isPositionIndependent = graph.isPositionIndependent
+        buildInfoSize = graph.buildInfoSize
+    }
+
+    /// Bytes of the stripped file.
+    func size(_ parts: FileParts) -> Int {
+        switch machine.goos {
+        case "windows": pe(parts)
+        case "darwin", "ios": machO(parts)
+        case "js", "wasip1", "plan9": sequential(parts)
+        default: elf(parts)
+        }
+    }
+
+    /// A row of 4 bytes for each 4096 of text and one byte for each 256.
+    private func findFunctionTable(_ text: Int) -> Int {
+        4 * ((text + 4095) / 4096) + (text + 255) / 256
+    }
+
+    /// The function table with its header; through 1.25 its parts begin on 32 bytes.
+    private func functionTable(_ parts: FileParts) -> Int {
+        let gap = minor >= 26 ? 0 : 96
+        return 8 + 9 * machine.pointerSize + gap + parts[.functionTable] + parts[.functionNames] + parts[.fileNames]
+            + parts[.unitFiles]
+    }
+
+    private func functionData(_ parts: FileParts) -> Int {
+        parts[.functionData] + findFunctionTable(parts[.text])
+    }
+
+    /// With the copy of the build info that programs read.
+    private func types(_ parts: FileParts) -> Int {
+        machine.pointerSize + parts[.types] + parts[.typeLinks] + buildInfoSize
+    }
+
+    /// With `moduledata`, build info, from 1.24 the FIPS record, and what aligns them.
+    private func data(_ parts: FileParts) -> Int {
+        parts[.data] + 592 + 288 + buildInfoSize + (minor >= 24 ? 120 : 0)
+    }
+
+    private func elf(_ parts: FileParts) -> Int {
+        let page = ["amd64", "386"].contains(machine.goarch) ? 0x1000 : 0x10000
+        let text = roundUp(0x1000 + parts[.text] + 49, page)
+        let rest = functionTable(parts) + functionData(parts) + parts[.readOnlyData]
+        guard isPositionIndependent else {
+            return text + roundUp(rest + types(parts), page) + roundUp(data(parts), page) + 160
+        }
+        // `Elf64_Rela` or `Elf32_Rel`; what is relocated and then never written lies on pages of its own.
+        let relocations = parts[.pointers] * (machine.pointerSize == 8 ? 24 : 8)
+        return text + roundUp(rest + relocations, page) + roundUp(types(parts), page) + roundUp(data(parts), page) + 192
+    }
+
+    private func pe(_ parts: FileParts) -> Int {
+        let block = 0x200
+        let readOnly = parts[.readOnlyData] + types(parts) + functionTable(parts) + functionData(parts)
+        // Blocks of 8 bytes for each page with pointers, padded to 4 bytes.
+        let pages = (parts[.types] + parts[.data] + (machine.goarch == "386" ? parts[.text] : 0)) / 4096
+        let relocations = 2 * parts[.pointers] + 9 * pages
+        let sections = [
+            parts[.text], readOnly, data(parts), 12 * parts[.unwoundFunctions], parts[.unwind], 0x600, relocations, 4,
+        ]
+        return 0x600 + sections.reduce(0) { $0 + roundUp($1, block) }
+    }
+
+    private func machO(_ parts: FileParts) -> Int {
+        let page = machine.goarch == "arm64" ? 0x4000 : 0x1000
+        var text = 0x1000 + parts[.text] + 0x600 + functionData(parts)
+        var constant = types(parts)
+        if minor >= 26 { text += functionTable(parts) } else { constant += functionTable(parts) }
+        text += parts[.readOnlyData]
+        constant += 0x400
+        // Five bytes tell the loader of a pointer, on average; then imports and their names.
+        let linkEdit = 5 * parts[.pointers] + 0xf00
+        let segments = roundUp(text, page) + roundUp(constant, page) + roundUp(data(parts), page) + linkEdit
+        guard machine.goarch == "arm64" else { return segments }
+        // The code signature: a SHA-256 of each 4096 bytes.
+        return segments + 32 * ((segments + 4095) / 4096) + 0x90
+    }
+
+    /// The parts one behind the other, on no pages.
+    func sequential(_ parts: FileParts) -> Int {
+        parts[.text] + parts[.readOnlyData] + types(parts) + functionTable(parts) + functionData(parts) + data(parts)
+    }
+}

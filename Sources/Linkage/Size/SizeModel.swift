@@ -1,0 +1,170 @@
+internal import BinaryFormats
+
+/// What each symbol weighs in a stripped file, and what the linker's own tables weigh when it is there.
+///
+/// Padding is charged to the symbol it aligns: sections are sorted by size, so neighbours ask for the same alignment.
+/// (cmd/link/internal/ld/pcln.go, data.go `symalign`)
+struct SizeModel: Sendable {
+    /// Part and bytes of each symbol; `nil` for what takes none.
+    private let part: [FileParts.Part?]
+    private let bytes: [UInt32]
+    /// Symbols whose names may be in the table of function names, each once.
+    private let namedSymbols: [UInt32]
+    private let fileBytes: [Int]
+    /// Functions of each compile unit, those that use the largest file number first.
+    private let unitFunctions: [[Int]]
+    private let graph: LinkGraph
+
+    /// `goroot` replaces `$GOROOT` in names of source files, unless the program is built with `-trimpath`.
+    init(_ graph: LinkGraph, goroot: String?) {
+        self.graph = graph
+        var part: [FileParts.Part?] = []
+        var bytes: [UInt32] = []
+        let reader = ByteReader(graph.symbols.names.bytes)
+        for symbol in 0..<graph.symbols.count {
+            let placed = SizeModel.part(of: symbol, graph, reader)
+            part.append(placed)
+            let size = placed.map { SizeModel.bytes(of: symbol, in: $0, graph) } ?? 0
+            // The linker lists the inits that have something to run.
+            let listed = placed == .data && SizeModel.isInit(symbol, graph, reader) ? graph.machine.pointerSize : 0
+            bytes.append(UInt32(clamping: Int(size) + listed))
+        }
+        self.part = part
+        self.bytes = bytes
+        var seen: Set<UInt32> = []
+        namedSymbols = graph.functions.names.filter { seen.insert($0).inserted }
+        fileBytes = graph.fileNames.map { name in
+            name.utf8.count + 1 + (name.hasPrefix("$GOROOT/") ? (goroot?.utf8.count ?? 7) - 7 : 0)
+        }
+        var units: [[Int]] = []
+        for function in 0..<graph.functions.count {
+            let unit = Int(graph.functions.unit[function])
+            while units.count <= unit { units.append([]) }
+            units[unit].append(function)
+        }
+        unitFunctions = units.map { $0.sorted { graph.functions.fileLimit[$0] > graph.functions.fileLimit[$1] } }
+    }
+
+    private static func isInit(_ symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
+        let name = graph.symbols.nameRange(UInt32(symbol))
+        return graph.symbols.size[symbol] > 8 && name.count > 10 && reader.has("..inittask", at: name.upperBound - 10)
+    }
+
+    private static func part(of symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> FileParts.Part? {
+        guard graph.symbols.isDefined[symbol] else { return nil }
+        switch graph.roles[symbol] {
+        case .pcTable: return .functionTable
+        case .functionData: return .functionData
+        case .functionInfo: return nil
+        case .none: break
+        }
+        switch graph.symbols.kind[symbol] {
+        case .text: return .text
+        case .pointerFreeData, .data: return .data
+        case .readOnlyData:
+            let name = graph.symbols.nameRange(UInt32(symbol))
+            let isType = reader.has("type:", at: name.lowerBound) && name.count > 5
+            return isType || graph.symbols.flags[symbol].contains(.itab) ? .types : .readOnlyData
+        case .unwind: return .unwind
+        case .undefined, .zeroed, .debug, .other: return nil
+        }
+    }
+
+    private static func bytes(of symbol: Int, in part: FileParts.Part, _ graph: LinkGraph) -> UInt32 {
+        let size = Int(graph.symbols.size[symbol])
+        let declared = Int(clamping: graph.symbols.alignment[symbol])
+        let machine = graph.machine
+        switch part {
+        case .text: return UInt32(clamping: roundUp(size, max(machine.functionAlignment, declared)))
+        case .functionTable: return UInt32(size)
+        default:
+            var alignment = declared == 0 ? machine.dataAlignment : max(declared, machine.leastDataAlignment)
+            if declared == 0 {
+                while alignment > size, alignment > machine.leastDataAlignment { alignment /= 2 }
+            }
+            return UInt32(clamping: roundUp(size, alignment))
+        }
+    }
+
+    /// The parts of the file for each question of a replay.
+    func parts(_ replay: Replay, questions: Int) -> [FileParts] {
+        let all = questions == 64 ? UInt64.max : UInt64(1) << UInt64(questions) - 1
+        var whole = FileParts()
+        var missing = Array(repeating: FileParts(), count: questions)
+        func charge(_ part: FileParts.Part, _ bytes: Int, _ mask: UInt64) {
+            whole[part] += bytes
+            forEachBit(all & ~mask) { missing[$0][part] += bytes }
+        }
+        let links = graph.release.minor < 27
+        for symbol in 0..<graph.symbols.count {
+            let mask = replay.reached[symbol]
+            guard mask != 0, let part = part[symbol] else { continue }
+            charge(part, Int(bytes[symbol]), mask)
+            if graph.pointers[symbol] != 0, part != .functionData { charge(.pointers, Int(graph.pointers[symbol]), mask) }
+            if links, part == .types {
+                let isItab = graph.symbols.flags[symbol].contains(.itab)
+                charge(
+                    .typeLinks, isItab ? graph.machine.pointerSize : graph.symbols.flags[symbol].contains(.typeLink) ? 4 : 0, mask
+                )
+            }
+        }
+        chargeFunctions(replay, charge)
+        return missing.map { whole - $0 }
+    }
+
+    private func chargeFunctions(_ replay: Replay, _ charge: (FileParts.Part, Int, UInt64) -> Void) {
+        let functions = graph.functions
+        var named: [UInt64] = Array(repeating: 0, count: graph.symbols.count)
+        var files: [UInt64] = Array(repeating: 0, count: fileBytes.count)
+        for function in 0..<functions.count {
+            let mask = replay.reached[Int(functions.symbol[function])]
+            guard mask != 0 else { continue }
+            charge(.functionTable, 8 + roundUp(Int(functions.recordSize[function]), graph.machine.pointerSize), mask)
+            charge(.functionData, Int(functions.inlineTreeSize[function]), mask)
+            if functions.hasUnwind[function] { charge(.unwoundFunctions, 1, mask) }
+            for index in Int(functions.firstName[function])..<Int(functions.firstName[function + 1]) {
+                named[Int(functions.names[index])] |= mask
+            }
+            for index in Int(functions.firstFile[function])..<Int(functions.firstFile[function + 1]) {
+                files[Int(functions.files[index])] |= mask
+            }
+        }
+        for symbol in namedSymbols where named[Int(symbol)] != 0 {
+            charge(.functionNames, graph.symbols.nameRange(symbol).count + 1, named[Int(symbol)])
+        }
+        for (file, mask) in files.enumerated() where mask != 0 { charge(.fileNames, fileBytes[file], mask) }
+        for unit in unitFunctions {
+            // The first reached function in this order decides how many files the unit needs.
+            var open = UInt64.max
+            for function in unit where open != 0 {
+                let mask = replay.reached[Int(functions.symbol[function])] & open
+                guard mask != 0 else { continue }
+                open &= ~mask
+                charge(.unitFiles, 4 * Int(functions.fileLimit[function]), mask)
+            }
+        }
+    }
+
+    /// Row, `_func` and inline tree.
+    func tableSize(ofFunction function: Int) -> Int {
+        8 + roundUp(Int(graph.functions.recordSize[function]), graph.machine.pointerSize)
+            + Int(graph.functions.inlineTreeSize[function])
+    }
+
+    /// Own bytes of a symbol, where it has some.
+    func size(of symbol: Int) -> Int { part[symbol] == nil ? 0 : Int(bytes[symbol]) }
+    func hasBytes(_ symbol: Int) -> Bool { part[symbol] != nil && bytes[symbol] != 0 }
+}
+
+func roundUp(_ value: Int, _ alignment: Int) -> Int {
+    guard alignment > 1 else { return value }
+    return (value &+ alignment &- 1) / alignment * alignment
+}
+
+func forEachBit(_ mask: UInt64, _ body: (Int) -> Void) {
+    var rest = mask
+    while rest != 0 {
+        body(rest.trailingZeroBitCount)
+        rest &= rest &- 1
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@testable import Linkage
+
+/// The go on `PATH`, asked in a folder of its own.
+struct GoToolchain {
+    let executable: String
+    let root: String
+    let minor: Int
+
+    static let onPath: GoToolchain? = {
+        let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+        guard let executable = folders.map({ "\($0)/go" }).first(where: FileManager.default.isExecutableFile),
+            let answer = try? run(executable, ["env", "GOROOT", "GOVERSION"], in: "/", [:]).output
+        else { return nil }
+        let lines = answer.split(separator: "\n").map(String.init)
+        guard lines.count == 2, let minor = Release.minor(of: lines[1]), (22...27).contains(minor) else { return nil }
+        return GoToolchain(executable: executable, root: lines[0], minor: minor)
+    }()
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    static func run(
+        _ executable: String, _ arguments: [String], in folder: String, _ environment: [String: String]
+    ) throws -> (output: String, talk: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: executable)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let files = try ["out", "err"].map { name in
+            let path = NSTemporaryDirectory() + "linkage-\(UUID().uuidString).\(name)"
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+            return (path, try FileHandle(forWritingTo: URL(fileURLWithPath: path)))
+        }
+        defer { for (path, _) in files { try? FileManager.default.removeItem(atPath: path) } }
+        process.standardOutput = files[0].1
+        process.standardError = files[1].1
+        try process.run()
+        process.waitUntilExit()
+        let texts = try files.map { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0.0)), as: UTF8.self) }
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: "go \(arguments.joined(separator: " ")): \(texts[1].suffix(2000))")
+        }
+        return (texts[0], texts[1])
+    }
+
+    func go(_ arguments: [String], in folder: String, target: String) throws -> (output: String, talk: String) {
+        let parts = target.split(separator: "/").map(String.init)
+        return try Self.run(
+            executable, arguments, in: folder,
+            ["GOOS": parts[0], "GOARCH": parts[1], "CGO_ENABLED": "0", "GOFLAGS": "", "GOTOOLCHAIN": "local", "GOPROXY": "off"])
+    }
+
+    var release: Release {
+        get throws {
+            func text(_ path: String) throws -> String { try String(contentsOfFile: "\(root)/src/\(path)", encoding: .utf8) }
+            return try Release(
+                minor: minor,
+                sources: Release.Sources(
+                    relocationTypes: text(Release.Sources.relocationTypesPath),
+                    symbolKinds: text(Release.Sources.symbolKindsPath),
+                    objectFile: text(Release.Sources.objectFilePath), builtins: text(Release.Sources.builtinsPath)))
+        }
+    }
+
+    func graph(of package: String, in folder: String, target: String) throws -> LinkGraph {
+        let format = "{{.ImportPath}}\t{{.Export}}\t{{.Name}}"
+        let list = try go(["list", "-export", "-deps", "-trimpath", "-f", format, package], in: folder, target: target).output
+        var archives: [Archive] = []
+        var mainPath = ""
+        for line in list.split(separator: "\n") {
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard !fields[1].isEmpty else { continue }
+            if fields[2] == "main" { mainPath = fields[0] }
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: fields[1])))
+            archives.append(try Archive(package: fields[2] == "main" ? "main" : fields[0], bytes: bytes))
+        }
+        return try LinkGraph(archives, release: try release, LinkGraph.Options(mainPath: mainPath))
+    }
+
+    /// Bytes of the stripped program.
+    func size(of package: String, in folder: String, target: String) throws -> Int {
+        let output = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: output) }
+        _ = try go(["build", "-trimpath", "-ldflags=-s -w", "-o", output, package], in: folder, target: target)
+        return try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
+    }
+
+    /// Names the linker itself marks, white space squeezed.
+    func reached(_ package: String, in folder: String, target: String) throws -> Set<String> {
+        let output = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: output) }
+        let dump = try go(["build", "-trimpath", "-ldflags=-dumpdep", "-o", output, package], in: folder, target: target).talk
+        var names: Set<String> = []
+        for line in dump.split(separator: "\n") where !line.hasPrefix("# ") {
+            // Strings may hold the arrow themselves, and only they lead nowhere.
+            let options: String.CompareOptions = line.hasPrefix("go:string.") ? .backwards : []
+            guard let arrow = line.range(of: " -> ", options: options) else { continue }
+            var name = line[arrow.upperBound...]
+            for flag in ["<ReflectMethod>", "<UsedInIface>"] where name.hasSuffix(flag) { name = name.dropLast(flag.count) }
+            names.insert(squeeze(name))
+        }
+        return names
+    }
+}
+
+func squeeze(_ text: some StringProtocol) -> String {
+    String(decoding: text.utf8.filter { $0 > 32 }, as: UTF8.self)
+}
