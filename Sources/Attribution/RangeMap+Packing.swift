@@ -33,7 +33,7 @@ extension RangeMap {
             }
         }
         for segment in module.segments {
-            let start = base + Int(segment.address)
+            let start = base + segment.place
             let unpacked = start..<start + segment.payload.count
             let first = memory.firstIndex(endingAfter: start)
             var next = first

@@ -158,6 +158,7 @@ struct WasmReader {
                 throw FormatError("data segment", at: start, "its place in memory is not a constant")
             }
             let payload = try cursor.vector("data segment")
+            guard address >= WasmModule.memoryStart else { continue }
             module.segments.append(WasmModule.Segment(header: start..<payload.lowerBound, payload: payload, address: address))
         }
     }
@@ -203,10 +204,8 @@ struct WasmReader {
             pointers: PointerMap(pointerSize: 8), structures: [Structure("module header", .header, 0..<8)], warnings: warnings)
         if let size = WasmMemory.size(module.segments, fileSize: bytes.byteCount, &image.warnings) {
             image.contents = WasmMemory.unpacked(module.segments, size: size, behind: bytes)
-            // No pointer leads below 4096, where accesses through nil end up. (cmd/link/internal/wasm, wasmMinDataAddr)
-            let start = min(size, 4096)
-            let range = bytes.byteCount + start..<image.contents.count
-            let address = Address(UInt64(start))
+            let range = bytes.byteCount..<image.contents.count
+            let address = Address(UInt64(WasmModule.memoryStart))
             image.sections.append(
                 Section(
                     name: "memory", role: .data, range: range, address: address, virtualSize: UInt64(range.count), isLoaded: true)
