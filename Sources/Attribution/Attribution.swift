@@ -10,7 +10,7 @@ extension SizeProfile {
     public init(
         _ image: Image, _ program: GoProgram, _ bytes: RawSpan, _ options: AttributionOptions = AttributionOptions()
     ) throws(AccountingError) {
-        let subject = Subject(image, program, bytes, options)
+        let subject = Subject(image, program, image.reader(bytes), options)
         var warnings = image.warnings + program.warnings
         var map = RangeMap(image, keepsItems: options.details, &warnings)
         var owners = OwnerTable(mainPackage: program.buildInfo?.mainPackage)
@@ -36,6 +36,7 @@ extension SizeProfile {
         map.run("unwind tables", unwindClaims(subject, map, &owners))
         map.run("relocations", relocationClaims(subject, map, &owners))
         map.run("code signature", codeSignatureClaims(subject, map, &warnings))
+        map.pack(image)
         // Beyond this point no byte gets a package.
         map.run("rest of unwind tables", unwindRemainderClaims(subject, map))
         map.run("padding", paddingClaims(subject, map))
@@ -72,12 +73,13 @@ struct Subject: ~Escapable {
     let reader: ByteReader
     let options: AttributionOptions
 
-    @_lifetime(copy bytes)
-    init(_ image: Image, _ program: GoProgram, _ bytes: RawSpan, _ options: AttributionOptions) {
+    /// `reader` is the image's.
+    @_lifetime(copy reader)
+    init(_ image: Image, _ program: GoProgram, _ reader: ByteReader, _ options: AttributionOptions) {
         self.options = options
         self.image = image
         self.program = program
-        self.reader = image.reader(bytes)
+        self.reader = reader
     }
 
     /// File offsets of the package part of a symbol's name, generic instances charged as the options say.

@@ -25,12 +25,12 @@ public struct Explanation: Sendable {
             let section = profile.sections.first(where: { $0.range.lowerBound == region.range.lowerBound })
         else { return nil }
         self.offset = offset
-        address = image.memory.address(of: offset)?.value
+        address = image.address(ofFileOffset: offset)?.value
         range = claim.range
         self.section = section.name
         kind = claim.kind
         pass = profile.passes[Int(claim.pass)].name
-        item = ProfileDetails.item(claim.item, Subject(image, program, bytes, AttributionOptions()))
+        item = ProfileDetails.item(claim.item, Subject(image, program, image.reader(bytes), AttributionOptions()))
         switch claim.owner.meaning {
         case .unexplained: packages = []
         case .overhead(let kind):
@@ -45,14 +45,14 @@ public struct Explanation: Sendable {
     public static func offsets(of query: String, _ image: Image, _ program: GoProgram, _ bytes: RawSpan) -> [Int] {
         let reader = image.reader(bytes)
         if let number = query.hasPrefix("0x") ? UInt64(query.dropFirst(2), radix: 16) : UInt64(query) {
-            if let offset = image.memory.offset(of: Address(number)) { return [offset] }
+            if let offset = image.fileOffset(of: Address(number)) { return [offset] }
             return number < UInt64(image.size) ? [Int(number)] : []
         }
         var found: [Int] = []
         if let table = program.functions {
             for function in table.functions {
                 guard let name = table.name(of: function, reader), name.count == query.utf8.count, reader.string(name) == query,
-                    let offset = image.memory.offset(of: table.addresses(of: function).lowerBound)
+                    let offset = image.fileOffset(of: table.addresses(of: function).lowerBound)
                 else { continue }
                 found.append(offset)
             }
@@ -60,7 +60,7 @@ public struct Explanation: Sendable {
         for symbol in image.symbols.symbols where symbol.section >= 0 {
             let name = image.symbols.name(of: symbol)
             guard name.count == query.utf8.count, reader.string(name) == query,
-                let offset = image.memory.offset(of: symbol.address),
+                let offset = image.fileOffset(of: symbol.address),
                 !found.contains(offset)
             else { continue }
             found.append(offset)

@@ -8,7 +8,7 @@ public struct Identity: Sendable, Hashable {
         public var value: String
     }
 
-    /// `elf`, `pe` or `macho`.
+    /// `elf`, `pe`, `macho` or `wasm`.
     public var format: String
     /// By the build info, else as far as the format tells.
     public var goos: String?
@@ -30,7 +30,7 @@ public struct Identity: Sendable, Hashable {
         goarch = info?.setting("GOARCH") ?? image.architecture.name
         goVersion = info?.goVersion
         mainPackage = info?.mainPackage
-        isStripped = !image.symbols.hasDefinitions
+        isStripped = image.wasm.map { $0.names.count == 0 } ?? !image.symbols.hasDefinitions
         settings = (info?.settings ?? []).map { Setting(key: $0.key, value: $0.value) }
     }
 }

@@ -52,6 +52,8 @@ public enum OverheadKind: UInt8, Sendable, CaseIterable, CustomStringConvertible
 public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case code
     case pclntab
+    /// Maps program counters to functions: next to nothing, but 320 bytes of memory a function in WebAssembly.
+    case findfunctab
     case types
     case strings
     case data
@@ -66,6 +68,7 @@ public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         switch self {
         case .code: "code"
         case .pclntab: "pclntab"
+        case .findfunctab: "findfunctab"
         case .types: "types"
         case .strings: "strings"
         case .data: "data"

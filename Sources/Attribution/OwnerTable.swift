@@ -15,6 +15,11 @@ struct OwnerTable {
     private var ownerOfPackage: [String: Owner] = [:]
     private var indexOfSet: [[Int]: Int] = [:]
     private var membersOfSets = 0
+    /// Members of sets that may still become members of larger ones.
+    private var expansions = 1 << 25
+    /// Which call of `distinct` has seen a package last.
+    private var roundOfPackage: [Int] = []
+    private var round = 0
 
     /// More packages, or members of sets, than any program has: what is beyond belongs to nobody.
     private static let limits = (packages: 1 << 16, members: 1 << 22)
@@ -59,12 +64,15 @@ struct OwnerTable {
             last = user
             switch user.meaning {
             case .package(let index): members.append(index)
-            case .shared(let set): members += sets[set]
+            case .shared(let set):
+                guard expansions > 0 else { continue }
+                expansions -= sets[set].count
+                members += sets[set]
             case .overhead: other = user
             case .unexplained: continue
             }
         }
-        if members.count > 1 { members = Set(members).sorted() }
+        if members.count > 1 { members = distinct(members) }
         guard let first = members.first else { return other }
         if members.count == 1 { return .package(first) }
         if let known = indexOfSet[members] { return .shared(known) }
@@ -75,13 +83,31 @@ struct OwnerTable {
         return .shared(sets.count - 1)
     }
 
+    /// Members once each, ascending.
+    private mutating func distinct(_ members: [Int]) -> [Int] {
+        round += 1
+        while roundOfPackage.count < packages.count { roundOfPackage.append(0) }
+        var distinct: [Int] = []
+        for member in members where roundOfPackage[member] != round {
+            roundOfPackage[member] = round
+            distinct.append(member)
+        }
+        distinct.sort()
+        return distinct
+    }
+
+    /// Position of each package among all, by path.
+    func ranks() -> [Int] {
+        var ranks = Array(repeating: 0, count: packages.count)
+        for (rank, index) in packages.indices.sorted(by: { packages[$0] < packages[$1] }).enumerated() { ranks[index] = rank }
+        return ranks
+    }
+
     /// `size` bytes split equally among a set's packages; the first by path take the remainder, so that the parts sum exactly.
-    func shares(of size: Int, in set: Int) -> [(package: Int, size: Int)] {
+    func shares(of size: Int, in set: Int, _ ranks: [Int]) -> [(package: Int, size: Int)] {
         let members = sets[set]
         let remainder = size % members.count
         guard remainder > 0 else { return members.map { ($0, size / members.count) } }
-        return members.sorted { packages[$0] < packages[$1] }.enumerated().map {
-            ($1, size / members.count + ($0 < remainder ? 1 : 0))
-        }
+        return members.sorted { ranks[$0] < ranks[$1] }.enumerated().map { ($1, size / members.count + ($0 < remainder ? 1 : 0)) }
     }
 }

@@ -19,11 +19,11 @@ struct RangeMap {
         var claims: [Claim] = []
     }
 
-    private(set) var regions: [Region] = []
+    var regions: [Region] = []
     /// Name and bytes of each pass that has run.
-    private(set) var passes: [(name: String, size: Int)] = []
+    var passes: [(name: String, size: Int)] = []
     /// Whether claims keep the function or symbol they are about, at the price of many more of them.
-    private let keepsItems: Bool
+    let keepsItems: Bool
 
     /// Cuts the file into regions: sections first, then structures, then what lies between. Where two overlap, the one
     /// that starts first keeps the bytes.
@@ -31,11 +31,11 @@ struct RangeMap {
         self.keepsItems = keepsItems
         let sections = image.sections.enumerated().map { (Region.Origin.section($0.offset), $0.element.range) }
         let structures = image.structures.enumerated().map { (Region.Origin.structure($0.offset), $0.element.range) }
-        var gaps = [0..<image.size]
+        var gaps = [0..<image.contentSize]
         for items in [sections, structures] {
             let placed = RangeMap.place(items, in: gaps)
             regions = (regions + placed).sorted { $0.range.lowerBound < $1.range.lowerBound }
-            gaps = RangeMap.gaps(between: regions, size: image.size)
+            gaps = RangeMap.gaps(between: regions, size: image.contentSize)
         }
         regions = (regions + gaps.map { Region(origin: .gap, range: $0) }).sorted { $0.range.lowerBound < $1.range.lowerBound }
         let lost = image.sections.reduce(0) { $0 + $1.range.count } - sectionBytes

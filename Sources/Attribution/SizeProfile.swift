@@ -135,10 +135,12 @@ private struct Sums {
     var overhead: [OverheadKind: Int] = [:]
     var unexplained = 0
     private let owners: OwnerTable
+    private let ranks: [Int]
 
     init(_ owners: OwnerTable) {
         self.owners = owners
         packages = Array(repeating: PackageSum(), count: owners.packages.count)
+        ranks = owners.ranks()
     }
 
     mutating func add(_ region: RangeMap.Region, index: Int, to section: inout SizeProfile.Section) {
@@ -161,7 +163,7 @@ private struct Sums {
                 give(size, kind, index, to: package)
                 section.package += size
             case .shared(let set):
-                for (package, part) in owners.shares(of: size, in: set) {
+                for (package, part) in owners.shares(of: size, in: set, ranks) {
                     packages[package].shared += part
                     give(part, kind, index, to: package)
                 }

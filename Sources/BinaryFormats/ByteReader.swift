@@ -67,6 +67,14 @@ public struct ByteReader: ~Escapable {
         return nil
     }
 
+    /// A signed LEB128 number of at most 64 bits, and the offset behind it.
+    @inlinable
+    public func sleb128(at offset: Int) -> (value: Int64, end: Int)? {
+        guard let (value, end) = uleb128(at: offset), let last = u8(at: end - 1) else { return nil }
+        let bits = 7 * (end - offset)
+        return (bits < 64 && last & 0x40 != 0 ? Int64(bitPattern: value | ~0 << UInt64(bits)) : Int64(bitPattern: value), end)
+    }
+
     /// `count` bytes at `offset` as a range, if the file has them.
     @inlinable
     public func range(at offset: UInt64, count: UInt64) -> Range<Int>? {
@@ -109,8 +117,10 @@ public struct ByteReader: ~Escapable {
         }
     }
 
-    /// Range of the NUL-terminated name at `offset`, without the NUL; nil where no NUL follows before `limit`.
+    /// Range of the NUL-terminated name at `offset`, without the NUL; nil where no NUL follows before `limit` or within 64 KiB,
+    /// as many names may begin in one long text.
     public func name(at offset: Int, limit: Int) -> Range<Int>? {
+        let limit = min(limit, offset &+ 1 << 16)
         guard offset >= 0, offset < limit, let end = terminator(in: offset..<limit) else { return nil }
         return offset..<end
     }
@@ -118,6 +128,11 @@ public struct ByteReader: ~Escapable {
     /// The text of `range` (clamped to the file), with invalid UTF-8 repaired.
     public func string(_ range: Range<Int>) -> String {
         unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// All bytes.
+    func copy() -> [UInt8] {
+        unsafe bytes.withUnsafeBytes { unsafe Array($0) }
     }
 
     /// Whether every byte of `range` (clamped to the file) is zero.
@@ -139,6 +154,11 @@ public struct ByteReader: ~Escapable {
             guard let base = buffer.baseAddress else { return text.utf8CodeUnitCount == 0 }
             return unsafe memcmp(base, text.utf8Start, buffer.count) == 0
         }
+    }
+
+    /// Whether the bytes of `range` are those of `text`.
+    public func equals(_ range: Range<Int>, _ text: StaticString) -> Bool {
+        range.count == text.utf8CodeUnitCount && has(text, at: range.lowerBound)
     }
 
     /// Whether the bytes of `range` (clamped to the file) are those of `other`.

@@ -22,6 +22,8 @@ public struct RelocationTable: Sendable {
     enum Encoding: Sendable {
         /// `Elf_Rel` or `Elf_Rela`, against the dynamic symbols at these file offsets.
         case elf(hasAddend: Bool, symbols: Range<Int>)
+        /// `Elf_Rel` or `Elf_Rela` of an object, whose slots count from the start of a section.
+        case object(hasAddend: Bool, target: Address)
         /// `SHT_RELR`.
         case elfRelative
         /// Blocks of the PE directory 5.
@@ -43,6 +45,10 @@ public struct RelocationTable: Sendable {
         switch encoding {
         case .elf(let hasAddend, let symbols):
             ELFRelocations(range, hasAddend: hasAddend, symbols: symbols, image).forEach(reader, body)
+        case .object(let hasAddend, let target):
+            ELFRelocations.forEachEntry(range, hasAddend: hasAddend, pointerSize: image.pointerSize, reader) { entry in
+                body(Relocation(entry: entry.range, slot: target + entry.slot, value: .inPlace))
+            }
         case .elfRelative: try ELFRelocations.forEachRelative(range, image, reader, body)
         case .peBlocks(let base): try PERelocations.forEach(range, imageBase: base, reader, body)
         case .rebaseOpcodes(let segments): try MachORebase.forEach(range, segments, image, reader, body)
@@ -54,7 +60,7 @@ public struct RelocationTable: Sendable {
     var changesPointers: Bool {
         switch encoding {
         case .elf, .chainedFixups: true
-        case .elfRelative, .peBlocks, .rebaseOpcodes: false
+        case .object, .elfRelative, .peBlocks, .rebaseOpcodes: false
         }
     }
 }

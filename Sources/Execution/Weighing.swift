@@ -17,32 +17,65 @@ public struct WeighOptions: Sendable {
     }
 }
 
-/// Maps a binary and weighs it. Throws `FileError` when it cannot be read or is no binary.
+/// Maps a binary and weighs it. Throws `FileError` when it cannot be read, or is not one binary.
 public func weigh(_ path: String, _ options: WeighOptions = WeighOptions()) throws -> WeighReport {
     let file = try MappedFile(path: path)
-    var report = WeighReport(try profile(file, options).profile, path: path)
-    measure(file, options, &report)
-    return report
+    return try weighed(file.bytes, path, options, by: nil).report
 }
 
-private func measure(_ file: borrowing MappedFile, _ options: WeighOptions, _ report: inout WeighReport) {
-    if options.digest { report.file.sha256 = SHA256.hexadecimal(of: file.bytes) }
-    if options.compressed { report.file.compressed = compressedSize(of: file.bytes) }
+/// What the file at a path weighs, and what the breakdown that was asked for says.
+public struct Weighed: Sendable {
+    public var report: WeighReport
+    public var breakdown: Breakdown?
 }
 
-/// The same with the breakdown that `query` asks for, down to functions and files.
-public func weigh(_ path: String, _ options: WeighOptions, by query: BreakdownQuery) throws -> (WeighReport, Breakdown) {
+/// Weighs each program of a file: that one, or one an architecture (universal Mach-O), or one a member (archive), under
+/// `PATH (MEMBER)`. With the breakdown that `query` asks for, down to functions and files.
+///
+/// Throws `FileError` when the file cannot be read or holds no binary; members that are none are told in a warning.
+public func weighAll(_ path: String, _ options: WeighOptions, by query: BreakdownQuery? = nil) throws -> [Weighed] {
     let file = try MappedFile(path: path)
-    let profile = try profile(file, options, details: true).profile
+    guard let container = try container(file) else { return [try weighed(file.bytes, path, options, by: query)] }
+    var results: [Weighed] = []
+    var problems: [FileError] = []
+    for member in container.members {
+        do {
+            results.append(
+                try weighed(file.bytes.extracting(member.range), "\(path) (\(member.name))", options, by: query))
+        } catch let problem as FileError {
+            problems.append(problem)
+        }
+    }
+    guard !results.isEmpty else { throw problems.first ?? FileError(path: path, reason: "an archive without members") }
+    let note =
+        "one of \(container.members.count) programs in a file of \(container.size) bytes, of which "
+        + "\(container.overhead) are headers, indexes and padding between them"
+    for index in results.indices { results[index].report.warnings += [note] + problems.map(\.description) }
+    return results
+}
+
+private func container(_ file: borrowing MappedFile) throws -> Container? {
+    do {
+        return try Container(file.bytes)
+    } catch {
+        throw FileError(path: file.path, reason: error.description)
+    }
+}
+
+private func weighed(
+    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, by query: BreakdownQuery?
+) throws -> Weighed {
+    let profile = try profile(bytes, path, options, details: query != nil).profile
     var report = WeighReport(profile, path: path)
-    measure(file, options, &report)
-    return (report, Breakdown(profile, query))
+    if options.digest { report.file.sha256 = SHA256.hexadecimal(of: bytes) }
+    if options.compressed { report.file.compressed = compressedSize(of: bytes) }
+    return Weighed(report: report, breakdown: query.map { Breakdown(profile, $0) })
 }
 
 /// Who owns the bytes that `query`, an address, an offset or a symbol's name, points to. Throws `FileError` when it is none.
 public func explain(_ path: String, _ query: String) throws -> [Explanation] {
     let file = try MappedFile(path: path)
-    let (image, program, profile) = try profile(file, WeighOptions(), details: true)
+    let (image, program, profile) = try profile(file.bytes, path, WeighOptions(), details: true)
     let offsets = Explanation.offsets(of: query, image, program, file.bytes)
     guard !offsets.isEmpty else {
         throw FileError(
@@ -59,16 +92,16 @@ public func explain(_ path: String, _ query: String) throws -> [Explanation] {
 }
 
 private func profile(
-    _ file: borrowing MappedFile, _ options: WeighOptions, details: Bool = false
+    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool
 ) throws -> (image: Image, program: GoProgram, profile: SizeProfile) {
     do {
-        let image = try Image(file.bytes)
-        let program = GoProgram(image, file.bytes)
+        let image = try Image(bytes)
+        let program = GoProgram(image, bytes)
         let options = AttributionOptions(details: details, generics: options.instantiatingGenerics ? .instantiating : .defining)
-        return (image, program, try SizeProfile(image, program, file.bytes, options))
+        return (image, program, try SizeProfile(image, program, bytes, options))
     } catch let error as FormatError {
         throw FileError(
-            path: file.path, reason: error.offset == 0 && error.structure == "file" ? error.problem : error.description)
+            path: path, reason: error.offset == 0 && error.structure == "file" ? error.problem : error.description)
     }
 }
 

@@ -36,6 +36,7 @@ public struct BuildInfo: Sendable, Hashable {
 
     /// The blob of an image, nil when there is none. Throws when it is cut short.
     static func find(_ image: Image, _ reader: ByteReader) throws(FormatError) -> BuildInfo? {
+        if let module = image.wasm { return find(module, image, reader) }
         let magic: [UInt8] = [0xff] + Array(" Go buildinf:".utf8)
         let named = image.sections.filter { $0.name == ".go.buildinfo" || $0.name.hasSuffix(",__go_buildinfo") }
         let searched = named.isEmpty ? image.sections.filter { $0.role == .data || $0.role == .readOnlyData } : named
@@ -71,6 +72,23 @@ public struct BuildInfo: Sendable, Hashable {
         // The text stands between two sentinels of 16 bytes.
         if text.count >= 33 {
             info.parse(reader.string(text.lowerBound + 16..<text.upperBound - 16))
+        }
+        return info
+    }
+
+    /// WebAssembly has no blob: the release stands in `producers`, the text between its sentinels in the string
+    /// `runtime.modinfo`. (cmd/go/internal/modload/build.go `infoStart`, `infoEnd`)
+    private static func find(_ module: WasmModule, _ image: Image, _ reader: ByteReader) -> BuildInfo? {
+        guard let version = module.goVersion else { return nil }
+        var info = BuildInfo(goVersion: "go" + reader.string(version).drop { !$0.isNumber }, range: 0..<0)
+        let start: [UInt8] = [0x30, 0x77, 0xaf, 0x0c, 0x92, 0x74, 0x08, 0x02, 0x41, 0xe1, 0xc1, 0x07, 0xe6, 0xd6, 0x18, 0xe6]
+        let end: [UInt8] = [0xf9, 0x32, 0x43, 0x31, 0x86, 0x18, 0x20, 0x72, 0x00, 0x82, 0x42, 0x10, 0x41, 0x16, 0xd8, 0xf2]
+        for section in image.sections where section.role == .data {
+            guard let first = reader.occurrences(of: start, in: section.range, limit: 1).first,
+                let last = reader.occurrences(of: end, in: first..<section.range.upperBound, limit: 1).first
+            else { continue }
+            info.range = first..<last + end.count
+            info.parse(reader.string(first + start.count..<last))
         }
         return info
     }

@@ -54,14 +54,30 @@ public struct FunctionTable: Sendable {
         return start..<max(start, start + function.size)
     }
 
-    /// File offset of the `pcsp` field: `pcsp`, `pcfile`, `pcln` follow each other.
-    public func pcTableFields(of function: Function) -> Int {
-        function.record.lowerBound + layout.pcsp
+    /// Whether function n of the table is function n of the module, as the Go linker leaves them.
+    public func describes(_ module: WasmModule) -> Bool {
+        let counts = [module.code.count, module.signatures.count, module.elements.count]
+        return module.elementsFollowFunctions && counts.allSatisfy { $0 == functions.count } && functions.count == functionCount
     }
 
-    /// File offset of `pcdata[0]`; `funcdata[0]` follows the last.
+    /// Bytes of a row.
+    public var rowSize: Int { layout.hasPointers ? 2 * pointerSize : 8 }
+
+    /// File offset of the `pcsp` field: `pcsp`, `pcfile`, `pcln` follow each other.
+    public func pcTableFields(of function: Function) -> Int {
+        function.record.lowerBound + layout.pcsp + layout.shift(pointerSize)
+    }
+
+    /// File offset of `pcdata[0]`.
     public func pcdataFields(of function: Function) -> Int {
-        function.record.lowerBound + layout.recordSize
+        function.record.lowerBound + layout.recordSize + layout.shift(pointerSize)
+    }
+
+    /// Bytes from the base of funcdata, one for each index that the function has a blob for; none where they are pointers.
+    public func funcdataOffsets(of function: Function, _ reader: ByteReader) -> [Int] {
+        guard !layout.hasPointers else { return [] }
+        let start = pcdataFields(of: function) + 4 * function.pcdataCount
+        return (0..<function.funcdataCount).compactMap { reader.u32(at: start + 4 * $0) }.filter { $0 != .max }.map(Int.init)
     }
 
     /// Index of the function that holds `address`.
@@ -89,7 +105,7 @@ public struct FunctionTable: Sendable {
             entry != .max
         else { return nil }
         let start = files.lowerBound + Int(entry)
-        return reader.name(at: start, limit: min(files.upperBound, start + 4096))
+        return reader.name(at: start, limit: min(files.upperBound, start + 1024))
     }
 }
 
@@ -100,11 +116,10 @@ public struct FunctionTableLayout: Sendable, Hashable {
     public let magic: UInt32
     /// Whether the header holds `textStart` (a word before `funcnameOffset`).
     public let hasTextStart: Bool
-    /// Bytes of a row: pairs of u32 offsets, or of pointer-sized words (0).
-    let rowSize: Int
-    /// Bytes of the fixed part of `_func`.
+    /// Whether rows, the entry in `_func` and `funcdata` are pointers; from 1.18 on they are u32 offsets.
+    let hasPointers: Bool
+    /// Bytes of the fixed part of `_func`. Like the offsets in it for an entry of 4 bytes.
     let recordSize: Int
-    /// Offsets in `_func`, which up to 1.17 begins with a pointer-sized entry (`entrySize` 0) and then shifts.
     let nameOffset: Int
     let pcsp: Int
     let pcdataCount: Int
@@ -116,14 +131,21 @@ public struct FunctionTableLayout: Sendable, Hashable {
 
     /// Go 1.20 to 1.27: `startLine` added.
     static let go120 = FunctionTableLayout(
-        since: "go1.20", magic: 0xffff_fff1, hasTextStart: true, rowSize: 8, recordSize: 44, nameOffset: 4, pcsp: 16,
-        pcdataCount: 28,
-        compileUnit: 32, funcdataCount: 43, inlinedCallSize: 16, inlinedCallName: 4)
+        since: "go1.20", magic: 0xffff_fff1, hasTextStart: true, hasPointers: false, recordSize: 44, nameOffset: 4, pcsp: 16,
+        pcdataCount: 28, compileUnit: 32, funcdataCount: 43, inlinedCallSize: 16, inlinedCallName: 4)
     /// Go 1.18 and 1.19: offsets from `textStart`.
     static let go118 = FunctionTableLayout(
-        since: "go1.18", magic: 0xffff_fff0, hasTextStart: true, rowSize: 8, recordSize: 40, nameOffset: 4, pcsp: 16,
+        since: "go1.18", magic: 0xffff_fff0, hasTextStart: true, hasPointers: false, recordSize: 40, nameOffset: 4, pcsp: 16,
         pcdataCount: 28,
         compileUnit: 32, funcdataCount: 39, inlinedCallSize: 20, inlinedCallName: 12)
 
-    static let all = [go120, go118]
+    /// Go 1.16 and 1.17: pointers.
+    static let go116 = FunctionTableLayout(
+        since: "go1.16", magic: 0xffff_fffa, hasTextStart: false, hasPointers: true, recordSize: 40, nameOffset: 4, pcsp: 16, pcdataCount: 28,
+        compileUnit: 32, funcdataCount: 39, inlinedCallSize: 20, inlinedCallName: 12)
+
+    static let all = [go120, go118, go116]
+
+    /// What a pointer-sized entry moves the other fields of `_func` by.
+    func shift(_ pointerSize: Int) -> Int { hasPointers ? pointerSize - 4 : 0 }
 }

@@ -18,14 +18,25 @@ public struct GoProgram: Sendable {
         } catch {
             warnings.append(error)
         }
-        guard var table = FunctionTable.find(image, reader, &warnings) else { return }
+        guard var table = FunctionTable.find(image, reader, &warnings) else {
+            if isGo || image.format == .wasm { warnings.append(unknown("pcHeader", "no function table")) }
+            return
+        }
         moduleData = ModuleData.find(image, reader, functions: table)
+        if moduleData == nil { warnings.append(unknown("moduledata", "none that fits the function table")) }
         if let moduleData {
             table.textStart = moduleData.text
             table.textEnd = moduleData.textEnd
         }
         table.readFunctions(image, reader, &warnings)
         functions = table
+        if let module = image.wasm, !table.describes(module) {
+            warnings.append(
+                FormatError(
+                    "code", at: module.code.count > 0 ? module.code[0].lowerBound : 0,
+                    "\(module.code.count) functions in another number or order than the \(table.functionCount) of the function table: another "
+                        + "tool has rewritten the module, so its code stays unexplained"))
+        }
         guard let moduleData else { return }
         let references = CodeReferences(image, reader, table, targets: moduleData.dataSpan)
         codeReferences = references
@@ -34,6 +45,12 @@ public struct GoProgram: Sendable {
             walker.walk(from: references.references.lazy.map(\.target).filter { moduleData.types.contains($0) })
             types = walker.table
         }
+    }
+
+    /// What is missing because Pare does not know the release, and what that costs.
+    private func unknown(_ structure: String, _ problem: String) -> FormatError {
+        let release = buildInfo.map { "\($0.goVersion) built this" } ?? "nothing tells the release that built this"
+        return FormatError(structure, at: 0, "\(problem); \(release), Pare knows those of Go 1.18 to 1.27: what only it explains stays unexplained")
     }
 
     /// Whether anything says that the Go toolchain made this image.

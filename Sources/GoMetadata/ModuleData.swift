@@ -86,20 +86,23 @@ public struct ModuleData: Sendable {
         func address(_ index: Int) -> Address { Address(word(index)) }
         func span(_ index: Int) -> Range<Address> { address(index)..<max(address(index), address(index + 1)) }
 
-        let text = address(22)
+        // In WebAssembly code has no addresses: there `text` counts places in a table, `minpc` and `maxpc` are program counters.
+        let isWasm = image.format == .wasm
+        let text = address(isWasm ? 20 : 22)
         func fits(_ layout: ModuleDataLayout) -> Bool {
             let map = layout.textSectionMap
             guard word(map + 1) == word(map + 2), (1...4096).contains(word(map + 1)),
                 let section = image.memory.offset(of: address(map))
             else { return false }
-            return word(at: section) == 0 && word(at: section + 2 * pointer) == text.value
+            return word(at: section) == 0 && word(at: section + 2 * pointer) == word(22)
         }
-        guard let layout = ModuleDataLayout.all.first(where: fits), image.memory.mapping(of: text) != nil, word(23) >= text.value
-        else { return nil }
+        guard let layout = ModuleDataLayout.all.first(where: fits), isWasm || image.memory.mapping(of: text) != nil else { return nil }
+        let textEnd = address(isWasm ? 21 : 23)
+        guard textEnd >= text else { return nil }
         self.layout = layout
         range = offset..<min(offset + layout.words * pointer, reader.count)
         self.text = text
-        textEnd = address(23)
+        self.textEnd = textEnd
         findFunctionTable = address(19)
         noptrdata = span(24)
         data = span(26)

@@ -36,6 +36,16 @@ public struct TypeTable: Sendable {
     /// File offsets of the tables that only list types: `typelinks`, `itablinks`.
     public internal(set) var links: [Range<Int>] = []
 
+    /// File offsets from the first descriptor or name to the last. Up to Go 1.26 `moduledata.types` has other data in it too.
+    public var extent: Range<Int>? {
+        let ranges = [descriptors.lazy.map(\.fixed), descriptors.lazy.map(\.arrays)].joined().filter { !$0.isEmpty }
+        let uses = names.lazy.map(\.range)
+        guard let start = [ranges.map(\.lowerBound).min(), uses.map(\.lowerBound).min()].compactMap(\.self).min(),
+            let end = [ranges.map(\.upperBound).max(), uses.map(\.upperBound).max()].compactMap(\.self).max()
+        else { return nil }
+        return start..<end
+    }
+
     /// `internal/abi.Kind` numbers.
     public enum Kind {
         public static let array: UInt8 = 17

@@ -124,7 +124,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
 
     public var schema = WeighReport.schema
     public var file: File
-    /// `elf`, `pe` or `macho`.
+    /// `elf`, `pe`, `macho` or `wasm`.
     public var format: String
     public var goos: String?
     public var goarch: String?

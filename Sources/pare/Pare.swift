@@ -28,6 +28,7 @@ struct Pare: AsyncParsableCommand {
 enum Main {
     static func main() async {
         StandardStream.ignoreBrokenPipes()
+        reuseFreedMemory()
         await exit(status())
     }
 

@@ -28,6 +28,7 @@ import Testing
         )
         let entry =
             switch (shape.format, shape.pointerSize) {
+            case (.wasm, _): 0
             case (.elf, 8): 24
             case (.elf, _): 16
             case (.pe, _): 18

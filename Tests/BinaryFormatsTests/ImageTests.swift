@@ -62,11 +62,10 @@ import Testing
     @Test(
         arguments: [
             ([], "the file is empty"),
-            (Array("hi".utf8), "only 2 bytes: not an ELF, PE or Mach-O file"),
-            (Array("#!/bin/sh\necho\n".utf8), "not an ELF, PE or Mach-O file"),
-            (Array("!<arch>\ndebian-binary".utf8), "an archive (`!<arch>`), not a linked program"),
-            ([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2], "a universal Mach-O file or a Java class, not one program"),
-            ([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0], "a WebAssembly module, which this version does not read"),
+            (Array("hi".utf8), "only 2 bytes: not an ELF, PE, Mach-O or WebAssembly file"),
+            (Array("#!/bin/sh\necho\n".utf8), "not an ELF, PE, Mach-O or WebAssembly file"),
+            (Array("!<arch>\ndebian-binary".utf8), "an archive (`!<arch>`), which `pare weigh` takes apart, not one program"),
+            ([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2], "a universal Mach-O file, which `pare weigh` takes apart, or a Java class"),
             ([0x01, 0xf7, 0, 0, 0, 0], "an AIX XCOFF file, which Pare does not read"),
         ] as [([UInt8], String)])
     func saysWhatAFileIsInstead(bytes: [UInt8], problem: String) {

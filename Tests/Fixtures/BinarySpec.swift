@@ -82,6 +82,7 @@ public struct BinarySpec: Sendable {
         case .elf: buildELF()
         case .pe: buildPE()
         case .macho: buildMachO()
+        case .wasm: preconditionFailure("ProgramBuilder.module builds WebAssembly")
         }
     }
 

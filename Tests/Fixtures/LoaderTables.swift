@@ -13,11 +13,12 @@ struct LoaderTables {
     init(_ format: Image.Format, _ order: ByteOrder, pointerSize: Int) {
         let text = Int(ProgramBuilder.textAddress)
         let unwind = format == .pe ? Self.runtimeFunctions(text - 0x40_0000) : Self.frames(order, text)
-        let relocations =
+        let relocations: [UInt8] =
             switch format {
             case .elf: Self.addends(order, pointerSize, text)
             case .pe: Self.blocks(text - 0x40_0000)
             case .macho: Self.opcodes
+            case .wasm: []
             }
         sections = [
             BinarySpec.Section(.unwind, at: UInt64(Self.unwindAddress), unwind),

@@ -13,9 +13,17 @@ public struct ProgramBuilder: Sendable {
         }
     }
 
+    /// Whose function table the program has.
+    public enum Release: Sendable {
+        /// Rows, entries and funcdata are pointers.
+        case go117
+        case go127
+    }
+
     public var functions: [Function]
     public var variables: [(name: String, size: Int)]
     public var isStripped = false
+    public var release = Release.go127
     /// Names of functions that have no compile unit and no source file, as C code has not.
     public var withoutCompileUnit: Set<String> = []
     /// Whether the program has relocations and unwind tables, by `LoaderTables`.
@@ -73,17 +81,27 @@ public struct ProgramBuilder: Sendable {
         return symbols
     }
 
-    /// The table with funcdata and findfunctab behind it; offsets of its parts from its start.
-    private func functionTable(_ order: ByteOrder, pointerSize: Int, textSize: Int) -> (
-        bytes: [UInt8], names: Int, funcdata: Int, find: Int
-    ) {
-        let headerSize = 8 + 8 * pointerSize
+    /// A function table with funcdata and findfunctab behind it; offsets of its parts from its start.
+    struct Table {
+        var bytes: [UInt8]
+        var names: Int
+        var funcdata: Int
+        var find: Int
+    }
+
+    /// `places` are the entries of the functions where they are not offsets from the text.
+    func functionTable(_ order: ByteOrder, pointerSize: Int, textSize: Int, places: [Int]? = nil) -> Table {
+        let hasPointers = release == .go117
+        let word = hasPointers ? pointerSize : 4
         var names: [UInt8] = []
         var nameOffsets: [Int] = []
+        var entries = [hasPointers ? Int(Self.textAddress) : 0]
         for function in functions {
             nameOffsets.append(names.count)
             names += Array(function.name.utf8) + [0]
+            entries.append((entries.last ?? 0) + function.size)
         }
+        entries = places ?? entries
         let files = Array("a.go\0".utf8)
         // Byte 0, one program that all functions share, one for each function.
         var programs: [UInt8] = [0, 2, 16, 0]
@@ -91,32 +109,35 @@ public struct ProgramBuilder: Sendable {
             defer { programs += [4, UInt8(function.size / 4), 0] }
             return programs.count
         }
-        var rows = ByteWriter(order)
-        let rowsSize = (functions.count * 8 + 4 + pointerSize - 1) / pointerSize * pointerSize
-        let recordSize = (44 + 4 + 8 + pointerSize - 1) / pointerSize * pointerSize
-        var entry = 0
-        for (index, function) in functions.enumerated() {
-            rows.put([entry, rowsSize + index * recordSize], 4)
-            entry += function.size
-        }
-        rows.put(entry, 4)
-        rows.align(pointerSize)
-        entry = 0
+        var records = ByteWriter(order)
+        var offsets: [Int] = []
         for (index, function) in functions.enumerated() {
             let isC = withoutCompileUnit.contains(function.name)
-            rows.put([entry, nameOffsets[index], 0, 0, own[index], isC ? 0 : 1, 1, 1, isC ? -1 : 0, 7], 4)
-            rows.put([0, 0, 0, 2], 1)
-            rows.put([own[index], 0, index * 8], 4)
-            rows.align(pointerSize)
-            entry += function.size
+            offsets.append(records.bytes.count)
+            records.put(entries[index], word)
+            records.put([nameOffsets[index], 0, 0, own[index], isC ? 0 : 1, 1, 1, isC ? -1 : 0], 4)
+            if !hasPointers { records.put(7, 4) }
+            records.put([0, 0, 0, 2], 1)
+            records.put(own[index], 4)
+            if hasPointers { records.align(pointerSize) }
+            records.put([0, index * 8], word)
+            records.align(pointerSize)
         }
+        var rows = ByteWriter(order)
+        let rowsSize = ((functions.count * 2 + 1) * word + pointerSize - 1) / pointerSize * pointerSize
+        for (entry, offset) in zip(entries, offsets) { rows.put([entry, rowsSize + offset], word) }
+        rows.put(entries.last ?? 0, word)
+        rows.align(pointerSize)
+        rows.bytes += records.bytes
+
         var table = ByteWriter(order)
-        table.put(0xffff_fff1, 4)
+        table.put(hasPointers ? 0xffff_fffa : 0xffff_fff1, 4)
         table.put([0, 0, 1, pointerSize], 1)
-        let units = headerSize + names.count
-        let aligned = (units + 3) / 4 * 4
-        let rowsStart = (aligned + 4 + files.count + programs.count + pointerSize - 1) / pointerSize * pointerSize
-        table.put([functions.count, 1, 0, headerSize, aligned, aligned + 4, aligned + 4 + files.count, rowsStart], pointerSize)
+        let headerSize = 8 + (hasPointers ? 7 : 8) * pointerSize
+        let units = (headerSize + names.count + 3) / 4 * 4
+        let rowsStart = (units + 4 + files.count + programs.count + pointerSize - 1) / pointerSize * pointerSize
+        table.put([functions.count, 1] + (hasPointers ? [] : [0]), pointerSize)
+        table.put([headerSize, units, units + 4, units + 4 + files.count, rowsStart], pointerSize)
         table.bytes += names
         table.align(4)
         table.put(0, 4)
@@ -127,21 +148,30 @@ public struct ProgramBuilder: Sendable {
         table.bytes += Array(repeating: 0xfd, count: functions.count * 8)
         let find = table.bytes.count
         table.bytes += Array(repeating: 1, count: 4 * ((textSize + 4095) / 4096) + (textSize + 255) / 256)
-        return (table.bytes, headerSize, funcdata, find)
+        return Table(bytes: table.bytes, names: headerSize, funcdata: funcdata, find: find)
     }
 
-    /// `moduledata` of Go 1.27 and, behind it, the one `textsect` it points to.
-    private func moduleData(
-        _ order: ByteOrder, pointerSize: Int, textSize: Int, table: (bytes: [UInt8], names: Int, funcdata: Int, find: Int)
+    /// `moduledata` of Go 1.27 and, behind it, the one `textsect` it points to; zeros for an older release.
+    private func moduleData(_ order: ByteOrder, pointerSize: Int, textSize: Int, table: Table) -> [UInt8] {
+        guard release == .go127 else { return Array(repeating: 0, count: 74 * pointerSize) }
+        let text = Self.textAddress..<Self.textAddress + UInt64(textSize)
+        return moduleData(order, pointerSize: pointerSize, table: table, text: text, code: text)
+    }
+
+    /// `code` is the range of program counters, which `text` is too except in WebAssembly.
+    func moduleData(
+        _ order: ByteOrder, pointerSize: Int, table: Table, text: Range<UInt64>, code: Range<UInt64>, data: Range<UInt64> = 0..<0
     ) -> [UInt8] {
         var words = Array(repeating: UInt64(0), count: 71)
         words[0] = Self.tableAddress
         words[1] = Self.tableAddress + UInt64(table.names)
         words[19] = Self.tableAddress + UInt64(table.find)
-        words[20] = Self.textAddress
-        words[21] = Self.textAddress + UInt64(textSize)
-        words[22] = Self.textAddress
-        words[23] = Self.textAddress + UInt64(textSize)
+        words[20] = code.lowerBound
+        words[21] = code.upperBound
+        words[22] = text.lowerBound
+        words[23] = text.upperBound
+        words[26] = data.lowerBound
+        words[27] = data.upperBound
         words[43] = Self.tableAddress + UInt64(table.funcdata)
         words[44] = Self.tableAddress + UInt64(table.bytes.count)
         words[45] = Self.moduleAddress + UInt64(71 * pointerSize)
@@ -150,15 +180,17 @@ public struct ProgramBuilder: Sendable {
         var out = ByteWriter(order)
         for word in words { out.put(word, pointerSize) }
         out.put(UInt64(0), pointerSize)
-        out.put(UInt64(textSize), pointerSize)
-        out.put(Self.textAddress, pointerSize)
+        out.put(UInt64(text.count), pointerSize)
+        out.put(text.lowerBound, pointerSize)
         return out.bytes
     }
 
+    static let modules = "path\texample.com/app\nmod\texample.com/app\tv1.2.3\ndep\texample.com/x\tv0.9.0\th1:x=\n"
+
     private func buildInfo() -> [UInt8] {
-        let text = "path\texample.com/app\nmod\texample.com/app\tv1.2.3\ndep\texample.com/x\tv0.9.0\th1:x=\nbuild\tGOARCH=amd64\n"
+        let text = Self.modules + "build\tGOARCH=amd64\n"
         let sentinel = Array(repeating: UInt8(0x30), count: 16)
-        let version = Array("go1.27.3".utf8)
+        let version = Array((release == .go117 ? "go1.17.13" : "go1.27.3").utf8)
         let body = sentinel + Array(text.utf8) + sentinel
         var bytes: [UInt8] = [0xff] + Array(" Go buildinf:".utf8) + [8, 2] + Array(repeating: 0, count: 16)
         bytes += [UInt8(version.count)] + version

@@ -23,6 +23,8 @@ struct GoBuildTests {
         Expectation("linux/386", coverage: 68), Expectation("linux/386", stripped: true, coverage: 95),
         Expectation("linux/s390x", coverage: 67), Expectation("linux/s390x", stripped: true, coverage: 89),
         Expectation("windows/amd64", coverage: 68), Expectation("windows/amd64", stripped: true, coverage: 97),
+        Expectation("js/wasm", coverage: 99.5), Expectation("js/wasm", stripped: true, coverage: 99.5),
+        Expectation("wasip1/wasm", coverage: 99.5), Expectation("wasip1/wasm", stripped: true, coverage: 99.5),
         Expectation("darwin/arm64", coverage: 67), Expectation("darwin/arm64", stripped: true, coverage: 95),
     ]
 

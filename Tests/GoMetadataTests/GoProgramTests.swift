@@ -80,4 +80,29 @@ import Testing
         #expect(!program.isGo)
         #expect(program.warnings == [])
     }
+
+    /// Go 1.16 and 1.17: the table alone, as their moduledata has another layout.
+    @Test(arguments: BinarySpec.shapes.indices)
+    func readsPointersInsteadOfOffsets(index: Int) throws {
+        let shape = BinarySpec.shapes[index]
+        var builder = ProgramBuilder.sample
+        builder.release = .go117
+        let bytes = builder.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build().bytes
+        let program = try Self.program(bytes)
+        let reader = unsafe ByteReader(bytes.span.bytes, order: shape.order)
+        let table = try #require(program.functions)
+        #expect(table.layout.since == "go1.16")
+        #expect(table.textStart == Address(ProgramBuilder.textAddress))
+        #expect(table.functions.map { Int($0.size) } == builder.functions.map(\.size))
+        #expect(table.functions.map { reader.string(table.name(of: $0, reader) ?? 0..<0) } == builder.functions.map(\.name))
+        #expect(table.functions.allSatisfy { reader.string(table.file(of: $0, reader) ?? 0..<0) == "a.go" })
+        #expect(table.functions.map(\.pcdataCount) == [1, 1, 1, 1, 1])
+        let ends = table.functions.dropFirst().map(\.record.lowerBound) + [table.rows.upperBound]
+        #expect(table.functions.map(\.record.upperBound) == ends)
+        #expect(
+            program.warnings.map(\.description) == [
+                "moduledata at file offset 0x0: none that fits the function table; go1.17.13 built this, Pare knows those of Go 1.18 "
+                    + "to 1.27: what only it explains stays unexplained"
+            ])
+    }
 }

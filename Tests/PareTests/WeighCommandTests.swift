@@ -5,7 +5,7 @@ import Testing
 
 struct WeighCommandTests {
     @Test(arguments: [
-        ("empty", "empty: is empty"), ("text", "text: not an ELF, PE or Mach-O file"),
+        ("empty", "empty: is empty"), ("text", "text: not an ELF, PE, Mach-O or WebAssembly file"),
         ("folder", "folder: is a folder, not a file"),
         ("missing", "missing: No such file or directory"), ("/dev/null", "/dev/null: is not a regular file"),
         ("magic", "magic: e_ident at file offset 0x0: needs 16 bytes, the file has 4"),

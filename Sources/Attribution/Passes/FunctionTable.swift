@@ -21,8 +21,7 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
         for field in 0..<3 { pcTables.note(Int(reader.u32(at: fields + 4 * field) ?? 0), owner) }
         for index in 0..<function.pcdataCount { pcTables.note(Int(reader.u32(at: pcdata + 4 * index) ?? 0), owner) }
         if let unit = function.compileUnit { compileUnits.note(Int(unit), owner) }
-        let start = pcdata + 4 * function.pcdataCount
-        for index in 0..<function.funcdataCount { funcdata.note(Int(reader.u32(at: start + 4 * index) ?? .max), owner) }
+        for offset in table.funcdataOffsets(of: function, reader) { funcdata.note(offset, owner) }
     }
     let units = compileUnits.owners(&owners)
     claims += compileUnitClaims(table, units)
@@ -96,8 +95,9 @@ private func pcTableClaims(_ table: FunctionTable, _ programs: [(offset: Int, ow
     guard !table.pcTables.isEmpty else { return [] }
     let base = table.pcTables.lowerBound
     var claims = [Claim(base..<base + 1, .overhead(.linker), .pclntab)]
-    for (offset, owner) in programs where offset > 0 {
-        let end = pcTableEnd(base + offset, limit: table.pcTables.upperBound, reader)
+    for (index, (offset, owner)) in programs.enumerated() where offset > 0 {
+        let limit = index + 1 < programs.count ? base + programs[index + 1].offset : table.pcTables.upperBound
+        let end = pcTableEnd(base + offset, limit: limit, reader)
         claims.append(Claim(base + offset..<end, owner, .pclntab))
     }
     return claims
@@ -121,11 +121,11 @@ private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners) -> [
     var claims: [Claim] = []
     claims.reserveCapacity(2 * table.functions.count + 1)
     for (index, owner) in functions.owners.enumerated() {
-        let start = table.rows.lowerBound + index * 8
-        claims.append(Claim(start..<start + 8, owner, .pclntab, of: .function(index)))
+        let start = table.rows.lowerBound + index * table.rowSize
+        claims.append(Claim(start..<start + table.rowSize, owner, .pclntab, of: .function(index)))
     }
-    let end = table.rows.lowerBound + table.functionCount * 8
-    claims.append(Claim(end..<min(end + 4, table.rows.upperBound), .overhead(.linker), .pclntab))
+    let end = table.rows.lowerBound + table.functionCount * table.rowSize
+    claims.append(Claim(end..<min(end + table.rowSize / 2, table.rows.upperBound), .overhead(.linker), .pclntab))
     for (index, (function, owner)) in zip(table.functions, functions.owners).enumerated() {
         let aligned = (function.record.upperBound - table.offset + table.pointerSize - 1) / table.pointerSize * table.pointerSize
         claims.append(
@@ -166,6 +166,7 @@ private func findFunctionClaims(
         module.textEnd > module.text
     else { return [] }
     let text = module.textEnd - module.text
+    guard text < UInt64(UInt32.max) else { return [] }
     let size = 4 * ((text + 4095) / 4096) + (text + 255) / 256
     guard let range = subject.reader.range(at: UInt64(start), count: size) else { return [] }
     var claims: [Claim] = []
@@ -176,7 +177,7 @@ private func findFunctionClaims(
         var next = function
         while next < table.functions.count, table.functions[next].entry < end { next += 1 }
         let owner = owners.owner(sharedBy: functions.owners[min(function, next)..<next])
-        claims.append(Claim(offset..<min(offset + 20, range.upperBound), owner, .pclntab))
+        claims.append(Claim(offset..<min(offset + 20, range.upperBound), owner, .findfunctab))
     }
     return claims
 }

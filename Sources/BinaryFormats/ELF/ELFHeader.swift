@@ -1,6 +1,8 @@
 /// `Elf32_Ehdr` and `Elf64_Ehdr`: what Pare needs of them, and the extents of the tables they announce.
 struct ELFHeader {
     let osABI: UInt8
+    /// `ET_REL`
+    let isObject: Bool
     let architecture: Architecture
     /// Bytes of the header itself.
     let size: Int
@@ -23,6 +25,7 @@ struct ELFHeader {
         self.pointerSize = pointerSize
         let header = try reader.record("ELF header", at: 0, size: size)
         osABI = header.u8(7)
+        isObject = header.u16(16) == 1
         programHeaderOffset = header.word(is64 ? 0x20 : 0x1C, size: pointerSize)
         sectionHeaderOffset = header.word(is64 ? 0x28 : 0x20, size: pointerSize)
         let tail = is64 ? 0x36 : 0x2A

@@ -28,9 +28,17 @@ enum ELFReader {
         }
 
         var structures = header.structures(reader)
-        let symbols = ELFSymbols.read(type: 2, sections, reader, pointerSize: pointerSize, &warnings)
+        var symbols = ELFSymbols.read(type: 2, sections, reader, pointerSize: pointerSize, &warnings)
         let dynamicSymbols = ELFSymbols.read(type: 11, sections, reader, pointerSize: pointerSize, &warnings)
-        if mappings.isEmpty {
+        var relocations = ELFRelocations.tables(sections)
+        var contents: [UInt8] = []
+        if header.isObject {
+            let object = ELFObject(&sections)
+            mappings = object.mappings(sections)
+            symbols = object.placed(symbols)
+            relocations = ELFRelocations.tables(sections, of: object)
+            contents = object.linked(sections, header.architecture, reader, pointerSize: pointerSize)
+        } else if mappings.isEmpty {
             mappings = sections.compactMap {
                 $0.section.isLoaded ? AddressMap.Mapping(address: $0.section.address, range: $0.section.range) : nil
             }
@@ -38,9 +46,9 @@ enum ELFReader {
         structures.removeAll { $0.range.isEmpty }
         return Image(
             format: .elf, architecture: header.architecture, operatingSystem: operatingSystem(header, sections, reader),
-            order: reader.order, pointerSize: pointerSize, size: reader.count, sections: sections.map(\.section),
+            order: reader.order, pointerSize: pointerSize, size: reader.count, contents: contents, sections: sections.map(\.section),
             memory: AddressMap(mappings), symbols: symbols, dynamicSymbols: dynamicSymbols,
-            relocations: ELFRelocations.tables(sections),
+            relocations: relocations,
             unwindTables: unwindTables(sections.map(\.section)), pointers: PointerMap(pointerSize: pointerSize),
             structures: structures,
             warnings: warnings)

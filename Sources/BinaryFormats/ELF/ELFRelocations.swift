@@ -15,19 +15,36 @@ struct ELFRelocations {
     }
 
     func forEach(_ reader: ByteReader, _ body: (Relocation) -> Void) {
+        ELFRelocations.forEachEntry(range, hasAddend: hasAddend, pointerSize: pointerSize, reader) { entry in
+            let value = value(type: entry.type, symbol: entry.symbol, addend: entry.addend, reader)
+            body(Relocation(entry: entry.range, slot: Address(entry.slot), value: value))
+        }
+    }
+
+    /// The fields of `Elf_Rel` or `Elf_Rela`.
+    struct Entry {
+        var range: Range<Int>
+        var slot: UInt64
+        var type: UInt32
+        var symbol: Int
+        var addend: UInt64?
+    }
+
+    static func forEachEntry(
+        _ range: Range<Int>, hasAddend: Bool, pointerSize: Int, _ reader: ByteReader, _ body: (Entry) -> Void
+    ) {
         let is64 = pointerSize == 8
         let size = pointerSize * (hasAddend ? 3 : 2)
         var offset = range.lowerBound
         while offset + size <= range.upperBound, let record = try? reader.record("relocation", at: offset, size: size) {
             let info = record.word(pointerSize, size: pointerSize)
-            let type = is64 ? UInt32(truncatingIfNeeded: info) : UInt32(info & 0xff)
-            let symbol = Int(is64 ? info >> 32 : info >> 8)
             var addend: UInt64?
             if hasAddend { addend = is64 ? record.u64(16) : UInt64(record.u32(8)) }
             body(
-                Relocation(
-                    entry: offset..<offset + size, slot: Address(record.word(0, size: pointerSize)),
-                    value: value(type: type, symbol: symbol, addend: addend, reader)))
+                Entry(
+                    range: offset..<offset + size, slot: record.word(0, size: pointerSize),
+                    type: is64 ? UInt32(truncatingIfNeeded: info) : UInt32(info & 0xff), symbol: Int(is64 ? info >> 32 : info >> 8),
+                    addend: addend))
             offset += size
         }
     }
@@ -87,6 +104,14 @@ extension ELFRelocations {
                 default: nil
                 }
             return encoding.map { RelocationTable(range: section.section.range, encoding: $0) }
+        }
+    }
+
+    /// Those of an object, each for one section.
+    static func tables(_ sections: [ELFSection], of object: ELFObject) -> [RelocationTable] {
+        sections.compactMap { section in
+            guard section.type == 4 || section.type == 9, let target = object.target(of: section) else { return nil }
+            return RelocationTable(range: section.section.range, encoding: .object(hasAddend: section.type == 4, target: target))
         }
     }
 

@@ -7,6 +7,8 @@ struct ELFSection {
     var type: UInt32
     /// `sh_link`: for a symbol table, the index of its string table.
     var link: Int
+    /// `sh_info`: for a table of relocations, the index of the section that they change.
+    var info: Int
     /// `sh_entsize`.
     var entrySize: UInt64
 
@@ -15,7 +17,7 @@ struct ELFSection {
         _ elf: OpaquePointer, _ header: ELFHeader, _ reader: ByteReader, _ warnings: inout [FormatError]
     ) -> [ELFSection] {
         guard header.sectionHeaderOffset != 0, header.sectionHeaderCount > 0 else { return [] }
-        guard header.sectionHeaders(reader) != nil else {
+        guard header.sectionHeaderEntrySize >= (header.pointerSize == 8 ? 64 : 40), header.sectionHeaders(reader) != nil else {
             warnings.append(
                 FormatError(
                     "e_shoff", at: header.sectionHeaderField,
@@ -51,7 +53,7 @@ struct ELFSection {
             let name = nameRange.map { reader.string($0) } ?? "section \(index)"
             return ELFSection(
                 section: section(value, name: name, index: index, header, reader, &warnings), type: value.sh_type,
-                link: Int(value.sh_link), entrySize: value.sh_entsize)
+                link: Int(value.sh_link), info: Int(value.sh_info), entrySize: value.sh_entsize)
         }
     }
 

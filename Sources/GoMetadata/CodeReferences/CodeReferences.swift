@@ -2,7 +2,7 @@ public import BinaryFormats
 
 /// Addresses that the instructions of functions name: a stand-in for the symbols and relocations of a stripped file.
 ///
-/// Decoded are only the instructions that form addresses. On amd64 every instruction's length is decoded, so no other bytes
+/// Decoded are only the instructions that form addresses. On amd64 and wasm every instruction's length is decoded, so no other bytes
 /// pass for one; elsewhere a constant may look like an address when it lies in `targets`. What rests on references is inferred.
 public struct CodeReferences: Sendable {
     public struct Reference: Sendable {
@@ -19,9 +19,21 @@ public struct CodeReferences: Sendable {
         guard let decoder = InstructionDecoder(image.architecture) else { return }
         var scan = CodeScan(targets: targets)
         scan.references.reserveCapacity(table.functions.count * 8)
+        if let module = image.wasm {
+            guard table.describes(module) else { return }
+            for index in 0..<module.code.count {
+                scan.function = Int32(truncatingIfNeeded: index)
+                scan.readWasm(ByteReader(reader.bytes.extracting(module.code[index])))
+            }
+            references = scan.references
+            return
+        }
+        // Segments that overlap in the file would let a few bytes of code be read again and again.
+        var budget = reader.count
         for (index, function) in table.functions.enumerated() where function.size > 0 && function.size < 1 << 28 {
             let addresses = table.addresses(of: function)
-            guard let range = image.memory.range(of: addresses) else { continue }
+            guard let range = image.memory.range(of: addresses), range.count <= budget else { continue }
+            budget -= range.count
             scan.function = Int32(truncatingIfNeeded: index)
             let code = ByteReader(reader.bytes.extracting(range), order: reader.order)
             scan.read(code, at: addresses.lowerBound.value, decoder)
@@ -33,7 +45,7 @@ public struct CodeReferences: Sendable {
 /// Whose instructions are decoded, and how.
 enum InstructionDecoder {
     case x86(is64: Bool)
-    case arm, arm64, loong64, mips, ppc64, riscv64, s390x
+    case arm, arm64, loong64, mips, ppc64, riscv64, s390x, wasm
 
     init?(_ architecture: Architecture) {
         switch architecture.name {
@@ -46,6 +58,7 @@ enum InstructionDecoder {
         case "ppc64", "ppc64le": self = .ppc64
         case "riscv64": self = .riscv64
         case "s390x": self = .s390x
+        case "wasm": self = .wasm
         default: return nil
         }
     }
@@ -73,6 +86,7 @@ struct CodeScan {
         case .ppc64: readPPC64(code)
         case .riscv64: readRISCV64(code, at: pc)
         case .s390x: readS390X(code, at: pc)
+        case .wasm: readWasm(code)
         }
     }
 

@@ -4,13 +4,24 @@ extension CodeScan {
     /// RIP-relative operands, told by the length of every instruction from the function's start.
     mutating func readAMD64(_ code: ByteReader, at pc: UInt64) {
         let map = X86Decoder.oneByteMap
+        let twoByteMap = X86Decoder.twoByteMap
         var offset = 0
-        while let instruction = X86Decoder.instruction(code, at: offset, is64: true, map) {
-            let next = offset + instruction.length
-            if instruction.direct != 0, let displacement = code.u32(at: offset + instruction.direct) {
-                note(pc &+ UInt64(next) &+ signExtended(displacement, 32))
+        func noteDisplacement(at place: Int, next: Int) {
+            if let displacement = code.u32(at: place) { note(pc &+ UInt64(next) &+ signExtended(displacement, 32)) }
+        }
+        while true {
+            let common = code.u64(at: offset).map { X86Decoder.common($0, map, twoByteMap) } ?? 0
+            if common != 0 {
+                let next = offset + (common & 0xff)
+                if common > 0xff { noteDisplacement(at: offset + (common >> 8), next: next) }
+                offset = next
+            } else if let instruction = X86Decoder.instruction(code, at: offset, is64: true, map) {
+                let next = offset + instruction.length
+                if instruction.direct != 0 { noteDisplacement(at: offset + instruction.direct, next: next) }
+                offset = next
+            } else {
+                return
             }
-            offset = next
         }
     }
 

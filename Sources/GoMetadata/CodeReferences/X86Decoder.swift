@@ -43,6 +43,55 @@ enum X86Decoder {
         }
     }
 
+    /// Operands behind `0F xx`; special for the maps of three bytes.
+    static let twoByteMap: [UInt8] = (0...255).map { (opcode: Int) -> UInt8 in
+        opcode == 0x38 || opcode == 0x3a ? special : twoByteOperands(UInt8(opcode))
+    }
+
+    /// Most instructions of 64-bit code, from their first eight bytes: REX, an opcode of one or two bytes, ModRM and what belongs
+    /// to it. The length, and above it by 8 bits the place of a RIP-relative displacement; 0 for all others.
+    @inline(__always)
+    static func common(_ bytes: UInt64, _ map: borrowing [UInt8], _ twoByteMap: borrowing [UInt8]) -> Int {
+        var rest = bytes
+        var length = 1
+        if rest & 0xf0 == 0x40 {
+            rest >>= 8
+            length = 2
+        }
+        var operands = map[Int(rest & 0xff)]
+        rest >>= 8
+        if operands & (special | legacyPrefix) != 0 {
+            guard (bytes >> UInt64(8 * length - 8)) & 0xff == 0x0f else { return 0 }
+            operands = twoByteMap[Int(rest & 0xff)]
+            guard operands & special == 0 else { return 0 }
+            rest >>= 8
+            length += 1
+        }
+        var direct = 0
+        if operands & modrm != 0 {
+            let form = Int(rest & 0xff)
+            length += 1
+            if form < 0xc0 {
+                let isScaled = form & 7 == 4
+                if isScaled { length += 1 }
+                if form >= 0x80 {
+                    length += 4
+                } else if form >= 0x40 {
+                    length += 1
+                } else if form & 7 == 5 {
+                    direct = length
+                    length += 4
+                } else if isScaled, rest >> 8 & 7 == 5 {
+                    length += 4
+                }
+            }
+        }
+        // Each flag's value turned into its bytes: 2 into 1, 4 into 4, 8 into 2, 16 into 4.
+        let flags = Int(operands)
+        length += (flags & 2) >> 1 + (flags & 4) + (flags & 8) >> 2 + (flags & 16) >> 2
+        return length | direct << 8
+    }
+
     /// Nil where the code ends in the middle of an instruction, or has more prefixes than the 15 bytes of one allow.
     @inline(__always)
     static func instruction(_ code: ByteReader, at start: Int, is64: Bool, _ map: borrowing [UInt8]) -> Instruction? {

@@ -12,7 +12,7 @@ struct WeighCommand: AsyncParsableCommand {
             pare weigh ./app --by package,file,function --filter main
             pare weigh ./app -o json=app.json -o html=app.html
 
-            A report saved as JSON is taken wherever a binary is.
+            A universal Mach-O file is weighed by architecture, an archive by member. A report saved as JSON is taken wherever a binary is.
             """)
 
     @OptionGroup var output: OutputOptions
@@ -35,12 +35,15 @@ struct WeighCommand: AsyncParsableCommand {
     func run() async throws {
         let query = try query.query(defaultTop: output.format == .text ? 30 : nil)
         let options = WeighOptions(digest: digest, compressed: compressed, instantiatingGenerics: generics == .instantiating)
-        let weighed = await inParallel(files) { file in Result { try Weighed(file, options, query) } }
-        var reports: [Weighed] = []
+        let weighed = await inParallel(files) { file in Result { try Entry.all(file, options, query) } }
+        var reports: [Entry] = []
+        var failed = false
         for result in weighed {
             switch result {
-            case .success(let report): reports.append(report)
-            case .failure(let error): complain("\(error)")
+            case .success(let found): reports += found
+            case .failure(let error):
+                complain("\(error)")
+                failed = true
             }
         }
         if !reports.isEmpty {
@@ -49,7 +52,7 @@ struct WeighCommand: AsyncParsableCommand {
                 return format == .json && parts.count > 1 ? jsonArray(parts) : parts.joined(separator: "\n")
             }
         }
-        if reports.count < files.count { throw ExitCode.unusable }
+        if failed { throw ExitCode.unusable }
     }
 
     private func jsonArray(_ documents: [String]) -> String {
@@ -62,22 +65,18 @@ enum GenericsChoice: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// One result of the command: a report, and for what it does not hold a breakdown of the binary itself.
-private struct Weighed: Sendable {
+private struct Entry: Sendable {
     var report: SavedReport
     var detailed: Breakdown?
 
-    init(_ file: String, _ options: WeighOptions, _ query: BreakdownQuery) throws {
+    /// The saved report at a path, or one for each program of the file there.
+    static func all(_ file: String, _ options: WeighOptions, _ query: BreakdownQuery) throws -> [Entry] {
+        if let saved = try savedReport(file) { return [Entry(report: saved)] }
         let needsBinary =
             query.dimensions.contains { !$0.isInReports }
             || query.dimensions.contains(.kind) && query.dimensions.contains(.section)
-        if let saved = try savedReport(file) {
-            report = saved
-        } else if needsBinary {
-            let (report, breakdown) = try weigh(file, options, by: query)
-            self.report = .weigh(report)
-            detailed = breakdown
-        } else {
-            report = .weigh(try weigh(file, options))
+        return try weighAll(file, options, by: needsBinary ? query : nil).map {
+            Entry(report: .weigh($0.report), detailed: $0.breakdown)
         }
     }
 

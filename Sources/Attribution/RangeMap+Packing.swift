@@ -1,0 +1,64 @@
+internal import BinaryFormats
+
+extension RangeMap {
+    /// Moves what was claimed of unpacked memory into the segments of the file that it came from, and forgets the memory. What
+    /// says where a segment goes belongs to the owners of its bytes, in proportion.
+    mutating func pack(_ image: Image) {
+        guard let module = image.wasm else { return }
+        let memory = regions.filter { $0.range.lowerBound >= image.size }.flatMap(\.claims)
+        regions.removeAll { $0.range.lowerBound >= image.size }
+        if let start = module.segments.first?.header.lowerBound, let data = regions.firstIndex(where: { $0.range.contains(start) }) {
+            let packed = packed(memory, from: image.size, module)
+            regions[data].claims = regions[data].claims.filter { $0.range.upperBound <= start } + packed
+        }
+        for index in passes.indices { passes[index].size = 0 }
+        for claim in regions.lazy.flatMap(\.claims) { passes[Int(claim.pass)].size += claim.range.count }
+    }
+
+    /// The claims on `memory`, which begins at `base`, as claims on segments.
+    private func packed(_ memory: [Claim], from base: Int, _ module: WasmModule) -> [Claim] {
+        var packed: [Claim] = []
+        func put(_ claim: Claim, _ range: Range<Int>) {
+            if let last = packed.last, last.range.upperBound == range.lowerBound, last.owner == claim.owner, last.kind == claim.kind,
+                last.pass == claim.pass, !keepsItems || last.item == claim.item
+            {
+                packed[packed.count - 1].range = last.range.lowerBound..<range.upperBound
+            } else {
+                var claim = claim
+                claim.range = range
+                packed.append(claim)
+            }
+        }
+        for segment in module.segments {
+            let start = base + Int(segment.address)
+            let unpacked = start..<start + segment.payload.count
+            let first = memory.firstIndex(endingAfter: start)
+            var next = first
+            for (index, byte) in segment.header.enumerated() {
+                let place = start + index * unpacked.count / segment.header.count
+                while next < memory.count, memory[next].range.upperBound <= place { next += 1 }
+                if next < memory.count, memory[next].range.contains(place) { put(memory[next], byte..<byte + 1) }
+            }
+            for claim in memory[first...] {
+                let part = claim.range.clamped(to: unpacked)
+                guard !part.isEmpty else { break }
+                let start = segment.payload.lowerBound + part.lowerBound - unpacked.lowerBound
+                put(claim, start..<start + part.count)
+            }
+        }
+        return packed
+    }
+}
+
+extension [Claim] {
+    /// Index of the first of ascending claims that ends behind `offset`.
+    fileprivate func firstIndex(endingAfter offset: Int) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].range.upperBound > offset { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,100 @@
+import BinaryFormats
+import Fixtures
+import GoMetadata
+import Testing
+
+@testable import Attribution
+
+@Suite struct WebAssemblyTests {
+    static func kinds(_ profile: SizeProfile, _ kind: ByteKind) -> [String: Int] {
+        profile.packages.reduce(into: [:]) { $0[$1.path] = $1.kinds[kind] }
+    }
+
+    /// By hand: a function has its code, a byte of signature and a byte of element; its part of findfunctab is 16 buckets of 20
+    /// bytes; a name has a byte of index and one of length.
+    @Test func theSampleToTheByte() throws {
+        let (bytes, _) = ProgramBuilder.sample.module()
+        let profile = try weigh(bytes)
+        #expect(profile.warnings == [])
+        #expect(
+            Self.kinds(profile, .code)
+                == ["runtime": 96 + 2 * 2, "example.com/x/yaml.v3": 96 + 2, "example.com/app": 48 + 2, "slices": 16 + 2])
+        #expect(
+            Self.kinds(profile, .findfunctab)
+                == ["runtime": 2 * 320, "example.com/x/yaml.v3": 320, "example.com/app": 320, "slices": 320])
+        #expect(Self.kinds(profile, .symbols)["example.com/app"] == 2 + 9)
+        // Two variables in one segment of 64 bytes, whose header of 8 is split 3 to 5.
+        #expect(Self.kinds(profile, .data)["example.com/app"] == 40 + 5)
+        #expect(profile.sections.last?.range.upperBound == bytes.count)
+        #expect(profile.passes.reduce(0) { $0 + $1.size } == bytes.count)
+        #expect(profile.unexplained == 0)
+
+        #expect(profile.identity.format == "wasm")
+        #expect(profile.identity.goos == "wasip1")
+        #expect(profile.identity.goarch == "wasm")
+        #expect(profile.identity.goVersion == "go1.27.3")
+        #expect(profile.identity.mainPackage == "example.com/app")
+        #expect(!profile.identity.isStripped)
+    }
+
+    @Test func strippedHasNoNames() throws {
+        var builder = ProgramBuilder.sample
+        let full = try weigh(builder.module().bytes)
+        builder.isStripped = true
+        let stripped = try weigh(builder.module().bytes)
+        #expect(stripped.identity.isStripped)
+        #expect(Self.kinds(stripped, .symbols) == [:])
+        for kind in ByteKind.allCases where kind != .symbols {
+            #expect(Self.kinds(full, kind) == Self.kinds(stripped, kind), "\(kind)")
+        }
+    }
+
+    /// Another tool may leave functions out or reorder them: then nothing says whose code is whose, but data and tables are
+    /// as they were.
+    @Test func aRewrittenModuleIsToldApart() throws {
+        var (bytes, boundaries) = ProgramBuilder.sample.module()
+        let elements = boundaries[7]
+        // The last two functions change places in the table.
+        let end = boundaries[8]
+        bytes.swapAt(end - 1, end - 2)
+        #expect(bytes[elements] == 9)
+        let profile = try weigh(bytes)
+        #expect(Self.kinds(profile, .code) == [:])
+        #expect(Self.kinds(profile, .findfunctab)["slices"] == 320)
+        #expect(
+            profile.warnings == [
+                "code at file offset \(hexadecimal(boundaries[8] + 7)): 5 functions in another number or order than the 5 of the function "
+                    + "table: another tool has rewritten the module, so its code stays unexplained"
+            ])
+    }
+
+    @Test func aModuleWithoutAFunctionTableHasItsSections() throws {
+        let bytes: [UInt8] = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 1, 0]
+        let profile = try weigh(bytes)
+        #expect(profile.sections.map(\.name) == ["[module header]", "type"])
+        #expect(profile.warnings.count == 1)
+        #expect(profile.warnings.first?.contains("no function table") == true)
+    }
+
+    /// Whatever is damaged, the sum stays exact.
+    @Test(arguments: 0..<8) func theSumSurvivesDamage(seed: Int) {
+        let (bytes, boundaries) = ProgramBuilder.sample.module()
+        var random = SeededGenerator(seed: UInt64(seed))
+        for _ in 0..<150 {
+            var mutant = bytes
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let start = Bool.random(using: &random) ? boundaries.randomElement(using: &random) ?? 0 : Int.random(in: 0..<bytes.count, using: &random)
+                let offset = min(bytes.count - 1, start + Int.random(in: 0..<48, using: &random))
+                mutant[offset] = [0, 1, 0x40, 0x7f, 0x80, 0xff].randomElement(using: &random) ?? 0
+            }
+            do {
+                let profile = try weigh(mutant)
+                #expect(profile.size == mutant.count)
+            } catch let error as FormatError {
+                #expect(!error.problem.isEmpty)
+            } catch {
+                Issue.record(error, "seed \(seed)")
+            }
+        }
+    }
+}
