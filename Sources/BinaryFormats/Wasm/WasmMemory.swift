@@ -13,7 +13,9 @@ enum WasmMemory {
         guard let size = ends.max() else { return nil }
         guard size <= fileSize + 1 << 20 else {
             warnings.append(
-                FormatError("data", at: segments[0].header.lowerBound, "fills \(size) bytes of memory from a file of \(fileSize), which is not unpacked"))
+                FormatError(
+                    "data", at: segments[0].header.lowerBound,
+                    "fills \(size) bytes of memory from a file of \(fileSize), which is not unpacked"))
             return nil
         }
         return size
