@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build run test bench lint clean
+.PHONY: help setup build run test bench fuzz lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -23,6 +23,14 @@ test: setup ## Run the whole test suite
 
 bench: build ## Time and memory of `pare weigh` against sha256sum; fails when a limit is broken
 	@Scripts/bench
+
+SECONDS ?= 60
+
+fuzz: setup ## Fuzz the analysis for SECONDS=60, from files of the test builders; what fails is left in .build-fuzz
+	FUZZ=1 swift build -c release -Xswiftc -use-ld=lld --scratch-path .build-fuzz --product fuzz-weigh
+	.build-fuzz/release/fuzz-weigh --corpus .build-fuzz/corpus
+	SWIFT_BACKTRACE=enable=no .build-fuzz/release/fuzz-weigh -max_total_time=$(SECONDS) -timeout=5 -max_len=65536 \
+		-malloc_limit_mb=320 -print_final_stats=1 -artifact_prefix=.build-fuzz/ .build-fuzz/corpus
 
 lint: ## Check the style of every source
 	swift format lint --strict --parallel -r Sources Tests Package.swift

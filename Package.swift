@@ -82,3 +82,18 @@ let package = Package(
             ], swiftSettings: settings),
     ]
 )
+
+// `make fuzz`: instruments the analysis for libFuzzer, which only this build has.
+if Context.environment["FUZZ"] == "1" {
+    let instrumented = SwiftSetting.unsafeFlags(["-sanitize=fuzzer,address"])
+    for target in package.targets where ["BinaryFormats", "GoMetadata", "Attribution"].contains(target.name) {
+        target.swiftSettings = settings + [instrumented]
+    }
+    package.targets += [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        .executableTarget(
+            name: "fuzz-weigh", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "Fixtures", "CFuzzer"],
+            path: "Tests/Fuzzing/Weigh", swiftSettings: settings + [instrumented],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
+    ]
+}

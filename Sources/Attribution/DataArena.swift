@@ -15,7 +15,10 @@ struct DataArena {
         let isReadOnly: Bool
     }
 
+    /// Ascending by address.
     private var pieces: [Piece] = []
+    /// Ascending by position.
+    private var byBase: [Piece] = []
     private(set) var size = 0
 
     init(_ subject: borrowing Subject) {
@@ -52,10 +55,12 @@ struct DataArena {
                 pieces.append(
                     Piece(
                         range: range, address: address, base: size, isPointerFree: pointerFree.contains(range.lowerBound),
-                        isReadOnly: section.role == .readOnlyData || image.format == .wasm && range.upperBound <= pointerFree.lowerBound))
+                        isReadOnly: section.role == .readOnlyData
+                            || image.format == .wasm && range.upperBound <= pointerFree.lowerBound))
                 size += range.count
             }
         }
+        byBase = pieces
         pieces.sort { $0.address < $1.address }
     }
 
@@ -69,17 +74,15 @@ struct DataArena {
     var bases: [Int] { pieces.map(\.base) }
 
     func position(of address: Address) -> Int? {
-        for piece in pieces where address >= piece.address && address - piece.address < UInt64(piece.range.count) {
-            return piece.base + Int(address - piece.address)
-        }
-        return nil
+        let next = pieces.partitioningIndex { $0.address > address }
+        guard next > 0, address - pieces[next - 1].address < UInt64(pieces[next - 1].range.count) else { return nil }
+        return pieces[next - 1].base + Int(address - pieces[next - 1].address)
     }
 
     func fileOffset(_ position: Int) -> Int {
-        for piece in pieces where position >= piece.base && position - piece.base < piece.range.count {
-            return piece.range.lowerBound + position - piece.base
-        }
-        return 0
+        let next = byBase.partitioningIndex { $0.base > position }
+        guard next > 0 else { return 0 }
+        return byBase[next - 1].range.lowerBound + position - byBase[next - 1].base
     }
 
     /// Every aligned word that is not zero, with its position.
@@ -114,7 +117,7 @@ struct DataArena {
     func claims(_ starts: [Int], _ owners: [Owner], _ subject: borrowing Subject) -> [Claim] {
         var claims: [Claim] = []
         claims.reserveCapacity(starts.count)
-        for piece in pieces.sorted(by: { $0.base < $1.base }) {
+        for piece in byBase {
             let end = piece.base + piece.range.count
             var object = starts.partitioningIndex { $0 >= piece.base }
             while object < starts.count, starts[object] < end {

@@ -74,7 +74,7 @@ struct FunctionOwners {
         _ function: FunctionTable.Function, _ table: FunctionTable, _ reader: ByteReader, _ owners: OwnerTable
     ) -> Owner? {
         guard let file = table.file(of: function, reader) else { return nil }
-        var folder = reader.string(file).split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        var folder = reader.string(file).split(separator: "/", omittingEmptySubsequences: false).dropLast().suffix(32)
         // A module's folder carries its version: `example.org/mod@v1.2.3/pkg`.
         folder = ArraySlice(folder.map { $0.prefix { $0 != "@" } })
         while !folder.isEmpty {

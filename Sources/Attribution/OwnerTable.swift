@@ -15,6 +15,8 @@ struct OwnerTable {
     private var ownerOfPackage: [String: Owner] = [:]
     private var indexOfSet: [[Int]: Int] = [:]
     private var membersOfSets = 0
+    /// Members of sets that may still become members of larger ones.
+    private var expansions = 1 << 25
     /// Which call of `distinct` has seen a package last.
     private var roundOfPackage: [Int] = []
     private var round = 0
@@ -62,7 +64,10 @@ struct OwnerTable {
             last = user
             switch user.meaning {
             case .package(let index): members.append(index)
-            case .shared(let set): members += sets[set]
+            case .shared(let set):
+                guard expansions > 0 else { continue }
+                expansions -= sets[set].count
+                members += sets[set]
             case .overhead: other = user
             case .unexplained: continue
             }

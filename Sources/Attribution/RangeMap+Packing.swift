@@ -7,7 +7,9 @@ extension RangeMap {
         guard let module = image.wasm else { return }
         let memory = regions.filter { $0.range.lowerBound >= image.size }.flatMap(\.claims)
         regions.removeAll { $0.range.lowerBound >= image.size }
-        if let start = module.segments.first?.header.lowerBound, let data = regions.firstIndex(where: { $0.range.contains(start) }) {
+        if let start = module.segments.first?.header.lowerBound,
+            let data = regions.firstIndex(where: { $0.range.contains(start) })
+        {
             let packed = packed(memory, from: image.size, module)
             regions[data].claims = regions[data].claims.filter { $0.range.upperBound <= start } + packed
         }
@@ -19,7 +21,8 @@ extension RangeMap {
     private func packed(_ memory: [Claim], from base: Int, _ module: WasmModule) -> [Claim] {
         var packed: [Claim] = []
         func put(_ claim: Claim, _ range: Range<Int>) {
-            if let last = packed.last, last.range.upperBound == range.lowerBound, last.owner == claim.owner, last.kind == claim.kind,
+            if let last = packed.last, last.range.upperBound == range.lowerBound, last.owner == claim.owner,
+                last.kind == claim.kind,
                 last.pass == claim.pass, !keepsItems || last.item == claim.item
             {
                 packed[packed.count - 1].range = last.range.lowerBound..<range.upperBound

@@ -15,12 +15,23 @@ public struct AddressMap: Sendable {
 
     /// Ascending by address, never empty ones, none that wraps around the address space.
     public let mappings: [Mapping]
+    /// Highest end of each mapping and all before it.
+    private let reach: [Address]
+
+    /// More mappings than any linker writes; those at higher addresses are left out.
+    private static let limit = 8192
 
     public init(_ mappings: [Mapping]) {
-        self.mappings =
+        let sorted =
             mappings
             .filter { !$0.range.isEmpty && $0.address.value <= UInt64.max - UInt64($0.range.count) }
             .sorted { $0.address < $1.address }
+        self.mappings = Array(sorted.prefix(AddressMap.limit))
+        var end = Address(0)
+        reach = self.mappings.map { mapping in
+            end = max(end, mapping.addresses.upperBound)
+            return end
+        }
     }
 
     /// The mapping that holds `address`; where mappings overlap, the one that starts last.
@@ -31,7 +42,7 @@ public struct AddressMap: Sendable {
             let middle = (low + high) / 2
             if mappings[middle].address <= address { low = middle + 1 } else { high = middle }
         }
-        while low > 0 {
+        while low > 0, reach[low - 1] > address {
             low -= 1
             if mappings[low].addresses.contains(address) { return mappings[low] }
         }

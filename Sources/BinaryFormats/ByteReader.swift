@@ -117,8 +117,10 @@ public struct ByteReader: ~Escapable {
         }
     }
 
-    /// Range of the NUL-terminated name at `offset`, without the NUL; nil where no NUL follows before `limit`.
+    /// Range of the NUL-terminated name at `offset`, without the NUL; nil where no NUL follows before `limit` or within 64 KiB,
+    /// as many names may begin in one long text.
     public func name(at offset: Int, limit: Int) -> Range<Int>? {
+        let limit = min(limit, offset &+ 1 << 16)
         guard offset >= 0, offset < limit, let end = terminator(in: offset..<limit) else { return nil }
         return offset..<end
     }

@@ -56,8 +56,37 @@ extension Image {
         case .wasm: self = try WasmReader.image(bytes)
         case .unsupported(let what): throw FormatError("file", at: 0, what)
         }
+        limitOverlaps()
         pointers = PointerMap(self, ByteReader(bytes, order: order), &warnings)
     }
+
+    /// Every table is read once for each section, structure or mapping that claims its bytes: where these claim more than
+    /// twice the bytes there are, the rest of them lose theirs.
+    private mutating func limitOverlaps() {
+        var rest = 2 * contentSize
+        func isOverdrawn(_ range: Range<Int>) -> Bool {
+            rest -= range.count
+            return rest < 0
+        }
+        var lost = 0
+        for index in sections.indices where isOverdrawn(sections[index].range) {
+            sections[index].range = 0..<0
+            sections[index].compression = nil
+            lost += 1
+        }
+        rest = 2 * contentSize
+        memory = AddressMap(memory.mappings.filter { !isOverdrawn($0.range) })
+        rest = 2 * contentSize
+        structures.removeAll { isOverdrawn($0.range) }
+        relocations = Array(relocations.prefix(Image.tableLimit))
+        unwindTables = Array(unwindTables.prefix(Image.tableLimit))
+        if lost > 0 {
+            warnings.append(FormatError("section headers", at: 0, "sections overlap so much that \(lost) of them are not read"))
+        }
+    }
+
+    /// More tables of one kind than any linker writes.
+    private static let tableLimit = 64
 
     public func section(named name: String) -> Section? {
         sections.first { $0.name == name }

@@ -2,8 +2,12 @@ public import BinaryFormats
 
 /// The package in the name of a Go symbol. (cmd/internal/objabi/path.go, cmd/compile's naming)
 public enum SymbolName {
+    /// Bytes of a name that are looked at: more than any import path has.
+    private static let nameLimit = 1024
+
     /// File offsets of the package part of `name`, still escaped; nil when the name has none.
     public static func package(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
+        let name = name.lowerBound..<min(name.upperBound, name.lowerBound + nameLimit)
         if name.count > 3, let first = reader.u8(at: name.lowerBound), first == UInt8(ascii: "t") || first == UInt8(ascii: "g") {
             if reader.has("type:", at: name.lowerBound) || reader.has("type.", at: name.lowerBound) {
                 var rest = name.lowerBound + 5

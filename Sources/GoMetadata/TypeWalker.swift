@@ -13,6 +13,8 @@ struct TypeWalker: ~Escapable {
     /// Index of the descriptor at `types + 4 * n`, plus 1.
     private var indexes: [Int32]
     private var queue: [Int] = []
+    /// Bytes that descriptors and their arrays may still take: honest ones do not overlap.
+    private var budget: Int
 
     /// Nil when the types are not in the file.
     @_lifetime(copy reader)
@@ -27,6 +29,7 @@ struct TypeWalker: ~Escapable {
         self.mapping = mapping
         pointer = image.pointerSize
         indexes = Array(repeating: 0, count: Int(module.types.upperBound - module.types.lowerBound) / 4 + 1)
+        budget = mapping.range.count
         hasLargeMaps = if case .descriptors = module.typeLinks { true } else { false }
     }
 
@@ -97,7 +100,8 @@ struct TypeWalker: ~Escapable {
         else { return nil }
         let slot = Int(address - module.types.lowerBound) / 4
         if indexes[slot] != 0 { return Int(indexes[slot]) - 1 }
-        guard let descriptor = read(at: start, address) else { return nil }
+        guard budget > 0, let descriptor = read(at: start, address) else { return nil }
+        budget -= descriptor.fixed.count
         table.descriptors.append(descriptor)
         indexes[slot] = Int32(table.descriptors.count)
         queue.append(table.descriptors.count - 1)
@@ -149,7 +153,7 @@ struct TypeWalker: ~Escapable {
         }
         if flags & 1 != 0 {
             guard let uncommon = try? reader.record("abi.UncommonType", at: end, size: 16) else { return nil }
-            package = name(Int32(bitPattern: uncommon.u32(0)))?.text
+            package = name(Int32(bitPattern: uncommon.u32(0))).flatMap { TypeWalker.path($0) }
             extend(end &+ Int(uncommon.u32(8)), Int(uncommon.u16(4)), 16)
             end += 16
         }
@@ -160,7 +164,9 @@ struct TypeWalker: ~Escapable {
             extend(end, inputs + outputs, pointer)
         case TypeTable.Kind.structure, TypeTable.Kind.interface:
             if package == nil {
-                package = word(start + header).flatMap { offset(of: Address($0)) }.flatMap { name(at: $0) }?.text
+                package = word(start + header).flatMap { offset(of: Address($0)) }.flatMap { name(at: $0) }.flatMap {
+                    TypeWalker.path($0)
+                }
             }
             if let fields = array(at: start + header + pointer) {
                 extend(fields.start, fields.count, kind == TypeTable.Kind.structure ? 3 * pointer : 8)
@@ -211,6 +217,11 @@ struct TypeWalker: ~Escapable {
         return end <= reader.count ? (start..<end, text) : nil
     }
 
+    /// The text of a name that can be an import path.
+    private static func path(_ name: (blob: Range<Int>, text: Range<Int>)) -> Range<Int>? {
+        name.text.count <= 1024 ? name.text : nil
+    }
+
     private mutating func use(_ name: (blob: Range<Int>, text: Range<Int>)?, by index: Int) {
         guard let name else { return }
         table.names.append((index, name.blob))
@@ -234,7 +245,7 @@ struct TypeWalker: ~Escapable {
             let uncommon = flags & 1 != 0 ? 16 : 0
             let parameters = start + header + pointer + uncommon
             let count = Int(reader.u16(at: start + header) ?? 0) + Int(reader.u16(at: start + header + 2) ?? 0) & 0x7fff
-            if descriptor.arrays.contains(parameters) || count == 0 { pointers = (0..<count).map { parameters + $0 * pointer } }
+            pointers = elements(from: parameters, count, size: pointer, in: descriptor)
         case TypeTable.Kind.structure:
             use(word(start + header).flatMap { offset(of: Address($0)) }.flatMap { name(at: $0) }, by: index)
             for field in elements(at: start + header + pointer, size: 3 * pointer, in: descriptor) {
@@ -262,15 +273,24 @@ struct TypeWalker: ~Escapable {
         let uncommon = descriptor.fixed.upperBound - 16
         use(name(reader.i32(at: uncommon) ?? 0), by: index)
         let methods = uncommon + Int(reader.u32(at: uncommon + 8) ?? 0)
-        for method in 0..<Int(reader.u16(at: uncommon + 4) ?? 0) where descriptor.arrays.contains(methods + method * 16) {
-            use(name(reader.i32(at: methods + method * 16) ?? 0), by: index)
-            if let type = reader.i32(at: methods + method * 16 + 4), type > 0 { visit(module.types.lowerBound + UInt64(type)) }
+        for method in elements(from: methods, Int(reader.u16(at: uncommon + 4) ?? 0), size: 16, in: descriptor) {
+            use(name(reader.i32(at: method) ?? 0), by: index)
+            if let type = reader.i32(at: method + 4), type > 0 { visit(module.types.lowerBound + UInt64(type)) }
         }
     }
 
-    private func elements(at header: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
+    private mutating func elements(at header: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
         guard let array = array(at: header) else { return [] }
-        return (0..<array.count).map { array.start + $0 * size }.filter { descriptor.arrays.contains($0) }
+        return elements(from: array.start, array.count, size: size, in: descriptor)
+    }
+
+    /// Offsets of `count` elements, as far as they lie in the descriptor's arrays.
+    private mutating func elements(from start: Int, _ count: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
+        guard descriptor.arrays.contains(start) else { return [] }
+        let room = (descriptor.arrays.upperBound - start + size - 1) / size
+        let found = min(count, room, max(0, budget / size))
+        budget -= found * size
+        return (0..<found).map { start + $0 * size }
     }
 
     private mutating func reference(_ address: Address) {
@@ -288,7 +308,7 @@ struct TypeWalker: ~Escapable {
             table.descriptors[interface].kind == TypeTable.Kind.interface
         else { return nil }
         let header = 4 * pointer + 16
-        let methods = Int(word(table.descriptors[interface].fixed.lowerBound + header + 2 * pointer) ?? 0)
+        let methods = Int(clamping: word(table.descriptors[interface].fixed.lowerBound + header + 2 * pointer) ?? 0)
         guard methods < 1 << 16 else { return nil }
         // 32-bit: 12 bytes before the code pointers, 16 up to Go 1.22, which only their own pointers could tell.
         let end = start + (2 * pointer + 4 + pointer - 1) / pointer * pointer + max(methods, 1) * pointer

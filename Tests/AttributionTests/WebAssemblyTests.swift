@@ -107,7 +107,9 @@ import Testing
         for _ in 0..<150 {
             var mutant = bytes
             for _ in 0..<Int.random(in: 1...4, using: &random) {
-                let start = Bool.random(using: &random) ? boundaries.randomElement(using: &random) ?? 0 : Int.random(in: 0..<bytes.count, using: &random)
+                let start =
+                    Bool.random(using: &random)
+                    ? boundaries.randomElement(using: &random) ?? 0 : Int.random(in: 0..<bytes.count, using: &random)
                 let offset = min(bytes.count - 1, start + Int.random(in: 0..<48, using: &random))
                 mutant[offset] = [0, 1, 0x40, 0x7f, 0x80, 0xff].randomElement(using: &random) ?? 0
             }

@@ -5,7 +5,7 @@ import SystemPackage
 /// A program of the Go distribution, built for one target: a real binary to test with, kept between runs under
 /// `.toolchain/fixtures/VERSION/NAME` of the checkout.
 public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
-    /// Import path: `cmd/gofmt`.
+    /// Import path, or path of a file: `cmd/gofmt`.
     public var program: String
     /// `linux/amd64`
     public var target: String
@@ -35,6 +35,15 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         return ([environment["PARE_GO"] ?? ""] + folders + [checkout + "/.toolchain/go/bin/go"])
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
+
+    /// A program that only calls `println`, the smallest there is: path of its source below `.toolchain/fixtures`.
+    public static func hello() throws -> String {
+        let folder = checkout + "/.toolchain/fixtures"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let path = folder + "/hello.go"
+        try Data("package main\n\nfunc main() { println(\"hello\") }\n".utf8).write(to: URL(filePath: path))
+        return path
+    }
 
     /// Why a test is skipped when `go` is nil.
     public static let reason = "no go by PARE_GO, on PATH or in .toolchain: make setup installs one"

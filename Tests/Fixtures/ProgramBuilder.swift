@@ -155,7 +155,8 @@ public struct ProgramBuilder: Sendable {
     private func moduleData(_ order: ByteOrder, pointerSize: Int, textSize: Int, table: Table) -> [UInt8] {
         guard release == .go127 else { return Array(repeating: 0, count: 74 * pointerSize) }
         let text = Self.textAddress..<Self.textAddress + UInt64(textSize)
-        return moduleData(order, pointerSize: pointerSize, at: (Self.tableAddress, Self.moduleAddress), table: table, text: text, code: text)
+        return moduleData(
+            order, pointerSize: pointerSize, at: (Self.tableAddress, Self.moduleAddress), table: table, text: text, code: text)
     }
 
     /// `code` is the range of program counters, which `text` is too except in WebAssembly.

@@ -44,12 +44,13 @@ func cUnwoundClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) ->
     guard let go = subject.goText else { return [] }
     let image = subject.image
     // The linker describes its own `.plt` too.
-    let code = image.sections.filter { $0.role == .code }
+    let code = AddressMap(
+        image.sections.filter { $0.role == .code }.map { AddressMap.Mapping(address: $0.address, range: $0.range) })
     var claims: [Claim] = []
     for table in image.unwindTables {
         try? table.forEach(image, subject.reader) { entry in
             guard !entry.function.isEmpty, !entry.function.overlaps(go), let range = image.memory.range(of: entry.function),
-                code.contains(where: { $0.range.contains(range.lowerBound) })
+                code.mapping(of: entry.function.lowerBound) != nil
             else { return }
             claims.append(Claim(range, owners.package("C"), .code))
         }

@@ -95,8 +95,9 @@ private func pcTableClaims(_ table: FunctionTable, _ programs: [(offset: Int, ow
     guard !table.pcTables.isEmpty else { return [] }
     let base = table.pcTables.lowerBound
     var claims = [Claim(base..<base + 1, .overhead(.linker), .pclntab)]
-    for (offset, owner) in programs where offset > 0 {
-        let end = pcTableEnd(base + offset, limit: table.pcTables.upperBound, reader)
+    for (index, (offset, owner)) in programs.enumerated() where offset > 0 {
+        let limit = index + 1 < programs.count ? base + programs[index + 1].offset : table.pcTables.upperBound
+        let end = pcTableEnd(base + offset, limit: limit, reader)
         claims.append(Claim(base + offset..<end, owner, .pclntab))
     }
     return claims
@@ -165,6 +166,7 @@ private func findFunctionClaims(
         module.textEnd > module.text
     else { return [] }
     let text = module.textEnd - module.text
+    guard text < UInt64(UInt32.max) else { return [] }
     let size = 4 * ((text + 4095) / 4096) + (text + 255) / 256
     guard let range = subject.reader.range(at: UInt64(start), count: size) else { return [] }
     var claims: [Claim] = []

@@ -12,7 +12,7 @@ func moduleDataClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) 
         claims.append(Claim(section.range, owners.package("crypto/internal/fips140/check"), .data))
     }
     if let list = module.initTaskList, list.count < 1 << 20,
-        let range = subject.image.memory.range(of: list.address..<list.address + list.count * UInt64(pointer))
+        let range = subject.image.memory.range(of: list.address..<max(list.address, list.address + list.count * UInt64(pointer)))
     {
         claims.append(Claim(range, .overhead(.linker), .data))
     }

@@ -17,7 +17,7 @@ struct ELFSection {
         _ elf: OpaquePointer, _ header: ELFHeader, _ reader: ByteReader, _ warnings: inout [FormatError]
     ) -> [ELFSection] {
         guard header.sectionHeaderOffset != 0, header.sectionHeaderCount > 0 else { return [] }
-        guard header.sectionHeaders(reader) != nil else {
+        guard header.sectionHeaderEntrySize >= (header.pointerSize == 8 ? 64 : 40), header.sectionHeaders(reader) != nil else {
             warnings.append(
                 FormatError(
                     "e_shoff", at: header.sectionHeaderField,

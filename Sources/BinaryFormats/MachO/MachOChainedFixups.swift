@@ -20,7 +20,7 @@ struct MachOChainedFixups {
         }
         guard let base = segments.first(where: { $0.fileOffset == 0 && $0.fileSize > 0 })?.address else { return }
         var budget = SlotBudget("LC_DYLD_CHAINED_FIXUPS", at: range.lowerBound, reader)
-        for index in 0..<Int(count) {
+        for index in 0..<min(Int(count), segments.count) {
             guard let offset = reader.u32(at: starts + 4 + 4 * index), offset != 0 else { continue }
             try forEach(segmentAt: starts + Int(offset), base: base, reader, &budget, body)
         }
@@ -44,6 +44,7 @@ struct MachOChainedFixups {
         let pages = min(Int(record.u16(20)), (range.upperBound - start - 22) / 2)
         for page in 0..<pages {
             let entry = start + 22 + 2 * page
+            try budget.spend()
             guard let inPage = reader.u16(at: entry), inPage != 0xffff else { continue }
             var position = UInt64(page) * pageSize + UInt64(inPage)
             while position < segment.fileSize, let place = Int(exactly: segment.fileOffset &+ position),

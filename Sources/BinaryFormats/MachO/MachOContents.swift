@@ -168,6 +168,7 @@ struct MachOContents {
     private mutating func addSymbols(
         _ command: MachOHeader.Command, _ reader: ByteReader, pointerSize: Int, _ warnings: inout [FormatError]
     ) throws(FormatError) {
+        guard symbols.symbols.isEmpty else { return }
         let record = try fields("LC_SYMTAB", command, reader, size: 24)
         let size = pointerSize == 8 ? 16 : 12
         try addTable("LC_SYMTAB string table", .stringTable, record.u32(16), record.u32(20), entrySize: 1, reader)

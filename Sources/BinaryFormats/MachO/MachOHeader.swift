@@ -20,11 +20,18 @@ struct MachOHeader {
         commandCount = Int(header.u32(16))
     }
 
+    /// More load commands than any linker writes.
+    private static let commandLimit = 4096
+
     /// The load commands as far as they lie in the file; a command that lies about its size ends the list.
     func commands(_ reader: ByteReader, _ warnings: inout [FormatError]) -> [Command] {
         var commands: [Command] = []
         var offset = size
         for index in 0..<commandCount {
+            guard index < MachOHeader.commandLimit else {
+                warnings.append(FormatError("ncmds", at: 16, "\(commandCount) load commands, only \(index) are read"))
+                break
+            }
             guard let type = reader.u32(at: offset), let size = reader.u32(at: offset + 4), size >= 8,
                 reader.range(at: UInt64(offset), count: UInt64(size)) != nil
             else {

@@ -53,6 +53,7 @@ enum PESymbols {
             let end = min(range.upperBound, offset + 18 * (1 + auxiliaries))
             let isLong = record.u32(0) == 0
             let short = offset..<(reader.terminator(in: offset..<offset + 8) ?? offset + 8)
+            let long = isLong ? names.name(at: Int(record.u32(4)), reader) : nil
             let section = Int(Int16(bitPattern: record.u16(12)))
             let type = record.u16(14)
             let storage = record.u8(16)
@@ -66,8 +67,7 @@ enum PESymbols {
                     kind: kind, section: inSection ? Int32(section - 1) : -1,
                     address: inSection ? sections[section - 1].address + UInt64(record.u32(8)) : Address(UInt64(record.u32(8))),
                     size: nil,
-                    entry: offset..<end, name: isLong ? names.name(at: Int(record.u32(4)), reader) ?? 0..<0 : short,
-                    nameIsInStringTable: isLong))
+                    entry: offset..<end, name: isLong ? long ?? 0..<0 : short, nameIsInStringTable: long != nil))
             offset = end
         }
         return table

@@ -13,7 +13,9 @@ enum WasmMemory {
         guard let size = ends.max() else { return nil }
         guard size <= fileSize + 1 << 20 else {
             warnings.append(
-                FormatError("data", at: segments[0].header.lowerBound, "fills \(size) bytes of memory from a file of \(fileSize), which is not unpacked"))
+                FormatError(
+                    "data", at: segments[0].header.lowerBound,
+                    "fills \(size) bytes of memory from a file of \(fileSize), which is not unpacked"))
             return nil
         }
         return size
@@ -28,7 +30,8 @@ enum WasmMemory {
                 guard let base = contents.baseAddress, let source = file.baseAddress else { return }
                 unsafe memcpy(base, source, fileSize)
                 for segment in segments where !segment.payload.isEmpty {
-                    unsafe memcpy(base + fileSize + segment.place, source + segment.payload.lowerBound, segment.payload.count)
+                    unsafe memcpy(
+                        base + fileSize + segment.place, source + segment.payload.lowerBound, segment.payload.count)
                 }
             }
         }

@@ -28,9 +28,12 @@ public struct CodeReferences: Sendable {
             references = scan.references
             return
         }
+        // Segments that overlap in the file would let a few bytes of code be read again and again.
+        var budget = reader.count
         for (index, function) in table.functions.enumerated() where function.size > 0 && function.size < 1 << 28 {
             let addresses = table.addresses(of: function)
-            guard let range = image.memory.range(of: addresses) else { continue }
+            guard let range = image.memory.range(of: addresses), range.count <= budget else { continue }
+            budget -= range.count
             scan.function = Int32(truncatingIfNeeded: index)
             let code = ByteReader(reader.bytes.extracting(range), order: reader.order)
             scan.read(code, at: addresses.lowerBound.value, decoder)

@@ -69,3 +69,28 @@ extension SavedReport {
         }
     }
 }
+
+extension SavingsReport {
+    /// - Parameter top: rows of each ranking shown in text and Markdown; the other forms are complete.
+    public func rendered(as format: Format, top: Int = 15, style: TextStyle = .plain) throws(ReportError) -> String {
+        switch format {
+        case .text: text(top: top, style)
+        case .json: try encodedJSON(self)
+        case .csv: csv
+        case .markdown: markdown(top: top)
+        case .html: page
+        }
+    }
+}
+
+extension WhyReport {
+    /// Throws for forms that a chain has no place in: CSV and HTML.
+    public func rendered(as format: Format, style: TextStyle = .plain) throws(ReportError) -> String {
+        switch format {
+        case .text: return text(style)
+        case .json: return try encodedJSON(self)
+        case .markdown: return markdown
+        case .csv, .html: throw ReportError("pare why has no \(format.rawValue) form; expected text, json or markdown")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Attribution
+import Fixtures
+import Testing
+
+/// Whatever a file claims: no crash, no hang, a sum that holds, bounded memory. Each case runs in a process of its own.
+@Suite struct HostileInputTests {
+    /// 700 mutants of each file of the corpus, 21,000 in all.
+    @Test(arguments: HostileCorpus.files.indices)
+    func mutants(index: Int) async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) { [index] in
+            try weighMutants(of: HostileCorpus.files[index].bytes, seeds: 0..<700)
+        }
+        if result == nil || result?.exitStatus != .exitCode(0) {
+            let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).split(separator: "\n").suffix(30)
+            Issue.record(
+                "\(HostileCorpus.files[index]): \(said.last { $0.hasPrefix("seed") } ?? "")\n\(said.joined(separator: "\n"))")
+        }
+    }
+
+    @Test func theCorpusIsValid() throws {
+        for file in HostileCorpus.files {
+            let profile = try weigh(file.bytes)
+            #expect(profile.warnings == [], "\(file)")
+            #expect(profile.packages.contains { $0.path == "runtime" }, "\(file)")
+        }
+    }
+
+    @Test func theSameSeedMakesTheSameMutant() throws {
+        let mutator = try Mutator(HostileCorpus.files[0].bytes)
+        #expect(mutator.mutant(seed: 7) == mutator.mutant(seed: 7))
+        #expect(mutator.mutant(seed: 7) != mutator.mutant(seed: 8))
+        #expect((0..<100).filter { mutator.mutant(seed: $0) == HostileCorpus.files[0].bytes }.count < 10)
+    }
+
+    @Test(arguments: FoundFiles.crashes.indices)
+    func whatOnceCrashed(index: Int) async {
+        await #expect(processExitsWith: .success, "\(FoundFiles.crashes[index])") { [index] in
+            try weighBomb(FoundFiles.crashes[index].bytes())
+        }
+    }
+
+    @Test(arguments: FoundFiles.bombs.indices)
+    func bombs(index: Int) async {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardErrorContent], "\(FoundFiles.bombs[index])"
+        ) { [index] in
+            try weighBomb(FoundFiles.bombs[index].bytes())
+        }
+        if let said = result?.standardErrorContent, !said.isEmpty { Issue.record("\(String(decoding: said, as: UTF8.self))") }
+    }
+}

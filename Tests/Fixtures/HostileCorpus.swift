@@ -1,0 +1,33 @@
+import BinaryFormats
+
+/// Small valid files that together have every structure the readers know.
+public enum HostileCorpus {
+    public struct File: Sendable, CustomStringConvertible {
+        public var description: String
+        public var bytes: [UInt8]
+    }
+
+    /// One file a shape and, for each shape, one of its versions of DWARF, ways to compress it and Go releases in turn.
+    public static let files: [File] = BinarySpec.shapes.enumerated().flatMap { index, shape in
+        let name = "\(shape.format) \(shape.pointerSize * 8) bit \(shape.order)"
+        var plain = ProgramBuilder.sample
+        plain.hasLoaderTables = true
+        let version = 2 + index % 4
+        let debug = DebugBuilder(
+            shape.order, pointerSize: shape.pointerSize, version: version, offsetSize: index % 3 == 0 ? 8 : 4
+        ).sections()
+        var uncompressed = plain.spec(shape.format, shape.order, pointerSize: shape.pointerSize)
+        uncompressed.debug = debug.map { BinarySpec.DebugSection($0.name, $0.bytes) }
+        var compressed = uncompressed
+        let compression: BinarySpec.Compression = index.isMultiple(of: 2) ? .compressed : .zdebug
+        compressed.debug = debug.map { BinarySpec.DebugSection($0.name, $0.bytes, compression) }
+        plain.isStripped = true
+        var types = plain.spec(shape.format, shape.order, pointerSize: shape.pointerSize)
+        TypesBuilder(shape.order, pointerSize: shape.pointerSize).add(to: &types)
+        return [
+            File(description: "\(name), DWARF \(version)", bytes: uncompressed.build().bytes),
+            File(description: "\(name), \(compression) DWARF", bytes: compressed.build().bytes),
+            File(description: "\(name), types, stripped", bytes: types.build().bytes),
+        ]
+    }
+}

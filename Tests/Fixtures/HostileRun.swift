@@ -1,0 +1,53 @@
+import BinaryFormats
+import Foundation
+
+/// Weighs mutants one after the other in a process of its own, which it ends with failure at the first that breaks a promise:
+/// no crash, nothing but a `FormatError`, at most 5 s of processor time. Says on standard error which seed it is at.
+public func weighMutants(of bytes: [UInt8], seeds: Range<UInt64>) throws {
+    let mutator = try Mutator(bytes)
+    for seed in seeds {
+        say("seed \(seed)")
+        let mutant = mutator.mutant(seed: seed)
+        try weighHostile(mutant)
+    }
+}
+
+/// The same with a file of the disk.
+public func weighMutants(ofFile path: String, seeds: Range<UInt64>) throws {
+    try weighMutants(of: [UInt8](Data(contentsOf: URL(filePath: path))), seeds: seeds)
+}
+
+/// Weighs one file as `weighMutants` does; memory may grow by 4 times the file and 256 MB.
+public func weighBomb(_ bytes: [UInt8]) throws {
+    let before = peakMemory()
+    try weighHostile(bytes)
+    let used = peakMemory() - before
+    guard used <= 4 * bytes.count + 256 << 20 else { return fail("\(used) bytes of memory for a file of \(bytes.count)") }
+}
+
+private func weighHostile(_ bytes: [UInt8]) throws {
+    // A hang ends in a signal.
+    alarm(60)
+    let start = clock()
+    do {
+        _ = try weigh(bytes)
+    } catch is FormatError {}
+    let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
+    if seconds > 5 { fail("\(seconds) s") }
+    alarm(0)
+}
+
+private func peakMemory() -> Int {
+    var usage = rusage()
+    unsafe getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1024
+}
+
+private func fail(_ text: String) {
+    say(text)
+    exit(1)
+}
+
+private func say(_ text: String) {
+    FileHandle.standardError.write(Data("\(text)\n".utf8))
+}

@@ -1,0 +1,31 @@
+import Attribution
+import BinaryFormats
+import CFuzzer
+import Fixtures
+import Foundation
+import GoMetadata
+
+// Fuzzes the analysis of a file. `--corpus FOLDER` writes the files to start from; everything else is libFuzzer's.
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--corpus" {
+    let folder = URL(filePath: CommandLine.arguments[2])
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (index, file) in HostileCorpus.files.enumerated() {
+        try Data(file.bytes).write(to: folder.appending(path: "builder-\(index)"))
+    }
+    exit(0)
+}
+var count = CommandLine.argc
+var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe CommandLine.unsafeArgv
+let status = unsafe LLVMFuzzerRunDriver(&count, &arguments) { data, size in
+    let bytes = unsafe UnsafeRawBufferPointer(start: data, count: size).bytes
+    do {
+        let image = try Image(bytes)
+        _ = try SizeProfile(image, GoProgram(image, bytes), bytes, AttributionOptions(details: true))
+    } catch is FormatError {
+        return 0
+    } catch {
+        fatalError("\(error)")
+    }
+    return 0
+}
+exit(status)
