@@ -77,6 +77,29 @@ import Testing
         #expect(profile.warnings.first?.contains("no function table") == true)
     }
 
+    /// By name and by address in memory, to offsets of the file.
+    @Test func anyByteCanBeExplained() throws {
+        let (bytes, _) = ProgramBuilder.sample.module()
+        let span = unsafe bytes.span.bytes
+        let image = try Image(span)
+        let program = GoProgram(image, span)
+        let profile = try SizeProfile(image, program, span, AttributionOptions(details: true))
+        for _ in 0..<100 {
+            let code = try #require(Explanation.offsets(of: "main.main", image, program, span).first)
+            let function = try #require(Explanation(profile, image, program, span, offset: code))
+            #expect(function.item?.name == "main.main")
+            #expect(function.kind == .code)
+            #expect(function.range.count == 48)
+            let address = ProgramBuilder.Memory.data + 24
+            let data = try #require(Explanation.offsets(of: "\(address)", image, program, span).first)
+            #expect(bytes[data] == 0xdd)
+            let variable = try #require(Explanation(profile, image, program, span, offset: data))
+            #expect(variable.packages == ["example.com/app"])
+            #expect(variable.address == address)
+            #expect(variable.section == "data")
+        }
+    }
+
     /// Whatever is damaged, the sum stays exact.
     @Test(arguments: 0..<8) func theSumSurvivesDamage(seed: Int) {
         let (bytes, boundaries) = ProgramBuilder.sample.module()

@@ -30,7 +30,8 @@ enum WasmMemory {
                 guard let base = contents.baseAddress, let source = file.baseAddress else { return }
                 unsafe memcpy(base, source, fileSize)
                 for segment in segments where !segment.payload.isEmpty {
-                    unsafe memcpy(base + fileSize + segment.place, source + segment.payload.lowerBound, segment.payload.count)
+                    unsafe memcpy(
+                        base + fileSize + segment.place, source + segment.payload.lowerBound, segment.payload.count)
                 }
             }
         }

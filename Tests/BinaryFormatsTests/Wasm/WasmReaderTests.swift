@@ -35,8 +35,8 @@ import Testing
         let (bytes, _) = Self.builder.module()
         let image = try ImageTests.image(bytes)
         let reader = unsafe image.reader(bytes.span.bytes)
-        let data = try #require(
-            image.memory.range(of: Address(ProgramBuilder.Memory.data)..<Address(ProgramBuilder.Memory.data + 64)))
+        let start = Address(ProgramBuilder.Memory.data)
+        let data = try #require(image.memory.range(of: start..<start + 64))
         #expect(data.lowerBound > bytes.count)
         #expect(data.allSatisfy { reader.u8(at: $0) == 0xdd })
         let table = try #require(image.memory.offset(of: Address(ProgramBuilder.Memory.table)))
