@@ -6,7 +6,7 @@ import Testing
 
 @testable import Execution
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct BuilderTests {
     let mock: MockGo
 

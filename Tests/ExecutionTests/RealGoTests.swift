@@ -12,7 +12,7 @@ import Testing
         if: SearchPath(environment: ProcessInfo.processInfo.environment).executable("go") != nil,
         "no go on PATH: make setup installs one"))
 struct RealGoTests {
-    @Test(.timeLimit(.minutes(5))) func helloForTwoSystems() async throws {
+    @Test(.timeLimit(.minutes(15))) func helloForTwoSystems() async throws {
         let folder = try TemporaryFolder()
         try folder.write("module example.com/hello\n\ngo 1.24\n", to: "go.mod")
         try folder.write("package main\n\nfunc main() { println(\"hello\") }\n", to: "main.go")
