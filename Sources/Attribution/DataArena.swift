@@ -55,7 +55,8 @@ struct DataArena {
                 pieces.append(
                     Piece(
                         range: range, address: address, base: size, isPointerFree: pointerFree.contains(range.lowerBound),
-                        isReadOnly: section.role == .readOnlyData || image.format == .wasm && range.upperBound <= pointerFree.lowerBound))
+                        isReadOnly: section.role == .readOnlyData
+                            || image.format == .wasm && range.upperBound <= pointerFree.lowerBound))
                 size += range.count
             }
         }

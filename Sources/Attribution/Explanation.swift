@@ -30,7 +30,7 @@ public struct Explanation: Sendable {
         self.section = section.name
         kind = claim.kind
         pass = profile.passes[Int(claim.pass)].name
-        item = ProfileDetails.item(claim.item, Subject(image, program, image.reader(bytes), AttributionOptions()))
+        item = Explanation.item(claim.item, image, program, bytes)
         switch claim.owner.meaning {
         case .unexplained: packages = []
         case .overhead(let kind):
@@ -39,6 +39,12 @@ public struct Explanation: Sendable {
         case .package(let index): packages = [details.owners.packages[index]]
         case .shared(let set): packages = details.owners.sets[set].map { details.owners.packages[$0] }.sorted()
         }
+    }
+
+    /// Apart from the initialiser, which as the owner of `image` would release it once too often (Swift 6.3 without
+    /// optimisation).
+    private static func item(_ item: Claim.Item, _ image: Image, _ program: GoProgram, _ bytes: RawSpan) -> ProfileDetails.Item? {
+        ProfileDetails.item(item, Subject(image, program, image.reader(bytes), AttributionOptions()))
     }
 
     /// File offsets at which a user's words may point: an address, an offset, or the name of a function or symbol.

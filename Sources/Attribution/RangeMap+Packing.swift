@@ -7,10 +7,14 @@ extension RangeMap {
         guard let module = image.wasm else { return }
         let memory = regions.filter { $0.range.lowerBound >= image.size }.flatMap(\.claims)
         regions.removeAll { $0.range.lowerBound >= image.size }
-        if let start = module.segments.first?.header.lowerBound, let data = regions.firstIndex(where: { $0.range.contains(start) }) {
+        if let start = module.segments.first?.header.lowerBound,
+            let data = regions.firstIndex(where: { $0.range.contains(start) })
+        {
             let range = regions[data].range
             // Of a second data section, which no valid module has, nothing is known.
-            let packed = packed(memory, from: image.size, module).filter { range.lowerBound <= $0.range.lowerBound && $0.range.upperBound <= range.upperBound }
+            let packed = packed(memory, from: image.size, module).filter {
+                range.lowerBound <= $0.range.lowerBound && $0.range.upperBound <= range.upperBound
+            }
             regions[data].claims = regions[data].claims.filter { $0.range.upperBound <= start } + packed
         }
         for index in passes.indices { passes[index].size = 0 }
@@ -21,7 +25,8 @@ extension RangeMap {
     private func packed(_ memory: [Claim], from base: Int, _ module: WasmModule) -> [Claim] {
         var packed: [Claim] = []
         func put(_ claim: Claim, _ range: Range<Int>) {
-            if let last = packed.last, last.range.upperBound == range.lowerBound, last.owner == claim.owner, last.kind == claim.kind,
+            if let last = packed.last, last.range.upperBound == range.lowerBound, last.owner == claim.owner,
+                last.kind == claim.kind,
                 last.pass == claim.pass, !keepsItems || last.item == claim.item
             {
                 packed[packed.count - 1].range = last.range.lowerBound..<range.upperBound
@@ -32,7 +37,7 @@ extension RangeMap {
             }
         }
         for segment in module.segments {
-            let start = base + Int(segment.address)
+            let start = base + segment.place
             let unpacked = start..<start + segment.payload.count
             let first = memory.firstIndex(endingAfter: start)
             var next = first

@@ -37,8 +37,6 @@ struct RangeMap {
             regions = (regions + placed).sorted { $0.range.lowerBound < $1.range.lowerBound }
             gaps = RangeMap.gaps(between: regions, size: image.contentSize)
         }
-        // No gap reaches from the file into memory that is unpacked behind it.
-        gaps = gaps.flatMap { [$0.clamped(to: 0..<image.size), $0.clamped(to: image.size..<image.contentSize)] }.filter { !$0.isEmpty }
         regions = (regions + gaps.map { Region(origin: .gap, range: $0) }).sorted { $0.range.lowerBound < $1.range.lowerBound }
         let lost = image.sections.reduce(0) { $0 + $1.range.count } - sectionBytes
         if lost > 0 { warnings.append(FormatError("section headers", at: 0, "sections overlap in the file by \(lost) bytes")) }

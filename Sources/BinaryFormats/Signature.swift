@@ -10,7 +10,8 @@ enum Signature {
     init(_ reader: ByteReader) {
         guard reader.count >= 4, let magic = reader.u32(at: 0) else {
             self = .unsupported(
-                reader.count == 0 ? "the file is empty" : "only \(reader.count) bytes: not an ELF, PE, Mach-O or WebAssembly file")
+                reader.count == 0 ? "the file is empty" : "only \(reader.count) bytes: not an ELF, PE, Mach-O or WebAssembly file"
+            )
             return
         }
         switch magic {

@@ -29,8 +29,11 @@ public struct GoToolchain: Sendable, Equatable {
         self.hostArchitecture = hostArchitecture
     }
 
-    /// Finds go by `PARE_GO`, then `PATH`, and asks it; throws `GoToolchainError`.
-    public static func find(environment: [String: String]) async throws -> GoToolchain {
+    /// Finds go by `PARE_GO`, then `PATH`, and asks it in `folder`, whose go.mod may ask for another release; throws
+    /// `GoToolchainError`.
+    public static func find(
+        environment: [String: String], in folder: String? = nil, oldest: GoVersion = oldest
+    ) async throws -> GoToolchain {
         let wanted = environment["PARE_GO"].flatMap { $0.isEmpty ? nil : $0 }
         guard let executable = SearchPath(environment: environment).executable(wanted ?? "go") else {
             throw GoToolchainError.missing(wanted: wanted)
@@ -40,7 +43,8 @@ public struct GoToolchain: Sendable, Equatable {
             answer = try await run(
                 .path(FilePath(executable)),
                 arguments: ["env", "-json", "GOVERSION", "GOROOT", "GOHOSTOS", "GOHOSTARCH"],
-                environment: .exactly(environment), output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+                environment: .exactly(environment), workingDirectory: folder.map { FilePath($0) },
+                output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
         } catch let error as SubprocessError {
             throw GoToolchainError.broken(executable: executable, reason: "\(error)")
         }
@@ -53,7 +57,9 @@ public struct GoToolchain: Sendable, Equatable {
             let reason = said.split(separator: "\n").first.map(String.init) ?? "\(answer.terminationStatus)"
             throw GoToolchainError.broken(executable: executable, reason: reason)
         }
-        guard version >= oldest else { throw GoToolchainError.tooOld(executable: executable, version: version) }
+        guard version >= oldest else {
+            throw GoToolchainError.tooOld(executable: executable, version: version, oldest: oldest)
+        }
         return GoToolchain(
             executable: executable, version: release, root: root, hostOS: hostOS, hostArchitecture: hostArchitecture)
     }
@@ -62,7 +68,7 @@ public struct GoToolchain: Sendable, Equatable {
 /// Why nothing can be built, and what to do about it.
 public enum GoToolchainError: Error, Equatable, CustomStringConvertible {
     case missing(wanted: String?)
-    case tooOld(executable: String, version: GoVersion)
+    case tooOld(executable: String, version: GoVersion, oldest: GoVersion = GoToolchain.oldest)
     case broken(executable: String, reason: String)
 
     public var description: String {
@@ -71,8 +77,8 @@ public enum GoToolchainError: Error, Equatable, CustomStringConvertible {
         case .missing(nil): return "no 'go' on PATH, and PARE_GO is not set; \(way)"
         case .missing(let wanted?):
             return "PARE_GO is '\(wanted)', but there is no such executable; set it to a go command or unset it"
-        case .tooOld(let executable, let version):
-            return "\(executable) is \(version), Pare needs \(GoToolchain.oldest) or newer; \(way)"
+        case .tooOld(let executable, let version, let oldest):
+            return "\(executable) is \(version), Pare needs \(oldest) or newer; \(way)"
         case .broken(let executable, let reason): return "\(executable) does not answer 'go env -json': \(reason)"
         }
     }

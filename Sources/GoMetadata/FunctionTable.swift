@@ -141,7 +141,8 @@ public struct FunctionTableLayout: Sendable, Hashable {
 
     /// Go 1.16 and 1.17: pointers.
     static let go116 = FunctionTableLayout(
-        since: "go1.16", magic: 0xffff_fffa, hasTextStart: false, hasPointers: true, recordSize: 40, nameOffset: 4, pcsp: 16, pcdataCount: 28,
+        since: "go1.16", magic: 0xffff_fffa, hasTextStart: false, hasPointers: true, recordSize: 40, nameOffset: 4, pcsp: 16,
+        pcdataCount: 28,
         compileUnit: 32, funcdataCount: 39, inlinedCallSize: 20, inlinedCallName: 12)
 
     static let all = [go120, go118, go116]

@@ -37,7 +37,8 @@ extension FunctionTable {
         func word(_ index: Int) -> UInt64 { header.word(8 + index * pointer, size: pointer) }
         let first = layout.hasTextStart ? 3 : 2
         let starts = (first..<first + 5).map { reader.word(at: offset + 8 + $0 * pointer, size: pointer) ?? 0 }
-        guard starts[0] >= UInt64(8 + (first + 5) * pointer), starts[0] <= 128, zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
+        guard starts[0] >= UInt64(8 + (first + 5) * pointer), starts[0] <= 128,
+            zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
             starts[4] <= UInt64(limit - offset)
         else {
             throw FormatError(
@@ -45,7 +46,8 @@ extension FunctionTable {
                 "the offsets of its tables are out of order or out of the section")
         }
         let count = word(0)
-        let (rowBytes, overflow) = count.multipliedReportingOverflow(by: UInt64((layout.hasPointers ? 2 * pointer : 8) + layout.recordSize))
+        let (rowBytes, overflow) = count.multipliedReportingOverflow(
+            by: UInt64((layout.hasPointers ? 2 * pointer : 8) + layout.recordSize))
         guard count > 0, !overflow, rowBytes <= UInt64(limit - offset) - starts[4] else {
             throw FormatError("pcHeader.nfunc", at: offset + 8, "\(count) functions do not fit in the section")
         }
@@ -54,7 +56,8 @@ extension FunctionTable {
             layout: layout, quantum: quantum, pointerSize: pointer, offset: offset,
             address: image.memory.address(of: offset) ?? Address(0),
             header: offset..<offset + Int(starts[0]), names: part(0), compileUnits: part(1), files: part(2), pcTables: part(3),
-            rows: offset + Int(starts[4])..<limit, functionCount: Int(count), textStart: Address(layout.hasTextStart ? word(2) : 0), textEnd: Address(0))
+            rows: offset + Int(starts[4])..<limit, functionCount: Int(count),
+            textStart: Address(layout.hasTextStart ? word(2) : 0), textEnd: Address(0))
         if layout.hasPointers, let first = image.pointers.pointer(at: rows.lowerBound, reader) {
             textStart = first
             textEnd = image.pointers.pointer(at: rows.lowerBound + Int(count) * rowSize, reader) ?? first
@@ -117,7 +120,8 @@ extension FunctionTable {
         let size = layout.recordSize + shift
         let recordOffset = reader.word(at: place + rowSize / 2, size: rowSize / 2) ?? .max
         guard rows.count >= size, recordOffset <= UInt64(rows.count - size) else {
-            throw FormatError("functab", at: place + rowSize / 2, "_func at \(hexadecimal(recordOffset)) lies outside of the table")
+            throw FormatError(
+                "functab", at: place + rowSize / 2, "_func at \(hexadecimal(recordOffset)) lies outside of the table")
         }
         let start = rows.lowerBound + Int(recordOffset)
         let record = try reader.record("_func", at: start, size: size)
@@ -127,7 +131,8 @@ extension FunctionTable {
         if layout.hasPointers { end += (offset - end) & (pointerSize - 1) }
         end += (layout.hasPointers ? pointerSize : 4) * funcdataCount
         guard pcdataCount <= 64, end <= rows.upperBound else {
-            throw FormatError("_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries run out of the table")
+            throw FormatError(
+                "_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries run out of the table")
         }
         guard next >= entry else {
             throw FormatError("functab", at: place, "entry \(hexadecimal(entry)) is followed by \(hexadecimal(next))")

@@ -50,7 +50,9 @@ public struct GoProgram: Sendable {
     /// What is missing because Pare does not know the release, and what that costs.
     private func unknown(_ structure: String, _ problem: String) -> FormatError {
         let release = buildInfo.map { "\($0.goVersion) built this" } ?? "nothing tells the release that built this"
-        return FormatError(structure, at: 0, "\(problem); \(release), Pare knows those of Go 1.18 to 1.27: what only it explains stays unexplained")
+        return FormatError(
+            structure, at: 0,
+            "\(problem); \(release), Pare knows those of Go 1.18 to 1.27: what only it explains stays unexplained")
     }
 
     /// Whether anything says that the Go toolchain made this image.

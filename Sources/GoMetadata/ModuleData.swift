@@ -96,7 +96,9 @@ public struct ModuleData: Sendable {
             else { return false }
             return word(at: section) == 0 && word(at: section + 2 * pointer) == word(22)
         }
-        guard let layout = ModuleDataLayout.all.first(where: fits), isWasm || image.memory.mapping(of: text) != nil else { return nil }
+        guard let layout = ModuleDataLayout.all.first(where: fits), isWasm || image.memory.mapping(of: text) != nil else {
+            return nil
+        }
         let textEnd = address(isWasm ? 21 : 23)
         guard textEnd >= text else { return nil }
         self.layout = layout

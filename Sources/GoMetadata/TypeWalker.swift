@@ -164,7 +164,9 @@ struct TypeWalker: ~Escapable {
             extend(end, inputs + outputs, pointer)
         case TypeTable.Kind.structure, TypeTable.Kind.interface:
             if package == nil {
-                package = word(start + header).flatMap { offset(of: Address($0)) }.flatMap { name(at: $0) }.flatMap { TypeWalker.path($0) }
+                package = word(start + header).flatMap { offset(of: Address($0)) }.flatMap { name(at: $0) }.flatMap {
+                    TypeWalker.path($0)
+                }
             }
             if let fields = array(at: start + header + pointer) {
                 extend(fields.start, fields.count, kind == TypeTable.Kind.structure ? 3 * pointer : 8)

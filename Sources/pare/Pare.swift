@@ -12,6 +12,7 @@ struct Pare: AsyncParsableCommand {
         discussion: """
             pare weigh ./app                    where its bytes are, by package
             pare diff old/app new/app           what changed
+            pare savings                        what removing each dependency would save
             pare init && pare build             a release matrix, weighed and judged
 
             Exit codes: 0 fine, 1 a budget or check failed, 2 usage or unreadable input, 3 a build failed.
@@ -19,8 +20,7 @@ struct Pare: AsyncParsableCommand {
         version: "pare 0.1.0",
         subcommands: [
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExplainCommand.self, GateCommand.self, ReportCommand.self,
-            TargetsCommand.self,
-            PresetsCommand.self, InitCommand.self, DoctorCommand.self,
+            SavingsCommand.self, WhyCommand.self, TargetsCommand.self, PresetsCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 }
 
@@ -68,6 +68,9 @@ enum Main {
         case let error as ConfigurationError:
             for problem in error.problems { complain(problem.description) }
             return .unusable
+        case let error as ProgramError:
+            complain("\(error)")
+            return error.isFailedBuild ? .buildFailed : .unusable
         case is FileError, is ReportError, is GoToolchainError:
             complain("\(error)")
             return .unusable

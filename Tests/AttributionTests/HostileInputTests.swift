@@ -12,7 +12,8 @@ import Testing
         }
         if result == nil || result?.exitStatus != .exitCode(0) {
             let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).split(separator: "\n").suffix(30)
-            Issue.record("\(HostileCorpus.files[index]): \(said.last { $0.hasPrefix("seed") } ?? "")\n\(said.joined(separator: "\n"))")
+            Issue.record(
+                "\(HostileCorpus.files[index]): \(said.last { $0.hasPrefix("seed") } ?? "")\n\(said.joined(separator: "\n"))")
         }
     }
 

@@ -21,7 +21,9 @@ public enum HostileCorpus {
         var plain = ProgramBuilder.sample
         plain.hasLoaderTables = true
         let version = 2 + index % 4
-        let debug = DebugBuilder(shape.order, pointerSize: shape.pointerSize, version: version, offsetSize: index % 3 == 0 ? 8 : 4).sections()
+        let debug = DebugBuilder(
+            shape.order, pointerSize: shape.pointerSize, version: version, offsetSize: index % 3 == 0 ? 8 : 4
+        ).sections()
         var uncompressed = plain.spec(shape.format, shape.order, pointerSize: shape.pointerSize)
         uncompressed.debug = debug.map { BinarySpec.DebugSection($0.name, $0.bytes) }
         var compressed = uncompressed

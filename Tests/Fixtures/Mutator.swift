@@ -63,8 +63,10 @@ public struct Mutator: Sendable {
         let found = slice(mutant, place, width)
         let old = (order == .little ? found.reversed() : found).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let values = [
-            0, 1, 2, top - 1, top, top + 1, .max, .max - 1, .max - 7, size, size - 1, size + 1, size / 2, old &+ 1, old &- 1, old &* 2, old / 2,
-            old ^ top, old &+ 0x1000, 0x7fff_ffff, 0x8000_0000, 0xffff_fff0, 1 << 20, 1 << 40, UInt64(range(&random).lowerBound), random.next(),
+            0, 1, 2, top - 1, top, top + 1, .max, .max - 1, .max - 7, size, size - 1, size + 1, size / 2, old &+ 1, old &- 1,
+            old &* 2, old / 2,
+            old ^ top, old &+ 0x1000, 0x7fff_ffff, 0x8000_0000, 0xffff_fff0, 1 << 20, 1 << 40, UInt64(range(&random).lowerBound),
+            random.next(),
         ]
         var writer = ByteWriter(order)
         writer.put(values.randomElement(using: &random) ?? 0, width)

@@ -155,26 +155,28 @@ public struct ProgramBuilder: Sendable {
     private func moduleData(_ order: ByteOrder, pointerSize: Int, textSize: Int, table: Table) -> [UInt8] {
         guard release == .go127 else { return Array(repeating: 0, count: 74 * pointerSize) }
         let text = Self.textAddress..<Self.textAddress + UInt64(textSize)
-        return moduleData(order, pointerSize: pointerSize, table: table, text: text, code: text)
+        return moduleData(
+            order, pointerSize: pointerSize, at: (Self.tableAddress, Self.moduleAddress), table: table, text: text, code: text)
     }
 
     /// `code` is the range of program counters, which `text` is too except in WebAssembly.
     func moduleData(
-        _ order: ByteOrder, pointerSize: Int, table: Table, text: Range<UInt64>, code: Range<UInt64>, data: Range<UInt64> = 0..<0
+        _ order: ByteOrder, pointerSize: Int, at address: (table: UInt64, module: UInt64), table: Table, text: Range<UInt64>,
+        code: Range<UInt64>, data: Range<UInt64> = 0..<0
     ) -> [UInt8] {
         var words = Array(repeating: UInt64(0), count: 71)
-        words[0] = Self.tableAddress
-        words[1] = Self.tableAddress + UInt64(table.names)
-        words[19] = Self.tableAddress + UInt64(table.find)
+        words[0] = address.table
+        words[1] = address.table + UInt64(table.names)
+        words[19] = address.table + UInt64(table.find)
         words[20] = code.lowerBound
         words[21] = code.upperBound
         words[22] = text.lowerBound
         words[23] = text.upperBound
         words[26] = data.lowerBound
         words[27] = data.upperBound
-        words[43] = Self.tableAddress + UInt64(table.funcdata)
-        words[44] = Self.tableAddress + UInt64(table.bytes.count)
-        words[45] = Self.moduleAddress + UInt64(71 * pointerSize)
+        words[43] = address.table + UInt64(table.funcdata)
+        words[44] = address.table + UInt64(table.bytes.count)
+        words[45] = address.module + UInt64(71 * pointerSize)
         words[46] = 1
         words[47] = 1
         var out = ByteWriter(order)

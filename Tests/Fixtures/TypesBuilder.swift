@@ -31,7 +31,8 @@ struct TypesBuilder {
                 let data = ProgramBuilder.dataAddress
                 let values: [(Int, UInt64)] = [
                     (24, data), (25, data + 16), (26, data + 16), (27, data + 64), (37, Self.address), (38, UInt64(length)),
-                    (39, Self.address + UInt64(Self.size)), (40, UInt64(Self.itabs)), (41, UInt64(4 * pointerSize)), (42, Self.address),
+                    (39, Self.address + UInt64(Self.size)), (40, UInt64(Self.itabs)), (41, UInt64(4 * pointerSize)),
+                    (42, Self.address),
                     (56, data), (57, 2),
                 ]
                 for (word, value) in values { words.patch(value, pointerSize, at: word * pointerSize) }
@@ -60,7 +61,9 @@ struct TypesBuilder {
     private mutating func word(_ distance: Int) { out.put(Self.address + UInt64(distance), pointerSize) }
 
     /// The common header, then `extra`, then the uncommon part with one method, then the arrays of `extra`.
-    private mutating func descriptor(_ kind: UInt8, _ text: String, isNamed: Bool = false, arrays: Int = 0, extra: (inout TypesBuilder, Int) -> Void) {
+    private mutating func descriptor(
+        _ kind: UInt8, _ text: String, isNamed: Bool = false, arrays: Int = 0, extra: (inout TypesBuilder, Int) -> Void
+    ) {
         let start = out.bytes.count
         let string = name("*" + text)
         out.put([8, 8], pointerSize)
@@ -143,7 +146,8 @@ struct TypesBuilder {
         var index = 0
         while code.bytes.count + 8 <= count {
             let pc = Int(ProgramBuilder.textAddress) + code.bytes.count
-            let target = index.isMultiple(of: 2) ? Int(ProgramBuilder.dataAddress) + 8 * (index % 8) : Int(Self.address) + pointerSize
+            let target =
+                index.isMultiple(of: 2) ? Int(ProgramBuilder.dataAddress) + 8 * (index % 8) : Int(Self.address) + pointerSize
             switch (order, pointerSize) {
             case (.little, 8):
                 code.bytes += [0x48, 0x8d, 0x05]

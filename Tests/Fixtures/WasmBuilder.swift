@@ -1,6 +1,14 @@
 import BinaryFormats
 
 extension ProgramBuilder {
+    /// Addresses in the memory of a module.
+    public enum Memory {
+        public static let table: UInt64 = 0x3000
+        public static let module: UInt64 = 0x5000
+        public static let data: UInt64 = 0x6000
+        static let info: UInt64 = 0x7000
+    }
+
     /// The program as a WebAssembly module for wasip1, as the linker of Go 1.27 leaves it, and the offsets at which its sections
     /// begin. Every byte of a variable is 0xdd; variable n is named by the code of function `users[n]`.
     public func module(users: [Int] = [0, 3], imports: Int = 2) -> (bytes: [UInt8], boundaries: [Int]) {
@@ -75,7 +83,7 @@ extension ProgramBuilder {
     private func code(of index: Int, users: [Int]) -> [UInt8] {
         var body = WasmWriter()
         body.number(0)
-        var address = Self.dataAddress
+        var address = Memory.data
         for (variable, user) in zip(variables, users) {
             if user == index {
                 body.bytes.append(0x42)
@@ -95,15 +103,15 @@ extension ProgramBuilder {
         let size = variables.reduce(0) { $0 + $1.size }
         let code = UInt64(0x1000_0000)
         let module = moduleData(
-            .little, pointerSize: 8, table: table, text: 0..<UInt64(16 * functions.count),
-            code: code..<code + UInt64(functions.count << 16), data: Self.dataAddress..<Self.dataAddress + UInt64(size))
+            .little, pointerSize: 8, at: (Memory.table, Memory.module), table: table, text: 0..<UInt64(16 * functions.count),
+            code: code..<code + UInt64(functions.count << 16), data: Memory.data..<Memory.data + UInt64(size))
         var info: [UInt8] = [0x30, 0x77, 0xaf, 0x0c, 0x92, 0x74, 0x08, 0x02, 0x41, 0xe1, 0xc1, 0x07, 0xe6, 0xd6, 0x18, 0xe6]
         info += Array((Self.modules + "build\tGOOS=wasip1\n").utf8)
         info += [0xf9, 0x32, 0x43, 0x31, 0x86, 0x18, 0x20, 0x72, 0x00, 0x82, 0x42, 0x10, 0x41, 0x16, 0xd8, 0xf2]
-        var segments = Self.segments(at: Int(Self.infoAddress), info)
-        segments += Self.segments(at: Int(Self.moduleAddress), module)
-        segments += Self.segments(at: Int(Self.tableAddress), table.bytes)
-        segments += Self.segments(at: Int(Self.dataAddress), Array(repeating: 0xdd, count: size))
+        var segments = Self.segments(at: Int(Memory.info), info)
+        segments += Self.segments(at: Int(Memory.module), module)
+        segments += Self.segments(at: Int(Memory.table), table.bytes)
+        segments += Self.segments(at: Int(Memory.data), Array(repeating: 0xdd, count: size))
         section.number(segments.count)
         for segment in segments {
             section.number(0)

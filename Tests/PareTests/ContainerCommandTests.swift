@@ -57,7 +57,8 @@ struct ContainerCommandTests {
         var bytes = Array("!<arch>\n".utf8)
         for (name, contents) in [("go.o/", program), ("note.txt/", Array("hello\n".utf8))] {
             let fields = [(name, 16), ("0", 12), ("0", 6), ("0", 6), ("644", 8), ("\(contents.count)", 10)]
-            bytes += fields.flatMap { Array($0.padding(toLength: $1, withPad: " ", startingAt: 0).utf8) } + [0x60, 0x0a] + contents
+            bytes +=
+                fields.flatMap { Array($0.padding(toLength: $1, withPad: " ", startingAt: 0).utf8) } + [0x60, 0x0a] + contents
             if bytes.count % 2 == 1 { bytes.append(0x0a) }
         }
         try folder.write(bytes, to: "lib.a")

@@ -44,7 +44,8 @@ func cUnwoundClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) ->
     guard let go = subject.goText else { return [] }
     let image = subject.image
     // The linker describes its own `.plt` too.
-    let code = AddressMap(image.sections.filter { $0.role == .code }.map { AddressMap.Mapping(address: $0.address, range: $0.range) })
+    let code = AddressMap(
+        image.sections.filter { $0.role == .code }.map { AddressMap.Mapping(address: $0.address, range: $0.range) })
     var claims: [Claim] = []
     for table in image.unwindTables {
         try? table.forEach(image, subject.reader) { entry in

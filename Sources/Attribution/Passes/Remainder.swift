@@ -10,15 +10,16 @@ func buildInfoClaims(_ subject: borrowing Subject) -> [Claim] {
 /// Headers, identifiers and tables of the linker and loader, by what the format says of them.
 func structureClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     let framing = (subject.image.wasm?.framing ?? []).map { Claim($0, .overhead(.fileHeader), .other) }
-    return framing + map.regions.compactMap { region in
-        let kind: OverheadKind? =
-            switch region.origin {
-            case .section(let index): overhead(of: subject.image.sections[index])
-            case .structure(let index): overhead(of: subject.image.structures[index].role)
-            case .gap: nil
-            }
-        return kind.map { Claim(region.range, .overhead($0), .other) }
-    }
+    return framing
+        + map.regions.compactMap { region in
+            let kind: OverheadKind? =
+                switch region.origin {
+                case .section(let index): overhead(of: subject.image.sections[index])
+                case .structure(let index): overhead(of: subject.image.structures[index].role)
+                case .gap: nil
+                }
+            return kind.map { Claim(region.range, .overhead($0), .other) }
+        }
 }
 
 private func overhead(of section: Section) -> OverheadKind? {

@@ -12,8 +12,11 @@ struct Archive {
         while offset < reader.count {
             let header = try reader.record("archive header", at: offset, size: 60)
             let field = header.fixedName(48, width: 10).prefix { $0 != " " }
-            guard header.u16(58) == 0x0a60, let size = UInt64(field), let contents = reader.range(at: UInt64(offset + 60), count: size) else {
-                throw FormatError("archive header", at: offset, "a member of `\(field)` bytes does not fit in the \(reader.count) of the file")
+            guard header.u16(58) == 0x0a60, let size = UInt64(field),
+                let contents = reader.range(at: UInt64(offset + 60), count: size)
+            else {
+                throw FormatError(
+                    "archive header", at: offset, "a member of `\(field)` bytes does not fit in the \(reader.count) of the file")
             }
             let name = String(header.fixedName(0, width: 16).reversed().drop { $0 == " " }.reversed())
             switch name {
@@ -25,7 +28,9 @@ struct Archive {
         }
     }
 
-    private static func member(_ name: String, _ contents: Range<Int>, _ longNames: Range<Int>, _ reader: ByteReader) -> Container.Member {
+    private static func member(_ name: String, _ contents: Range<Int>, _ longNames: Range<Int>, _ reader: ByteReader)
+        -> Container.Member
+    {
         // BSD: the name begins the member.
         if name.hasPrefix("#1/"), let length = Int(name.dropFirst(3)), (0...contents.count).contains(length) {
             let end = contents.lowerBound + length

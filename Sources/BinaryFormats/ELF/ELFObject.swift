@@ -48,7 +48,8 @@ struct ELFObject {
             let target = sections[table.info].section
             guard sections.indices.contains(table.link), target.compression == nil, !target.range.isEmpty else { continue }
             let symbols = sections[table.link].section.range
-            ELFRelocations.forEachEntry(table.section.range, hasAddend: table.type == 4, pointerSize: pointerSize, reader) { entry in
+            ELFRelocations.forEachEntry(table.section.range, hasAddend: table.type == 4, pointerSize: pointerSize, reader) {
+                entry in
                 guard let symbol = symbol(entry.symbol, symbols, sections, reader, pointerSize: pointerSize),
                     let offset = Int(exactly: entry.slot), offset < target.range.count
                 else { return }

@@ -46,7 +46,8 @@ enum ELFReader {
         structures.removeAll { $0.range.isEmpty }
         return Image(
             format: .elf, architecture: header.architecture, operatingSystem: operatingSystem(header, sections, reader),
-            order: reader.order, pointerSize: pointerSize, size: reader.count, contents: contents, sections: sections.map(\.section),
+            order: reader.order, pointerSize: pointerSize, size: reader.count, contents: contents,
+            sections: sections.map(\.section),
             memory: AddressMap(mappings), symbols: symbols, dynamicSymbols: dynamicSymbols,
             relocations: relocations,
             unwindTables: unwindTables(sections.map(\.section)), pointers: PointerMap(pointerSize: pointerSize),

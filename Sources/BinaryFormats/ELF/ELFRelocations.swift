@@ -43,7 +43,8 @@ struct ELFRelocations {
             body(
                 Entry(
                     range: offset..<offset + size, slot: record.word(0, size: pointerSize),
-                    type: is64 ? UInt32(truncatingIfNeeded: info) : UInt32(info & 0xff), symbol: Int(is64 ? info >> 32 : info >> 8),
+                    type: is64 ? UInt32(truncatingIfNeeded: info) : UInt32(info & 0xff),
+                    symbol: Int(is64 ? info >> 32 : info >> 8),
                     addend: addend))
             offset += size
         }

@@ -41,7 +41,9 @@ public struct CodeSignature: Sendable {
         }
         // 0 stands for one page that is the whole file.
         let shift = Int(directory.u8(39))
-        guard shift == 0 || (9..<32).contains(shift) else { throw FormatError("CS_CodeDirectory", at: start + 39, "pages of 2^\(shift) bytes") }
+        guard shift == 0 || (9..<32).contains(shift) else {
+            throw FormatError("CS_CodeDirectory", at: start + 39, "pages of 2^\(shift) bytes")
+        }
         let pageSize = shift == 0 ? reader.count : 1 << shift
         for index in 0..<count where index * pageSize < end {
             let page = index * pageSize..<min(end, (index + 1) * pageSize)

@@ -7,7 +7,10 @@ extension Image {
             let index = (address - WasmModule.codeStart) >> WasmModule.placeShift
             return index < UInt64(wasm.code.count) ? wasm.code[Int(index)].lowerBound : nil
         }
-        guard let segment = wasm.segments.first(where: { address.value >= $0.address && address.value - UInt64($0.address) < UInt64($0.payload.count) })
+        guard
+            let segment = wasm.segments.first(where: {
+                address.value >= $0.address && address.value - UInt64($0.address) < UInt64($0.payload.count)
+            })
         else { return nil }
         return segment.payload.lowerBound + Int(address.value - UInt64(segment.address))
     }

@@ -21,7 +21,9 @@ struct WasmCursor: ~Escapable {
 
     /// An unsigned number of at most 32 bits.
     mutating func number(_ structure: StaticString) throws(FormatError) -> Int {
-        guard let number = reader.uleb128(at: offset), number.end <= end, number.value <= UInt64(UInt32.max) else { throw cut(structure) }
+        guard let number = reader.uleb128(at: offset), number.end <= end, number.value <= UInt64(UInt32.max) else {
+            throw cut(structure)
+        }
         offset = number.end
         return Int(number.value)
     }

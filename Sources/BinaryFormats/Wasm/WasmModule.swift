@@ -44,6 +44,8 @@ public struct WasmModule: Sendable {
             self.address = address
         }
 
+        /// Bytes from the start of the unpacked memory.
+        public var place: Int { Int(address) - Int(WasmModule.memoryStart) }
         public var header: Range<Int> { Int(start)..<Int(payloadStart) }
         public var payload: Range<Int> { Int(payloadStart)..<Int(payloadStart) + Int(size) }
     }
@@ -64,7 +66,7 @@ public struct WasmModule: Sendable {
     public internal(set) var namedFunctions: [Int32] = []
     /// Section headers, with the counts behind them.
     public internal(set) var framing: [Range<Int>] = []
-    /// In the order of the file.
+    /// In the order of the file, without those that begin below `memoryStart`.
     public internal(set) var segments: [Segment] = []
     /// What the module says of the compiler: the version that `producers` gives for `Go`.
     public internal(set) var goVersion: Range<Int>?
@@ -75,5 +77,7 @@ extension WasmModule {
     /// (cmd/link/internal/wasm/asm.go)
     public static let firstPlace: UInt64 = 0x1000
     public static let placeShift: UInt64 = 16
+    /// No pointer leads below: that is where accesses through nil end up. (cmd/link/internal/ld/data.go `wasmMinDataAddr`)
+    public static let memoryStart: UInt32 = 4096
     public static let codeStart = Address(firstPlace << placeShift)
 }

@@ -7,7 +7,8 @@ struct WasmReader {
     private var operatingSystem: String?
 
     private static let names = [
-        "custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code", "data", "data count", "tag",
+        "custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element", "code", "data",
+        "data count", "tag",
     ]
 
     static func image(_ bytes: RawSpan) throws(FormatError) -> Image {
@@ -28,7 +29,9 @@ struct WasmReader {
             guard let id = reader.u8(at: offset), let size = reader.uleb128(at: offset + 1),
                 let contents = reader.range(at: UInt64(size.end), count: size.value), sections.count < 4096
             else {
-                warnings.append(FormatError("section header", at: offset, "the section does not fit in the \(reader.count) bytes of the file"))
+                warnings.append(
+                    FormatError("section header", at: offset, "the section does not fit in the \(reader.count) bytes of the file")
+                )
                 return
             }
             readSection(id, offset..<contents.upperBound, contents: contents, reader)
@@ -50,7 +53,9 @@ struct WasmReader {
                 if name == "producers" { try readProducers(&cursor, reader) }
             case 2: try readImports(&cursor, reader)
             case 3:
-                module.signatures = try entries(&cursor, &header) { cursor throws(FormatError) in _ = try cursor.number("function") }
+                module.signatures = try entries(&cursor, &header) { cursor throws(FormatError) in
+                    _ = try cursor.number("function")
+                }
             case 9: try readElements(&cursor, &header)
             case 10:
                 module.code = try entries(&cursor, &header) { cursor throws(FormatError) in _ = try cursor.vector("code") }
@@ -94,7 +99,9 @@ struct WasmReader {
 
     private mutating func readImports(_ cursor: inout WasmCursor, _ reader: ByteReader) throws(FormatError) {
         let count = try cursor.number("import")
-        guard count <= 100_000 else { throw FormatError("import", at: cursor.offset, "\(count) imports, more than any host accepts") }
+        guard count <= 100_000 else {
+            throw FormatError("import", at: cursor.offset, "\(count) imports, more than any host accepts")
+        }
         for _ in 0..<count {
             let start = cursor.offset
             let module = try cursor.vector("import")
@@ -151,6 +158,7 @@ struct WasmReader {
                 throw FormatError("data segment", at: start, "its place in memory is not a constant")
             }
             let payload = try cursor.vector("data segment")
+            guard address >= WasmModule.memoryStart else { continue }
             module.segments.append(WasmModule.Segment(header: start..<payload.lowerBound, payload: payload, address: address))
         }
     }
@@ -181,7 +189,9 @@ struct WasmReader {
             for _ in 0..<(try cursor.number("producers")) {
                 let name = try cursor.vector("producers")
                 let version = try cursor.vector("producers")
-                if reader.equals(name, "Go cmd/compile") || reader.equals(name, "Go") && module.goVersion == nil { module.goVersion = version }
+                if reader.equals(name, "Go cmd/compile") || reader.equals(name, "Go") && module.goVersion == nil {
+                    module.goVersion = version
+                }
             }
         }
     }
@@ -189,16 +199,17 @@ struct WasmReader {
     private consuming func image(_ bytes: RawSpan) -> Image {
         var image = Image(
             format: .wasm, architecture: Architecture("wasm"), operatingSystem: operatingSystem, order: .little, pointerSize: 8,
-            size: bytes.byteCount, sections: sections, memory: AddressMap([]), symbols: SymbolTable(), relocations: [], unwindTables: [],
+            size: bytes.byteCount, sections: sections, memory: AddressMap([]), symbols: SymbolTable(), relocations: [],
+            unwindTables: [],
             pointers: PointerMap(pointerSize: 8), structures: [Structure("module header", .header, 0..<8)], warnings: warnings)
         if let size = WasmMemory.size(module.segments, fileSize: bytes.byteCount, &image.warnings) {
             image.contents = WasmMemory.unpacked(module.segments, size: size, behind: bytes)
-            // No pointer leads below 4096, where accesses through nil end up. (cmd/link/internal/wasm, wasmMinDataAddr)
-            let start = min(size, 4096)
-            let range = bytes.byteCount + start..<image.contents.count
-            let address = Address(UInt64(start))
+            let range = bytes.byteCount..<image.contents.count
+            let address = Address(UInt64(WasmModule.memoryStart))
             image.sections.append(
-                Section(name: "memory", role: .data, range: range, address: address, virtualSize: UInt64(range.count), isLoaded: true))
+                Section(
+                    name: "memory", role: .data, range: range, address: address, virtualSize: UInt64(range.count), isLoaded: true)
+            )
             image.memory = AddressMap([AddressMap.Mapping(address: address, range: range)])
         }
         image.wasm = module

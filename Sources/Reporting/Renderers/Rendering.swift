@@ -69,3 +69,34 @@ extension SavedReport {
         }
     }
 }
+
+extension SavingsReport {
+    /// - Parameter top: rows of each ranking shown in text and Markdown; the other forms are complete.
+    public func rendered(as format: Format, top: Int = 15, style: TextStyle = .plain) throws(ReportError) -> String {
+        switch format {
+        case .text: text(top: top, style)
+        case .json: try encodedJSON(self)
+        case .csv: csv
+        case .markdown: markdown(top: top)
+        case .html: page
+        }
+    }
+}
+
+extension WhyReport {
+    /// Throws for forms that a chain has no place in: CSV and HTML.
+    public static func check(_ format: Format) throws(ReportError) {
+        guard format == .csv || format == .html else { return }
+        throw ReportError("pare why has no \(format.rawValue) form; expected text, json or markdown")
+    }
+
+    /// Throws for forms that a chain has no place in: CSV and HTML.
+    public func rendered(as format: Format, style: TextStyle = .plain) throws(ReportError) -> String {
+        try Self.check(format)
+        switch format {
+        case .json: return try encodedJSON(self)
+        case .markdown: return markdown
+        case .text, .csv, .html: return text(style)
+        }
+    }
+}

@@ -35,26 +35,27 @@ import Testing
         let (bytes, _) = Self.builder.module()
         let image = try ImageTests.image(bytes)
         let reader = unsafe image.reader(bytes.span.bytes)
-        let data = try #require(image.memory.range(of: Address(ProgramBuilder.dataAddress)..<Address(ProgramBuilder.dataAddress + 64)))
+        let start = Address(ProgramBuilder.Memory.data)
+        let data = try #require(image.memory.range(of: start..<start + 64))
         #expect(data.lowerBound > bytes.count)
         #expect(data.allSatisfy { reader.u8(at: $0) == 0xdd })
-        let table = try #require(image.memory.offset(of: Address(ProgramBuilder.tableAddress)))
+        let table = try #require(image.memory.offset(of: Address(ProgramBuilder.Memory.table)))
         #expect(reader.u32(at: table) == 0xffff_fff1)
         #expect(image.memory.offset(of: Address(0)) == nil)
 
-        let inFile = try #require(image.fileOffset(of: Address(ProgramBuilder.dataAddress + 1)))
+        let inFile = try #require(image.fileOffset(of: Address(ProgramBuilder.Memory.data + 1)))
         #expect(bytes[inFile] == 0xdd)
-        #expect(image.address(ofFileOffset: inFile) == Address(ProgramBuilder.dataAddress + 1))
+        #expect(image.address(ofFileOffset: inFile) == Address(ProgramBuilder.Memory.data + 1))
         #expect(image.fileOffset(of: Address(0x1003_0000)) == image.wasm?.code[3].lowerBound)
         #expect(image.fileOffset(of: Address(0x1005_0000)) == nil)
     }
 
     @Test func segmentsFarApartAreNotUnpacked() throws {
         var bytes: [UInt8] = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
-        bytes += [11, 17, 2, 0, 0x41, 0, 0x0b, 1, 7, 0, 0x41, 0x80, 0x80, 0x80, 0x80, 0x78, 0x0b, 1, 7]
+        bytes += [11, 18, 2, 0, 0x41, 0x80, 0x20, 0x0b, 1, 7, 0, 0x41, 0x80, 0x80, 0x80, 0x80, 0x78, 0x0b, 1, 7]
         let image = try ImageTests.image(bytes)
         #expect(image.sections.map(\.name) == ["data"])
-        #expect(image.warnings.map(\.problem) == ["fills 2147483649 bytes of memory from a file of 27, which is not unpacked"])
+        #expect(image.warnings.map(\.problem) == ["fills 2147479553 bytes of memory from a file of 28, which is not unpacked"])
     }
 
     @Test func survivesTruncation() {

@@ -67,7 +67,9 @@ public enum FoundFiles {
         types.add(to: &spec)
         for index in spec.sections.indices where spec.sections[index].name == .moduleData {
             let bytes = spec.sections[index].bytes
-            var words = (0..<bytes.count / 8).map { word in bytes[word * 8..<word * 8 + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+            var words = (0..<bytes.count / 8).map { word in
+                bytes[word * 8..<word * 8 + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            }
             patch(&words)
             var out = ByteWriter(.little)
             for word in words { out.put(word, 8) }
@@ -79,7 +81,9 @@ public enum FoundFiles {
     private static func compressed(_ compression: BinarySpec.Compression, count: Int = 256 << 20) -> [UInt8] {
         var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8)
         let zeros = Array(repeating: UInt8(0), count: count)
-        spec.debug = ["abbrev", "info", "line", "str"].map { BinarySpec.DebugSection($0, $0 == "info" ? zeros : [0, 0, 0, 0], compression) }
+        spec.debug = ["abbrev", "info", "line", "str"].map {
+            BinarySpec.DebugSection($0, $0 == "info" ? zeros : [0, 0, 0, 0], compression)
+        }
         return spec.build().bytes
     }
 
@@ -87,7 +91,9 @@ public enum FoundFiles {
         var builder = ProgramBuilder.sample
         builder.hasLoaderTables = true
         var spec = builder.spec(.macho, .little, pointerSize: 8)
-        for index in spec.sections.indices where spec.sections[index].name == .relocations { spec.sections[index].bytes = opcodes }
+        for index in spec.sections.indices where spec.sections[index].name == .relocations {
+            spec.sections[index].bytes = opcodes
+        }
         return spec.build().bytes
     }
 
@@ -133,11 +139,15 @@ public enum FoundFiles {
     private static func namesInOneText() -> [UInt8] {
         let text = String(repeating: "a/b.c", count: 200_000)
         var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8)
-        spec.symbols += (0..<20_000).map { _ in BinarySpec.Symbol("x", at: ProgramBuilder.dataAddress, size: 1, section: 3, isFunction: false) }
+        spec.symbols += (0..<20_000).map { _ in
+            BinarySpec.Symbol("x", at: ProgramBuilder.dataAddress, size: 1, section: 3, isFunction: false)
+        }
         spec.symbols.append(BinarySpec.Symbol(text, at: ProgramBuilder.dataAddress, size: 1, section: 3, isFunction: false))
         var writer = ByteWriter(.little)
         writer.bytes = spec.build().bytes
-        guard let entries = section(".symtab", of: writer.bytes), let names = section(".strtab", of: writer.bytes) else { return [] }
+        guard let entries = section(".symtab", of: writer.bytes), let names = section(".strtab", of: writer.bytes) else {
+            return []
+        }
         for (index, entry) in stride(from: entries.lowerBound + 24, to: entries.upperBound, by: 24).enumerated() {
             writer.patch(names.count - text.utf8.count + 40 * index, 4, at: entry)
         }

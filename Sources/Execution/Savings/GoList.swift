@@ -1,0 +1,122 @@
+internal import FoundationEssentials
+internal import Subprocess
+internal import SystemPackage
+
+/// What go prints when it is asked about packages.
+struct GoList {
+    var toolchain: GoToolchain
+    var environment: [String: String]
+    var folder: String
+
+    struct Answer {
+        var output: String
+        var said: String
+        var succeeded: Bool
+    }
+
+    /// In a process group of its own, which ends with the task.
+    func run(_ arguments: [String]) async throws -> Answer {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        let answer = try await Subprocess.run(
+            .path(FilePath(toolchain.executable)), arguments: Arguments(arguments), environment: .exactly(environment),
+            workingDirectory: FilePath(folder), platformOptions: options, output: .string(limit: 1 << 28),
+            error: .string(limit: 1 << 22))
+        try Task.checkCancellation()
+        return Answer(
+            output: answer.standardOutput, said: answer.standardError, succeeded: answer.terminationStatus.isSuccess)
+    }
+
+    /// A program's packages, compiled, each behind those it imports. Throws `ProgramError`.
+    func packages(of main: String, _ request: ProgramRequest) async throws -> [GoPackage] {
+        let answer = try await run(
+            ["list", "-export", "-deps", "-json=\(GoPackage.fields)"] + request.flags + ["--", main])
+        let packages: [GoPackage]
+        do {
+            packages = try GoPackage.list(answer.output)
+        } catch {
+            throw ProgramError.unreadableList("\(error)")
+        }
+        let roots = packages.filter { $0.isDependency != true }
+        guard answer.succeeded else {
+            if answer.said.contains("go.mod file not found") || answer.said.contains("cannot find main module") {
+                throw ProgramError.noModule(folder: folder)
+            }
+            throw ProgramError.notCompiled(package: roots.first?.path ?? main, said: trimmed(answer.said))
+        }
+        guard let root = roots.first, roots.count == 1 else {
+            throw ProgramError.severalPackages(pattern: main, count: roots.count)
+        }
+        guard root.name == "main" else {
+            throw ProgramError.notMain(package: root.path, name: root.name ?? "?", mains: (try? await programs().paths) ?? [])
+        }
+        return packages
+    }
+
+    /// The program in the folder itself, or the only one of those below. Throws `ProgramError`.
+    func onlyMain() async throws -> String {
+        guard hasModule else { throw ProgramError.noModule(folder: folder) }
+        let programs = try await programs()
+        if programs.isHere { return "." }
+        guard let first = programs.paths.first else { throw ProgramError.noProgram(folder: folder) }
+        guard programs.paths.count == 1 else { throw ProgramError.severalPrograms(folder: folder, mains: programs.paths) }
+        return first
+    }
+
+    /// Import paths of the main packages in and below the folder, and whether one is in the folder itself.
+    private func programs() async throws -> (isHere: Bool, paths: [String]) {
+        guard hasModule else { return (false, []) }
+        let lines = try await run(["list", "-e", "-f", "{{.Name}}\t{{.ImportPath}}", ".", "./..."]).output.split(separator: "\n")
+        let mains = lines.filter { $0.hasPrefix("main\t") }.map { String($0.dropFirst(5)) }
+        return (lines.first?.hasPrefix("main\t") == true, mains.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+    }
+
+    private var hasModule: Bool {
+        var path = FilePath(folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder)
+            .lexicallyNormalized()
+        repeat {
+            if ["go.mod", "go.work"].contains(where: { FileManager.default.fileExists(atPath: path.appending($0).string) }) {
+                return true
+            }
+        } while path.removeLastComponent()
+        return false
+    }
+
+    private func trimmed(_ said: String) -> String {
+        let lines = said.split(separator: "\n")
+        return (lines.prefix(20) + (lines.count > 20 ? ["... \(lines.count - 20) more lines"] : [])).joined(separator: "\n")
+    }
+
+    /// Modules that a go.mod requires. Throws `ProgramError`.
+    func requirements(_ file: String) async throws -> [Requirement] {
+        struct Contents: Decodable {
+            var requirements: [Requirement]?
+
+            enum CodingKeys: String, CodingKey {
+                case requirements = "Require"
+            }
+        }
+        let answer = try await run(["mod", "edit", "-json", file])
+        do {
+            return try JSONDecoder().decode(Contents.self, from: Data(answer.output.utf8)).requirements ?? []
+        } catch {
+            throw ProgramError.unreadableList(answer.said.isEmpty ? "\(error)" : trimmed(answer.said))
+        }
+    }
+
+    /// A line of `require`.
+    struct Requirement: Decodable, Sendable {
+        var path: String
+        var version: String
+        var isIndirect: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case path = "Path"
+            case version = "Version"
+            case isIndirect = "Indirect"
+        }
+    }
+}

@@ -1,0 +1,63 @@
+internal import FoundationEssentials
+
+/// A package as `go list -json` describes it.
+struct GoPackage: Decodable, Sendable {
+    struct Module: Decodable, Sendable {
+        var path: String
+        var version: String?
+        var isMain: Bool?
+        /// Path of its go.mod.
+        var file: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case path = "Path"
+            case version = "Version"
+            case isMain = "Main"
+            case file = "GoMod"
+        }
+    }
+
+    var path: String
+    var name: String?
+    var folder: String?
+    var archive: String?
+    var module: Module?
+    var isStandard: Bool?
+    /// Not named on the command line, but needed.
+    var isDependency: Bool?
+    /// Import paths, resolved.
+    var imports: [String]?
+    /// Resolved paths of imports that are written otherwise.
+    var importMap: [String: String]?
+    var goFiles: [String]?
+    var cgoFiles: [String]?
+
+    private enum CodingKeys: String, CodingKey {
+        case path = "ImportPath"
+        case name = "Name"
+        case folder = "Dir"
+        case archive = "Export"
+        case module = "Module"
+        case isStandard = "Standard"
+        case isDependency = "DepOnly"
+        case imports = "Imports"
+        case importMap = "ImportMap"
+        case goFiles = "GoFiles"
+        case cgoFiles = "CgoFiles"
+    }
+
+    static let fields = "ImportPath,Name,Dir,Export,Module,Standard,DepOnly,Imports,ImportMap,GoFiles,CgoFiles"
+
+    /// Objects one behind the other, as go prints them; each closes with a brace in the first column.
+    static func list(_ text: String) throws -> [GoPackage] {
+        let objects = text.split(separator: "\n}\n").filter { $0.contains("{") }
+        let document = "[" + objects.map { $0 + "\n}" }.joined(separator: ",") + "]"
+        var packages = try JSONDecoder().decode([GoPackage].self, from: Data(document.utf8))
+        // `fmt [cmd/app]` is `fmt` compiled for the profile of that program.
+        for index in packages.indices {
+            packages[index].path = String(packages[index].path.prefix { $0 != " " })
+            packages[index].imports = packages[index].imports?.map { String($0.prefix { $0 != " " }) }
+        }
+        return packages
+    }
+}

@@ -1,0 +1,100 @@
+internal import FoundationEssentials
+internal import Linkage
+internal import Planning
+public import Reporting
+
+extension LinkedProgram {
+    /// An import is ranked when its cut saves more, bytes.
+    public static let edgeThreshold = 16 << 10
+
+    /// What everything saves, ranked; or, with wishes, what each of them saves and all together.
+    ///
+    /// Throws `ConfigurationError` for wishes that name nothing, `LinkageError`.
+    public func savings(without wishes: [String] = []) async throws -> SavingsReport {
+        let cuts = try cuts(wishes)
+        let elimination = try analysis.methodElimination()
+        var report = SavingsReport(
+            target: target.name, go: version, main: main, size: analysis.size,
+            methodElimination: SavingsReport.MethodElimination(
+                enabled: elimination.isEnabled, plugins: elimination.usesPlugins, price: elimination.price,
+                culprits: elimination.culprits.map {
+                    SavingsReport.Culprit(symbol: $0.symbol, package: $0.package, chain: $0.chain)
+                },
+                packagesKept: elimination.packagesKept),
+            deadModules: deadModules, duplicates: duplicates)
+        if wishes.isEmpty {
+            try await rank(&report, hasElimination: elimination.isEnabled)
+        } else {
+            report.without = try await removals(cuts, hasElimination: elimination.isEnabled)
+            let joint = try analysis.outcome(of: Question(cutting: cuts.map(\.cut)))
+            report.joint = joint.saves
+            report.jointAlsoGone = largestFirst(joint.alsoGone)
+        }
+        return report
+    }
+
+    private func rank(_ report: inout SavingsReport, hasElimination: Bool) async throws {
+        let candidates = analysis.packages.filter { $0.path != main && !runtime.contains($0.path) }
+        let modules = modules.sorted { $0.key < $1.key }.map { cut(module: $0.key, $0.value) }
+        let wholes = try await removals(candidates.map(cut) + modules, hasElimination: hasElimination)
+        report.packages = ranked(wholes.filter { $0.kind == .package })
+        report.modules = ranked(wholes.filter { $0.kind == .module })
+        // An import cannot save more than the package it imports.
+        let saved = Dictionary(wholes.map { ($0.what, max($0.saves, $0.contents)) }) { first, _ in first }
+        let edges = imports.filter { saved[$0.to].map { $0 > Self.edgeThreshold } ?? true }.map(cut(from:to:))
+        report.edges = ranked(try await removals(edges, hasElimination: hasElimination))
+            .filter { max($0.saves, $0.contents) > Self.edgeThreshold }
+        report.edgeThreshold = Self.edgeThreshold
+        report.runtime = analysis.packages.map(\.path).filter(runtime.contains).sorted()
+    }
+
+    func removals(_ cuts: [ProgramCut], hasElimination: Bool) async throws -> [Removal] {
+        let width = ProcessInfo.processInfo.activeProcessorCount
+        let outcomes = try await analysis.outcomes(of: cuts.map { Question(cutting: [$0.cut]) }, width: width)
+        let order = order
+        return zip(cuts, outcomes).map { cut, outcome in
+            Removal(
+                what: cut.what, kind: cut.kind, saves: outcome.saves, contents: outcome.savedContents, bytes: cut.bytes,
+                alsoGone: largestFirst(outcome.alsoGone, order), onlyInitialised: cut.isOnlyInitialised,
+                enablesMethodElimination: !hasElimination && outcome.eliminatesMethods)
+        }
+    }
+
+    private func ranked(_ removals: [Removal]) -> [Removal] {
+        removals.sorted { ($1.contents, $0.what) < ($0.contents, $1.what) }
+    }
+
+    /// Rank of each package by own bytes.
+    private var order: [String: Int] {
+        Dictionary(uniqueKeysWithValues: analysis.packages.enumerated().map { ($1.path, $0) })
+    }
+
+    private func largestFirst(_ paths: [String], _ order: [String: Int]? = nil) -> [String] {
+        let order = order ?? self.order
+        return paths.sorted { order[$0, default: .max] < order[$1, default: .max] }
+    }
+
+    private var deadModules: [SavingsReport.Module] {
+        let live = Set(modules.keys)
+        return requirements.filter { !live.contains($0.path) }.map {
+            SavingsReport.Module(path: $0.path, version: $0.version, indirect: $0.isIndirect ?? false)
+        }
+    }
+
+    /// `example.com/m` and `example.com/m/v2`, `gopkg.in/yaml.v2` and `gopkg.in/yaml.v3`.
+    private var duplicates: [[SavingsReport.Module]] {
+        Dictionary(grouping: modules.keys, by: Self.withoutMajorVersion).values.filter { $0.count > 1 }.map { paths in
+            paths.sorted().map { path in
+                let version = modules[path]?.first.flatMap { packages[$0.path]?.module?.version }
+                return SavingsReport.Module(path: path, version: version)
+            }
+        }.sorted { ($0.first?.path ?? "") < ($1.first?.path ?? "") }
+    }
+
+    static func withoutMajorVersion(_ path: String) -> String {
+        let name = path.reversed().prefix { $0.isNumber }
+        let rest = path.dropLast(name.count)
+        guard !name.isEmpty, rest.hasSuffix("/v") || path.hasPrefix("gopkg.in/") && rest.hasSuffix(".v") else { return path }
+        return String(rest.dropLast(2))
+    }
+}

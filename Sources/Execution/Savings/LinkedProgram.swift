@@ -1,0 +1,105 @@
+internal import BinaryFormats
+internal import FoundationEssentials
+internal import Linkage
+public import Planning
+
+/// A program compiled as its build would, its archives read, its linking replayed once: ready for questions.
+public struct LinkedProgram: Sendable {
+    /// Import path of the main package.
+    public let main: String
+    public let target: Target
+    /// `go1.27.3`
+    public let version: String
+    let analysis: LinkAnalysis
+    /// By import path: all packages of the build, those without a byte in the file too.
+    let packages: [String: GoPackage]
+    /// What go.mod requires; empty for programs of the Go distribution.
+    let requirements: [GoList.Requirement]
+    /// Packages of the runtime, which every program has.
+    let runtime: Set<String>
+
+    /// Compiles what Go's build cache does not hold. `progress` gets one line before each step that may take a while.
+    ///
+    /// Throws `ProgramError`, `GoToolchainError` or `FileError`.
+    public static func load(
+        _ request: ProgramRequest, environment: [String: String], progress: @Sendable (String) -> Void = { _ in }
+    ) async throws -> LinkedProgram {
+        guard FileManager.default.fileExists(atPath: request.folder) else {
+            throw FileError(path: request.folder, reason: "no such folder; -C names the folder of a Go module")
+        }
+        let toolchain = try await GoToolchain.find(environment: environment, in: request.folder, oldest: GoVersion(1, 22))
+        guard let minor = Release.minor(of: toolchain.version), (22...27).contains(minor) else {
+            throw ProgramError.unsupportedRelease(toolchain.version)
+        }
+        let go = GoList(toolchain: toolchain, environment: request.environment(environment), folder: request.folder)
+        let main = if let main = request.main { main } else { try await go.onlyMain() }
+        progress("compiling \(main) for \(request.target.name)")
+        let list = try await go.packages(of: main, request)
+        guard let root = list.first(where: { $0.isDependency != true }) else { throw ProgramError.noProgram(folder: main) }
+        async let required = requirements(root, go)
+
+        progress("reading \(list.count) packages of \(root.path)")
+        var options = LinkGraph.Options(mainPath: root.path)
+        // The Go linker needs a C linker as soon as a package that is not Go's own calls C.
+        if list.contains(where: { $0.isStandard != true && $0.cgoFiles?.isEmpty == false }) { options.entry = "main" }
+        do {
+            let graph = try LinkGraph(try await archives(list), release: release(toolchain, minor: minor), options)
+            return LinkedProgram(
+                main: root.path, target: request.target, version: graph.version,
+                analysis: try LinkAnalysis(graph, goroot: request.trimsPaths ? nil : toolchain.root),
+                packages: Dictionary(list.map { ($0.path, $0) }) { first, _ in first }, requirements: try await required,
+                runtime: closure(of: "runtime", list))
+        } catch let error as LinkageError {
+            throw ProgramError.unlinkable("\(error)")
+        }
+    }
+
+    private static func requirements(_ root: GoPackage, _ go: GoList) async throws -> [GoList.Requirement] {
+        guard let file = root.module?.file else { return [] }
+        return try await go.requirements(file)
+    }
+
+    private static func archives(_ list: [GoPackage]) async throws -> [Archive] {
+        let compiled = list.filter { $0.archive?.isEmpty == false }
+        let results = await inParallel(compiled) { package in Result { try archive(package) } }
+        return try results.map { try $0.get() }
+    }
+
+    private static func archive(_ package: GoPackage) throws -> Archive {
+        let path = package.archive ?? ""
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ProgramError.vanished(package: package.path, archive: path)
+        }
+        let file = try MappedFile(path: path)
+        let bytes = unsafe file.bytes.withUnsafeBytes { unsafe Array($0) }
+        return try Archive(package: package.name == "main" ? "main" : package.path, bytes: bytes)
+    }
+
+    /// The constants in the toolchain's own sources; nil, for those of a known release, when they are not there or not as expected.
+    private static func release(_ toolchain: GoToolchain, minor: Int) -> Release? {
+        func text(_ path: String) -> String? {
+            guard let file = try? MappedFile(path: "\(toolchain.root)/src/\(path)") else { return nil }
+            let reader = ByteReader(file.bytes)
+            return reader.string(0..<reader.count)
+        }
+        guard let relocationTypes = text(Release.Sources.relocationTypesPath),
+            let symbolKinds = text(Release.Sources.symbolKindsPath), let objectFile = text(Release.Sources.objectFilePath),
+            let builtins = text(Release.Sources.builtinsPath)
+        else { return nil }
+        return try? Release(
+            minor: minor,
+            sources: Release.Sources(
+                relocationTypes: relocationTypes, symbolKinds: symbolKinds, objectFile: objectFile, builtins: builtins))
+    }
+
+    /// A package and all it imports.
+    private static func closure(of path: String, _ list: [GoPackage]) -> Set<String> {
+        let imports = Dictionary(list.map { ($0.path, $0.imports ?? []) }) { first, _ in first }
+        var found: Set<String> = [path]
+        var queue = [path]
+        while let next = queue.popLast() {
+            for needed in imports[next] ?? [] where found.insert(needed).inserted { queue.append(needed) }
+        }
+        return found
+    }
+}

@@ -1,0 +1,95 @@
+/// What would go away from one program: schema `pare.savings/1`, the JSON contract others build on.
+///
+/// All sizes are bytes of the stripped file, modelled by replaying the linker. Savings are not additive: what two removals
+/// share goes only when both are made, which `joint` tells.
+public struct SavingsReport: Codable, Sendable, Equatable {
+    public static let schema = "pare.savings/1"
+
+    public struct Module: Codable, Sendable, Equatable {
+        public var path: String
+        public var version: String?
+        /// Whether `go.mod` calls it indirect.
+        public var indirect: Bool?
+
+        public init(path: String, version: String?, indirect: Bool? = nil) {
+            self.path = path
+            self.version = version
+            self.indirect = indirect
+        }
+    }
+
+    public struct MethodElimination: Codable, Sendable, Equatable {
+        public var enabled: Bool
+        /// Whether the program can load plugins, which keeps every method.
+        public var plugins: Bool
+        /// Bytes the file would be smaller without the culprits' calls.
+        public var price: Int
+        public var culprits: [Culprit]
+        /// Packages that only methods kept by reflection need.
+        public var packagesKept: [String]
+
+        public init(enabled: Bool, plugins: Bool, price: Int, culprits: [Culprit], packagesKept: [String]) {
+            self.enabled = enabled
+            self.plugins = plugins
+            self.price = price
+            self.culprits = culprits
+            self.packagesKept = packagesKept
+        }
+    }
+
+    /// A function that calls a method by a name which is not constant.
+    public struct Culprit: Codable, Sendable, Equatable {
+        /// Linker name.
+        public var symbol: String
+        public var package: String
+        /// Linker names from the entry of the program to `symbol`.
+        public var chain: [String]
+
+        public init(symbol: String, package: String, chain: [String]) {
+            self.symbol = symbol
+            self.package = package
+            self.chain = chain
+        }
+    }
+
+    public var schema = SavingsReport.schema
+    public var units = "bytes of the stripped file, modelled"
+    /// `linux/amd64`
+    public var target: String
+    public var go: String
+    /// Import path of the main package.
+    public var main: String
+    public var size: Int
+    /// What was asked for, in that order, each alone; nil when everything was ranked.
+    public var without: [Removal]?
+    /// What all of `without` save together.
+    public var joint: Int?
+    /// Packages that go with all of `without`, apart from those named.
+    public var jointAlsoGone: [String]?
+    /// Ranked, largest first; nil when something was asked for. Edges: those that save more than `edgeThreshold`.
+    public var packages: [Removal]?
+    public var modules: [Removal]?
+    public var edges: [Removal]?
+    /// Bytes an import must save to be among `edges`.
+    public var edgeThreshold: Int?
+    /// Packages of the runtime itself, which every program has: they are not ranked.
+    public var runtime: [String]?
+    public var methodElimination: MethodElimination
+    /// Modules that go.mod requires and that put no byte into this program for this target.
+    public var deadModules: [Module]
+    /// Major versions of one module that are linked in side by side.
+    public var duplicates: [[Module]]
+
+    public init(
+        target: String, go: String, main: String, size: Int, methodElimination: MethodElimination,
+        deadModules: [Module], duplicates: [[Module]]
+    ) {
+        self.target = target
+        self.go = go
+        self.main = main
+        self.size = size
+        self.methodElimination = methodElimination
+        self.deadModules = deadModules
+        self.duplicates = duplicates
+    }
+}

@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Execution
+internal import Reporting
+
+struct SavingsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "savings",
+        abstract: "What removing each package, module and import would save: the linker's own work, done again without it.",
+        discussion: """
+            pare savings                                        the program in this folder
+            pare savings -C ../app ./cmd/app --target windows/amd64
+            pare savings --without net/http --without module:gopkg.in/yaml.v3
+            pare savings --without 'example.com/app/web->net/http'    that import alone
+            pare savings cmd/pprof --format json
+
+            Sizes are those of the stripped file, modelled. A package is removed everywhere and its callers keep
+            their own code; of an import only what goes through it. Savings are not additive.
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var program: ProgramOptions
+
+    @Option(help: ArgumentHelp("Rows of each ranking.", valueName: "n"))
+    var top = 15
+
+    @Option(
+        help: ArgumentHelp(
+            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL; may be repeated.", valueName: "what"))
+    var without: [String] = []
+
+    @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
+    var main: String?
+
+    func validate() throws {
+        if top < 0 { throw ValidationError("--top is \(top), expected 0 or more") }
+    }
+
+    func run() async throws {
+        let program = try await program.load(main: main)
+        let report = try await program.savings(without: without)
+        try output.write { try report.rendered(as: $0, top: top, style: $1) }
+    }
+}

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import Execution
+internal import Reporting
+
+struct WhyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why", abstract: "Why a package is in a program: who imports it, who calls it, what would remove it.",
+        discussion: """
+            pare why net/http
+            pare why crypto/tls -C ../app ./cmd/app --target windows/amd64
+            pare why net/http cmd/pprof --format json
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var program: ProgramOptions
+
+    @Argument(help: "An import path: net/http.")
+    var package: String
+
+    @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
+    var main: String?
+
+    func run() async throws {
+        for format in [output.format] + output.outputs.map(\.format) { try WhyReport.check(format) }
+        let program = try await program.load(main: main)
+        let report = try await program.why(package)
+        try output.write { try report.rendered(as: $0, style: $1) }
+    }
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Execution
+internal import FoundationEssentials
+internal import Planning
+internal import Reporting
+
+/// Which program is linked again, and how it is built.
+struct ProgramOptions: ParsableArguments {
+    @Option(name: .customShort("C"), help: ArgumentHelp("Folder of the Go module.", valueName: "folder"))
+    var folder = "."
+
+    @Option(help: ArgumentHelp("What it is built for; by default this machine.", valueName: "target"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("Build tags, as go takes them: netgo,osusergo.", valueName: "tags"))
+    var tags: [String] = []
+
+    @Option(help: ArgumentHelp("Build as a built-in preset does.", valueName: "preset"))
+    var preset: String?
+
+    /// Throws all that is wrong at once.
+    func request(main: String?) throws -> ProgramRequest {
+        if let main { try refuseBinary(main) }
+        var problems: [Problem] = []
+        let catalogue = try Project().catalogue()
+        let pattern = target ?? Project.native
+        let targets = catalogue.targets(matching: pattern)
+        if targets.count != 1 {
+            let known = catalogue.defaultTargets.map(\.name)
+            let what =
+                targets.isEmpty
+                ? "no such target; `pare targets` lists them" : "names \(targets.count) targets; savings are those of one"
+            problems.append(
+                Problem(
+                    place: "--target \(pattern)", what: what,
+                    suggestion: targets.isEmpty ? nearestName(to: pattern, among: known) : targets.first?.name))
+        }
+        let presets = Preset.builtIn.filter { !$0.usesProfile }
+        let chosen = preset.flatMap { name in presets.first { $0.name == name } }
+        if let preset, chosen == nil {
+            problems.append(
+                Problem(
+                    place: "--preset \(preset)", what: "no such preset",
+                    expected: "one of \(presets.map(\.name).joined(separator: ", "))",
+                    suggestion: nearestName(to: preset, among: presets.map(\.name))))
+        }
+        guard let target = targets.first, problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        let tags = tags.flatMap { $0.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) }
+        return ProgramRequest(folder: folder, main: main, target: target, preset: chosen, tags: tags)
+    }
+
+    /// Links the program again; what takes time is told on a terminal.
+    func load(main: String?) async throws -> LinkedProgram {
+        let request = try request(main: main)
+        let environment = ProcessInfo.processInfo.environment
+        let terminal = Terminal(.error, environment: environment)
+        let erase = terminal.isInteractive ? "\r\u{1B}[2K" : ""
+        defer { try? StandardStream.error.write(erase) }
+        return try await interruptible {
+            try await LinkedProgram.load(request, environment: environment) { step in
+                guard terminal.isInteractive else { return }
+                try? StandardStream.error.write(erase + step.prefix(max(0, terminal.width - 1)))
+            }
+        }
+    }
+
+    /// What a binary cannot tell, and the command that can.
+    private func refuseBinary(_ path: String) throws {
+        guard let report = try? weigh(path) else { return }
+        var command = "pare savings -C MODULE ./cmd/app"
+        if let main = report.main, let goos = report.goos, let goarch = report.goarch {
+            command = "pare savings -C MODULE --target \(goos)/\(goarch) \(main)"
+        }
+        throw ReportError(
+            "\(path) is a binary: it holds what the linker kept, not what referred to what, so it cannot tell what would go without a package. Where its source is, run `\(command)`"
+        )
+    }
+}

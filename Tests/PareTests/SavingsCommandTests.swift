@@ -1,0 +1,287 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// `pare savings` and `pare why` on a small module: one thin import of something large, an import for its side effects, a
+/// method called by name, a module that nothing uses, two major versions of another.
+@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+struct SavingsCommandTests {
+    static func module() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            module example.org/app
+
+            go 1.22
+
+            require (
+            \texample.org/dep v1.1.0
+            \texample.org/dep/v2 v2.0.1
+            \texample.org/unused v1.0.0 // indirect
+            )
+
+            replace (
+            \texample.org/dep => ./dep
+            \texample.org/dep/v2 => ./dep2
+            \texample.org/unused => ./unused
+            )
+
+            """, to: "go.mod")
+        try folder.write(
+            """
+            package main
+
+            import (
+            \t"os"
+
+            \t"example.org/app/call"
+            \t"example.org/app/fetch"
+            \t_ "example.org/app/plug"
+            )
+
+            func main() {
+            \tprintln(fetch.Lines(os.Args[0]), call.ByName(os.Stdout, os.Args[0]))
+            }
+
+            """, to: "main.go")
+        try folder.write(
+            """
+            package fetch
+
+            import (
+            \t// Large for what it does here.
+            \t"go/parser"
+            \t"go/token"
+
+            \t"example.org/dep"
+            \tdep2 "example.org/dep/v2"
+            )
+
+            func Lines(name string) int {
+            \tfile, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+            \tif err != nil {
+            \t\treturn dep.Answer() + dep2.Answer()
+            \t}
+            \treturn len(file.Decls)
+            }
+
+            """, to: "fetch/fetch.go")
+        try folder.write(
+            """
+            package plug
+
+            var registered = map[string]int{}
+
+            func init() { registered["plug"] = len(registered) + 1 }
+
+            """, to: "plug/plug.go")
+        try folder.write(
+            """
+            package call
+
+            import "reflect"
+
+            func ByName(value any, name string) int {
+            \treturn len(reflect.ValueOf(value).MethodByName(name).Call(nil))
+            }
+
+            """, to: "call/call.go")
+        try folder.write("module example.org/dep\n\ngo 1.22\n", to: "dep/go.mod")
+        try folder.write("module example.org/dep/v2\n\ngo 1.22\n", to: "dep2/go.mod")
+        for name in ["dep", "dep2"] {
+            try folder.write(
+                "package dep\n\n//go:noinline\nfunc Answer() int { return len(\"\(name)\") }\n", to: "\(name)/dep.go")
+        }
+        try folder.write("module example.org/unused\n\ngo 1.22\n", to: "unused/go.mod")
+        try folder.write("package unused\n\nfunc Nothing() {}\n", to: "unused/unused.go")
+        return folder
+    }
+
+    /// What go needs beside the little that pare gets in tests: its cache, kept between runs.
+    static func environment() async throws -> [String: String] {
+        let cache = try await runGo(["env", "GOCACHE"]).trimmingCharacters(in: .whitespacesAndNewlines)
+        return [
+            "PARE_GO": GoBuild.go ?? "", "GOCACHE": cache, "GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local",
+            "GOPROXY": "off",
+            "GOSUMDB": "off",
+        ]
+    }
+
+    private func pareJSON(_ arguments: [String], in folder: TemporaryFolder) async throws -> [String: Any] {
+        let words = (arguments + ["--format", "json"]).map { "'\($0)'" }.joined(separator: " ")
+        let run = try await runShell("$PARE \(words)", in: folder, environment: Self.environment())
+        #expect(run.error == "")
+        #expect(run.code == 0)
+        return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    }
+
+    @Test func everythingRanked() async throws {
+        let folder = try Self.module()
+        let run = try await runPare(
+            "savings", "--top", "3", "-o", "json=all.json", "-o", "csv=all.csv", in: folder, environment: Self.environment())
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.error == "")
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data((folder.read("all.json") ?? "").utf8)) as? [String: Any])
+        #expect(report["schema"] as? String == "pare.savings/1")
+        #expect(report["main"] as? String == "example.org/app")
+        #expect(report["target"] as? String == "linux/amd64" || report["target"] as? String == "linux/arm64")
+        let size = try #require(report["size"] as? Int)
+        #expect(size > 500_000)
+        #expect(report["without"] == nil && report["joint"] == nil)
+
+        let packages = try #require(report["packages"] as? [[String: Any]])
+        let names = packages.compactMap { $0["what"] as? String }
+        #expect(names.contains("go/parser") && !names.contains("runtime") && !names.contains("example.org/app"))
+        #expect(packages.compactMap { $0["contents"] as? Int } == packages.compactMap { $0["contents"] as? Int }.sorted(by: >))
+        #expect(packages.allSatisfy { ($0["saves"] as? Int ?? .max) < size && $0["bytes"] is Int && $0["alsoGone"] is [String] })
+        let parser = try #require(packages.first { $0["what"] as? String == "go/parser" })
+        #expect((parser["alsoGone"] as? [String])?.contains("go/scanner") == true)
+        #expect((parser["saves"] as? Int ?? 0) > (parser["bytes"] as? Int ?? 0))
+        let initialised = packages.filter { $0["onlyInitialised"] as? Bool == true }.compactMap { $0["what"] as? String }
+        #expect(initialised.contains("example.org/app/plug"))
+
+        let edges = try #require(report["edges"] as? [[String: Any]])
+        #expect(edges.contains { $0["what"] as? String == "example.org/app/fetch->go/parser" && $0["kind"] as? String == "edge" })
+        #expect(edges.allSatisfy { max($0["saves"] as? Int ?? 0, $0["contents"] as? Int ?? 0) > 16384 })
+        let modules = try #require(report["modules"] as? [[String: Any]])
+        #expect(Set(modules.compactMap { $0["what"] as? String }) == ["module:example.org/dep", "module:example.org/dep/v2"])
+
+        let elimination = try #require(report["methodElimination"] as? [String: Any])
+        #expect(elimination["enabled"] as? Bool == false)
+        #expect((elimination["price"] as? Int ?? 0) > 0)
+        let culprits = try #require(elimination["culprits"] as? [[String: Any]])
+        let culprit = try #require(culprits.first { $0["symbol"] as? String == "example.org/app/call.ByName" })
+        let chain = try #require(culprit["chain"] as? [String])
+        #expect(chain.contains("main.main") && chain.last == "example.org/app/call.ByName")
+        #expect((report["deadModules"] as? [[String: Any]])?.compactMap { $0["path"] as? String } == ["example.org/unused"])
+        #expect(
+            (report["duplicates"] as? [[[String: Any]]])?.map { $0.compactMap { $0["version"] as? String } } == [
+                ["v1.1.0", "v2.0.1"]
+            ])
+
+        for heading in [
+            "Packages", "Modules", "Imports", "Method elimination: off", "Only initialised", "Dead modules", "Duplicates",
+        ] {
+            #expect(run.output.contains("\n\(heading)"), "\(heading)")
+        }
+        #expect(run.output.contains("removed everywhere; its callers keep their own code"))
+        #expect(run.output.contains("Savings are not additive"))
+        #expect(run.output.contains(names[0]) && run.output.contains("... and \(packages.count - 3) more"))
+        #expect(folder.read("all.csv")?.split(separator: "\r\n").count == 1 + packages.count + edges.count + modules.count)
+    }
+
+    @Test func togetherIsNotTheSum() async throws {
+        let folder = try Self.module()
+        let wishes = [
+            "go/parser", "example.org/app->example.org/app/fetch", "module:example.org/dep", "func:example.org/app/call.ByName",
+        ]
+        let report = try await pareJSON(["savings"] + wishes.flatMap { ["--without", $0] }, in: folder)
+        #expect(report["packages"] == nil && report["edges"] == nil)
+        let without = try #require(report["without"] as? [[String: Any]])
+        #expect(without.compactMap { $0["what"] as? String } == wishes)
+        #expect(without.compactMap { $0["kind"] as? String } == ["package", "edge", "module", "func"])
+        let saves = without.compactMap { $0["saves"] as? Int }
+        let joint = try #require(report["joint"] as? Int)
+        #expect(joint >= saves.max() ?? .max)
+        // The second takes the first with it.
+        #expect(saves[1] >= saves[0])
+        #expect(without[1]["alsoGone"] as? [String] ?? [] != [])
+        #expect(joint < saves.reduce(0, +))
+        #expect(without[3]["enablesMethodElimination"] as? Bool == true)
+    }
+
+    @Test func why() async throws {
+        let folder = try Self.module()
+        let report = try await pareJSON(["why", "go/scanner"], in: folder)
+        #expect(report["schema"] as? String == "pare.why/1")
+        let imports = try #require(report["imports"] as? [[String: Any]])
+        let places = imports.prefix(2).map { "\($0["from"] ?? "") \($0["file"] ?? "") \($0["line"] ?? 0)" }
+        #expect(places == ["example.org/app main.go 7", "example.org/app/fetch fetch/fetch.go 5"])
+        #expect(imports.last?["to"] as? String == "go/scanner")
+        #expect((imports.last?["file"] as? String)?.hasPrefix("go/") == true)
+        let calls = try #require(report["calls"] as? [String])
+        #expect(calls.contains("main.main") && calls.last?.hasPrefix("go/scanner.") == true)
+        #expect((report["importers"] as? [String])?.contains("go/parser") == true)
+        let cut = try #require(report["cut"] as? [String: Any])
+        #expect(cut["removes"] as? Bool == true)
+        #expect((cut["saves"] as? Int ?? 0) >= 4096)
+
+        let text = try await runPare("why", "go/scanner", in: folder, environment: Self.environment())
+        #expect(text.output.contains("└ go/scanner") && text.output.contains("fetch/fetch.go:5"))
+        #expect(text.output.contains("Cheapest cut: the import of "))
+    }
+
+    /// Loading the program takes longest, so that all wishes are wrong at once; each must be told.
+    @Test func wishesThatNameNothing() async throws {
+        let wrong = [
+            ("go/parsr", "no package go/parsr in example.org/app", "did you mean `go/parser`?"),
+            ("module:example.org/dpe", "no such module", "`module:example.org/dep`?"),
+            ("module:example.org/unused", "puts no byte into example.org/app", "saves nothing"),
+            ("os->go/parser", "os does not import go/parser", "these do: example.org/app/fetch"),
+            ("tag:netgo", "build tags cannot be asked for yet", "--tags"),
+            ("func:main.nope", "no such function", "net/http.(*Client).Do"),
+            ("main", "that is the program itself", "itself"),
+        ]
+        let words = wrong.map { "--without '\($0.0)'" }.joined(separator: " ")
+        let run = try await runShell("$PARE savings \(words)", in: Self.module(), environment: Self.environment())
+        #expect(run.code == 2)
+        #expect(run.output == "")
+        let lines = run.error.split(separator: "\n")
+        #expect(lines.count == wrong.count, "\(run.error)")
+        for (line, (wish, complaint, advice)) in zip(lines, wrong) {
+            #expect(line.hasPrefix("pare: --without \(wish): \(complaint)"), "\(line)")
+            #expect(line.contains(advice), "\(line)")
+        }
+    }
+
+    @Test(arguments: [
+        (["savings", "./call"], "example.org/app/call is package call, not a program", "name one: example.org/app"),
+        (["savings", "./..."], "./... names ", "name one main package"),
+        (["savings", "--target", "linux/amd46"], "--target linux/amd46: no such target", "did you mean `linux/amd64`?"),
+        (["savings", "--preset", "smal"], "--preset smal: no such preset", "did you mean `small`?"),
+        (["savings", "-C", "nowhere"], "nowhere: no such folder", "-C"),
+        (["why", "go/scaner"], "why go/scaner: no package go/scaner", "did you mean `go/scanner`?"),
+        (["why", "os", "--format", "csv"], "pare why has no csv form", "json"),
+    ])
+    func mistakes(arguments: [String], complaint: String, advice: String) async throws {
+        let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+        let run = try await runShell("$PARE \(words)", in: Self.module(), environment: Self.environment())
+        #expect(run.code == 2)
+        #expect(run.output == "")
+        #expect(run.error.hasPrefix("pare: \(complaint)"), "\(run.error)")
+        #expect(run.error.contains(advice), "\(run.error)")
+    }
+
+    @Test func whatDoesNotCompileIsSaidInGosWords() async throws {
+        let folder = try Self.module()
+        try folder.write("package call\n\nfunc ByName() { missing() }\n", to: "call/call.go")
+        let run = try await runPare("savings", in: folder, environment: Self.environment())
+        #expect(run.code == 3)
+        #expect(run.error.hasPrefix("pare: example.org/app does not compile\n"), "\(run.error)")
+        #expect(run.error.contains("call.go:3:17: undefined: missing"), "\(run.error)")
+    }
+
+    @Test func noModuleAndNoProgram() async throws {
+        let folder = try TemporaryFolder()
+        let none = try await runPare("savings", in: folder, environment: Self.environment())
+        #expect(none.code == 2)
+        #expect(none.error.hasPrefix("pare: .: no go.mod here or above"), "\(none.error)")
+        try folder.write("module example.org/lib\n\ngo 1.22\n", to: "go.mod")
+        try folder.write("package lib\n", to: "lib.go")
+        let library = try await runPare("savings", in: folder, environment: Self.environment())
+        #expect(library.code == 2)
+        #expect(library.error.hasPrefix("pare: .: no main package in this module"), "\(library.error)")
+        for name in ["one", "two"] { try folder.write("package main\n\nfunc main() {}\n", to: "cmd/\(name)/main.go") }
+        let several = try await runPare("savings", in: folder, environment: Self.environment())
+        #expect(several.code == 2)
+        #expect(several.error.contains("name one: example.org/lib/cmd/one, example.org/lib/cmd/two"), "\(several.error)")
+    }
+
+    @Test func aBinaryCannotTell() async throws {
+        let run = try await runPare("savings", "app", in: folderWithBinaries())
+        #expect(run.code == 2)
+        #expect(run.error.hasPrefix("pare: app is a binary: it holds what the linker kept"), "\(run.error)")
+        #expect(run.error.contains("run `pare savings"))
+    }
+}
