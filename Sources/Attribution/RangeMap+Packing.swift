@@ -10,7 +10,11 @@ extension RangeMap {
         if let start = module.segments.first?.header.lowerBound,
             let data = regions.firstIndex(where: { $0.range.contains(start) })
         {
-            let packed = packed(memory, from: image.size, module)
+            let range = regions[data].range
+            // Of a second data section, which no valid module has, nothing is known.
+            let packed = packed(memory, from: image.size, module).filter {
+                range.lowerBound <= $0.range.lowerBound && $0.range.upperBound <= range.upperBound
+            }
             regions[data].claims = regions[data].claims.filter { $0.range.upperBound <= start } + packed
         }
         for index in passes.indices { passes[index].size = 0 }

@@ -7,8 +7,16 @@ public enum HostileCorpus {
         public var bytes: [UInt8]
     }
 
-    /// One file a shape and, for each shape, one of its versions of DWARF, ways to compress it and Go releases in turn.
-    public static let files: [File] = BinarySpec.shapes.enumerated().flatMap { index, shape in
+    public static let files = native + modules
+
+    private static let modules: [File] = [false, true].map { isStripped in
+        var builder = ProgramBuilder.sample
+        builder.isStripped = isStripped
+        return File(description: "wasm\(isStripped ? ", stripped" : "")", bytes: builder.module().bytes)
+    }
+
+    /// Three files a shape: one of the versions of DWARF, one of the ways to compress it, and types without symbols.
+    private static let native: [File] = BinarySpec.shapes.enumerated().flatMap { index, shape in
         let name = "\(shape.format) \(shape.pointerSize * 8) bit \(shape.order)"
         var plain = ProgramBuilder.sample
         plain.hasLoaderTables = true

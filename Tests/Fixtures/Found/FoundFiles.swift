@@ -12,7 +12,7 @@ public enum FoundFiles {
         }
     }
 
-    /// Each crashed the analysis: sums and conversions of words of the file.
+    /// Each crashed the analysis, or its owners did not sum to the file.
     public static let crashes = [
         File("init tasks that end behind the last address") {
             program { words in
@@ -20,8 +20,13 @@ public enum FoundFiles {
                 words[57] = 0xf_ffff
             }
         },
-        File("text that ends at the last address") { program { $0[23] = .max } },
         File("itab of an interface with 2^63 methods") { program(methodCount: 1 << 63) },
+        File("memory of a module that is cut off in its last section") { ProgramBuilder.sample.module().bytes.dropLast(40).map { $0 } },
+        File("module with two data sections") {
+            let (bytes, boundaries) = ProgramBuilder.sample.module()
+            guard let data = boundaries.first(where: { bytes[$0] == 11 }), let end = boundaries.first(where: { $0 > data }) else { return [] }
+            return Array(bytes[..<end] + bytes[data...])
+        },
     ]
 
     /// Each claims far more than it has.
