@@ -161,7 +161,7 @@ struct SavingsCommandTests {
             ])
 
         for heading in [
-            "Packages", "Modules", "Imports", "Method elimination off", "Only initialised", "Dead modules", "Duplicates",
+            "Packages", "Modules", "Imports", "Method elimination: off", "Only initialised", "Dead modules", "Duplicates",
         ] {
             #expect(run.output.contains("\n\(heading)"), "\(heading)")
         }
@@ -209,36 +209,40 @@ struct SavingsCommandTests {
 
         let text = try await runPare("why", "go/scanner", in: folder, environment: Self.environment())
         #expect(text.output.contains("└ go/scanner") && text.output.contains("fetch/fetch.go:5"))
-        #expect(text.output.contains("Cheapest cut the import of "))
+        #expect(text.output.contains("Cheapest cut: the import of "))
+    }
+
+    /// Loading the program takes longest, so that all wishes are wrong at once; each must be told.
+    @Test func wishesThatNameNothing() async throws {
+        let wrong = [
+            ("go/parsr", "no package go/parsr in example.org/app", "did you mean `go/parser`?"),
+            ("module:example.org/dpe", "no such module", "`module:example.org/dep`?"),
+            ("module:example.org/unused", "puts no byte into example.org/app", "saves nothing"),
+            ("os->go/parser", "os does not import go/parser", "these do: example.org/app/fetch"),
+            ("tag:netgo", "build tags cannot be asked for yet", "--tags"),
+            ("func:main.nope", "no such function", "net/http.(*Client).Do"),
+            ("main", "that is the program itself", "itself"),
+        ]
+        let words = wrong.map { "--without '\($0.0)'" }.joined(separator: " ")
+        let run = try await runShell("$PARE savings \(words)", in: Self.module(), environment: Self.environment())
+        #expect(run.code == 2)
+        #expect(run.output == "")
+        let lines = run.error.split(separator: "\n")
+        #expect(lines.count == wrong.count, "\(run.error)")
+        for (line, (wish, complaint, advice)) in zip(lines, wrong) {
+            #expect(line.hasPrefix("pare: --without \(wish): \(complaint)"), "\(line)")
+            #expect(line.contains(advice), "\(line)")
+        }
     }
 
     @Test(arguments: [
-        (
-            ["savings", "--without", "go/parsr"], "--without go/parsr: no package go/parsr in example.org/app",
-            "did you mean `go/parser`?"
-        ),
-        (
-            ["savings", "--without", "module:example.org/dpe"], "--without module:example.org/dpe: no such module",
-            "`module:example.org/dep`?"
-        ),
-        (
-            ["savings", "--without", "module:example.org/unused"], "--without module:example.org/unused: puts no byte into",
-            "saves nothing"
-        ),
-        (
-            ["savings", "--without", "os->go/parser"], "--without os->go/parser: os does not import go/parser",
-            "these do: example.org/app/fetch"
-        ),
-        (["savings", "--without", "tag:netgo"], "--without tag:netgo: build tags cannot be asked for yet", "--tags"),
-        (["savings", "--without", "func:main.nope"], "--without func:main.nope: no such function", "net/http.(*Client).Do"),
-        (["savings", "--without", "main"], "--without main: that is the program itself", ""),
         (["savings", "./call"], "example.org/app/call is package call, not a program", "name one: example.org/app"),
         (["savings", "./..."], "./... names ", "name one main package"),
         (["savings", "--target", "linux/amd46"], "--target linux/amd46: no such target", "did you mean `linux/amd64`?"),
         (["savings", "--preset", "smal"], "--preset smal: no such preset", "did you mean `small`?"),
         (["savings", "-C", "nowhere"], "nowhere: no such folder", "-C"),
         (["why", "go/scaner"], "why go/scaner: no package go/scaner", "did you mean `go/scanner`?"),
-        (["why", "go/parser", "--format", "csv"], "pare why has no csv form", "json"),
+        (["why", "os", "--format", "csv"], "pare why has no csv form", "json"),
     ])
     func mistakes(arguments: [String], complaint: String, advice: String) async throws {
         let words = arguments.map { "'\($0)'" }.joined(separator: " ")

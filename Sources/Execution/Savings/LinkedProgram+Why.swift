@@ -25,10 +25,11 @@ extension LinkedProgram {
         let removals = try await removals([cut(use)] + candidates, hasElimination: hasElimination)
         return WhyReport(
             package: package, target: target.name, go: version, main: main, size: analysis.size, bytes: use.bytes,
+            isRuntime: runtime.contains(package),
             removal: removals[0], imports: zip(chain, chain.dropFirst()).map(statement),
             calls: try analysis.callChain(to: package) ?? [], importers: importers.sorted(),
             users: use.users.map { WhyReport.User(package: $0.path, references: $0.references) },
-            cut: cheapest(Array(removals.dropFirst()), removing: package))
+            cut: runtime.contains(package) ? nil : cheapest(Array(removals.dropFirst()), removing: package))
     }
 
     /// The import that removes the package and most beside it; if none does, the one into it that saves most.

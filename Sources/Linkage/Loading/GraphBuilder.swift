@@ -82,6 +82,7 @@ struct GraphBuilder {
     }
 
     /// The package of a symbol is in its name; what has no such name belongs to the package that defines it by index.
+    /// Constants of equal contents are one, under the name that came first: they belong to no package.
     private mutating func findPackages() {
         let symbols = resolution.symbols
         let reader = ByteReader(symbols.names.bytes)
@@ -92,8 +93,11 @@ struct GraphBuilder {
             var package: UInt32 = 0
             if symbols.isDefined[symbol] {
                 let name = symbols.nameRange(UInt32(symbol))
-                if !name.isEmpty { package = packages.number(ofSymbol: name, reader) }
                 let (archive, file) = resolution.objects[Int(symbols.object[symbol])]
+                let isConstant =
+                    file.hashed.contains(Int(symbols.local[symbol])) && !reader.has("go:", at: name.lowerBound)
+                    && !reader.has("type:", at: name.lowerBound)
+                if !name.isEmpty, !isConstant { package = packages.number(ofSymbol: name, reader) }
                 if package == 0, symbols.local[symbol] < file.definedCount { package = owners[archive] }
             }
             packageOf.append(package)

@@ -20,6 +20,8 @@ struct ObjectFile: Sendable {
 
     /// Symbols with contents; references follow them.
     var contentCount: Int { definedCount + shortHashedCount + hashedCount + namedCount }
+    /// Symbols that are one with all of equal contents.
+    var hashed: Range<Int> { definedCount..<definedCount + shortHashedCount + hashedCount }
     var symbolCount: Int { contentCount + referenceCount }
     var importCount: Int { blocks[Block.imports.rawValue].count / 16 }
     var packageCount: Int { blocks[Block.packages.rawValue].count / 8 }

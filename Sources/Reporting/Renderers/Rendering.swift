@@ -85,12 +85,18 @@ extension SavingsReport {
 
 extension WhyReport {
     /// Throws for forms that a chain has no place in: CSV and HTML.
+    public static func check(_ format: Format) throws(ReportError) {
+        guard format == .csv || format == .html else { return }
+        throw ReportError("pare why has no \(format.rawValue) form; expected text, json or markdown")
+    }
+
+    /// Throws for forms that a chain has no place in: CSV and HTML.
     public func rendered(as format: Format, style: TextStyle = .plain) throws(ReportError) -> String {
+        try Self.check(format)
         switch format {
-        case .text: return text(style)
         case .json: return try encodedJSON(self)
         case .markdown: return markdown
-        case .csv, .html: throw ReportError("pare why has no \(format.rawValue) form; expected text, json or markdown")
+        case .text, .csv, .html: return text(style)
         }
     }
 }

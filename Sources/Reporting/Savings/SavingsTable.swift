@@ -44,13 +44,14 @@ extension SavingsReport {
 
     /// One sentence on methods that nobody can call.
     var methodEliminationText: String {
-        guard !methodElimination.enabled else { return "on: methods that nobody can call are dropped" }
+        guard !methodElimination.enabled else { return "on, methods that nobody can call are dropped" }
         let price = "\(methodElimination.price.iec) (\(methodElimination.price.share(of: size)))"
         if methodElimination.plugins {
-            return "off: the program can load plugins, which may call any method; that keeps \(price)"
+            return "off, as the program can load plugins, which may call any method; that keeps \(price)"
         }
         let callers = counted(methodElimination.culprits.count, "function")
-        return "off: \(callers) call\(methodElimination.culprits.count == 1 ? "s" : "") methods by names that are not constant; "
+        return
+            "off, as \(callers) call\(methodElimination.culprits.count == 1 ? "s" : "") methods by names that are not constant; "
             + "that keeps \(price)"
     }
 }

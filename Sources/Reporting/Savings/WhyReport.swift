@@ -52,6 +52,8 @@ public struct WhyReport: Codable, Sendable, Equatable {
     public var size: Int
     /// Own bytes of the package.
     public var bytes: Int
+    /// Whether it is a part of the runtime, which every program has.
+    public var isRuntime: Bool
     /// What removing it everywhere saves, while its callers keep their own code.
     public var removal: Removal
     /// Shortest chain of imports from the main package; empty for what only the runtime needs.
@@ -65,7 +67,8 @@ public struct WhyReport: Codable, Sendable, Equatable {
     public var cut: Cut?
 
     public init(
-        package: String, target: String, go: String, main: String, size: Int, bytes: Int, removal: Removal, imports: [Import],
+        package: String, target: String, go: String, main: String, size: Int, bytes: Int, isRuntime: Bool, removal: Removal,
+        imports: [Import],
         calls: [String], importers: [String], users: [User], cut: Cut?
     ) {
         self.package = package
@@ -74,6 +77,7 @@ public struct WhyReport: Codable, Sendable, Equatable {
         self.main = main
         self.size = size
         self.bytes = bytes
+        self.isRuntime = isRuntime
         self.removal = removal
         self.imports = imports
         self.calls = calls

@@ -54,18 +54,17 @@ struct SavingsReportTests {
         return report
     }
 
-    @Test func asText() throws {
-        try expectSnapshot(try Self.ranked.rendered(as: .text, top: 2), "savings.txt")
-        try expectSnapshot(try Self.asked.rendered(as: .text), "savings-without.txt")
+    @Test(arguments: [(Format.text, "savings.txt"), (.markdown, "savings.md")])
+    func everythingRanked(format: Format, snapshot: String) throws {
+        try expectSnapshot(try Self.ranked.rendered(as: format, top: 2), snapshot)
     }
 
-    @Test func asMarkdownAndRows() throws {
-        try expectSnapshot(try Self.ranked.rendered(as: .markdown, top: 2), "savings.md")
-        try expectSnapshot(try Self.asked.rendered(as: .csv), "savings-without.csv")
+    @Test(arguments: [(Format.text, "savings-without.txt"), (.csv, "savings-without.csv"), (.json, "savings-without.json")])
+    func whatWasAskedFor(format: Format, snapshot: String) throws {
+        try expectSnapshot(try Self.asked.rendered(as: format), snapshot)
     }
 
-    @Test func asJSON() throws {
-        try expectSnapshot(try Self.asked.rendered(as: .json), "savings-without.json")
+    @Test func jsonIsComplete() throws {
         for report in [Self.ranked, Self.asked] {
             let text = try report.rendered(as: .json, top: 1)
             #expect(try JSONDecoder().decode(SavingsReport.self, from: Data(text.utf8)) == report)
@@ -82,6 +81,7 @@ struct SavingsReportTests {
 
     static let why = WhyReport(
         package: "net/http", target: "linux/amd64", go: "go1.27.3", main: "example.org/app", size: 8_000_000, bytes: 1_258_291,
+        isRuntime: false,
         removal: removal("net/http", 4_300_800, own: 1_258_291, gone: ["crypto/tls", "net/textproto"], initialised: false),
         imports: [
             .init(from: "example.org/app", to: "example.org/app/fetch", file: "main.go", line: 7),
@@ -93,9 +93,12 @@ struct SavingsReportTests {
             edge: .init(from: "example.org/app/fetch", to: "net/http", file: "fetch/fetch.go", line: 4), saves: 4_200_000,
             removes: true))
 
-    @Test func why() throws {
-        try expectSnapshot(try Self.why.rendered(as: .text), "why.txt")
-        try expectSnapshot(try Self.why.rendered(as: .markdown), "why.md")
+    @Test(arguments: [(Format.text, "why.txt"), (.markdown, "why.md")])
+    func why(format: Format, snapshot: String) throws {
+        try expectSnapshot(try Self.why.rendered(as: format), snapshot)
+    }
+
+    @Test func whyInOtherForms() throws {
         let text = try Self.why.rendered(as: .json)
         #expect(try JSONDecoder().decode(WhyReport.self, from: Data(text.utf8)) == Self.why)
         #expect(throws: ReportError("pare why has no csv form; expected text, json or markdown")) {

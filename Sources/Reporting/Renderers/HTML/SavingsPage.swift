@@ -17,10 +17,12 @@ extension SavingsReport {
             }
             body += "</tbody>\n</table></div>\n</section>\n"
         }
-        if let joint { body += "<p>Together \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes).</p>\n" }
+        if let joint, (without?.count ?? 0) > 1 {
+            body += "<p>Together \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes).</p>\n"
+        }
         body += "<p class=\"note\">\(Self.caveat)</p>\n"
         body += "<section>\n<h2>Method elimination</h2>\n<p>\(methodEliminationText.escapedHTML)</p>\n"
-        body += list(methodElimination.culprits.map { $0.chain.joined(separator: " → ") }) + "</section>\n"
+        body += list(methodElimination.culprits.map { $0.chain.fromMain.joined(separator: " → ") }) + "</section>\n"
         if !deadModules.isEmpty {
             body += "<section>\n<h2>Dead modules</h2>\n<p class=\"note\">Required by go.mod, no byte in this program.</p>\n"
             body += list(deadModules.map { "\($0.path) \($0.version ?? "")" }) + "</section>\n"

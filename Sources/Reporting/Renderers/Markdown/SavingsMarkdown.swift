@@ -17,11 +17,13 @@ extension SavingsReport {
             let more = table.removals.count - shown.count
             if more > 0 { document.add("_... and \(more.grouped) more_") }
         }
-        if let joint { document.add("**Together** \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)") }
+        if let joint, (without?.count ?? 0) > 1 {
+            document.add("**Together** \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)")
+        }
         if without == nil || (without?.count ?? 0) > 1 { document.add("_\(Self.caveat)_") }
         document.add("**Method elimination** \(methodEliminationText)")
         guard without == nil else { return document.rendered }
-        document.add(list: methodElimination.culprits.prefix(5).map { $0.chain.map(\.code).joined(separator: " → ") })
+        document.add(list: methodElimination.culprits.prefix(5).map { $0.chain.fromMain.map(\.code).joined(separator: " → ") })
         if !deadModules.isEmpty {
             document.add(details: counted(deadModules.count, "dead module")) {
                 $0.add(list: deadModules.map { "\($0.path) \($0.version ?? "")".code })
@@ -41,7 +43,8 @@ extension WhyReport {
         document.add("### Why \(package.code) is in \(main.code)")
         document.add("\(target) · \(go)".escapedMarkdown)
         document.add(list: imports.map { "\($0.from.code) imports \($0.to.code)" + ($0.place.map { " at \($0.code)" } ?? "") })
-        if !calls.isEmpty { document.add("Reached: " + calls.map(\.code).joined(separator: " → ")) }
+        if !calls.isEmpty { document.add("Reached: " + calls.fromMain.map(\.code).joined(separator: " → ")) }
+        if isRuntime { document.add("It is a part of the runtime, which every Go program has.") }
         document.add(
             "Holds \(bytes.iec) (\(bytes.share(of: size))). Removing it saves \(removal.saves.iec) (\(removal.saves.share(of: size)))"
                 + (removal.alsoGone.isEmpty ? "." : " and takes along \(removal.companions(shown: 5).escapedMarkdown).")

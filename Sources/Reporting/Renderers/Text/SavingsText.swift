@@ -7,13 +7,13 @@ extension SavingsReport {
             // What was asked for is shown whole.
             text += self.text(table, top: without == nil ? top : .max, style)
         }
-        if let joint {
-            text += "\n\(style.paint("Together", .bold)) \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)"
+        if let joint, (without?.count ?? 0) > 1 {
+            text += "\n\(style.paint("Together:", .bold)) \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)"
             if let gone = jointAlsoGone, !gone.isEmpty { text += ", and \(counted(gone.count, "package")) more with them" }
             text += "\n"
         }
         if without == nil || (without?.count ?? 0) > 1 { text += style.paint(Self.caveat, .dim) + "\n" }
-        text += "\n\(style.paint("Method elimination", .bold)) \(methodEliminationText)\n"
+        text += "\n\(style.paint("Method elimination:", .bold)) \(methodEliminationText)\n"
         if without == nil {
             text += culprits(style)
             text += finds(style)
@@ -43,7 +43,7 @@ extension SavingsReport {
     private func culprits(_ style: TextStyle) -> String {
         methodElimination.culprits.prefix(5).map { culprit in
             "  \(culprit.symbol.visible)\n"
-                + style.paint("    " + abridged(culprit.chain.map(\.visible)).joined(separator: " → "), .dim) + "\n"
+                + style.paint("    " + abridged(culprit.chain.fromMain.map(\.visible)).joined(separator: " → "), .dim) + "\n"
         }.joined()
             + (methodElimination.culprits.count > 5
                 ? style.paint("  ... and \(methodElimination.culprits.count - 5) more", .dim) + "\n" : "")
@@ -59,7 +59,7 @@ extension SavingsReport {
         var text = ""
         func add(_ title: String, _ about: String, _ lines: [String]) {
             guard !lines.isEmpty else { return }
-            text += "\n\(style.paint(title, .bold)) \(style.paint(about, .dim))\n"
+            text += "\n\(style.paint(title + ":", .bold)) \(style.paint(about, .dim))\n"
             text += lines.prefix(20).map { "  \($0.visible)\n" }.joined()
             if lines.count > 20 { text += style.paint("  ... and \(lines.count - 20) more", .dim) + "\n" }
         }

@@ -2,21 +2,21 @@ extension WhyReport {
     func text(_ style: TextStyle) -> String {
         var text = style.paint(package.visible, .bold) + " in \(main.visible)  \(target) · \(go.visible)\n\n"
         text += style.paint("Imported", .bold) + " by the shortest chain\n"
-        text += imports.isEmpty ? "  by no source file of the program: the runtime and the compiler need it\n" : chain(style)
+        text += imports.isEmpty ? "  by no source file: the runtime and the compiler need it\n" : chain(style)
         if !calls.isEmpty {
             text += "\n" + style.paint("Reached", .bold) + " by a short chain of references\n"
-            text += calls.map { "  \($0.visible)\n" }.joined()
+            text += calls.fromMain.map { "  \($0.visible)\n" }.joined()
         }
         text +=
-            "\n" + style.paint("Holds", .bold) + " \(bytes.iec) (\(bytes.share(of: size)) of \(size.iec) stripped, modelled)\n"
-        text += style.paint("Removing it", .bold) + " saves \(removal.saves.iec) (\(removal.saves.share(of: size)))"
+            "\n" + style.paint("Holds:", .bold) + " \(bytes.iec) (\(bytes.share(of: size)) of \(size.iec) stripped, modelled)\n"
+        text += style.paint("Removing it:", .bold) + " saves \(removal.saves.iec) (\(removal.saves.share(of: size)))"
         text += removal.alsoGone.isEmpty ? "\n" : " and takes along \(removal.companions(shown: 5))\n"
         text += style.paint("  \(removal.question)", .dim) + "\n"
         for remark in [removal.remark] where !remark.isEmpty { text += style.paint("  \(remark)", .yellow) + "\n" }
-        text += style.paint("Ways in", .bold) + " \(waysIn)\n"
+        text += style.paint("Ways in:", .bold) + " \(waysIn)\n"
         if !users.isEmpty { text += style.paint("  \(usersText)", .dim) + "\n" }
         if let cut {
-            text += style.paint("Cheapest cut", .bold) + " \(cut.sentence)\n"
+            text += style.paint("Cheapest cut:", .bold) + " \(cut.sentence)\n"
             text += style.paint("  pare savings --without '\(cut.edge.from.visible)->\(cut.edge.to.visible)'", .dim) + "\n"
         }
         return text
@@ -66,4 +66,9 @@ extension WhyReport.Cut {
         let effect = removes ? "removes it, and saves \(saves.iec)" : "saves \(saves.iec), but another way in keeps it"
         return "the import of \(edge.to.visible) in \(edge.from.visible)\(place): \(effect)"
     }
+}
+
+extension [String] {
+    /// A chain of references from `main.main` on: how the runtime gets there is the same in every program.
+    var fromMain: ArraySlice<String> { firstIndex(of: "main.main").map { self[$0...] } ?? self[...] }
 }
