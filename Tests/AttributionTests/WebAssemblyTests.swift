@@ -84,22 +84,24 @@ import Testing
         let image = try Image(span)
         let program = GoProgram(image, span)
         let profile = try SizeProfile(image, program, span, AttributionOptions(details: true))
-        let functions = Explanation.offsets(of: "main.main", image, program, span)
-        let code = try #require(functions.first)
-        let inCode = Explanation(profile, image, program, span, offset: code)
-        let function = try #require(inCode)
-        #expect(function.item?.name == "main.main")
-        #expect(function.kind == .code)
-        #expect(function.range.count == 48)
-        let address = ProgramBuilder.Memory.data + 24
-        let places = Explanation.offsets(of: "\(address)", image, program, span)
-        let data = try #require(places.first)
-        #expect(bytes[data] == 0xdd)
-        let inData = Explanation(profile, image, program, span, offset: data)
-        let variable = try #require(inData)
-        #expect(variable.packages == ["example.com/app"])
-        #expect(variable.address == address)
-        #expect(variable.section == "data")
+        for _ in 0..<100 {
+            let codes = Explanation.offsets(of: "main.main", image, program, span)
+            let code = try #require(codes.first)
+            let atCode = Explanation(profile, image, program, span, offset: code)
+            let function = try #require(atCode)
+            #expect(function.item?.name == "main.main")
+            #expect(function.kind == .code)
+            #expect(function.range.count == 48)
+            let address = ProgramBuilder.Memory.data + 24
+            let places = Explanation.offsets(of: "\(address)", image, program, span)
+            let data = try #require(places.first)
+            #expect(bytes[data] == 0xdd)
+            let atData = Explanation(profile, image, program, span, offset: data)
+            let variable = try #require(atData)
+            #expect(variable.packages == ["example.com/app"])
+            #expect(variable.address == address)
+            #expect(variable.section == "data")
+        }
     }
 
     /// Whatever is damaged, the sum stays exact.

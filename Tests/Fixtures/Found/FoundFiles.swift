@@ -21,10 +21,14 @@ public enum FoundFiles {
             }
         },
         File("itab of an interface with 2^63 methods") { program(methodCount: 1 << 63) },
-        File("memory of a module that is cut off in its last section") { ProgramBuilder.sample.module().bytes.dropLast(40).map { $0 } },
+        File("memory of a module that is cut off in its last section") {
+            ProgramBuilder.sample.module().bytes.dropLast(40).map { $0 }
+        },
         File("module with two data sections") {
             let (bytes, boundaries) = ProgramBuilder.sample.module()
-            guard let data = boundaries.first(where: { bytes[$0] == 11 }), let end = boundaries.first(where: { $0 > data }) else { return [] }
+            guard let data = boundaries.first(where: { bytes[$0] == 11 }), let end = boundaries.first(where: { $0 > data }) else {
+                return []
+            }
             return Array(bytes[..<end] + bytes[data...])
         },
     ]
