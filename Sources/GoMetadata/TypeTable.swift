@@ -36,13 +36,14 @@ public struct TypeTable: Sendable {
     /// File offsets of the tables that only list types: `typelinks`, `itablinks`.
     public internal(set) var links: [Range<Int>] = []
 
-    /// File offsets from the first descriptor or name to the last. Up to Go 1.26 `moduledata.types` has other data in it too.
-    public var extent: Range<Int>? {
-        let ranges = [descriptors.lazy.map(\.fixed), descriptors.lazy.map(\.arrays)].joined().filter { !$0.isEmpty }
-        let uses = names.lazy.map(\.range)
-        guard let start = [ranges.map(\.lowerBound).min(), uses.map(\.lowerBound).min()].compactMap(\.self).min(),
-            let end = [ranges.map(\.upperBound).max(), uses.map(\.upperBound).max()].compactMap(\.self).max()
-        else { return nil }
+    /// File offsets from the first of the listed descriptors, or of what they refer to, to the last. Up to Go 1.26
+    /// `moduledata.types` has other data in it too.
+    public internal(set) var extent: Range<Int>?
+
+    func bounds() -> Range<Int>? {
+        let ranges = [descriptors.map(\.fixed), descriptors.map(\.arrays), names.map(\.range)]
+            .joined().filter { !$0.isEmpty }
+        guard let start = ranges.map(\.lowerBound).min(), let end = ranges.map(\.upperBound).max() else { return nil }
         return start..<end
     }
 

@@ -71,11 +71,13 @@ struct TypeWalker: ~Escapable {
             }
         }
         drain()
+        table.extent = table.bounds()
     }
 
-    /// Visits types that something else refers to, code for example.
+    /// Visits types between the listed ones that something else refers to, code for example.
     mutating func walk(from addresses: some Sequence<Address>) {
-        for address in addresses { visit(address) }
+        guard let extent = table.extent else { return }
+        for address in addresses where offset(of: address).map(extent.contains) ?? false { visit(address) }
         drain()
     }
 
@@ -83,9 +85,7 @@ struct TypeWalker: ~Escapable {
         while let index = queue.popLast() { follow(index) }
     }
 
-    private func word(_ offset: Int) -> UInt64? {
-        image.pointers.pointer(at: offset, reader)?.value
-    }
+    private func word(_ offset: Int) -> UInt64? { image.pointers.pointer(at: offset, reader)?.value }
 
     private func offset(of address: Address) -> Int? {
         guard mapping.addresses.contains(address) else { return nil }
@@ -111,12 +111,12 @@ struct TypeWalker: ~Escapable {
     /// Bytes of the fixed part before the common header, by kind.
     private func extraSize(_ kind: UInt8, at start: Int) -> Int {
         switch kind {
-        case TypeTable.Kind.pointer, TypeTable.Kind.slice, TypeTable.Kind.function: return pointer
-        case TypeTable.Kind.array: return 3 * pointer
-        case TypeTable.Kind.chan: return 2 * pointer
-        case TypeTable.Kind.interface, TypeTable.Kind.structure: return 4 * pointer
-        case TypeTable.Kind.map: return mapSize(at: start)
-        default: return 0
+        case TypeTable.Kind.pointer, TypeTable.Kind.slice, TypeTable.Kind.function: pointer
+        case TypeTable.Kind.array: 3 * pointer
+        case TypeTable.Kind.chan: 2 * pointer
+        case TypeTable.Kind.interface, TypeTable.Kind.structure: 4 * pointer
+        case TypeTable.Kind.map: mapSize(at: start)
+        default: 0
         }
     }
 

@@ -103,4 +103,25 @@ import Testing
             }
         }
     }
+
+    /// The tables of a release that does not exist yet: symbols still tell code and variables, and the build info the release.
+    @Test func aNewerReleaseLosesOnlyWhatItsTablesExplain() throws {
+        let good = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes
+        let image = try unsafe Image(good.span.bytes)
+        let table = try #require(image.section(named: ".gopclntab"))
+        var bytes = good
+        bytes[table.range.lowerBound] = 0xf7
+        let profile = try weigh(bytes)
+        let code = profile.packages.reduce(into: [:]) { $0[$1.path] = $1.kinds[.code] }
+        #expect(code == ["runtime": 96, "example.com/x/yaml.v3": 96, "example.com/app": 48, "slices": 16])
+        let data = profile.packages.reduce(into: [:]) { $0[$1.path] = $1.kinds[.data] }
+        #expect(data == ["runtime": 24, "example.com/app": 40])
+        #expect(
+            profile.warnings == [
+                "pcHeader at file offset \(hexadecimal(table.range.lowerBound)): magic 0xfffffff7 belongs to no Go release that "
+                    + "Pare knows",
+                "pcHeader at file offset 0x0: no function table; go1.27.3 built this, Pare knows those of Go 1.18 to 1.27: what "
+                    + "only it explains stays unexplained",
+            ])
+    }
 }

@@ -2,7 +2,7 @@ internal import BinaryFormats
 internal import GoMetadata
 
 /// Data, by symbols that carry a size (ELF): each variable belongs to the package in its name, with cgo to C when it
-/// names none.
+/// names none. Code too where the function table cannot be read, because a release newer than Pare wrote it.
 ///
 /// Cannot know: PE and Mach-O symbols have no sizes, a stripped file has no symbols.
 func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
@@ -10,18 +10,21 @@ func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [
     guard subject.program.isGo else { return [] }
     var claims: [Claim] = []
     let names = CNames(subject, owners)
-    for (index, symbol) in subject.image.symbols.symbols.enumerated() where symbol.kind == .object {
+    let needsCode = subject.program.functions == nil
+    for (index, symbol) in subject.image.symbols.symbols.enumerated()
+    where symbol.kind == .object || needsCode && symbol.kind == .function {
+        let kind: ByteKind = symbol.kind == .function ? .code : .data
         guard let size = symbol.size, size > 0, symbol.section >= 0, !isCarrier(symbol.name, reader),
             let range = subject.image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)),
             !range.isEmpty
         else { continue }
         let path = subject.package(in: symbol.name)
         if names.isC(symbol, package: path, subject, owners) {
-            claims.append(Claim(range, owners.c(symbol.name, reader), .data, of: .symbol(index)))
+            claims.append(Claim(range, owners.c(symbol.name, reader), kind, of: .symbol(index)))
             continue
         }
         guard let path else { continue }
-        claims.append(Claim(range, owners.package(path, reader), .data, of: .symbol(index)))
+        claims.append(Claim(range, owners.package(path, reader), kind, of: .symbol(index)))
     }
     return claims
 }
