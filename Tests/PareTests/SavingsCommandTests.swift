@@ -212,6 +212,32 @@ struct SavingsCommandTests {
         #expect(text.output.contains("Cheapest cut: the import of "))
     }
 
+    /// The import of go/parser goes, with the body of the only function that uses it; nothing is written into the module.
+    @Test func aRemovalIsProvedByBuilding() async throws {
+        let folder = try Self.module()
+        let edge = "example.org/app/fetch->go/parser"
+        let report = try await pareJSON(["savings", "--prove", edge], in: folder)
+        let proof = try #require(report["proof"] as? [String: Any])
+        let predicted = try #require(proof["predicted"] as? Int)
+        let actual = try #require(proof["actual"] as? Int)
+        #expect(actual > 100_000)
+        #expect(abs(predicted - actual) <= max(4096, actual / 100))
+        #expect(actual == (proof["sizeBefore"] as? Int ?? 0) - (proof["sizeAfter"] as? Int ?? 0))
+        let stubbed = try #require(proof["stubbed"] as? [[String: Any]]).map {
+            "\($0["file"] ?? "") \($0["line"] ?? 0) \($0["function"] ?? "")"
+        }
+        #expect(stubbed == ["fetch/fetch.go 12 example.org/app/fetch.Lines"])
+        let dropped = try #require(proof["dropped"] as? [[String: Any]]).map { "\($0["file"] ?? "") \($0["line"] ?? 0)" }
+        #expect(dropped == ["fetch/fetch.go 5"])
+        #expect(folder.read("fetch/fetch.go")?.contains("parser.ParseFile") == true)
+
+        let refused = try await runPare(
+            "savings", "--prove", "example.org/app/fetch", in: folder, environment: Self.environment())
+        #expect(refused.code == 2)
+        #expect(
+            refused.error.hasPrefix("pare: --prove example.org/app/fetch: main.go:11: main itself uses it"), "\(refused.error)")
+    }
+
     /// Loading the program takes longest, so that all wishes are wrong at once; each must be told.
     @Test func wishesThatNameNothing() async throws {
         let wrong = [

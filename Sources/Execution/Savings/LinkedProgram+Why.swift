@@ -72,15 +72,15 @@ extension LinkedProgram {
             guard let file = try? MappedFile(path: "\(folder)/\(name)") else { continue }
             let reader = ByteReader(file.bytes)
             let statements = ImportStatements(source: reader.string(0..<reader.count))
-            for (path, line) in statements.lines where (package.importMap?[path] ?? path) == to {
-                return WhyReport.Import(from: from, to: to, file: shown(name, of: package, in: folder), line: line)
+            for statement in statements.statements where (package.importMap?[statement.path] ?? statement.path) == to {
+                return WhyReport.Import(from: from, to: to, file: shown(name, of: package, in: folder), line: statement.line)
             }
         }
         return WhyReport.Import(from: from, to: to, file: nil, line: nil)
     }
 
     /// A file as people open it: below the working folder by its path, elsewhere by import path.
-    private func shown(_ name: String, of package: GoPackage, in folder: String) -> String {
+    func shown(_ name: String, of package: GoPackage, in folder: String) -> String {
         let here = FileManager.default.currentDirectoryPath + "/"
         if "\(folder)/".hasPrefix(here) { return ("\(folder)/".dropFirst(here.count)) + name }
         return "\(package.path)/\(name)"

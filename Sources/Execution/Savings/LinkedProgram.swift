@@ -17,6 +17,10 @@ public struct LinkedProgram: Sendable {
     let requirements: [GoList.Requirement]
     /// Packages of the runtime, which every program has.
     let runtime: Set<String>
+    /// How go is asked about it: the main package as it was named, and the flags.
+    let go: GoList
+    let request: ProgramRequest
+    let pattern: String
 
     /// Compiles what Go's build cache does not hold. `progress` gets one line before each step that may take a while.
     ///
@@ -48,7 +52,7 @@ public struct LinkedProgram: Sendable {
                 main: root.path, target: request.target, version: graph.version,
                 analysis: try LinkAnalysis(graph, goroot: request.trimsPaths ? nil : toolchain.root),
                 packages: Dictionary(list.map { ($0.path, $0) }) { first, _ in first }, requirements: try await required,
-                runtime: closure(of: "runtime", list))
+                runtime: closure(of: "runtime", list), go: go, request: request, pattern: main)
         } catch let error as LinkageError {
             throw ProgramError.unlinkable("\(error)")
         }

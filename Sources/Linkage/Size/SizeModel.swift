@@ -11,6 +11,8 @@ struct SizeModel: Sendable {
     /// Symbols whose names may be in the table of function names, each once.
     private let namedSymbols: [UInt32]
     private let fileBytes: [Int]
+    /// Functions of the system's libraries, for Mach-O.
+    private let systemFunctions: Set<UInt32>
     /// Functions of each compile unit, those that use the largest file number first.
     private let unitFunctions: [[Int]]
     private let graph: LinkGraph
@@ -36,6 +38,9 @@ struct SizeModel: Sendable {
         fileBytes = graph.fileNames.map { name in
             name.utf8.count + 1 + (name.hasPrefix("$GOROOT/") ? (goroot?.utf8.count ?? 7) - 7 : 0)
         }
+        systemFunctions =
+            ["darwin", "ios"].contains(graph.machine.goos)
+            ? Set((1..<UInt32(graph.symbols.count)).filter { SizeModel.isSystemFunction($0, graph, reader) }) : []
         var units: [[Int]] = []
         for function in 0..<graph.functions.count {
             let unit = Int(graph.functions.unit[function])
@@ -48,6 +53,14 @@ struct SizeModel: Sendable {
     private static func isInit(_ symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
         let name = graph.symbols.nameRange(UInt32(symbol))
         return graph.symbols.size[symbol] > 8 && name.count > 10 && reader.has("..inittask", at: name.upperBound - 10)
+    }
+
+    /// `libc_write`, `x509_CFRelease`: the only names without a package that nothing defines.
+    private static func isSystemFunction(_ symbol: UInt32, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
+        guard !graph.symbols.isDefined[Int(symbol)], graph.symbols.nameNumber[Int(symbol)] != 0 else { return false }
+        return graph.symbols.nameRange(symbol).allSatisfy {
+            ![UInt8(ascii: "."), UInt8(ascii: ":")].contains(reader.u8(at: $0) ?? 0)
+        }
     }
 
     private static func part(of symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> FileParts.Part? {
@@ -98,7 +111,11 @@ struct SizeModel: Sendable {
         let links = graph.release.minor < 27
         for symbol in 0..<graph.symbols.count {
             let mask = replay.reached[symbol]
-            guard mask != 0, let part = part[symbol] else { continue }
+            guard mask != 0 else { continue }
+            guard let part = part[symbol] else {
+                if systemFunctions.contains(UInt32(symbol)) { charge(.imports, 1, mask) }
+                continue
+            }
             charge(part, Int(bytes[symbol]), mask)
             if graph.pointers[symbol] != 0, part != .functionData { charge(.pointers, Int(graph.pointers[symbol]), mask) }
             if links, part == .types {

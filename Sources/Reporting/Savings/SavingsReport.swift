@@ -66,6 +66,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     public var joint: Int?
     /// Packages that go with all of `without`, apart from those named.
     public var jointAlsoGone: [String]?
+    /// `without`, built; nil unless that was asked for.
+    public var proof: Proof?
     /// Ranked, largest first; nil when something was asked for. Edges: those that save more than `edgeThreshold`.
     public var packages: [Removal]?
     public var modules: [Removal]?

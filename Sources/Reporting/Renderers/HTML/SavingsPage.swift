@@ -20,6 +20,10 @@ extension SavingsReport {
         if let joint, (without?.count ?? 0) > 1 {
             body += "<p>Together \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes).</p>\n"
         }
+        if let proof {
+            body += "<section>\n<h2>Proof</h2>\n<p>\(proof.built.escapedHTML)</p>\n"
+            body += list(proof.figures.map { "\($0.label) \($0.bytes.grouped) bytes" } + proof.changes) + "</section>\n"
+        }
         body += "<p class=\"note\">\(Self.caveat)</p>\n"
         body += "<section>\n<h2>Method elimination</h2>\n<p>\(methodEliminationText.escapedHTML)</p>\n"
         body += list(methodElimination.culprits.map { $0.chain.fromMain.joined(separator: " → ") }) + "</section>\n"

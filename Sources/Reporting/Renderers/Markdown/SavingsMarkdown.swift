@@ -20,6 +20,14 @@ extension SavingsReport {
         if let joint, (without?.count ?? 0) > 1 {
             document.add("**Together** \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)")
         }
+        if let proof {
+            document.add("**Proof** \(proof.built)")
+            document.add(
+                table: [("", .left), ("Bytes", .right)], proof.figures.map { [$0.label, $0.bytes.grouped] })
+            document.add(details: counted(proof.changes.count, "change") + " made for it") {
+                $0.add(list: proof.changes.map(\.code))
+            }
+        }
         if without == nil || (without?.count ?? 0) > 1 { document.add("_\(Self.caveat)_") }
         document.add("**Method elimination** \(methodEliminationText)")
         guard without == nil else { return document.rendered }

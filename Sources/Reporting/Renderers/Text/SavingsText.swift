@@ -12,6 +12,7 @@ extension SavingsReport {
             if let gone = jointAlsoGone, !gone.isEmpty { text += ", and \(counted(gone.count, "package")) more with them" }
             text += "\n"
         }
+        if let proof { text += self.text(proof, style) }
         if without == nil || (without?.count ?? 0) > 1 { text += style.paint(Self.caveat, .dim) + "\n" }
         text += "\n\(style.paint("Method elimination:", .bold)) \(methodEliminationText)\n"
         if without == nil {
@@ -38,6 +39,19 @@ extension SavingsReport {
         }
         let more = list.removals.count - shown.count
         return table.rendered(style) + (more > 0 ? style.paint("... and \(more.grouped) more", .dim) + "\n" : "")
+    }
+
+    private func text(_ proof: Proof, _ style: TextStyle) -> String {
+        var table = TextTable([
+            .init(title: "", alignment: .left), .init(title: "", alignment: .right), .init(title: "", alignment: .left),
+        ])
+        for (label, bytes) in proof.figures {
+            table.add([
+                .init("  " + label), .init(bytes.grouped), .init(label == "difference" ? proof.accuracy : "bytes", .dim),
+            ])
+        }
+        return "\n" + style.paint("Proof:", .bold) + " \(proof.built)\n" + table.rendered(style)
+            + proof.changes.map { style.paint("  \($0.visible)", .dim) + "\n" }.joined()
     }
 
     private func culprits(_ style: TextStyle) -> String {
