@@ -238,6 +238,31 @@ struct SavingsCommandTests {
             refused.error.hasPrefix("pare: --prove example.org/app/fetch: main.go:11: main itself uses it"), "\(refused.error)")
     }
 
+    /// The thin import, the methods kept by reflection and the dead module, in the report of a build and in its budget.
+    @Test func theReportOfABuildSaysWhatToCut() async throws {
+        let folder = try Self.module()
+        try folder.write(
+            """
+            name: release
+            mains: [.]
+            targets: [native]
+            presets: [strip]
+            budgets: [{ methods-elimination: required }]
+            report: [json]
+            """, to: "pipelines/release.yml")
+        let run = try await runPare("build", in: folder, environment: Self.environment())
+        #expect(run.code == 1, "\(run.error)")
+        #expect(run.output.contains("\nWhat to cut from example.org/app"))
+        #expect(run.output.contains("example.org/app/fetch → go/parser\n"))
+        #expect(run.output.contains("imported at fetch/fetch.go:5; "))
+        #expect(run.output.contains("pare why go/parser\n"))
+        #expect(run.output.contains("1 module of go.mod puts no byte into the build: example.org/unused v1.0.0"))
+        #expect(run.output.contains("keeps methods that nobody calls"))
+        let gate = try await runPare("gate", in: folder, environment: Self.environment())
+        #expect(gate.code == 1)
+        #expect(gate.output.contains("methods-elimination required"))
+    }
+
     /// Loading the program takes longest, so that all wishes are wrong at once; each must be told.
     @Test func wishesThatNameNothing() async throws {
         let wrong = [

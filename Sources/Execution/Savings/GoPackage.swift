@@ -31,6 +31,8 @@ struct GoPackage: Decodable, Sendable {
     var importMap: [String: String]?
     var goFiles: [String]?
     var cgoFiles: [String]?
+    /// Files that `//go:embed` puts into the program, relative to the folder.
+    var embeddedFiles: [String]?
 
     private enum CodingKeys: String, CodingKey {
         case path = "ImportPath"
@@ -44,9 +46,10 @@ struct GoPackage: Decodable, Sendable {
         case importMap = "ImportMap"
         case goFiles = "GoFiles"
         case cgoFiles = "CgoFiles"
+        case embeddedFiles = "EmbedFiles"
     }
 
-    static let fields = "ImportPath,Name,Dir,Export,Module,Standard,DepOnly,Imports,ImportMap,GoFiles,CgoFiles"
+    static let fields = "ImportPath,Name,Dir,Export,Module,Standard,DepOnly,Imports,ImportMap,GoFiles,CgoFiles,EmbedFiles"
 
     /// Objects one behind the other, as go prints them; each closes with a brace in the first column.
     static func list(_ text: String) throws -> [GoPackage] {

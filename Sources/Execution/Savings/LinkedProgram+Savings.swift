@@ -14,7 +14,7 @@ extension LinkedProgram {
         let cuts = try cuts(wishes)
         let elimination = try analysis.methodElimination()
         var report = SavingsReport(
-            target: target.name, go: version, main: main, size: analysis.size,
+            target: target, go: version, main: main, size: analysis.size,
             methodElimination: SavingsReport.MethodElimination(
                 enabled: elimination.isEnabled, plugins: elimination.usesPlugins, price: elimination.price,
                 culprits: elimination.culprits.map {
@@ -74,6 +74,17 @@ extension LinkedProgram {
         return paths.sorted { order[$0, default: .max] < order[$1, default: .max] }
     }
 
+    /// Files that packages with bytes in the program embed, largest first, each with its bytes.
+    var embeddedFiles: [(package: String, name: String, size: Int)] {
+        analysis.packages.flatMap { use -> [(package: String, name: String, size: Int)] in
+            guard let package = packages[use.path], let folder = package.folder else { return [] }
+            return (package.embeddedFiles ?? []).map { name in
+                let size = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int
+                return (use.path, name, size ?? 0)
+            }
+        }.sorted { ($1.size, $0.package, $0.name) < ($0.size, $1.package, $1.name) }
+    }
+
     private var deadModules: [SavingsReport.Module] {
         let live = Set(modules.keys)
         return requirements.filter { !live.contains($0.path) }.map {
@@ -82,7 +93,7 @@ extension LinkedProgram {
     }
 
     /// `example.com/m` and `example.com/m/v2`, `gopkg.in/yaml.v2` and `gopkg.in/yaml.v3`.
-    private var duplicates: [[SavingsReport.Module]] {
+    var duplicates: [[SavingsReport.Module]] {
         Dictionary(grouping: modules.keys, by: Self.withoutMajorVersion).values.filter { $0.count > 1 }.map { paths in
             paths.sorted().map { path in
                 let version = modules[path]?.first.flatMap { packages[$0.path]?.module?.version }

@@ -24,7 +24,7 @@ extension LinkedProgram {
         let hasElimination = try analysis.methodElimination().isEnabled
         let removals = try await removals([cut(use)] + candidates, hasElimination: hasElimination)
         return WhyReport(
-            package: package, target: target.name, go: version, main: main, size: analysis.size, bytes: use.bytes,
+            package: package, target: target, go: version, main: main, size: analysis.size, bytes: use.bytes,
             isRuntime: runtime.contains(package),
             removal: removals[0], imports: zip(chain, chain.dropFirst()).map(statement),
             calls: try analysis.callChain(to: package) ?? [], importers: importers.sorted(),
@@ -64,7 +64,7 @@ extension LinkedProgram {
     }
 
     /// Where `from` imports `to`, found by reading its files.
-    private func statement(_ from: String, _ to: String) -> WhyReport.Import {
+    func statement(_ from: String, _ to: String) -> WhyReport.Import {
         guard let package = packages[from], let folder = package.folder else {
             return WhyReport.Import(from: from, to: to, file: nil, line: nil)
         }
