@@ -103,7 +103,7 @@ struct SavingsCommandTests {
         return [
             "PARE_GO": GoBuild.go ?? "", "GOCACHE": cache, "GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local",
             "GOPROXY": "off",
-            "GOSUMDB": "off",
+            "GOSUMDB": "off", "XDG_CACHE_HOME": "cache",
         ]
     }
 
@@ -263,6 +263,58 @@ struct SavingsCommandTests {
         #expect(gate.output.contains("methods-elimination required"))
     }
 
+    /// A file with a large table that a tag leaves out, and one that it takes in.
+    static func taggedModule() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write("module example.org/tagged\n\ngo 1.22\n", to: "go.mod")
+        try folder.write("package main\n\nfunc main() { println(table(1)) }\n", to: "main.go")
+        try folder.write(
+            "//go:build !slim && (linux || darwin)\n\npackage main\n\nvar numbers = [40000]byte{1: 1, 39999: 2}\n\n//go:noinline\nfunc table(i int) byte { return numbers[i] }\n",
+            to: "table.go")
+        try folder.write("//go:build slim\n\npackage main\n\nfunc table(i int) byte { return byte(i) }\n", to: "slim.go")
+        // More files than any tag of the runtime changes.
+        for name in ["a", "b"] {
+            try folder.write("//go:build slim\n\npackage main\n", to: "slim_\(name).go")
+            try folder.write("//go:build !slim\n\npackage main\n", to: "wide_\(name).go")
+        }
+        return folder
+    }
+
+    @Test func tagsAreBuiltAndMeasured() async throws {
+        let folder = try Self.taggedModule()
+        let report = try await pareJSON(["tags", "--limit", "1"], in: folder)
+        #expect(report["schema"] as? String == "pare.tags/1")
+        #expect(report["main"] as? String == "example.org/tagged")
+        let tags = try #require(report["tags"] as? [[String: Any]])
+        #expect(tags.allSatisfy { !["linux", "darwin", "race", "ignore"].contains($0["name"] as? String) })
+        let slim = try #require(tags.first)
+        #expect(slim["name"] as? String == "slim")
+        #expect(slim["packages"] as? [String] == ["example.org/tagged"])
+        #expect((slim["filesAdded"] as? [String])?.contains("example.org/tagged/slim.go") == true)
+        #expect((slim["filesRemoved"] as? [String])?.contains("example.org/tagged/table.go") == true)
+        #expect((-49_152 ... -36_864).contains(slim["added"] as? Int ?? 0))
+        #expect((36_864...49_152).contains(slim["removed"] as? Int ?? 0))
+        #expect(tags.dropFirst().allSatisfy { $0["reason"] as? String == "not built: beyond --limit 1" })
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/cache/pare/sizes.json"))
+    }
+
+    @Test func aTagIsTurnedOver() async throws {
+        let folder = try Self.taggedModule()
+        let report = try await pareJSON(["savings", "--without", "tag:slim"], in: folder)
+        let without = try #require(report["without"] as? [[String: Any]])
+        #expect(without.compactMap { $0["kind"] as? String } == ["tag"])
+        #expect((36_864...49_152).contains(report["joint"] as? Int ?? 0))
+        let back = try await pareJSON(["savings", "--tags", "slim", "--without", "tag:slim"], in: folder)
+        #expect(back["joint"] as? Int == -(report["joint"] as? Int ?? 0))
+        for (wish, complaint) in [
+            ("tag:nobody", "no package of example.org/tagged changes with it"), ("tag:a b", "not a build tag"),
+        ] {
+            let run = try await runPare("savings", "--without", wish, in: folder, environment: Self.environment())
+            #expect(run.code == 2)
+            #expect(run.error.hasPrefix("pare: --without \(wish): \(complaint)"), "\(run.error)")
+        }
+    }
+
     /// Loading the program takes longest, so that all wishes are wrong at once; each must be told.
     @Test func wishesThatNameNothing() async throws {
         let wrong = [
@@ -270,7 +322,6 @@ struct SavingsCommandTests {
             ("module:example.org/dpe", "no such module", "`module:example.org/dep`?"),
             ("module:example.org/unused", "puts no byte into example.org/app", "saves nothing"),
             ("os->go/parser", "os does not import go/parser", "these do: example.org/app/fetch"),
-            ("tag:netgo", "build tags cannot be asked for yet", "--tags"),
             ("func:main.nope", "no such function", "net/http.(*Client).Do"),
             ("main", "that is the program itself", "itself"),
         ]

@@ -51,11 +51,8 @@ struct GoPackage: Decodable, Sendable {
 
     static let fields = "ImportPath,Name,Dir,Export,Module,Standard,DepOnly,Imports,ImportMap,GoFiles,CgoFiles,EmbedFiles"
 
-    /// Objects one behind the other, as go prints them; each closes with a brace in the first column.
     static func list(_ text: String) throws -> [GoPackage] {
-        let objects = text.split(separator: "\n}\n").filter { $0.contains("{") }
-        let document = "[" + objects.map { $0 + "\n}" }.joined(separator: ",") + "]"
-        var packages = try JSONDecoder().decode([GoPackage].self, from: Data(document.utf8))
+        var packages: [GoPackage] = try GoList.objects(text)
         // `fmt [cmd/app]` is `fmt` compiled for the profile of that program.
         for index in packages.indices {
             packages[index].path = String(packages[index].path.prefix { $0 != " " })

@@ -74,7 +74,7 @@ extension LinkedProgram {
         switch removal.kind {
         case .module: (modules[String(removal.what.dropFirst("module:".count))] ?? []).map(\.path)
         case .edge: [ends(removal).to]
-        case .package, .function: [removal.what]
+        case .package, .function, .tag: [removal.what]
         }
     }
 
@@ -99,7 +99,7 @@ extension LinkedProgram {
         case .package:
             let importers = imports.filter { $0.to == removal.what && isOwn($0.from) }.map(\.from)
             evidence.append("imported by \(importers.count) packages of yours, \(imported(importers[0], removal.what))")
-        case .module, .function:
+        case .module, .function, .tag:
             let path = removal.what.dropFirst("module:".count)
             evidence.append("\(goals(removal).count == 1 ? "1 package" : "\(goals(removal).count) packages") linked in")
             if let others = duplicates.first(where: { $0.contains { $0.path == path } })?.filter({ $0.path != path }) {
@@ -163,7 +163,7 @@ extension CutList.Kind {
         switch kind {
         case .edge: self = .edge
         case .module: self = .module
-        case .package, .function: self = .package
+        case .package, .function, .tag: self = .package
         }
     }
 }

@@ -44,7 +44,7 @@ extension LinkedProgram {
         ProgramCut(what: "\(from)->\(to)", kind: .edge, cut: .importEdge(from: from, to: to))
     }
 
-    /// What `--without` says: `net/http`, `module:PATH`, `A->B` or `func:SYMBOL`. Throws all that is wrong at once.
+    /// What `--without` says: `net/http`, `module:PATH`, `A->B` or `func:SYMBOL`; tags are not among them. Throws all that is wrong at once.
     func cuts(_ wishes: [String]) throws(ConfigurationError) -> [ProgramCut] {
         var problems: [Problem] = []
         var cuts: [ProgramCut] = []
@@ -62,9 +62,6 @@ extension LinkedProgram {
         func failure(_ what: String, suggestion: String? = nil) -> Result<ProgramCut, ConfigurationError> {
             let problem = Problem(place: "--without \(wish)", what: what, suggestion: suggestion)
             return .failure(ConfigurationError(problems: [problem]))
-        }
-        if wish.hasPrefix("tag:") {
-            return failure("build tags cannot be asked for yet; load the program with --tags, and compare the sizes")
         }
         if wish.hasPrefix("module:") {
             let path = String(wish.dropFirst("module:".count))

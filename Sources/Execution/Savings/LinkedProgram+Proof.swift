@@ -14,10 +14,13 @@ extension LinkedProgram {
         let place = "--prove \(wish)"
         let removal: Rewrite
         do {
-            guard let cut = try cuts([wish]).first, cut.kind != .function else {
-                throw ConfigurationError(problems: [
-                    Problem(place: place, what: "a package, module:PATH or an import A->B can be proved, a function cannot")
-                ])
+            let isTag = wish.hasPrefix(Self.tagPrefix)
+            guard !isTag, let cut = try cuts([wish]).first, cut.kind != .function else {
+                let what =
+                    isTag
+                    ? "tags are proved by building with them: `pare tags`"
+                    : "a package, module:PATH or an import A->B can be proved, a function cannot"
+                throw ConfigurationError(problems: [Problem(place: place, what: what)])
             }
             removal = try rewrite(cut, place: place)
         } catch let error as ConfigurationError {

@@ -11,7 +11,7 @@ extension LinkedProgram {
     ///
     /// Throws `ConfigurationError` for wishes that name nothing, `LinkageError`.
     public func savings(without wishes: [String] = []) async throws -> SavingsReport {
-        let cuts = try cuts(wishes)
+        let cuts = try cuts(wishes.filter { !$0.hasPrefix(Self.tagPrefix) })
         let elimination = try analysis.methodElimination()
         var report = SavingsReport(
             target: target, go: version, main: main, size: analysis.size,
@@ -25,12 +25,25 @@ extension LinkedProgram {
         if wishes.isEmpty {
             try await rank(&report, hasElimination: elimination.isEnabled)
         } else {
-            report.without = try await removals(cuts, hasElimination: elimination.isEnabled)
-            let joint = try analysis.outcome(of: Question(cutting: cuts.map(\.cut)))
-            report.joint = joint.saves
-            report.jointAlsoGone = largestFirst(joint.alsoGone)
+            try await answer(wishes, cuts, &report, hasElimination: elimination.isEnabled)
         }
         return report
+    }
+
+    private func answer(
+        _ wishes: [String], _ cuts: [ProgramCut], _ report: inout SavingsReport, hasElimination: Bool
+    ) async throws {
+        var removals = try await removals(cuts, hasElimination: hasElimination)
+        let tags = wishes.filter { $0.hasPrefix(Self.tagPrefix) }.map { String($0.dropFirst(Self.tagPrefix.count)) }
+        for tag in tags { removals.append(try await removal(tag: tag, hasElimination: hasElimination)) }
+        report.without = wishes.compactMap { wish in removals.first { $0.what == wish } }
+        let rest = tags.isEmpty ? self : try await turning(tags)
+        // What the tags took away cannot be cut again.
+        let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: Question(cutting: [$0]))) != nil }
+        let joint = try rest.analysis.outcome(of: Question(cutting: left))
+        report.joint = size - joint.size
+        let gone = joint.alsoGone + analysis.packages.map(\.path).filter { !rest.isLinked($0) }
+        report.jointAlsoGone = largestFirst(Array(Set(gone).subtracting(wishes)))
     }
 
     private func rank(_ report: inout SavingsReport, hasElimination: Bool) async throws {

@@ -47,6 +47,18 @@ public struct ProgramRequest: Sendable {
         self.variables = variables
     }
 
+    /// Build tags among the flags.
+    var tags: [String] {
+        flags.last { $0.hasPrefix("-tags=") }.map { $0.dropFirst("-tags=".count).split(separator: ",").map(String.init) } ?? []
+    }
+
+    /// The same build with other tags.
+    func with(tags: [String]) -> ProgramRequest {
+        var request = self
+        request.flags = flags.filter { !$0.hasPrefix("-tags=") } + (tags.isEmpty ? [] : ["-tags=\(tags.joined(separator: ","))"])
+        return request
+    }
+
     var trimsPaths: Bool { flags.contains("-trimpath") }
 
     /// cgo is off unless the environment asks for it, as in pipelines.

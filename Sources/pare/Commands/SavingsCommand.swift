@@ -26,7 +26,8 @@ struct SavingsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL; may be repeated.", valueName: "what"))
+            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL; tag:NAME turns a build tag over. May be repeated.",
+            valueName: "what"))
     var without: [String] = []
 
     @Option(
@@ -46,7 +47,9 @@ struct SavingsCommand: AsyncParsableCommand {
     func run() async throws {
         let program = try await program.load(main: main)
         let report =
-            if let prove { try await interruptible { try await program.proof(of: prove) } } else {
+            if let prove {
+                try await self.program.telling { try await program.proof(of: prove, progress: $0) }
+            } else {
                 try await program.savings(without: without)
             }
         try output.write { try report.rendered(as: $0, top: top, style: $1) }

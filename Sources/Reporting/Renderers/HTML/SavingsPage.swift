@@ -35,26 +35,9 @@ extension SavingsReport {
             body += "<section>\n<h2>Duplicates</h2>\n"
             body += list(duplicates.map { $0.map { "\($0.path) \($0.version ?? "")" }.joined(separator: ", ") }) + "</section>\n"
         }
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>\("Savings of \(main) – pare".escapedHTML)</title>
-            <style>
-            \(String(decoding: PackageResources.page_css, as: UTF8.self))</style>
-            </head>
-            <body>
-            <main>
-            \(body)</main>
-            <footer>Sizes are bytes of the stripped file, modelled by replaying the linker.</footer>
-            </body>
-            </html>
-
-            """
+        return plainPage(
+            title: "Savings of \(main)", body: body,
+            footer: "Sizes are bytes of the stripped file, modelled by replaying the linker.")
     }
 
     private func list(_ items: [String]) -> String {
