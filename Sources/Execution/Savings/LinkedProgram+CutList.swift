@@ -31,9 +31,9 @@ extension LinkedProgram {
         var items = listed.map(item)
         let elimination = report.methodElimination
         if !elimination.enabled, elimination.price >= Self.threshold { items.append(item(elimination)) }
-        items += embeddedFiles.filter { $0.size >= Self.threshold }.map { file in
+        items += report.embedded.filter { $0.bytes >= Self.threshold }.map { file in
             CutList.Item(
-                what: "\(file.package)/\(file.name)", kind: .embedded, saves: file.size,
+                what: "\(file.package)/\(file.file)", kind: .embedded, saves: file.bytes,
                 evidence: "embedded by \(file.package)", command: command("why", [file.package]))
         }
         items.sort { ($1.saves, $0.what) < ($0.saves, $1.what) }

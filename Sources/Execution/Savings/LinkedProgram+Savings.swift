@@ -23,6 +23,7 @@ extension LinkedProgram {
                 packagesKept: elimination.packagesKept),
             deadModules: deadModules, duplicates: duplicates)
         if wishes.isEmpty {
+            report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.isEnabled)
         } else {
             try await answer(wishes, cuts, &report, hasElimination: elimination.isEnabled)
@@ -35,9 +36,20 @@ extension LinkedProgram {
     ) async throws {
         var removals = try await removals(cuts, hasElimination: hasElimination)
         let tags = wishes.filter { $0.hasPrefix(Self.tagPrefix) }.map { String($0.dropFirst(Self.tagPrefix.count)) }
-        for tag in tags { removals.append(try await removal(tag: tag, hasElimination: hasElimination)) }
+        var turned: [LinkedProgram] = []
+        var problems: [Problem] = []
+        for tag in tags {
+            do {
+                let (removal, other) = try await removal(tag: tag, hasElimination: hasElimination)
+                removals.append(removal)
+                turned.append(other)
+            } catch let error as ConfigurationError {
+                problems += error.problems
+            }
+        }
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         report.without = wishes.compactMap { wish in removals.first { $0.what == wish } }
-        let rest = tags.isEmpty ? self : try await turning(tags)
+        let rest = tags.isEmpty ? self : turned.count == 1 ? turned[0] : try await turning(tags)
         // What the tags took away cannot be cut again.
         let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: Question(cutting: [$0]))) != nil }
         let joint = try rest.analysis.outcome(of: Question(cutting: left))
@@ -49,7 +61,9 @@ extension LinkedProgram {
     private func rank(_ report: inout SavingsReport, hasElimination: Bool) async throws {
         let candidates = analysis.packages.filter { $0.path != main && !runtime.contains($0.path) }
         let modules = modules.sorted { $0.key < $1.key }.map { cut(module: $0.key, $0.value) }
-        let wholes = try await removals(candidates.map(cut) + modules, hasElimination: hasElimination)
+        var wholes = try await removals(candidates.map(cut) + modules, hasElimination: hasElimination)
+        let retained = try analysis.retained(by: candidates.map { [$0.path] } + modules.map(\.cut.packages))
+        for (index, bytes) in retained.enumerated() { wholes[index].retained = bytes }
         report.packages = ranked(wholes.filter { $0.kind == .package })
         report.modules = ranked(wholes.filter { $0.kind == .module })
         // An import cannot save more than the package it imports.
@@ -87,15 +101,15 @@ extension LinkedProgram {
         return paths.sorted { order[$0, default: .max] < order[$1, default: .max] }
     }
 
-    /// Files that packages with bytes in the program embed, largest first, each with its bytes.
-    var embeddedFiles: [(package: String, name: String, size: Int)] {
-        analysis.packages.flatMap { use -> [(package: String, name: String, size: Int)] in
+    /// Files that packages with bytes in the program embed, largest first.
+    var embeddedFiles: [SavingsReport.EmbeddedFile] {
+        analysis.packages.flatMap { use -> [SavingsReport.EmbeddedFile] in
             guard let package = packages[use.path], let folder = package.folder else { return [] }
             return (package.embeddedFiles ?? []).map { name in
                 let size = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int
-                return (use.path, name, size ?? 0)
+                return SavingsReport.EmbeddedFile(package: use.path, file: name, bytes: size ?? 0)
             }
-        }.sorted { ($1.size, $0.package, $0.name) < ($0.size, $1.package, $1.name) }
+        }.sorted { ($1.bytes, $0.package, $0.file) < ($0.bytes, $1.package, $1.file) }
     }
 
     private var deadModules: [SavingsReport.Module] {

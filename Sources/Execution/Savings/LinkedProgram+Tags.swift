@@ -15,8 +15,8 @@ extension LinkedProgram {
         return try await LinkedProgram.load(other, environment: go.environment)
     }
 
-    /// Throws `ConfigurationError` for what is no tag of the program.
-    func removal(tag: String, hasElimination: Bool) async throws -> Removal {
+    /// What a tag changes, and the program with it turned over. Throws `ConfigurationError` for what is no tag of the program.
+    func removal(tag: String, hasElimination: Bool) async throws -> (Removal, LinkedProgram) {
         let wish = Self.tagPrefix + tag
         func problem(_ what: String) -> ConfigurationError {
             ConfigurationError(problems: [Problem(place: "--without \(wish)", what: what)])
@@ -28,10 +28,11 @@ extension LinkedProgram {
         guard other.contents != contents else {
             throw problem("no package of \(main) changes with it; `pare tags` lists those that change something")
         }
-        return Removal(
+        let removal = Removal(
             what: wish, kind: .tag, saves: size - other.size, contents: size - other.size, bytes: nil,
             alsoGone: analysis.packages.map(\.path).filter { !other.isLinked($0) }, onlyInitialised: nil,
             enablesMethodElimination: try !hasElimination && other.analysis.methodElimination().isEnabled)
+        return (removal, other)
     }
 
     /// Archives by their names in Go's build cache, which are digests; for the main package, which records the tags, its files.

@@ -99,8 +99,8 @@ struct SizeModel: Sendable {
         }
     }
 
-    /// The parts of the file for each question of a replay.
-    func parts(_ replay: Replay, questions: Int) -> [FileParts] {
+    /// The parts of the file for each question, `reached` being those in which a symbol is.
+    func parts(_ reached: [UInt64], questions: Int) -> [FileParts] {
         let all = questions == 64 ? UInt64.max : UInt64(1) << UInt64(questions) - 1
         var whole = FileParts()
         var missing = Array(repeating: FileParts(), count: questions)
@@ -110,7 +110,7 @@ struct SizeModel: Sendable {
         }
         let links = graph.release.minor < 27
         for symbol in 0..<graph.symbols.count {
-            let mask = replay.reached[symbol]
+            let mask = reached[symbol]
             guard mask != 0 else { continue }
             guard let part = part[symbol] else {
                 if systemFunctions.contains(UInt32(symbol)) { charge(.imports, 1, mask) }
@@ -125,16 +125,16 @@ struct SizeModel: Sendable {
                 )
             }
         }
-        chargeFunctions(replay, charge)
+        chargeFunctions(reached, charge)
         return missing.map { whole - $0 }
     }
 
-    private func chargeFunctions(_ replay: Replay, _ charge: (FileParts.Part, Int, UInt64) -> Void) {
+    private func chargeFunctions(_ reached: [UInt64], _ charge: (FileParts.Part, Int, UInt64) -> Void) {
         let functions = graph.functions
         var named: [UInt64] = Array(repeating: 0, count: graph.symbols.count)
         var files: [UInt64] = Array(repeating: 0, count: fileBytes.count)
         for function in 0..<functions.count {
-            let mask = replay.reached[Int(functions.symbol[function])]
+            let mask = reached[Int(functions.symbol[function])]
             guard mask != 0 else { continue }
             charge(.functionTable, 8 + roundUp(Int(functions.recordSize[function]), graph.machine.pointerSize), mask)
             charge(.functionData, Int(functions.inlineTreeSize[function]), mask)
@@ -154,7 +154,7 @@ struct SizeModel: Sendable {
             // The first reached function in this order decides how many files the unit needs.
             var open = UInt64.max
             for function in unit where open != 0 {
-                let mask = replay.reached[Int(functions.symbol[function])] & open
+                let mask = reached[Int(functions.symbol[function])] & open
                 guard mask != 0 else { continue }
                 open &= ~mask
                 charge(.unitFiles, 4 * Int(functions.fileLimit[function]), mask)

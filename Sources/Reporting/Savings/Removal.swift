@@ -15,6 +15,9 @@ public struct Removal: Codable, Sendable, Equatable {
     public var contents: Int
     /// Its own bytes; nil for imports and functions.
     public var bytes: Int?
+    /// Bytes that it alone keeps in the graph of references as it is, its own with them; for packages and modules. Less than
+    /// it saves, as the linker drops methods too.
+    public var retained: Int?
     /// Packages that go with it, those with most bytes first.
     public var alsoGone: [String]
     /// Whether nothing but the order of initialisation refers to it; for packages.

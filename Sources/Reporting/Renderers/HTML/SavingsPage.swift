@@ -6,11 +6,12 @@ extension SavingsReport {
             body += "<section>\n<h2>\(table.title.escapedHTML)</h2>\n"
             body += table.question.split(separator: "\n").map { "<p class=\"note\">\(String($0).escapedHTML)</p>\n" }.joined()
             body += "<div class=\"scroll\"><table>\n<thead><tr>"
-            body += ["Saves", "%", "Own", "What", "Goes too"].map { "<th scope=\"col\">\($0)</th>" }.joined()
+            body += ["Saves", "%", "Own", "Retained", "What", "Goes too"].map { "<th scope=\"col\">\($0)</th>" }.joined()
             body += "</tr></thead>\n<tbody>\n"
             for removal in table.removals {
                 let cells = [
-                    removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.title,
+                    removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.retained?.iec ?? "",
+                    removal.title,
                     removal.consequences,
                 ]
                 body += "<tr>" + cells.map { "<td>\($0.escapedHTML)</td>" }.joined() + "</tr>\n"

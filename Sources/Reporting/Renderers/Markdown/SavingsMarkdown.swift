@@ -7,10 +7,13 @@ extension SavingsReport {
             document.add("**\(table.title)**  \n\(table.question.escapedMarkdown)")
             let shown = table.removals.prefix(without == nil ? top : .max)
             document.add(
-                table: [("Saves", .right), ("%", .right), ("Own", .right), ("What", .left), ("Goes too", .left)],
+                table: [
+                    ("Saves", .right), ("%", .right), ("Own", .right), ("Retained", .right), ("What", .left), ("Goes too", .left),
+                ],
                 shown.map { removal in
                     [
-                        removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.title.code,
+                        removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.retained?.iec ?? "",
+                        removal.title.code,
                         removal.consequences.escapedMarkdown,
                     ]
                 })
