@@ -385,6 +385,64 @@ struct SavingsCommandTests {
         #expect(several.error.contains("name one: example.org/lib/cmd/one, example.org/lib/cmd/two"), "\(several.error)")
     }
 
+    /// A go between Pare and the real one, which changes what `go list` says of archives.
+    @Test(arguments: [
+        ("s#\"Export\": \".*/#\"Export\": \"/nowhere/#", "/nowhere/", "Go's build cache was cleaned in between; run again"),
+        ("s#\"Export\": \".*\"#\"Export\": \"$here/short.a\"#", "archive of ", "run `go clean -cache` and build again"),
+        (
+            "s#\"Export\": \".*\"#\"Export\": \"$here/other.a\"#", "archive of ",
+            "an object file format that Go 1.20 to 1.27 do not write"
+        ),
+    ])
+    func archivesThatAreNotWhatTheyShouldBe(change: String, complaint: String, advice: String) async throws {
+        let folder = try Self.taggedModule()
+        var environment = try await Self.environment()
+        let go = try folder.script(
+            """
+            here=\(folder.path)
+            case "$*" in
+            *-export*)
+                real=$($REAL_GO list -export -f '{{.Export}}' errors)
+                head -c 5000 "$real" >"$here/short.a"
+                sed 's/go120ld/go999ld/' "$real" >"$here/other.a"
+                $REAL_GO "$@" | sed "\(change.replacing("\"", with: "\\\""))" ;;
+            *) exec $REAL_GO "$@" ;;
+            esac
+            """, to: "tools/go")
+        environment["REAL_GO"] = environment["PARE_GO"]
+        environment["PARE_GO"] = go
+        environment["PATH"] = "/usr/bin:/bin"
+        let run = try await runPare("savings", in: folder, environment: environment)
+        #expect(run.code == 2)
+        #expect(run.output == "")
+        #expect(run.error.hasPrefix("pare: \(complaint)"), "\(run.error)")
+        #expect(run.error.contains(advice), "\(run.error)")
+    }
+
+    @Test func aReleaseThatNobodyKnows() async throws {
+        let folder = try Self.taggedModule()
+        let answer = #"{"GOVERSION":"go1.99.1","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}"#
+        let go = try folder.script("echo '\(answer)'", to: "tools/go")
+        let run = try await runPare("savings", in: folder, environment: ["PARE_GO": go, "PATH": "/usr/bin:/bin"])
+        #expect(run.code == 2)
+        #expect(run.error.hasPrefix("pare: go1.99.1: Pare replays the linkers of go1.22 to go1.27"), "\(run.error)")
+    }
+
+    @Test func tagsSayWhatIsWrongAsWell() async throws {
+        let folder = try TemporaryFolder()
+        let none = try await runPare("tags", in: folder, environment: Self.environment())
+        #expect(none.code == 2)
+        #expect(none.error.hasPrefix("pare: .: no go.mod here or above"), "\(none.error)")
+        let elsewhere = try await runPare("tags", "-C", "nowhere", in: folder, environment: Self.environment())
+        #expect(elsewhere.code == 2)
+        #expect(elsewhere.error.hasPrefix("pare: nowhere: no such folder"), "\(elsewhere.error)")
+        try folder.write("module example.org/broken\n\ngo 1.22\n", to: "go.mod")
+        try folder.write("package main\n\nimport _ \"example.org/broken/gone\"\n\nfunc main() {}\n", to: "main.go")
+        let broken = try await runPare("tags", in: folder, environment: Self.environment())
+        #expect(broken.code == 3)
+        #expect(broken.error.contains("main.go:3:8"), "\(broken.error)")
+    }
+
     @Test func aBinaryCannotTell() async throws {
         let run = try await runPare("savings", "app", in: folderWithBinaries())
         #expect(run.code == 2)
