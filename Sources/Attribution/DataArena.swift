@@ -50,7 +50,9 @@ struct DataArena {
                     ]
                 }
             }
-            for range in rest.flatMap({ DataArena.split($0, at: pointerFree) }) where !range.isEmpty {
+            // Sections that overlap in the file would add up to more than it holds.
+            for range in rest.flatMap({ DataArena.split($0, at: pointerFree) })
+            where !range.isEmpty && size + range.count <= subject.reader.count {
                 let address = section.address + UInt64(range.lowerBound - section.range.lowerBound)
                 pieces.append(
                     Piece(

@@ -19,8 +19,15 @@ struct FunctionOwners {
         var result: [Owner] = []
         result.reserveCapacity(table.functions.count)
         var nameless: [Int] = []
+        // Functions of one package lie together, so most names begin like the one before.
         var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
         for (index, function) in table.functions.enumerated() {
+            if function.compileUnit != nil, subject.options.generics == .defining,
+                table.isName(of: function, in: last.path, reader)
+            {
+                result.append(last.owner)
+                continue
+            }
             // Without a compile unit `memmove.cold` may be C code, which has dots too.
             guard let name = table.name(of: function, reader), let path = subject.package(in: name),
                 function.compileUnit != nil || owners.knows(reader.string(path)) != nil
@@ -29,13 +36,10 @@ struct FunctionOwners {
                 result.append(.unexplained)
                 continue
             }
-            // Functions of one package lie together, so most names begin like the one before.
-            if !last.path.isEmpty, reader.equals(last.path, reader.bytes.extracting(path)) {
-                result.append(last.owner)
-            } else {
+            if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
                 last = (path, owners.package(path, reader))
-                result.append(last.owner)
             }
+            result.append(last.owner)
         }
         let hasC = owners.hasC
         let comparisons = FunctionOwners.comparisons(subject, types, table, &owners)
@@ -51,6 +55,19 @@ struct FunctionOwners {
             }
         }
         self.owners = result
+    }
+
+    /// Owners by where the names of their functions begin, in bytes from the start of the name table; ascending.
+    func byName(_ table: FunctionTable) -> [(name: Int, owner: Owner)] {
+        var named: [(name: Int, owner: Owner)] = []
+        named.reserveCapacity(owners.count)
+        var isSorted = true
+        for (function, owner) in zip(table.functions, owners) where owner != .unexplained {
+            if let last = named.last, function.nameOffset < last.name { isSorted = false }
+            named.append((function.nameOffset, owner))
+        }
+        if !isSorted { named.sort { $0.name < $1.name } }
+        return named
     }
 
     /// Functions that types compare their values with: `Equal` points to a closure, whose first word is the function.

@@ -43,7 +43,7 @@ struct TableUsers {
 
 extension [UInt64] {
     /// Stable, by the upper 32 bits: digits of 11 bits from the lowest on, as many as the largest value has.
-    fileprivate func sortedByHighHalf() -> [UInt64] {
+    func sortedByHighHalf() -> [UInt64] {
         var source = self
         var target = self
         let highest = self.max() ?? 0

@@ -29,7 +29,7 @@ func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable)
                 continue
             }
         }
-        symbol.addClaims(owner, of: .symbol(index), to: &claims)
+        symbol.addClaims(owner, of: subject.item(.symbol(index)), to: &claims)
     }
     return claims
 }
