@@ -25,7 +25,7 @@ extension SizeProfile {
         map.run("types", independent.types)
         map.run("module data", moduleDataClaims(subject, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
-        map.run("closures", closureClaims(subject, functions, map))
+        map.run("closures", closureClaims(subject, independent.references, functions))
         map.run("references", referenceClaims(subject, independent.references, functions, map, &owners))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         map.run("symbol tables by address", addressedSymbolClaims(subject, map))

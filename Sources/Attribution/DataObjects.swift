@@ -19,6 +19,7 @@ struct DataObjects {
         let unpointed = barriers.filter { !contains($0) }
         for barrier in unpointed { insert(barrier) }
         var starts: [Int] = []
+        starts.reserveCapacity(bits.reduce(0) { $0 + $1.nonzeroBitCount })
         ranks.reserveCapacity(bits.count)
         for (word, value) in bits.enumerated() {
             ranks.append(UInt32(starts.count))

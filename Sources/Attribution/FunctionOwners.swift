@@ -42,11 +42,18 @@ struct FunctionOwners {
             result.append(last.owner)
         }
         let hasC = owners.hasC
+        var ownerOfFile: [Range<Int>: Owner?] = [:]
         let comparisons = FunctionOwners.comparisons(subject, types, table, &owners)
         for index in nameless {
             let function = table.functions[index]
             let name = table.name(of: function, reader) ?? 0..<0
-            if let owner = FunctionOwners.bySourceFile(function, table, reader, owners) ?? comparisons[index] {
+            var owner = comparisons[index]
+            if let file = table.file(of: function, reader) {
+                let known = ownerOfFile[file] ?? FunctionOwners.bySourceFile(file, reader, owners)
+                ownerOfFile[file] = .some(known)
+                owner = known ?? owner
+            }
+            if let owner {
                 result[index] = owner
             } else if let path = subject.package(in: name), !hasC || owners.knows(reader.string(path)) != nil {
                 result[index] = owners.package(path, reader)
@@ -86,11 +93,8 @@ struct FunctionOwners {
         return Dictionary(uniqueKeysWithValues: users.owners(&owners).map { ($0.offset, $0.owner) })
     }
 
-    /// The known package whose path ends the folder of the function's source file.
-    private static func bySourceFile(
-        _ function: FunctionTable.Function, _ table: FunctionTable, _ reader: ByteReader, _ owners: OwnerTable
-    ) -> Owner? {
-        guard let file = table.file(of: function, reader) else { return nil }
+    /// The known package whose path ends the folder of a source file.
+    private static func bySourceFile(_ file: Range<Int>, _ reader: ByteReader, _ owners: OwnerTable) -> Owner? {
         var folder = reader.string(file).split(separator: "/", omittingEmptySubsequences: false).dropLast().suffix(32)
         // A module's folder carries its version: `example.org/mod@v1.2.3/pkg`.
         folder = ArraySlice(folder.map { $0.prefix { $0 != "@" } })

@@ -115,6 +115,14 @@ public struct FunctionTable: Sendable {
         return low - 1
     }
 
+    /// Index of the function that begins at `address`; nil for the first, as tables that delimit the text hold its address too.
+    public func entryIndex(of address: Address) -> Int? {
+        guard address > textStart, address < textEnd, let index = index(of: address),
+            functions[index].entry == address - textStart
+        else { return nil }
+        return index
+    }
+
     /// Path of the source file in which a function starts: first value of `pcfile`, through `cutab`, into `filetab`.
     public func file(of function: Function, _ reader: ByteReader) -> Range<Int>? {
         guard function.pcfile != 0, let unit = function.compileUnit,

@@ -62,7 +62,7 @@ public struct GoProgram: Sendable {
         }
         let references = first.1.followed(by: second)
         guard var walker = TypeWalker(image, reader, module, from: first.0) else { return (references, nil) }
-        walker.walk(from: references.references.lazy.map(\.target).filter { module.types.contains($0) })
+        walker.walk(from: references.references.lazy.map { references.target(of: $0) }.filter { module.types.contains($0) })
         return (references, walker.found.table)
     }
 

@@ -8,7 +8,9 @@ internal import GoMetadata
 func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable) -> [Claim] {
     guard let table = subject.program.functions else { return [] }
     let reader = subject.reader
-    var claims = [Claim(table.header, .overhead(.linker), .pclntab)]
+    var claims: [Claim] = []
+    claims.reserveCapacity(table.functions.count * 8)
+    claims.append(Claim(table.header, .overhead(.linker), .pclntab))
     claims += nameClaims(table, functions, subject, &owners)
 
     var pcTables = TableUsers(size: table.pcTables.count)

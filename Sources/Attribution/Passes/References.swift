@@ -10,24 +10,29 @@ func referenceClaims(
     _ subject: borrowing Subject, _ data: DataReferences?, _ functions: FunctionOwners, _ map: RangeMap,
     _ owners: inout OwnerTable
 ) -> [Claim] {
-    guard let data else { return [] }
+    guard let data, subject.program.codeReferences != nil else { return [] }
     var owner = data.users
     if subject.image.symbols.hasDefinitions {
         for (object, start) in data.starts.enumerated() where !data.objects.isUnknown(object) {
             if let known = map.owner(at: data.arena.fileOffset(start)), known != .unexplained { owner[object] = known }
         }
     }
-    takeFromFunctions(data.entries, functions, &owner, &owners)
+    takeFromFunctions(data, functions, &owner, &owners)
     spread(data.edges, &owner, &owners)
     return data.arena.claims(data.starts, owner, subject)
 }
 
 /// Objects without an owner that hold entry addresses of functions belong to those functions' packages: init tasks, method tables.
 private func takeFromFunctions(
-    _ entries: [(object: Int, function: Int)], _ functions: FunctionOwners, _ owner: inout [Owner], _ owners: inout OwnerTable
+    _ data: DataReferences, _ functions: FunctionOwners, _ owner: inout [Owner], _ owners: inout OwnerTable
 ) {
     var users = TableUsers(size: owner.count)
-    for entry in entries where owner[entry.object] == .unexplained { users.note(entry.object, functions.owners[entry.function]) }
+    for closure in data.closures {
+        guard let object = data.objects.index(containing: closure.place), owner[object] == .unexplained,
+            !data.objects.isUnknown(object)
+        else { continue }
+        users.note(object, functions.owners[closure.function])
+    }
     for (object, user) in users.owners(&owners) { owner[object] = user }
 }
 

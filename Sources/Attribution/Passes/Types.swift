@@ -37,7 +37,7 @@ private func blobClaims(_ uses: [(range: Range<Int>, owner: Owner)], _ owners: i
         users.note(use.range.lowerBound - base, use.owner)
         extents.append(UInt64(use.range.lowerBound - base) << 32 | UInt64(use.range.upperBound - base))
     }
-    extents = extents.sortedByHighHalf()
+    extents.sortByHighHalf()
     var extent = 0
     var claims: [Claim] = []
     for (offset, owner) in users.owners(&owners) {

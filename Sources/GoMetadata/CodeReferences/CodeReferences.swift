@@ -8,15 +8,20 @@ public struct CodeReferences: Sendable {
     public struct Reference: Sendable {
         /// Index into `FunctionTable.functions`.
         public var function: Int32
-        public var target: Address
+        /// Bytes from `base`.
+        var distance: UInt32
     }
 
     /// In the order of the code.
     public private(set) var references: [Reference] = []
+    private let base: Address
+
+    public func target(of reference: Reference) -> Address { base + UInt64(reference.distance) }
 
     /// References from the code of some functions of `table` to addresses in `targets`; none where the instructions of the
     /// architecture are unknown.
     init(_ image: Image, _ reader: ByteReader, _ table: FunctionTable, _ functions: Range<Int>, targets: Range<Address>) {
+        base = targets.lowerBound
         guard let decoder = InstructionDecoder(image.architecture) else { return }
         var scan = CodeScan(targets: targets)
         scan.references.reserveCapacity(functions.count * 8)
@@ -104,7 +109,8 @@ struct CodeScan {
 
     @inline(__always)
     mutating func note(_ target: UInt64) {
-        if targets.contains(target) { references.append(CodeReferences.Reference(function: function, target: Address(target))) }
+        guard targets.contains(target), let distance = UInt32(exactly: target &- targets.lowerBound) else { return }
+        references.append(CodeReferences.Reference(function: function, distance: distance))
     }
 }
 
