@@ -107,7 +107,8 @@ public struct AccountingError: Error, Sendable, CustomStringConvertible {
 extension SizeProfile.Package {
     fileprivate init(path: String, module: PackageModule, _ sum: OwnerSums.PackageSum) {
         self.init(
-            path: path, module: module, exclusive: sum.exclusive, shared: sum.shared, kinds: sum.kindSizes, sections: sum.sections)
+            path: path, module: module, exclusive: sum.exclusive, shared: sum.shared, kinds: sum.kindSizes, sections: sum.sections
+        )
     }
 }
 

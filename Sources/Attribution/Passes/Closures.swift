@@ -16,7 +16,8 @@ func closureClaims(_ subject: borrowing Subject, _ data: DataReferences?, _ func
     // Closures of comparisons lie between the types, which are no part of the arena.
     let types = subject.program.types?.extent ?? 0..<0
     for offset in stride(from: types.lowerBound, to: types.upperBound - size + 1, by: size) {
-        if let pointer = subject.image.pointers.pointer(at: offset, subject.reader), let function = table.entryIndex(of: pointer) {
+        if let pointer = subject.image.pointers.pointer(at: offset, subject.reader), let function = table.entryIndex(of: pointer)
+        {
             claims.add(Claim(offset..<offset + size, functions.owners[function], .data))
         }
     }

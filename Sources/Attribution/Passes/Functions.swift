@@ -36,7 +36,8 @@ private func moduleClaims(
         }
     }
     for (entry, function) in module.namedFunctions.enumerated() where functions.owners.indices.contains(Int(function)) {
-        claims.append(Claim(module.names[entry], functions.owners[Int(function)], .symbols, of: subject.item(.function(Int(function)))))
+        claims.append(
+            Claim(module.names[entry], functions.owners[Int(function)], .symbols, of: subject.item(.function(Int(function)))))
     }
     return claims
 }

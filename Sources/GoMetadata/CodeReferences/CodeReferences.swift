@@ -82,7 +82,7 @@ enum InstructionDecoder {
 /// The references found so far, and the function that is being read.
 struct CodeScan {
     let targets: Range<UInt64>
-    let lengths = X86Decoder.Lengths()
+    let lengths = X86Decoder.lengths
     let map = X86Decoder.oneByteMap
     var function: Int32 = 0
     var references: [CodeReferences.Reference] = []
