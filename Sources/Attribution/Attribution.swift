@@ -16,6 +16,7 @@ extension SizeProfile {
         var owners = OwnerTable(mainPackage: program.buildInfo?.mainPackage)
         let types = TypeOwners(subject, &owners)
         let functions = FunctionOwners(subject, types, &owners)
+        let embedded = embeddedTableOwners(subject, functions, &owners)
 
         map.run("functions", functionClaims(subject, functions))
         map.run("function table", functionTableClaims(subject, functions, &owners))
@@ -23,6 +24,7 @@ extension SizeProfile {
         map.run("C functions by unwind tables", cUnwoundClaims(subject, &owners))
         map.run("types", typeClaims(subject, types, &owners))
         map.run("module data", moduleDataClaims(subject, &owners))
+        map.run("embedded files", embeddedFileClaims(subject, embedded, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
         map.run("closures", closureClaims(subject, functions, map))
         map.run("references", referenceClaims(subject, functions, map, &owners))
@@ -42,7 +44,7 @@ extension SizeProfile {
         map.run("padding", paddingClaims(subject, map))
         map.run("unexplained", remainderClaims(map))
 
-        try self.init(subject, map, owners, warnings)
+        try self.init(subject, map, owners, embedded, warnings)
     }
 }
 

@@ -57,6 +57,8 @@ public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case types
     case strings
     case data
+    /// Files of `//go:embed`.
+    case embedded
     case symbols
     case debug
     case relocations
@@ -72,6 +74,7 @@ public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         case .types: "types"
         case .strings: "strings"
         case .data: "data"
+        case .embedded: "embedded"
         case .symbols: "symbols"
         case .debug: "debug"
         case .relocations: "relocations"

@@ -20,11 +20,11 @@ public struct ProfileDetails: Sendable {
         public var size: Int
     }
 
-    /// A function or a variable.
+    /// A function, a variable or an embedded file.
     public struct Item: Sendable, Hashable {
         public var name: String
         public var isFunction: Bool
-        /// Source file in which a function begins, as the compiler was given it.
+        /// Source file in which a function begins, as the compiler was given it; the embedded file itself.
         public var file: String?
     }
 
@@ -89,6 +89,10 @@ public struct ProfileDetails: Sendable {
             let symbol = subject.image.symbols.symbols[index]
             return Item(
                 name: reader.string(subject.image.symbols.name(of: symbol)), isFunction: symbol.kind == .function, file: nil)
+        case .embedded(let index):
+            guard subject.program.embeddedFiles.files.indices.contains(index) else { return nil }
+            let name = reader.string(subject.program.embeddedFiles.files[index].name)
+            return Item(name: name, isFunction: false, file: name)
         }
     }
 }

@@ -8,6 +8,7 @@ public struct GoProgram: Sendable {
     public var types: TypeTable?
     /// What the code refers to outside of itself; empty for architectures that Pare cannot decode.
     public var codeReferences: CodeReferences?
+    public var embeddedFiles = EmbeddedFiles()
     public var warnings: [FormatError] = []
 
     /// Reads whatever is there; an image that is not Go's yields an empty program.
@@ -45,6 +46,7 @@ public struct GoProgram: Sendable {
             walker.walk(from: references.references.lazy.map(\.target).filter { moduleData.types.contains($0) })
             types = walker.table
         }
+        embeddedFiles = EmbeddedFiles(image, reader, table, types)
     }
 
     /// What is missing because Pare does not know the release, and what that costs.

@@ -15,7 +15,7 @@ public enum HostileCorpus {
         return File(description: "wasm\(isStripped ? ", stripped" : "")", bytes: builder.module().bytes)
     }
 
-    /// Three files a shape: one of the versions of DWARF, one of the ways to compress it, and types without symbols.
+    /// Four files a shape: embedded files, one of the versions of DWARF, one of the ways to compress it, and types without symbols.
     private static let native: [File] = BinarySpec.shapes.enumerated().flatMap { index, shape in
         let name = "\(shape.format) \(shape.pointerSize * 8) bit \(shape.order)"
         var plain = ProgramBuilder.sample
@@ -32,7 +32,10 @@ public enum HostileCorpus {
         plain.isStripped = true
         var types = plain.spec(shape.format, shape.order, pointerSize: shape.pointerSize)
         TypesBuilder(shape.order, pointerSize: shape.pointerSize).add(to: &types)
+        let embedded = EmbedBuilder(stripped: index.isMultiple(of: 2)).spec(
+            shape.format, shape.order, pointerSize: shape.pointerSize)
         return [
+            File(description: "\(name), embedded files", bytes: embedded.build().bytes),
             File(description: "\(name), DWARF \(version)", bytes: uncompressed.build().bytes),
             File(description: "\(name), \(compression) DWARF", bytes: compressed.build().bytes),
             File(description: "\(name), types, stripped", bytes: types.build().bytes),
