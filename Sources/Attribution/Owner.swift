@@ -52,6 +52,8 @@ public enum OverheadKind: UInt8, Sendable, CaseIterable, CustomStringConvertible
 public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case code
     case pclntab
+    /// Declarations of a package for the compiler of other packages (gccgo).
+    case export
     /// Maps program counters to functions: next to nothing, but 320 bytes of memory a function in WebAssembly.
     case findfunctab
     case types
@@ -75,6 +77,7 @@ public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         case .strings: "strings"
         case .data: "data"
         case .embedded: "embedded"
+        case .export: "export data"
         case .symbols: "symbols"
         case .debug: "debug"
         case .relocations: "relocations"

@@ -7,7 +7,12 @@ public enum HostileCorpus {
         public var bytes: [UInt8]
     }
 
-    public static let files = native + modules
+    public static let files = native + modules + gccgo
+
+    private static let gccgo: [File] = [false, true].map { isStripped in
+        let spec = GccgoBuilder(stripped: isStripped).spec(isStripped ? .big : .little, pointerSize: 8)
+        return File(description: "gccgo\(isStripped ? ", stripped" : "")", bytes: spec.build().bytes)
+    }
 
     private static let modules: [File] = [false, true].map { isStripped in
         var builder = ProgramBuilder.sample

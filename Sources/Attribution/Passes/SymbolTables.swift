@@ -56,7 +56,7 @@ func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Cl
 }
 
 extension SymbolTable.Symbol {
-    fileprivate func addClaims(_ owner: Owner, of item: Claim.Item, to claims: inout [Claim]) {
+    func addClaims(_ owner: Owner, of item: Claim.Item, to claims: inout [Claim]) {
         claims.append(Claim(entry, owner, .symbols, of: item))
         if nameIsInStringTable { claims.append(Claim(name.lowerBound..<name.upperBound + 1, owner, .symbols, of: item)) }
     }
