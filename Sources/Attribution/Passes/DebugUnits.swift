@@ -45,6 +45,8 @@ struct DebugUnits {
         _ owners: inout OwnerTable
     ) -> FormatError? {
         var source = source
+        // What has neither code nor types in the program has none of its own there either: it is no package.
+        let known = owners.packages.count
         func isRuntime(_ unit: DebugUnit) -> Bool { unit.isGo && unit.name == .inline("runtime") }
         while let unit = source.next(
             wantsChildren: isRuntime,
@@ -53,6 +55,7 @@ struct DebugUnits {
                     return
                 }
                 let owner = owners.package(path, info)
+                guard case .package(let package) = owner.meaning, package < known else { return }
                 if let last = children.last, last.owner == owner, last.range.upperBound == entry.lowerBound {
                     children[children.count - 1].range = last.range.lowerBound..<entry.upperBound
                 } else {
