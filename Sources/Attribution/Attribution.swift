@@ -35,6 +35,8 @@ extension SizeProfile {
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         map.run("symbol tables by address", addressedSymbolClaims(subject, map))
         map.run("debug data", debugClaims(subject, functions, &owners, &warnings))
+        map.run("objects of C by symbols", cObjectSymbolClaims(subject, map, &owners))
+        map.run("rest of objects of C", cObjectRestClaims(subject, map, &owners))
         map.run("build info", buildInfoClaims(subject))
         map.run("headers and linker tables", structureClaims(subject, map))
         map.run("C start files", cStartClaims(subject, map))

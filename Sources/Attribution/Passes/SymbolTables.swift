@@ -6,6 +6,7 @@ internal import GoMetadata
 /// Imported symbols and marks of files and sections are the linker's. Definitions without a package are left for
 /// `addressedSymbolClaims`.
 func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    guard !subject.isCObject else { return [] }
     let reader = subject.reader
     var claims: [Claim] = []
     claims.reserveCapacity(2 * subject.image.symbols.symbols.count)
