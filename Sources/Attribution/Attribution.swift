@@ -14,6 +14,7 @@ extension SizeProfile {
         var warnings = image.warnings + program.warnings
         var map = RangeMap(image, keepsItems: options.details, &warnings)
         var owners = OwnerTable(mainPackage: program.buildInfo?.mainPackage)
+        var sources = SourceFiles(subject)
         let types = TypeOwners(subject, &owners)
         let functions = FunctionOwners(subject, types, &owners)
         let gccgo = GccgoOwners(subject, &owners)
@@ -34,7 +35,7 @@ extension SizeProfile {
         map.run("gccgo symbols", gccgoSymbolClaims(subject, gccgo))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         map.run("symbol tables by address", addressedSymbolClaims(subject, map))
-        map.run("debug data", debugClaims(subject, functions, &owners, &warnings))
+        map.run("debug data", debugClaims(subject, functions, &owners, &sources, &warnings))
         map.run("objects of C by symbols", cObjectSymbolClaims(subject, map, &owners))
         map.run("rest of objects of C", cObjectRestClaims(subject, map, &owners))
         map.run("build info", buildInfoClaims(subject))
@@ -50,7 +51,7 @@ extension SizeProfile {
         map.run("padding", paddingClaims(subject, map))
         map.run("unexplained", remainderClaims(map))
 
-        try self.init(subject, map, owners, embedded, warnings)
+        try self.init(subject, map, owners, embedded, sources, warnings)
     }
 }
 

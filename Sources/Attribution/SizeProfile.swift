@@ -57,7 +57,8 @@ public struct SizeProfile: Sendable {
     public let warnings: [String]
 
     init(
-        _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ embedded: [Owner], _ warnings: [FormatError]
+        _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ embedded: [Owner], _ sources: SourceFiles,
+        _ warnings: [FormatError]
     ) throws(AccountingError) {
         var sums = Sums(owners)
         var sections: [Section] = []
@@ -86,7 +87,8 @@ public struct SizeProfile: Sendable {
         details =
             subject.options.details
             ? ProfileDetails(
-                subject, map, owners, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) })) : nil
+                subject, map, owners, sources, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) }))
+            : nil
         overhead = sums.overhead.map { (kind: $0.key, size: $0.value) }.sorted {
             ($1.size, $0.kind.rawValue) < ($0.size, $1.kind.rawValue)
         }

@@ -1,5 +1,6 @@
 import BinaryFormats
 import Fixtures
+import GoMetadata
 import Testing
 
 @testable import Attribution
@@ -25,6 +26,17 @@ import Testing
         #expect(packages["ex.com/a_b"]?[.relocations] == 3 * shape.pointerSize)
         #expect(packages["ex.com/a_b"]?[.export] == GccgoBuilder.exports[1].utf8.count)
         #expect(packages["C"]?[.code] == 32)
+    }
+
+    @Test func localSymbolsAreOfTheFileBeforeThem() throws {
+        let bytes = GccgoBuilder().spec(.little, pointerSize: 8).build().bytes
+        let span = unsafe bytes.span.bytes
+        let image = try Image(span)
+        let details = try SizeProfile(image, GoProgram(image, span), span, AttributionOptions(details: true)).details
+        let files = Dictionary((details?.items ?? []).map { ($0.name, $0.file) }, uniquingKeysWith: { first, _ in first })
+        #expect(files["go..C1"] == "a.go")
+        #expect(files["helper.part.0"] == "b.c")
+        #expect(files["main.main"] == .some(nil))
     }
 
     @Test(arguments: shapes.indices) func strippedOnlyExportDataHasNames(index: Int) throws {

@@ -55,6 +55,8 @@ public struct BinarySpec: Sendable {
         public var isFunction: Bool
         /// Whether it marks that the local symbols of a source file follow, in ELF.
         public var isFileMark = false
+        /// Whether only its own object knows it, in ELF.
+        public var isLocal = false
 
         public static func file(_ name: String) -> Symbol {
             var symbol = Symbol(name, at: 0, size: 0, section: 0xfff0, isFunction: false)

@@ -33,7 +33,7 @@ public struct GccgoBuilder: Sendable {
             BinarySpec.Section(.exportData, at: 0xb0_0000, Array(Self.exports.joined().utf8)),
             BinarySpec.Section(.comment, at: 0xc0_0000, Array("GCC: (Debian 12.2.0-14) 12.2.0\0".utf8)),
         ]
-        let symbols: [BinarySpec.Symbol] = [
+        var symbols: [BinarySpec.Symbol] = [
             .file("a.go"),
             .init("go..C1", at: data, size: UInt64(2 * pointerSize), section: 1, isFunction: false),
             .init("ex_0com_1a__b.F..func1", at: text + 32, size: 16, section: 0, isFunction: true),
@@ -43,6 +43,7 @@ public struct GccgoBuilder: Sendable {
             .init("ex_0com_1a__b.F", at: text + 48, size: 48, section: 0, isFunction: true),
             .init("main.T..d", at: data + 32, size: 32, section: 1, isFunction: false),
         ]
+        for index in 0..<5 { symbols[index].isLocal = true }
         return BinarySpec(
             format: .elf, order: order, pointerSize: pointerSize, sections: sections, symbols: isStripped ? [] : symbols)
     }

@@ -8,6 +8,7 @@ import Testing
         ("encoding_1json.Unmarshal.part.0", "encoding/json"), ("net_1http.f.isra.0.cold", "net/http"),
         ("main._6256_7uint8..eq..f", "main"), ("fmt..import", "fmt"), ("type..encoding_1json.Decoder", "encoding/json"),
         ("type..map_6string_7_2net_1url_0URL", "net/url"), ("type.._61024_7uint8", "runtime"), ("error..d", "runtime"),
+        ("type.._2ex_0com_1x__y_1z_0v2_x2dq_0T", "ex.com/x_y/z.v2-q"),
         ("gcbits..bA", "runtime"), ("caf_u00e9.F", "café"),
         ("imt..interface_4Error_bfunc_8_9_8string_9_5..encoding_1base64.CorruptInputError", "encoding/base64"),
     ])

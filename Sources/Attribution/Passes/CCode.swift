@@ -10,17 +10,17 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
     let image = subject.image
     let reader = subject.reader
     var claims: [Claim] = []
-    var unsized: [(address: Address, symbol: SymbolTable.Symbol)] = []
-    for symbol in image.symbols.symbols where symbol.kind == .function || symbol.kind == .other {
+    var unsized: [(address: Address, index: Int, symbol: SymbolTable.Symbol)] = []
+    for (index, symbol) in image.symbols.symbols.enumerated() where symbol.kind == .function || symbol.kind == .other {
         guard symbol.section >= 0, image.sections[Int(symbol.section)].role == .code, !go.contains(symbol.address) else {
             continue
         }
         guard let size = symbol.size else {
-            unsized.append((symbol.address, symbol))
+            unsized.append((symbol.address, index, symbol))
             continue
         }
         guard let range = image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)) else { continue }
-        claims.append(Claim(range, owners.c(image.symbols.name(of: symbol), reader), .code))
+        claims.append(Claim(range, owners.c(image.symbols.name(of: symbol), reader), .code, of: .symbol(index)))
     }
     unsized.sort { $0.address < $1.address }
     for (index, item) in unsized.enumerated() {
@@ -34,7 +34,7 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
             item.address < end,
             let range = image.memory.range(of: item.address..<end)
         else { continue }
-        claims.append(Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code))
+        claims.append(Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code, of: .symbol(item.index)))
     }
     return claims
 }

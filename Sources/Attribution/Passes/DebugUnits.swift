@@ -6,6 +6,8 @@ struct DebugUnits {
     private(set) var units: [DebugUnit] = []
     /// By index of the unit.
     private(set) var owners: [Owner] = []
+    /// Path of each unit's source file.
+    private(set) var files: [String] = []
     /// Parts of `.debug_info` and who they belong to, in order.
     private(set) var runs: [(range: Range<Int>, owner: Owner)] = []
     private(set) var stringUses = StringUses()
@@ -36,6 +38,9 @@ struct DebugUnits {
         }
         if let problem { warnings.append(problem.placed(in: info)) }
         let texts = DebugTexts(units, sections, file, &inflation, &warnings)
+        files = zip(texts.folders, texts.names).map { folder, name in
+            name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+        }
         self.owners = unitOwners(units, texts, subject, functions, &owners)
         addRuns(children)
     }
@@ -97,13 +102,22 @@ struct DebugUnits {
 
     /// The owner of the unit that starts at an offset of `.debug_info`.
     func owner(at offset: UInt64) -> Owner {
+        index(at: offset).map { owners[$0] } ?? .unexplained
+    }
+
+    /// The source file of that unit; nil where there is none.
+    func file(at offset: UInt64) -> String? {
+        index(at: offset).map { files[$0] }
+    }
+
+    private func index(at offset: UInt64) -> Int? {
         var low = 0
         var high = units.count
         while low < high {
             let middle = (low + high) / 2
             if UInt64(units[middle].range.lowerBound) < offset { low = middle + 1 } else { high = middle }
         }
-        return low < units.count && UInt64(units[low].range.lowerBound) == offset ? owners[low] : .unexplained
+        return low < units.count && UInt64(units[low].range.lowerBound) == offset ? low : nil
     }
 }
 

@@ -38,6 +38,7 @@ func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable)
 /// Symbols whose names tell no package, `_rt0_amd64_linux` and the hashed types of plugins, and dynamic symbols, whose names
 /// may be C's: an entry and its name belong to the owner of the byte at the symbol's address, else to the linker.
 func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
+    guard !subject.isCObject else { return [] }
     var claims: [Claim] = []
     var memory = subject.image.memory.cursor()
     var bytes = map.cursor()

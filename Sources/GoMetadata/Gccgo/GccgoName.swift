@@ -41,12 +41,12 @@ public enum GccgoName: Sendable, Hashable {
         }
     }
 
-    /// The first named component of a type: up to the last dot of the first run of the characters of paths that has one.
+    /// The package of the first named component of a type: what stands before its last dot.
     private static func typePackage(_ escaped: String) -> String? {
         let marks: Set<Character> = ["*", ",", "{", "}", "[", "]", "(", ")", "\"", " ", ";"]
         for part in unescape(escaped[...]).split(whereSeparator: marks.contains) {
             let name = part.lastIndex(of: "/").map { part[part.index(after: $0)...] } ?? part
-            guard let dot = name.firstIndex(of: "."), dot > part.startIndex else { continue }
+            guard let dot = name.lastIndex(of: "."), dot > part.startIndex else { continue }
             return String(part[..<dot])
         }
         return nil
