@@ -1,4 +1,5 @@
 import Attribution
+import BinaryFormats
 import Fixtures
 import Testing
 
@@ -17,7 +18,21 @@ import Testing
         }
     }
 
+    @Test(arguments: HostileCorpus.containers.indices)
+    func mutantsOfContainers(index: Int) async {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) { [index] in
+            try weighMutants(of: HostileCorpus.containers[index].bytes, seeds: 0..<500)
+        }
+        if result == nil || result?.exitStatus != .exitCode(0) {
+            let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).split(separator: "\n").suffix(30)
+            Issue.record("\(HostileCorpus.containers[index]):\n\(said.joined(separator: "\n"))")
+        }
+    }
+
     @Test func theCorpusIsValid() throws {
+        for file in HostileCorpus.containers {
+            #expect(try unsafe Container(file.bytes.span.bytes)?.members.count == 2, "\(file)")
+        }
         for file in HostileCorpus.files {
             let profile = try weigh(file.bytes)
             #expect(profile.warnings == [] || file.description == "gccgo, stripped", "\(file)")

@@ -9,6 +9,23 @@ public enum HostileCorpus {
 
     public static let files = native + modules + gccgo
 
+    /// Files of several programs.
+    public static let containers: [File] = {
+        let shapes = BinarySpec.shapes.filter { $0.format == .macho && $0.order == .little && $0.pointerSize == 8 }
+        let program = shapes.flatMap {
+            ProgramBuilder.sample.spec($0.format, $0.order, pointerSize: $0.pointerSize).build().bytes
+        }
+        let go = GccgoBuilder().spec(.little, pointerSize: 8).build().bytes
+        return [
+            File(
+                description: "archive",
+                bytes: ContainerBuilder.archive([
+                    ("//", Array("a long name of a file.o/\n".utf8)), ("/0", ContainerBuilder.object()), ("go.o/", go),
+                ])),
+            File(description: "universal file", bytes: ContainerBuilder.universal([program, program])),
+        ]
+    }()
+
     private static let gccgo: [File] = [false, true].map { isStripped in
         let spec = GccgoBuilder(stripped: isStripped).spec(isStripped ? .big : .little, pointerSize: 8)
         return File(description: "gccgo\(isStripped ? ", stripped" : "")", bytes: spec.build().bytes)
