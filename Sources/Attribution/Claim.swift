@@ -15,7 +15,7 @@ struct Claim {
         self.item = item
     }
 
-    /// The one function or symbol that some bytes are about, as far as there is one.
+    /// The one function, symbol or embedded file that some bytes are about, as far as there is one.
     struct Item: Hashable {
         enum Meaning {
             case none
@@ -23,17 +23,24 @@ struct Claim {
             case function(Int)
             /// Index into `Image.symbols`.
             case symbol(Int)
+            /// Index into `EmbeddedFiles.files`.
+            case embedded(Int)
         }
 
         let code: UInt32
 
         static let none = Item(code: .max)
         static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x7fff_ffff) }
-        static func symbol(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) | 0x8000_0000) }
+        static func symbol(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x3fff_ffff | 0x8000_0000) }
+        static func embedded(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) | 0xc000_0000) }
 
         var meaning: Meaning {
             if self == .none { return .none }
-            return code >> 31 == 0 ? .function(Int(code)) : .symbol(Int(code & 0x7fff_ffff))
+            switch code >> 30 {
+            case 3: return .embedded(Int(code & 0x3fff_ffff))
+            case 2: return .symbol(Int(code & 0x3fff_ffff))
+            default: return .function(Int(code))
+            }
         }
     }
 }

@@ -49,13 +49,16 @@ public struct SizeProfile: Sendable {
     /// In file order.
     public let sections: [Section]
     public let passes: [Pass]
+    /// Largest first.
+    public let embeddedFiles: [EmbeddedFile]
     /// What lies below the packages, where the options ask for it.
     public let details: ProfileDetails?
     /// One line each: what could not be read, where, and why.
     public let warnings: [String]
 
     init(
-        _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ warnings: [FormatError]
+        _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ embedded: [Owner], _ sources: SourceFiles,
+        _ warnings: [FormatError]
     ) throws(AccountingError) {
         var sums = OwnerSums(owners)
         var sections: [Section] = []
@@ -69,6 +72,7 @@ public struct SizeProfile: Sendable {
         self.sections = sections
         passes = map.passes.map { Pass(name: $0.name, size: $0.size) }
         self.warnings = warnings.map(\.description)
+        embeddedFiles = SizeProfile.embeddedFiles(subject, owners, embedded)
 
         let modules = ModuleTable(subject.program.buildInfo)
         let ranked = sums.packages.indices
@@ -80,7 +84,8 @@ public struct SizeProfile: Sendable {
         details =
             subject.options.details
             ? ProfileDetails(
-                subject, map, owners, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) })) : nil
+                subject, map, owners, sources, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) }))
+            : nil
         overhead = sums.overhead.map { (kind: $0.key, size: $0.value) }.sorted {
             ($1.size, $0.kind.rawValue) < ($0.size, $1.kind.rawValue)
         }
@@ -89,6 +94,17 @@ public struct SizeProfile: Sendable {
         let owned = packages.reduce(0) { $0 + $1.size } + overhead.reduce(0) { $0 + $1.size } + unexplained
         let inSections = sections.reduce(0) { $0 + $1.package + $1.overhead + $1.unexplained }
         guard owned == size, inSections == size else { throw AccountingError(size: size, owned: owned, inSections: inSections) }
+    }
+
+    /// `tables` are the owners of the tables of embedded files.
+    private static func embeddedFiles(_ subject: borrowing Subject, _ owners: OwnerTable, _ tables: [Owner]) -> [EmbeddedFile] {
+        var files: [EmbeddedFile] = []
+        for file in subject.program.embeddedFiles.files {
+            let package: String? =
+                if case .package(let index) = tables[file.table].meaning { owners.packages[index] } else { nil }
+            files.append(EmbeddedFile(package: package, name: subject.reader.string(file.name), size: file.contents.count))
+        }
+        return files.sorted { ($1.size, $0.package ?? "", $0.name) < ($0.size, $1.package ?? "", $1.name) }
     }
 }
 

@@ -8,11 +8,22 @@ public struct GoProgram: Sendable {
     public var types: TypeTable?
     /// What the code refers to outside of itself; empty for architectures that Pare cannot decode.
     public var codeReferences: CodeReferences?
+    public var embeddedFiles = EmbeddedFiles()
+    /// What gccgo leaves instead of all that.
+    public var gccgo: GccgoProgram?
     public var warnings: [FormatError] = []
 
     /// Reads whatever is there; an image that is not Go's yields an empty program.
     public init(_ image: Image, _ bytes: RawSpan) {
         let reader = image.reader(bytes)
+        gccgo = GccgoProgram(image, reader)
+        if let gccgo, gccgo.exports.count > 1, !image.symbols.hasDefinitions {
+            warnings.append(
+                FormatError(
+                    "symbols", at: 0,
+                    "gccgo leaves no names of functions in a stripped file: code and data of its \(gccgo.exports.count) packages stand "
+                        + "under `gccgo`; weigh a build with symbols to tell them apart"))
+        }
         do {
             buildInfo = try BuildInfo.find(image, reader)
         } catch {
@@ -39,6 +50,7 @@ public struct GoProgram: Sendable {
         }
         guard let moduleData else { return }
         (codeReferences, types) = GoProgram.references(image, reader, table, moduleData)
+        embeddedFiles = EmbeddedFiles(image, reader, table, types)
     }
 
     /// What the code refers to, and the types that moduledata lists or code refers to.

@@ -54,6 +54,32 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         return path
     }
 
+    /// A program that embeds two files as `embed.FS` and prints one: path of its source below `.toolchain/fixtures`.
+    public static func embedding() throws -> String {
+        let folder = checkout + "/.toolchain/fixtures/embedding"
+        try FileManager.default.createDirectory(atPath: folder + "/pages", withIntermediateDirectories: true)
+        let source = """
+            package main
+
+            import "embed"
+
+            //go:embed pages
+            var pages embed.FS
+
+            func main() {
+            \tpage, _ := pages.ReadFile("pages/index.html")
+            \tprintln(string(page))
+            }
+
+            """
+        let files = [
+            ("embedding.go", source), ("pages/index.html", "<h1>index</h1>\n"),
+            ("pages/long.txt", String(repeating: "a line of text\n", count: 500)),
+        ]
+        for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+        return folder + "/embedding.go"
+    }
+
     /// Why a test is skipped when `go` is nil.
     public static let reason = "no go by PARE_GO, on PATH or in .toolchain: make setup installs one"
 

@@ -66,6 +66,14 @@ struct GoBuildTests {
         }
     }
 
+    @Test(arguments: ["linux/amd64", "linux/arm", "windows/amd64", "darwin/arm64", "js/wasm"])
+    func embeddedFilesHaveNamesWithoutSymbols(target: String) async throws {
+        let profile = try weigh(await GoBuild(target, stripped: true, program: try GoBuild.embedding()).bytes())
+        #expect(profile.embeddedFiles.map(\.name) == ["pages/long.txt", "pages/index.html"])
+        #expect(profile.embeddedFiles.map(\.size) == [7500, 15])
+        #expect(profile.embeddedFiles.allSatisfy { $0.package == "command-line-arguments" })
+    }
+
     private func bytes(of kind: ByteKind, _ profile: SizeProfile) -> [String: Int] {
         profile.packages.reduce(into: [:]) { $0[$1.path] = $1.kinds[kind] }
     }

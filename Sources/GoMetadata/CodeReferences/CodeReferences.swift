@@ -18,12 +18,17 @@ public struct CodeReferences: Sendable {
 
     public func target(of reference: Reference) -> Address { base + UInt64(reference.distance) }
 
+    init(_ scan: CodeScan) {
+        references = scan.references
+        base = Address(scan.targets.lowerBound)
+    }
+
     /// References from the code of some functions of `table` to addresses in `targets`; none where the instructions of the
     /// architecture are unknown.
     init(_ image: Image, _ reader: ByteReader, _ table: FunctionTable, _ functions: Range<Int>, targets: Range<Address>) {
-        base = targets.lowerBound
-        guard let decoder = InstructionDecoder(image.architecture) else { return }
         var scan = CodeScan(targets: targets)
+        self.init(scan)
+        guard let decoder = InstructionDecoder(image.architecture) else { return }
         scan.references.reserveCapacity(functions.count * 8)
         if let module = image.wasm {
             guard table.describes(module) else { return }
