@@ -39,7 +39,9 @@ func embeddedTableOwners(
         guard let target = code?.target(of: reference), let index = tableOfAddress[target], result[index] == .unexplained else {
             continue
         }
-        let owner = inlinedOwner(of: target, in: Int(reference.function), table, subject, &owners) ?? functions.owners[Int(reference.function)]
+        let owner =
+            inlinedOwner(of: target, in: Int(reference.function), table, subject, &owners)
+            ?? functions.owners[Int(reference.function)]
         users[index, default: []].insert(owner)
     }
     for (index, users) in users { result[index] = owners.owner(sharedBy: users) }

@@ -33,6 +33,12 @@ public struct LinkedProgram: Sendable {
         guard FileManager.default.fileExists(atPath: request.folder) else {
             throw FileError(path: request.folder, reason: "no such folder; -C names the folder of a Go module")
         }
+        // What reaches what is the same there, but sizes are those of another encoding.
+        guard !request.target.hasSuffix("/wasm") else {
+            throw ProgramError.unlinkable(
+                "\(request.target): the size of WebAssembly modules is not modelled; ask for another target, where about the same share goes"
+            )
+        }
         let toolchain = try await GoToolchain.find(environment: environment, in: request.folder, oldest: GoVersion(1, 22))
         guard let minor = Release.minor(of: toolchain.version), (22...27).contains(minor) else {
             throw ProgramError.unsupportedRelease(toolchain.version)
