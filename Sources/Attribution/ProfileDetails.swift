@@ -41,7 +41,7 @@ public struct ProfileDetails: Sendable {
         self.owners = owners
         self.sources = sources
         var indexOfItem: [Claim.Item: Int] = [:]
-        let ranks = owners.ranks()
+        let shares = Shares(owners)
         for (section, region) in map.regions.enumerated() {
             var cells: [Cell: Int] = [:]
             for claim in region.claims {
@@ -64,8 +64,8 @@ public struct ProfileDetails: Sendable {
                 case .overhead(let kind): entries.append(add(.overhead(kind), size, nil))
                 case .package(let index): entries.append(add(.package(position[index] ?? 0), size, item))
                 case .shared(let set):
-                    for (index, part) in owners.shares(of: size, in: set, ranks) where part > 0 {
-                        entries.append(add(.package(position[index] ?? 0), part, nil))
+                    shares.split(size, in: set) { index, part in
+                        if part > 0 { entries.append(add(.package(position[index] ?? 0), part, nil)) }
                     }
                 }
             }

@@ -21,7 +21,7 @@ public struct MappedFile: ~Copyable {
             default: throw FileError(path: path, reason: "is not a regular file")
             }
             guard status.st_size > 0 else { throw FileError(path: path, reason: "is empty") }
-            let address = unsafe mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor.rawValue, 0)
+            let address = unsafe mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor.rawValue, 0)
             guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
             unsafe memory = UnsafeRawBufferPointer(start: address, count: status.st_size)
         } catch {

@@ -20,7 +20,7 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
             continue
         }
         guard let range = image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)) else { continue }
-        claims.append(Claim(range, owners.c(image.symbols.name(of: symbol), reader), .code, of: .symbol(index)))
+        claims.append(Claim(range, owners.c(image.symbols.name(of: symbol), reader), .code, of: subject.item(.symbol(index))))
     }
     unsized.sort { $0.address < $1.address }
     for (index, item) in unsized.enumerated() {
@@ -34,7 +34,8 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
             item.address < end,
             let range = image.memory.range(of: item.address..<end)
         else { continue }
-        claims.append(Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code, of: .symbol(item.index)))
+        claims.append(
+            Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code, of: subject.item(.symbol(item.index))))
     }
     return claims
 }

@@ -11,7 +11,7 @@ func cObjectSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners
         guard symbol.section >= 0, let kind = byteKind(of: image.sections[Int(symbol.section)]), let size = symbol.size,
             let range = image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)), !range.isEmpty
         else { return nil }
-        return Claim(range, owner, kind, of: .symbol(index))
+        return Claim(range, owner, kind, of: subject.item(.symbol(index)))
     }
 }
 

@@ -12,7 +12,7 @@ func embeddedFileClaims(_ subject: borrowing Subject, _ tables: [Owner], _ owner
     for (index, file) in embedded.files.enumerated() { files[file.contents, default: []].append(index) }
     for (contents, uses) in files {
         let owner = owners.owner(sharedBy: uses.map { tables[embedded.files[$0].table] })
-        claims.append(Claim(contents, owner, .embedded, of: .embedded(uses[0])))
+        claims.append(Claim(contents, owner, .embedded, of: subject.item(.embedded(uses[0]))))
     }
     return claims.filter { $0.owner != .unexplained }
 }
@@ -34,9 +34,12 @@ func embeddedTableOwners(
         result[index] = owners.package(path, subject.reader)
     }
     var users: [Int: Set<Owner>] = [:]
-    for reference in subject.program.codeReferences?.references ?? [] {
-        guard let index = tableOfAddress[reference.target], result[index] == .unexplained else { continue }
-        let owner = inlinedOwner(of: reference, table, subject, &owners) ?? functions.owners[Int(reference.function)]
+    guard let code = subject.program.codeReferences else { return result }
+    for reference in code.references {
+        let target = code.target(of: reference)
+        guard let index = tableOfAddress[target], result[index] == .unexplained else { continue }
+        let function = Int(reference.function)
+        let owner = inlinedOwner(of: target, in: function, table, subject, &owners) ?? functions.owners[function]
         users[index, default: []].insert(owner)
     }
     for (index, users) in users { result[index] = owners.owner(sharedBy: users) }
@@ -45,11 +48,11 @@ func embeddedTableOwners(
 
 /// The package whose source refers to a place, where the compiler put it into a function of another package.
 private func inlinedOwner(
-    of reference: CodeReferences.Reference, _ table: FunctionTable, _ subject: borrowing Subject, _ owners: inout OwnerTable
+    of target: Address, in function: Int, _ table: FunctionTable, _ subject: borrowing Subject, _ owners: inout OwnerTable
 ) -> Owner? {
-    let function = table.functions[Int(reference.function)]
+    let function = table.functions[function]
     guard let module = subject.program.moduleData,
-        let place = CodeReferences.place(of: reference.target, in: function, table, subject.image, subject.reader),
+        let place = CodeReferences.place(of: target, in: function, table, subject.image, subject.reader),
         let name = table.innermostName(at: place, in: function, module, subject.image, subject.reader),
         let path = subject.package(in: name)
     else { return nil }

@@ -25,8 +25,9 @@ func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ own
     }
     let mappings = image.memory.mappings
     let targets = (mappings.first?.address ?? Address(0))..<(mappings.last?.addresses.upperBound ?? Address(0))
-    for reference in CodeReferences.references(from: code.map(\.range), to: targets, image, subject.reader) {
-        note(reference.target, code[Int(reference.function)].owner)
+    let references = CodeReferences(from: code.map(\.range), to: targets, image, subject.reader)
+    for reference in references.references {
+        note(references.target(of: reference), code[Int(reference.function)].owner)
     }
     for table in image.relocations {
         var slots = image.memory.cursor()

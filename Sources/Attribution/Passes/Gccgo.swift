@@ -13,7 +13,7 @@ func gccgoClaims(_ subject: borrowing Subject, _ symbols: GccgoOwners, _ owners:
             let range = subject.image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size))
         else { continue }
         let kind: ByteKind = symbol.kind == .function ? .code : isType(symbol.name, subject.reader) ? .types : .data
-        claims.append(Claim(range, owner, kind, of: .symbol(index)))
+        claims.append(Claim(range, owner, kind, of: subject.item(.symbol(index))))
     }
     return claims
 }
@@ -29,9 +29,9 @@ private func isType(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
 
 /// Symbol tables of gccgo's programs: an entry and its name belong to whom the symbol belongs to.
 func gccgoSymbolClaims(_ subject: borrowing Subject, _ symbols: GccgoOwners) -> [Claim] {
-    var claims: [Claim] = []
+    var claims = SymbolClaims()
     for (index, (symbol, owner)) in zip(subject.image.symbols.symbols, symbols.owners).enumerated() where owner != .unexplained {
-        symbol.addClaims(owner, of: .symbol(index), to: &claims)
+        claims.add(symbol, owner, of: subject.item(.symbol(index)))
     }
-    return claims
+    return claims.all
 }
