@@ -34,7 +34,8 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
             item.address < end,
             let range = image.memory.range(of: item.address..<end)
         else { continue }
-        claims.append(Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code, of: subject.item(.symbol(item.index))))
+        claims.append(
+            Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code, of: subject.item(.symbol(item.index))))
     }
     return claims
 }
