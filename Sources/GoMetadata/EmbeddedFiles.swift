@@ -54,7 +54,7 @@ public struct EmbeddedFiles: Sendable {
         }
         let indexOfAddress = Dictionary(tables.enumerated().map { ($1.address, $0) }, uniquingKeysWith: { first, _ in first })
         guard let first = tables.lazy.map(\.address).min(), let last = tables.lazy.map(\.address).max() else { return }
-        for section in searched {
+        for section in searched where section.role == .data {
             for offset in stride(from: EmbeddedFiles.firstWord(of: section, pointer), to: section.range.upperBound, by: pointer) {
                 guard let word = image.pointers.pointer(at: offset, reader), first <= word, word <= last,
                     let table = indexOfAddress[word]

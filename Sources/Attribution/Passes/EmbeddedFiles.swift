@@ -34,11 +34,13 @@ func embeddedTableOwners(
         result[index] = owners.package(path, subject.reader)
     }
     var users: [Int: Set<Owner>] = [:]
-    guard let code = subject.program.codeReferences, let first = tableOfAddress.keys.min(), let last = tableOfAddress.keys.max()
-    else { return result }
+    guard let code = subject.program.codeReferences else { return result }
+    places.sort { $0.address < $1.address }
     for reference in code.references {
         let target = code.target(of: reference)
-        guard first <= target, target <= last, let index = tableOfAddress[target], result[index] == .unexplained else { continue }
+        guard let place = RangeMap.last(places, where: { $0.address <= target }), place.address == target,
+            let index = tableOfAddress[target], result[index] == .unexplained
+        else { continue }
         let function = Int(reference.function)
         let owner = inlinedOwner(of: target, in: function, table, subject, &owners) ?? functions.owners[function]
         users[index, default: []].insert(owner)
