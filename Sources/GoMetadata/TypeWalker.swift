@@ -10,20 +10,11 @@ struct TypeWalker: ~Escapable {
     private let mapping: AddressMap.Mapping
     private let hasLargeMaps: Bool
     private var queue: [Int] = []
-    private(set) var found: Found
-
-    /// What a walk has found, for the next one to go on from.
-    struct Found: Sendable {
-        fileprivate(set) var table = TypeTable()
-        /// Index of the descriptor at `types + 4 * n`, plus 1.
-        fileprivate var indexes: [Int32] = []
-        /// Bytes that descriptors and their arrays may still take: honest ones do not overlap.
-        fileprivate var budget = 0
-    }
+    private(set) var found: FoundTypes
 
     /// Nil when the types are not in the file.
     @_lifetime(copy reader)
-    init?(_ image: Image, _ reader: ByteReader, _ module: ModuleData, from found: Found? = nil) {
+    init?(_ image: Image, _ reader: ByteReader, _ module: ModuleData, from found: FoundTypes? = nil) {
         guard let mapping = image.memory.mapping(of: module.types.lowerBound),
             module.types.upperBound <= mapping.addresses.upperBound,
             !module.types.isEmpty
@@ -33,7 +24,7 @@ struct TypeWalker: ~Escapable {
         self.module = module
         self.mapping = mapping
         pointer = image.pointerSize
-        self.found = found ?? Found(mapping.range.count, types: Int(module.types.upperBound - module.types.lowerBound))
+        self.found = found ?? FoundTypes(mapping.range.count, types: Int(module.types.upperBound - module.types.lowerBound))
         hasLargeMaps = if case .descriptors = module.typeLinks { true } else { false }
     }
 
@@ -319,15 +310,5 @@ struct TypeWalker: ~Escapable {
         guard end <= reader.count else { return nil }
         found.table.itabs.append(TypeTable.Itab(range: start..<end, type: type))
         return end
-    }
-}
-
-extension TypeWalker.Found {
-    /// Of types that take `types` of the `bytes` of their mapping.
-    fileprivate init(_ bytes: Int, types: Int) {
-        indexes = Array(repeating: 0, count: types / 4 + 1)
-        budget = bytes
-        table.descriptors.reserveCapacity(types / 96)
-        table.names.reserveCapacity(types / 32)
     }
 }

@@ -18,12 +18,17 @@ public struct CodeReferences: Sendable {
 
     public func target(of reference: Reference) -> Address { base + UInt64(reference.distance) }
 
+    init(_ scan: CodeScan) {
+        references = scan.references
+        base = Address(scan.targets.lowerBound)
+    }
+
     /// References from the code of some functions of `table` to addresses in `targets`; none where the instructions of the
     /// architecture are unknown.
     init(_ image: Image, _ reader: ByteReader, _ table: FunctionTable, _ functions: Range<Int>, targets: Range<Address>) {
-        base = targets.lowerBound
-        guard let decoder = InstructionDecoder(image.architecture) else { return }
         var scan = CodeScan(targets: targets)
+        self.init(scan)
+        guard let decoder = InstructionDecoder(image.architecture) else { return }
         scan.references.reserveCapacity(functions.count * 8)
         if let module = image.wasm {
             guard table.describes(module) else { return }
@@ -46,12 +51,6 @@ public struct CodeReferences: Sendable {
             let code = ByteReader(reader.bytes.extracting(range), order: reader.order)
             scan.read(code, at: addresses.lowerBound.value, decoder)
         }
-        references = scan.references
-    }
-
-    /// What a scan for addresses from `base` on has found.
-    init(_ scan: CodeScan, base: Address) {
-        self.base = base
         references = scan.references
     }
 
@@ -88,7 +87,7 @@ enum InstructionDecoder {
 /// The references found so far, and the function that is being read.
 struct CodeScan {
     let targets: Range<UInt64>
-    let lengths = X86Decoder.Lengths()
+    let lengths = X86Decoder.lengths
     let map = X86Decoder.oneByteMap
     var function: Int32 = 0
     var references: [CodeReferences.Reference] = []

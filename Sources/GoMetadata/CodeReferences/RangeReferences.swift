@@ -18,6 +18,6 @@ extension CodeReferences {
             scan.function = Int32(truncatingIfNeeded: index)
             scan.read(ByteReader(reader.bytes.extracting(range), order: reader.order), at: address.value, decoder)
         }
-        self.init(scan, base: targets.lowerBound)
+        self.init(scan)
     }
 }

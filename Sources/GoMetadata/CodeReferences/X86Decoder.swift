@@ -43,6 +43,8 @@ enum X86Decoder {
         }
     }
 
+    static let lengths = Lengths()
+
     /// Lengths of most instructions of 64-bit code by table alone, without a branch for each field: REX, an opcode of one or two
     /// bytes, ModRM and what belongs to it.
     struct Lengths {
