@@ -76,8 +76,12 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
-            name: "GoBuildTests", dependencies: ["BinaryFormats", "GoMetadata", "Attribution", "Fixtures"],
-            swiftSettings: settings),
+            name: "GoBuildTests",
+            dependencies: [
+                "BinaryFormats", "GoMetadata", "Attribution", "Fixtures",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "ArchitectureTests",
             dependencies: [

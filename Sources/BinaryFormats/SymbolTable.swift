@@ -16,12 +16,32 @@ public struct SymbolTable: Sendable {
         public var address: Address
         /// Bytes; nil where the format does not say (PE, Mach-O).
         public var size: UInt64?
-        /// File offsets of the table entry, auxiliary entries included.
-        public var entry: Range<Int>
-        /// File offsets of the name without its NUL; empty where there is none.
-        public var name: Range<Int>
         /// Whether the name lies in the string table, so that it and its NUL are bytes of their own.
         public var nameIsInStringTable: Bool
+        private let entryStart: Int
+        private let nameStart: Int
+        private let entrySize: UInt32
+        private let nameSize: UInt32
+
+        /// File offsets of the table entry, auxiliary entries included.
+        public var entry: Range<Int> { entryStart..<entryStart + Int(entrySize) }
+        /// File offsets of the name without its NUL; empty where there is none.
+        public var name: Range<Int> { nameStart..<nameStart + Int(nameSize) }
+
+        public init(
+            kind: Kind, section: Int32, address: Address, size: UInt64?, entry: Range<Int>, name: Range<Int>,
+            nameIsInStringTable: Bool
+        ) {
+            self.kind = kind
+            self.section = section
+            self.address = address
+            self.size = size
+            self.nameIsInStringTable = nameIsInStringTable
+            entryStart = entry.lowerBound
+            entrySize = UInt32(clamping: entry.count)
+            nameStart = name.lowerBound
+            nameSize = UInt32(clamping: name.count)
+        }
     }
 
     public var symbols: [Symbol] = []

@@ -12,7 +12,7 @@ func embeddedFileClaims(_ subject: borrowing Subject, _ tables: [Owner], _ owner
     for (index, file) in embedded.files.enumerated() { files[file.contents, default: []].append(index) }
     for (contents, uses) in files {
         let owner = owners.owner(sharedBy: uses.map { tables[embedded.files[$0].table] })
-        claims.append(Claim(contents, owner, .embedded, of: .embedded(uses[0])))
+        claims.append(Claim(contents, owner, .embedded, of: subject.item(.embedded(uses[0]))))
     }
     return claims.filter { $0.owner != .unexplained }
 }
@@ -34,14 +34,15 @@ func embeddedTableOwners(
         result[index] = owners.package(path, subject.reader)
     }
     var users: [Int: Set<Owner>] = [:]
-    let code = subject.program.codeReferences
-    for reference in code?.references ?? [] {
-        guard let target = code?.target(of: reference), let index = tableOfAddress[target], result[index] == .unexplained else {
-            continue
-        }
-        let owner =
-            inlinedOwner(of: target, in: Int(reference.function), table, subject, &owners)
-            ?? functions.owners[Int(reference.function)]
+    guard let code = subject.program.codeReferences else { return result }
+    places.sort { $0.address < $1.address }
+    for reference in code.references {
+        let target = code.target(of: reference)
+        guard let place = RangeMap.last(places, where: { $0.address <= target }), place.address == target,
+            let index = tableOfAddress[target], result[index] == .unexplained
+        else { continue }
+        let function = Int(reference.function)
+        let owner = inlinedOwner(of: target, in: function, table, subject, &owners) ?? functions.owners[function]
         users[index, default: []].insert(owner)
     }
     for (index, users) in users { result[index] = owners.owner(sharedBy: users) }

@@ -29,9 +29,9 @@ private func isType(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
 
 /// Symbol tables of gccgo's programs: an entry and its name belong to whom the symbol belongs to.
 func gccgoSymbolClaims(_ subject: borrowing Subject, _ symbols: GccgoOwners) -> [Claim] {
-    var claims: [Claim] = []
+    var claims = SymbolClaims()
     for (index, (symbol, owner)) in zip(subject.image.symbols.symbols, symbols.owners).enumerated() where owner != .unexplained {
-        symbol.addClaims(owner, of: subject.item(.symbol(index)), to: &claims)
+        claims.add(symbol, owner, of: subject.item(.symbol(index)))
     }
-    return claims
+    return claims.all
 }

@@ -8,8 +8,7 @@ internal import GoMetadata
 func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
     guard !subject.isCObject else { return [] }
     let reader = subject.reader
-    var claims: [Claim] = []
-    claims.reserveCapacity(2 * subject.image.symbols.symbols.count)
+    var claims = SymbolClaims()
     var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
     let names = CNames(subject, owners)
     for (index, symbol) in subject.image.symbols.symbols.enumerated() {
@@ -30,16 +29,16 @@ func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable)
                 continue
             }
         }
-        symbol.addClaims(owner, of: subject.item(.symbol(index)), to: &claims)
+        claims.add(symbol, owner, of: subject.item(.symbol(index)))
     }
-    return claims
+    return claims.all
 }
 
 /// Symbols whose names tell no package, `_rt0_amd64_linux` and the hashed types of plugins, and dynamic symbols, whose names
 /// may be C's: an entry and its name belong to the owner of the byte at the symbol's address, else to the linker.
 func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     guard !subject.isCObject else { return [] }
-    var claims: [Claim] = []
+    var claims = SymbolClaims()
     var memory = subject.image.memory.cursor()
     var bytes = map.cursor()
     for table in [subject.image.symbols, subject.image.dynamicSymbols] {
@@ -51,15 +50,22 @@ func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Cl
             {
                 if let found = bytes.owner(at: offset), found != .unexplained { owner = found }
             }
-            symbol.addClaims(owner, of: .none, to: &claims)
+            claims.add(symbol, owner, of: .none)
         }
     }
-    return claims
+    return claims.all
 }
 
-extension SymbolTable.Symbol {
-    func addClaims(_ owner: Owner, of item: Claim.Item, to claims: inout [Claim]) {
-        claims.append(Claim(entry, owner, .symbols, of: item))
-        if nameIsInStringTable { claims.append(Claim(name.lowerBound..<name.upperBound + 1, owner, .symbols, of: item)) }
+/// Claims on the entries of symbols, and on their names, which follow each other in the same order.
+struct SymbolClaims {
+    private var entries: [Claim] = []
+    private var names: [Claim] = []
+
+    mutating func add(_ symbol: SymbolTable.Symbol, _ owner: Owner, of item: Claim.Item) {
+        entries.add(Claim(symbol.entry, owner, .symbols, of: item))
+        guard symbol.nameIsInStringTable else { return }
+        names.add(Claim(symbol.name.lowerBound..<symbol.name.upperBound + 1, owner, .symbols, of: item))
     }
+
+    var all: [Claim] { entries + names }
 }
