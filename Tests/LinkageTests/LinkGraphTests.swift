@@ -188,6 +188,18 @@ import Testing
         #expect(analysis.packages.first?.path == "c")
     }
 
+    @Test func pluginsMayCallAnyMethodUntilTheyAreCut() throws {
+        var main = Self.methods([Self.hold, Self.convert])
+        main.imports = ["plugin", "runtime/cgo"]
+        let graph = try TinyProgram.graph([main, ObjectBuilder("plugin"), ObjectBuilder("runtime/cgo")])
+        let elimination = try LinkAnalysis(graph).methodElimination()
+        #expect(!elimination.isEnabled && elimination.usesPlugins && elimination.culprits.isEmpty)
+        #expect(try TinyProgram.reached(graph).contains("main.T.Run"))
+        for cut in [Cut.package("plugin"), .importEdge(from: "example.org/app", to: "plugin")] {
+            #expect(try !TinyProgram.reached(graph, Question(cutting: [cut])).contains("main.T.Run"))
+        }
+    }
+
     @Test func whatTwoPackagesShareNoneOfThemRetainsAlone() throws {
         let analysis = try LinkAnalysis(TinyProgram.graph(Self.diamond()))
         let retained = try analysis.retained(by: [["a"], ["b"], ["c"], ["a", "b"], ["a", "b", "c"]])

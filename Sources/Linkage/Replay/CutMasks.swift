@@ -6,6 +6,8 @@ struct CutMasks: Sendable {
     let all: UInt64
     /// Questions in which reflection keeps methods.
     let reflection: UInt64
+    /// Questions in which the program can still load plugins.
+    let plugins: UInt64
     /// Questions in which a way is cut, by path.
     let byPath: [UInt64]
     /// Symbols that are cut themselves.
@@ -43,12 +45,32 @@ struct CutMasks: Sendable {
         let count = min(questions.count, CutMasks.capacity)
         all = count == 64 ? .max : UInt64(1) << UInt64(count) - 1
         self.reflection = reflection
+        plugins = graph.usesPlugins ? graph.importing("plugin", without: packages, imports, all) : 0
         self.byPath = byPath
         bySymbol = functions.map { ($0.key, $0.value) }
     }
 }
 
 extension LinkGraph {
+    /// Questions in which the main package still imports `path`, itself or through others.
+    fileprivate func importing(_ path: String, without packages: [UInt64], _ edges: [UInt64: UInt64], _ all: UInt64) -> UInt64 {
+        guard let goal = self.packages.find(path) else { return 0 }
+        let needs = Dictionary(imports.map { ($0.package, $0.needs) }) { first, _ in first }
+        var imported: [UInt32: UInt64] = [mainPackage: all]
+        var queue = [mainPackage]
+        while let package = queue.popLast() {
+            for next in needs[package] ?? [] {
+                let cut = packages[Int(next)] | edges[UInt64(package) << 32 | UInt64(next), default: 0]
+                let known = imported[next] ?? 0
+                let mask = (imported[package] ?? 0) & ~cut
+                guard mask & ~known != 0 else { continue }
+                imported[next] = known | mask
+                queue.append(next)
+            }
+        }
+        return imported[goal] ?? 0
+    }
+
     func package(_ path: String) throws(LinkageError) -> Int {
         guard let number = packages.find(path) else {
             throw .unknownPackage(path, nearest: packages.paths.first { $0.hasSuffix("/" + path) })

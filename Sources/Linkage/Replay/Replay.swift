@@ -32,7 +32,7 @@ struct Replay {
     init(_ graph: LinkGraph, _ masks: CutMasks) {
         self.graph = graph
         self.masks = masks
-        plugins = graph.usesPlugins ? masks.reflection : 0
+        plugins = masks.plugins & masks.reflection
         reflection = plugins
         let count = graph.symbols.count
         reached = Array(repeating: 0, count: count)
