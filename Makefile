@@ -22,7 +22,7 @@ test: ## Run the whole test suite
 	@Scripts/setup releases
 	swift test
 
-bench: build ## Time and memory of `pare weigh` against sha256sum; fails when a limit is broken
+bench: build ## Figures that Pare promises: coverage, time, memory; fails when one is broken. Builds cmd/pprof for ten targets
 	@Scripts/bench
 
 SECONDS ?= 60

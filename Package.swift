@@ -11,6 +11,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// Tests link real programs again, which takes ten times as long without.
+let optimizedInTests: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// Modules point one way: each may import only those above it in this list (held by ArchitectureTests).
 let package = Package(
     name: "pare",
@@ -28,7 +31,8 @@ let package = Package(
         .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings),
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
         .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
-        .target(name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
+        .target(
+            name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
         .target(
             name: "Reporting", dependencies: ["Attribution", "Linkage", "Planning"],

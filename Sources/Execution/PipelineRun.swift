@@ -27,6 +27,12 @@ public struct PipelineRun: Sendable {
         let folder = Self.outputFolder(plan.pipeline)
         let weighed = await inParallel(outcomes) { reported($0, in: folder) }
         var result = BuildReport(pipeline: plan.pipeline, started: started, builds: weighed, verdict: Verdict(broken: []))
+        if plan.savings {
+            let savings = PipelineSavings(
+                plan: plan, folder: project.folder, environment: builder.environment, builds: weighed,
+                previous: project.savings(in: folder))
+            result.savings = try await savings.lists()
+        }
         result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
         try write(result, to: folder)
         return result

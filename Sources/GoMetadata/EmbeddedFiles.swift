@@ -33,29 +33,32 @@ public struct EmbeddedFiles: Sendable {
     init(_ image: Image, _ reader: ByteReader, _ functions: FunctionTable, _ types: TypeTable?) {
         let prefix = [0] + Array("embed.".utf8)
         guard !reader.occurrences(of: prefix, in: functions.names, limit: 1).isEmpty else { return }
-        let searched = image.sections.filter { ($0.role == .data || $0.role == .readOnlyData) && $0.isLoaded }
+        let searched = image.sections.filter {
+            ($0.role == .data || $0.role == .readOnlyData) && $0.isLoaded && $0.range.lowerBound != functions.offset
+        }
         let pointer = image.pointerSize
+        let typesRange = types?.extent ?? 0..<0
         var budget = reader.count
         for section in searched {
             var offset = EmbeddedFiles.firstWord(of: section, pointer)
-            while offset + 3 * pointer <= section.range.upperBound, budget > 0,
-                let word = image.pointers.pointer(at: offset, reader)
-            {
+            while offset + 3 * pointer <= section.range.upperBound, let word = image.pointers.pointer(at: offset, reader) {
                 let address = section.address + UInt64(offset - section.range.lowerBound)
-                if let types = types?.extent, types.contains(offset) {
-                    offset += max(1, (types.upperBound - offset) / pointer) * pointer
-                } else if word == address + UInt64(3 * pointer), let end = read(at: offset, address, image, reader, &budget) {
+                if word == address + UInt64(3 * pointer), !typesRange.contains(offset), budget > 0,
+                    let end = read(at: offset, address, image, reader, &budget)
+                {
                     offset = end
                 } else {
                     offset += pointer
                 }
             }
         }
-        guard !tables.isEmpty else { return }
         let indexOfAddress = Dictionary(tables.enumerated().map { ($1.address, $0) }, uniquingKeysWith: { first, _ in first })
-        for section in searched {
+        guard let first = tables.lazy.map(\.address).min(), let last = tables.lazy.map(\.address).max() else { return }
+        for section in searched where section.role == .data {
             for offset in stride(from: EmbeddedFiles.firstWord(of: section, pointer), to: section.range.upperBound, by: pointer) {
-                guard let word = image.pointers.pointer(at: offset, reader), let table = indexOfAddress[word] else { continue }
+                guard let word = image.pointers.pointer(at: offset, reader), first <= word, word <= last,
+                    let table = indexOfAddress[word]
+                else { continue }
                 variables.append((section.address + UInt64(offset - section.range.lowerBound), table))
             }
         }

@@ -9,6 +9,8 @@ public struct Budget: Sendable, Equatable {
         case modules(Glob)
         /// Packages that must not be in the binary.
         case forbidden([Glob])
+        /// That the linker drops methods which nobody can call.
+        case methodsElimination
     }
 
     /// How much bigger than the baseline a subject may become.

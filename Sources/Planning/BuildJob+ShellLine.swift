@@ -23,7 +23,7 @@ extension BuildJob {
 }
 
 /// `text` as one word of a POSIX shell, in single quotes only where it needs them.
-func shellQuoted(_ text: String) -> String {
+public func shellQuoted(_ text: String) -> String {
     let isPlain = text.unicodeScalars.allSatisfy { scalar in
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".", ",", "/", ":", "=", "@", "%", "+": true

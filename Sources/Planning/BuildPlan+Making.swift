@@ -45,7 +45,7 @@ extension BuildPlan {
         }
         return BuildPlan(
             pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, reports: pipeline.reports,
-            warnings: cgoWarnings(pipeline, targets, presets, catalogue))
+            savings: pipeline.savings, warnings: cgoWarnings(pipeline, targets, presets, catalogue))
     }
 
     /// The items that one of the patterns matches, in their own order. A pattern without a match is a problem.

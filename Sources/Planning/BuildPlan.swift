@@ -7,14 +7,19 @@ public struct BuildPlan: Sendable, Equatable {
     public var budgets: [Budget]
     /// Formats to write beside the binaries: `html`, `markdown`, `json`, `csv`.
     public var reports: [String]
+    /// Whether the report says what to cut.
+    public var savings: Bool
     /// Things worth saying that stop nothing.
     public var warnings: [String]
 
-    public init(pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], warnings: [String]) {
+    public init(
+        pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], savings: Bool = true, warnings: [String]
+    ) {
         self.pipeline = pipeline
         self.jobs = jobs
         self.budgets = budgets
         self.reports = reports
+        self.savings = savings
         self.warnings = warnings
     }
 }

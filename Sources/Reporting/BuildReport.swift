@@ -63,12 +63,15 @@ public struct BuildReport: Codable, Sendable, Equatable {
     public var started: String
     /// In the order of the plan: main, target, preset.
     public var builds: [Build]
+    /// What to cut, one list a program; nil when the pipeline does not ask for it.
+    public var savings: [CutList]?
     public var verdict: Verdict
 
-    public init(pipeline: String, started: String, builds: [Build], verdict: Verdict) {
+    public init(pipeline: String, started: String, builds: [Build], savings: [CutList]? = nil, verdict: Verdict) {
         self.pipeline = pipeline
         self.started = started
         self.builds = builds
+        self.savings = savings
         self.verdict = verdict
     }
 }

@@ -41,6 +41,15 @@ extension WeighReport {
 
 extension BuildReport {
     func checkSums(_ name: String) throws(ReportError) {
+        for (index, list) in (savings ?? []).enumerated() {
+            try WeighReport.checkSize(name, "savings[\(index)].size", list.size)
+            for (number, item) in list.items.enumerated() {
+                try WeighReport.checkSize(name, "savings[\(index)].items[\(number)].saves", item.saves)
+            }
+            if let price = list.methodElimination?.price, abs(price) > WeighReport.largestSize {
+                throw ReportError("\(name): `savings[\(index)].methodElimination.price` is \(price), not a size in bytes")
+            }
+        }
         for (index, build) in builds.enumerated() {
             try WeighReport.checkSize(name, "builds[\(index)].size", build.size)
             try WeighReport.checkSize(name, "builds[\(index)].compressed", build.compressed)

@@ -20,7 +20,8 @@ struct Pare: AsyncParsableCommand {
         version: "pare 0.1.0",
         subcommands: [
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExplainCommand.self, GateCommand.self, ReportCommand.self,
-            SavingsCommand.self, WhyCommand.self, TargetsCommand.self, PresetsCommand.self, InitCommand.self, DoctorCommand.self,
+            SavingsCommand.self, WhyCommand.self, TagsCommand.self, TargetsCommand.self, PresetsCommand.self, InitCommand.self,
+            DoctorCommand.self,
         ])
 }
 

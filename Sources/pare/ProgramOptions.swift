@@ -52,12 +52,20 @@ struct ProgramOptions: ParsableArguments {
     /// Links the program again; what takes time is told on a terminal.
     func load(main: String?) async throws -> LinkedProgram {
         let request = try request(main: main)
-        let environment = ProcessInfo.processInfo.environment
-        let terminal = Terminal(.error, environment: environment)
+        return try await telling { tell in
+            try await LinkedProgram.load(request, environment: ProcessInfo.processInfo.environment, progress: tell)
+        }
+    }
+
+    /// Runs something that tells its steps, which go to a terminal and are erased at the end.
+    func telling<Value: Sendable>(
+        _ work: @escaping @Sendable (@escaping @Sendable (String) -> Void) async throws -> Value
+    ) async throws -> Value {
+        let terminal = Terminal(.error, environment: ProcessInfo.processInfo.environment)
         let erase = terminal.isInteractive ? "\r\u{1B}[2K" : ""
         defer { try? StandardStream.error.write(erase) }
         return try await interruptible {
-            try await LinkedProgram.load(request, environment: environment) { step in
+            try await work { step in
                 guard terminal.isInteractive else { return }
                 try? StandardStream.error.write(erase + step.prefix(max(0, terminal.width - 1)))
             }

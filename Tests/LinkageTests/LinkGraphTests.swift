@@ -188,6 +188,18 @@ import Testing
         #expect(analysis.packages.first?.path == "c")
     }
 
+    @Test func whatTwoPackagesShareNoneOfThemRetainsAlone() throws {
+        let analysis = try LinkAnalysis(TinyProgram.graph(Self.diamond()))
+        let retained = try analysis.retained(by: [["a"], ["b"], ["c"], ["a", "b"], ["a", "b", "c"]])
+        let own = Dictionary(uniqueKeysWithValues: analysis.packages.map { ($0.path, $0.bytes) })
+        #expect(retained[2] >= own["c"] ?? .max)
+        #expect(retained[0] < retained[3] && retained[1] < retained[3])
+        #expect(retained[3] > retained[0] + retained[1], "c is reached from both")
+        #expect(retained[4] == retained[3])
+        let error = #expect(throws: LinkageError.self) { try analysis.retained(by: [["d"]]) }
+        #expect(error?.description == "d is not linked into this program")
+    }
+
     @Test func tellsWhatIsOnlyInitialised() throws {
         var programs = Self.diamond()
         let unused = try LinkAnalysis(TinyProgram.graph(programs))

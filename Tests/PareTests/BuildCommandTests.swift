@@ -31,6 +31,10 @@ struct BuildCommandTests {
         let builds = try #require(object["builds"] as? [[String: Any]])
         #expect(builds.count == 4)
         #expect(builds.allSatisfy { $0["size"] as? Int == app?.count })
+        // This go lists no packages: what to cut cannot be told, and that is all.
+        let savings = try #require(object["savings"] as? [[String: Any]])
+        #expect(savings.count == 2 && savings.allSatisfy { ($0["warning"] as? String)?.contains("names 0 packages") == true })
+        #expect(run.output.contains("warning: what to cut from"))
 
         let again = try await pare("report")
         #expect(again.code == 0)
@@ -39,6 +43,14 @@ struct BuildCommandTests {
         #expect(compared.code == 0)
         let mixed = try await pare("diff", "dist/release/report.json", "app")
         #expect(mixed.code == 2)
+    }
+
+    @Test func whatToCutCanBeSwitchedOff() async throws {
+        try pipeline(mains: ".", budgets: "savings: false")
+        let run = try await pare("build")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(!run.output.contains("what to cut"))
+        #expect(folder.read("dist/release/report.json")?.contains("\"savings\"") == false)
     }
 
     @Test func aBrokenBudgetIsOne() async throws {

@@ -103,7 +103,7 @@ struct SavingsCommandTests {
         return [
             "PARE_GO": GoBuild.go ?? "", "GOCACHE": cache, "GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local",
             "GOPROXY": "off",
-            "GOSUMDB": "off",
+            "GOSUMDB": "off", "XDG_CACHE_HOME": "cache",
         ]
     }
 
@@ -138,6 +138,9 @@ struct SavingsCommandTests {
         let parser = try #require(packages.first { $0["what"] as? String == "go/parser" })
         #expect((parser["alsoGone"] as? [String])?.contains("go/scanner") == true)
         #expect((parser["saves"] as? Int ?? 0) > (parser["bytes"] as? Int ?? 0))
+        // What only references keep is never more than what the linker's work done again saves, but for rounding.
+        #expect(packages.allSatisfy { ($0["retained"] as? Int ?? .max) <= ($0["contents"] as? Int ?? 0) + 4096 })
+        #expect((parser["retained"] as? Int ?? 0) > (parser["bytes"] as? Int ?? .max))
         let initialised = packages.filter { $0["onlyInitialised"] as? Bool == true }.compactMap { $0["what"] as? String }
         #expect(initialised.contains("example.org/app/plug"))
 
@@ -212,6 +215,111 @@ struct SavingsCommandTests {
         #expect(text.output.contains("Cheapest cut: the import of "))
     }
 
+    /// The import of go/parser goes, with the body of the only function that uses it; nothing is written into the module.
+    @Test func aRemovalIsProvedByBuilding() async throws {
+        let folder = try Self.module()
+        let edge = "example.org/app/fetch->go/parser"
+        let report = try await pareJSON(["savings", "--prove", edge], in: folder)
+        let proof = try #require(report["proof"] as? [String: Any])
+        let predicted = try #require(proof["predicted"] as? Int)
+        let actual = try #require(proof["actual"] as? Int)
+        #expect(actual > 100_000)
+        #expect(abs(predicted - actual) <= max(4096, actual / 100))
+        #expect(actual == (proof["sizeBefore"] as? Int ?? 0) - (proof["sizeAfter"] as? Int ?? 0))
+        let stubbed = try #require(proof["stubbed"] as? [[String: Any]]).map {
+            "\($0["file"] ?? "") \($0["line"] ?? 0) \($0["function"] ?? "")"
+        }
+        #expect(stubbed == ["fetch/fetch.go 12 example.org/app/fetch.Lines"])
+        let dropped = try #require(proof["dropped"] as? [[String: Any]]).map { "\($0["file"] ?? "") \($0["line"] ?? 0)" }
+        #expect(dropped == ["fetch/fetch.go 5"])
+        #expect(folder.read("fetch/fetch.go")?.contains("parser.ParseFile") == true)
+
+        let refused = try await runPare(
+            "savings", "--prove", "example.org/app/fetch", in: folder, environment: Self.environment())
+        #expect(refused.code == 2)
+        #expect(
+            refused.error.hasPrefix("pare: --prove example.org/app/fetch: main.go:11: main itself uses it"), "\(refused.error)")
+    }
+
+    /// The thin import, the methods kept by reflection and the dead module, in the report of a build and in its budget.
+    @Test func theReportOfABuildSaysWhatToCut() async throws {
+        let folder = try Self.module()
+        try folder.write(
+            """
+            name: release
+            mains: [.]
+            targets: [native]
+            presets: [strip]
+            budgets: [{ methods-elimination: required }]
+            report: [json]
+            """, to: "pipelines/release.yml")
+        let run = try await runPare("build", in: folder, environment: Self.environment())
+        #expect(run.code == 1, "\(run.error)")
+        #expect(run.output.contains("\nWhat to cut from example.org/app"))
+        #expect(run.output.contains("example.org/app/fetch → go/parser\n"))
+        #expect(run.output.contains("imported at fetch/fetch.go:5; "))
+        #expect(run.output.contains("pare why go/parser\n"))
+        #expect(run.output.contains("1 module of go.mod puts no byte into the build: example.org/unused v1.0.0"))
+        #expect(run.output.contains("keeps methods that nobody calls"))
+        let gate = try await runPare("gate", in: folder, environment: Self.environment())
+        #expect(gate.code == 1)
+        #expect(gate.output.contains("methods-elimination required"))
+    }
+
+    /// A file with a large table that a tag leaves out, and one that it takes in.
+    static func taggedModule() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.write("module example.org/tagged\n\ngo 1.22\n", to: "go.mod")
+        try folder.write("package main\n\nfunc main() { println(table(1)) }\n", to: "main.go")
+        try folder.write(
+            "//go:build !slim && (linux || darwin)\n\npackage main\n\nvar numbers = [40000]byte{1: 1, 39999: 2}\n\n//go:noinline\nfunc table(i int) byte { return numbers[i] }\n",
+            to: "table.go")
+        try folder.write("//go:build slim\n\npackage main\n\nfunc table(i int) byte { return byte(i) }\n", to: "slim.go")
+        // More files than any tag of the runtime changes.
+        for name in ["a", "b"] {
+            try folder.write("//go:build slim\n\npackage main\n", to: "slim_\(name).go")
+            try folder.write("//go:build !slim\n\npackage main\n", to: "wide_\(name).go")
+        }
+        return folder
+    }
+
+    @Test func tagsAreBuiltAndMeasured() async throws {
+        let folder = try Self.taggedModule()
+        let report = try await pareJSON(["tags", "--limit", "1"], in: folder)
+        #expect(report["schema"] as? String == "pare.tags/1")
+        #expect(report["main"] as? String == "example.org/tagged")
+        let tags = try #require(report["tags"] as? [[String: Any]])
+        #expect(tags.allSatisfy { !["linux", "darwin", "race", "ignore"].contains($0["name"] as? String) })
+        let slim = try #require(tags.first)
+        #expect(slim["name"] as? String == "slim")
+        #expect(slim["packages"] as? [String] == ["example.org/tagged"])
+        #expect((slim["filesAdded"] as? [String])?.contains("example.org/tagged/slim.go") == true)
+        #expect((slim["filesRemoved"] as? [String])?.contains("example.org/tagged/table.go") == true)
+        #expect((-49_152 ... -36_864).contains(slim["added"] as? Int ?? 0))
+        #expect((36_864...49_152).contains(slim["removed"] as? Int ?? 0))
+        #expect(tags.dropFirst().allSatisfy { $0["reason"] as? String == "not built: beyond --limit 1" })
+        #expect(FileManager.default.fileExists(atPath: folder.path + "/cache/pare/sizes.json"))
+    }
+
+    @Test func aTagIsTurnedOver() async throws {
+        let folder = try Self.taggedModule()
+        let report = try await pareJSON(["savings", "--without", "tag:slim"], in: folder)
+        let without = try #require(report["without"] as? [[String: Any]])
+        #expect(without.compactMap { $0["kind"] as? String } == ["tag"])
+        #expect((36_864...49_152).contains(report["joint"] as? Int ?? 0))
+        #expect(report["jointAlsoGone"] as? [String] == [])
+        let run = try await runPare(
+            "savings", "--tags", "slim", "--without", "tag:nobody", "--without", "tag:a b", in: folder,
+            environment: Self.environment())
+        #expect(run.code == 2)
+        #expect(
+            run.error == """
+                pare: --without tag:nobody: no package of example.org/tagged changes with it; `pare tags` lists those that change something
+                pare: --without tag:a b: not a build tag, which has letters, digits, `_` and `.`
+
+                """)
+    }
+
     /// Loading the program takes longest, so that all wishes are wrong at once; each must be told.
     @Test func wishesThatNameNothing() async throws {
         let wrong = [
@@ -219,7 +327,6 @@ struct SavingsCommandTests {
             ("module:example.org/dpe", "no such module", "`module:example.org/dep`?"),
             ("module:example.org/unused", "puts no byte into example.org/app", "saves nothing"),
             ("os->go/parser", "os does not import go/parser", "these do: example.org/app/fetch"),
-            ("tag:netgo", "build tags cannot be asked for yet", "--tags"),
             ("func:main.nope", "no such function", "net/http.(*Client).Do"),
             ("main", "that is the program itself", "itself"),
         ]
@@ -276,6 +383,64 @@ struct SavingsCommandTests {
         let several = try await runPare("savings", in: folder, environment: Self.environment())
         #expect(several.code == 2)
         #expect(several.error.contains("name one: example.org/lib/cmd/one, example.org/lib/cmd/two"), "\(several.error)")
+    }
+
+    /// A go between Pare and the real one, which changes what `go list` says of archives.
+    @Test(arguments: [
+        ("s#\"Export\": \".*/#\"Export\": \"/nowhere/#", "/nowhere/", "Go's build cache was cleaned in between; run again"),
+        ("s#\"Export\": \".*\"#\"Export\": \"$here/short.a\"#", "archive of ", "run `go clean -cache` and build again"),
+        (
+            "s#\"Export\": \".*\"#\"Export\": \"$here/other.a\"#", "archive of ",
+            "an object file format that Go 1.20 to 1.27 do not write"
+        ),
+    ])
+    func archivesThatAreNotWhatTheyShouldBe(change: String, complaint: String, advice: String) async throws {
+        let folder = try Self.taggedModule()
+        var environment = try await Self.environment()
+        let go = try folder.script(
+            """
+            here=\(folder.path)
+            case "$*" in
+            *-export*)
+                real=$($REAL_GO list -export -f '{{.Export}}' errors)
+                head -c 5000 "$real" >"$here/short.a"
+                sed 's/go120ld/go999ld/' "$real" >"$here/other.a"
+                $REAL_GO "$@" | sed "\(change.replacing("\"", with: "\\\""))" ;;
+            *) exec $REAL_GO "$@" ;;
+            esac
+            """, to: "tools/go")
+        environment["REAL_GO"] = environment["PARE_GO"]
+        environment["PARE_GO"] = go
+        environment["PATH"] = "/usr/bin:/bin"
+        let run = try await runPare("savings", in: folder, environment: environment)
+        #expect(run.code == 2)
+        #expect(run.output == "")
+        #expect(run.error.hasPrefix("pare: \(complaint)"), "\(run.error)")
+        #expect(run.error.contains(advice), "\(run.error)")
+    }
+
+    @Test func aReleaseThatNobodyKnows() async throws {
+        let folder = try Self.taggedModule()
+        let answer = #"{"GOVERSION":"go1.99.1","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}"#
+        let go = try folder.script("echo '\(answer)'", to: "tools/go")
+        let run = try await runPare("savings", in: folder, environment: ["PARE_GO": go, "PATH": "/usr/bin:/bin"])
+        #expect(run.code == 2)
+        #expect(run.error.hasPrefix("pare: go1.99.1: Pare replays the linkers of go1.22 to go1.27"), "\(run.error)")
+    }
+
+    @Test func tagsSayWhatIsWrongAsWell() async throws {
+        let folder = try TemporaryFolder()
+        let none = try await runPare("tags", in: folder, environment: Self.environment())
+        #expect(none.code == 2)
+        #expect(none.error.hasPrefix("pare: .: no go.mod here or above"), "\(none.error)")
+        let elsewhere = try await runPare("tags", "-C", "nowhere", in: folder, environment: Self.environment())
+        #expect(elsewhere.code == 2)
+        #expect(elsewhere.error.hasPrefix("pare: nowhere: no such folder"), "\(elsewhere.error)")
+        try folder.write("module example.org/broken\n\ngo 1.22\n", to: "go.mod")
+        try folder.write("package main\n\nimport _ \"example.org/broken/gone\"\n\nfunc main() {}\n", to: "main.go")
+        let broken = try await runPare("tags", in: folder, environment: Self.environment())
+        #expect(broken.code == 3)
+        #expect(broken.error.contains("main.go:3:8"), "\(broken.error)")
     }
 
     @Test func aBinaryCannotTell() async throws {

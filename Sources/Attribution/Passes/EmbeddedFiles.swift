@@ -35,9 +35,12 @@ func embeddedTableOwners(
     }
     var users: [Int: Set<Owner>] = [:]
     guard let code = subject.program.codeReferences else { return result }
+    places.sort { $0.address < $1.address }
     for reference in code.references {
         let target = code.target(of: reference)
-        guard let index = tableOfAddress[target], result[index] == .unexplained else { continue }
+        guard let place = RangeMap.last(places, where: { $0.address <= target }), place.address == target,
+            let index = tableOfAddress[target], result[index] == .unexplained
+        else { continue }
         let function = Int(reference.function)
         let owner = inlinedOwner(of: target, in: function, table, subject, &owners) ?? functions.owners[function]
         users[index, default: []].insert(owner)

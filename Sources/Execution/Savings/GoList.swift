@@ -74,6 +74,13 @@ struct GoList {
         return (lines.first?.hasPrefix("main\t") == true, mains.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
     }
 
+    /// Objects one behind the other, as go prints them; each closes with a brace in the first column.
+    static func objects<Object: Decodable>(_ text: String) throws -> [Object] {
+        let objects = text.split(separator: "\n}\n").filter { $0.contains("{") }
+        let document = "[" + objects.map { $0 + "\n}" }.joined(separator: ",") + "]"
+        return try JSONDecoder().decode([Object].self, from: Data(document.utf8))
+    }
+
     private var hasModule: Bool {
         var path = FilePath(folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder)
             .lexicallyNormalized()

@@ -31,6 +31,8 @@ struct GoPackage: Decodable, Sendable {
     var importMap: [String: String]?
     var goFiles: [String]?
     var cgoFiles: [String]?
+    /// Files that `//go:embed` puts into the program, relative to the folder.
+    var embeddedFiles: [String]?
 
     private enum CodingKeys: String, CodingKey {
         case path = "ImportPath"
@@ -44,15 +46,13 @@ struct GoPackage: Decodable, Sendable {
         case importMap = "ImportMap"
         case goFiles = "GoFiles"
         case cgoFiles = "CgoFiles"
+        case embeddedFiles = "EmbedFiles"
     }
 
-    static let fields = "ImportPath,Name,Dir,Export,Module,Standard,DepOnly,Imports,ImportMap,GoFiles,CgoFiles"
+    static let fields = "ImportPath,Name,Dir,Export,Module,Standard,DepOnly,Imports,ImportMap,GoFiles,CgoFiles,EmbedFiles"
 
-    /// Objects one behind the other, as go prints them; each closes with a brace in the first column.
     static func list(_ text: String) throws -> [GoPackage] {
-        let objects = text.split(separator: "\n}\n").filter { $0.contains("{") }
-        let document = "[" + objects.map { $0 + "\n}" }.joined(separator: ",") + "]"
-        var packages = try JSONDecoder().decode([GoPackage].self, from: Data(document.utf8))
+        var packages: [GoPackage] = try GoList.objects(text)
         // `fmt [cmd/app]` is `fmt` compiled for the profile of that program.
         for index in packages.indices {
             packages[index].path = String(packages[index].path.prefix { $0 != " " })

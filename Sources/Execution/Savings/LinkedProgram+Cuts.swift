@@ -13,10 +13,11 @@ struct ProgramCut: Sendable, Hashable {
 }
 
 extension LinkedProgram {
-    /// Imports of packages that are linked in, as written in source files; those that the compiler adds are not among them.
+    /// Imports of packages that are linked in, as written in source files, by any package of the build; those that the
+    /// compiler adds are not among them.
     var imports: [(from: String, to: String)] {
         let present = Set(analysis.packages.map(\.path))
-        return analysis.packages.map(\.path).sorted().flatMap { from in
+        return analysis.graph.packagePaths.sorted().flatMap { from in
             (packages[from]?.imports ?? []).filter(present.contains).map { (from, $0) }
         }
     }
@@ -43,7 +44,7 @@ extension LinkedProgram {
         ProgramCut(what: "\(from)->\(to)", kind: .edge, cut: .importEdge(from: from, to: to))
     }
 
-    /// What `--without` says: `net/http`, `module:PATH`, `A->B` or `func:SYMBOL`. Throws all that is wrong at once.
+    /// What `--without` says: `net/http`, `module:PATH`, `A->B` or `func:SYMBOL`; tags are not among them. Throws all that is wrong at once.
     func cuts(_ wishes: [String]) throws(ConfigurationError) -> [ProgramCut] {
         var problems: [Problem] = []
         var cuts: [ProgramCut] = []
@@ -62,15 +63,12 @@ extension LinkedProgram {
             let problem = Problem(place: "--without \(wish)", what: what, suggestion: suggestion)
             return .failure(ConfigurationError(problems: [problem]))
         }
-        if wish.hasPrefix("tag:") {
-            return failure("build tags cannot be asked for yet; load the program with --tags, and compare the sizes")
-        }
         if wish.hasPrefix("module:") {
             let path = String(wish.dropFirst("module:".count))
             let modules = modules
             if let uses = modules[path] { return .success(cut(module: path, uses)) }
             if requirements.contains(where: { $0.path == path }) {
-                return failure("puts no byte into \(main) for \(target.name); removing it saves nothing")
+                return failure("puts no byte into \(main) for \(target); removing it saves nothing")
             }
             let near = nearestName(to: path, among: modules.keys.sorted())
             return failure("no such module in \(main)", suggestion: near.map { "module:\($0)" })
@@ -86,9 +84,8 @@ extension LinkedProgram {
         if let arrow = wish.firstRange(of: "->") {
             let from = String(wish[..<arrow.lowerBound].trimmingBlanks)
             let to = String(wish[arrow.upperBound...].trimmingBlanks)
-            for side in [from, to] where !isLinked(side) {
-                return failure(absence(of: side), suggestion: nearest(to: side))
-            }
+            let missing = packages[from] == nil && from != "main" ? from : isLinked(to) ? nil : to
+            if let missing { return failure(absence(of: missing), suggestion: nearest(to: missing)) }
             let source = from == "main" ? main : from
             guard packages[source]?.imports?.contains(to) == true else {
                 let importers = imports.filter { $0.to == to }.map(\.from)
@@ -112,8 +109,8 @@ extension LinkedProgram {
     /// Why a package is not there.
     func absence(of path: String) -> String {
         packages[path] == nil
-            ? "no package \(path) in \(main) for \(target.name)"
-            : "\(path) is compiled, but puts no byte into \(main) for \(target.name)"
+            ? "no package \(path) in \(main) for \(target)"
+            : "\(path) is compiled, but puts no byte into \(main) for \(target)"
     }
 
     func nearest(to path: String) -> String? {

@@ -11,10 +11,10 @@ extension LinkedProgram {
     ///
     /// Throws `ConfigurationError` for wishes that name nothing, `LinkageError`.
     public func savings(without wishes: [String] = []) async throws -> SavingsReport {
-        let cuts = try cuts(wishes)
+        let cuts = try cuts(wishes.filter { !$0.hasPrefix(Self.tagPrefix) })
         let elimination = try analysis.methodElimination()
         var report = SavingsReport(
-            target: target.name, go: version, main: main, size: analysis.size,
+            target: target, go: version, main: main, size: analysis.size,
             methodElimination: SavingsReport.MethodElimination(
                 enabled: elimination.isEnabled, plugins: elimination.usesPlugins, price: elimination.price,
                 culprits: elimination.culprits.map {
@@ -23,20 +23,47 @@ extension LinkedProgram {
                 packagesKept: elimination.packagesKept),
             deadModules: deadModules, duplicates: duplicates)
         if wishes.isEmpty {
+            report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.isEnabled)
         } else {
-            report.without = try await removals(cuts, hasElimination: elimination.isEnabled)
-            let joint = try analysis.outcome(of: Question(cutting: cuts.map(\.cut)))
-            report.joint = joint.saves
-            report.jointAlsoGone = largestFirst(joint.alsoGone)
+            try await answer(wishes, cuts, &report, hasElimination: elimination.isEnabled)
         }
         return report
+    }
+
+    private func answer(
+        _ wishes: [String], _ cuts: [ProgramCut], _ report: inout SavingsReport, hasElimination: Bool
+    ) async throws {
+        var removals = try await removals(cuts, hasElimination: hasElimination)
+        let tags = wishes.filter { $0.hasPrefix(Self.tagPrefix) }.map { String($0.dropFirst(Self.tagPrefix.count)) }
+        var turned: [LinkedProgram] = []
+        var problems: [Problem] = []
+        for tag in tags {
+            do {
+                let (removal, other) = try await removal(tag: tag, hasElimination: hasElimination)
+                removals.append(removal)
+                turned.append(other)
+            } catch let error as ConfigurationError {
+                problems += error.problems
+            }
+        }
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        report.without = wishes.compactMap { wish in removals.first { $0.what == wish } }
+        let rest = tags.isEmpty ? self : turned.count == 1 ? turned[0] : try await turning(tags)
+        // What the tags took away cannot be cut again.
+        let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: Question(cutting: [$0]))) != nil }
+        let joint = try rest.analysis.outcome(of: Question(cutting: left))
+        report.joint = size - joint.size
+        let gone = joint.alsoGone + analysis.packages.map(\.path).filter { !rest.isLinked($0) }
+        report.jointAlsoGone = largestFirst(Array(Set(gone).subtracting(wishes)))
     }
 
     private func rank(_ report: inout SavingsReport, hasElimination: Bool) async throws {
         let candidates = analysis.packages.filter { $0.path != main && !runtime.contains($0.path) }
         let modules = modules.sorted { $0.key < $1.key }.map { cut(module: $0.key, $0.value) }
-        let wholes = try await removals(candidates.map(cut) + modules, hasElimination: hasElimination)
+        var wholes = try await removals(candidates.map(cut) + modules, hasElimination: hasElimination)
+        let retained = try analysis.retained(by: candidates.map { [$0.path] } + modules.map(\.cut.packages))
+        for (index, bytes) in retained.enumerated() { wholes[index].retained = bytes }
         report.packages = ranked(wholes.filter { $0.kind == .package })
         report.modules = ranked(wholes.filter { $0.kind == .module })
         // An import cannot save more than the package it imports.
@@ -74,6 +101,17 @@ extension LinkedProgram {
         return paths.sorted { order[$0, default: .max] < order[$1, default: .max] }
     }
 
+    /// Files that packages with bytes in the program embed, largest first.
+    var embeddedFiles: [SavingsReport.EmbeddedFile] {
+        analysis.packages.flatMap { use -> [SavingsReport.EmbeddedFile] in
+            guard let package = packages[use.path], let folder = package.folder else { return [] }
+            return (package.embeddedFiles ?? []).map { name in
+                let size = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int
+                return SavingsReport.EmbeddedFile(package: use.path, file: name, bytes: size ?? 0)
+            }
+        }.sorted { ($1.bytes, $0.package, $0.file) < ($0.bytes, $1.package, $1.file) }
+    }
+
     private var deadModules: [SavingsReport.Module] {
         let live = Set(modules.keys)
         return requirements.filter { !live.contains($0.path) }.map {
@@ -82,7 +120,7 @@ extension LinkedProgram {
     }
 
     /// `example.com/m` and `example.com/m/v2`, `gopkg.in/yaml.v2` and `gopkg.in/yaml.v3`.
-    private var duplicates: [[SavingsReport.Module]] {
+    var duplicates: [[SavingsReport.Module]] {
         Dictionary(grouping: modules.keys, by: Self.withoutMajorVersion).values.filter { $0.count > 1 }.map { paths in
             paths.sorted().map { path in
                 let version = modules[path]?.first.flatMap { packages[$0.path]?.module?.version }

@@ -24,7 +24,7 @@ extension LinkedProgram {
         let hasElimination = try analysis.methodElimination().isEnabled
         let removals = try await removals([cut(use)] + candidates, hasElimination: hasElimination)
         return WhyReport(
-            package: package, target: target.name, go: version, main: main, size: analysis.size, bytes: use.bytes,
+            package: package, target: target, go: version, main: main, size: analysis.size, bytes: use.bytes,
             isRuntime: runtime.contains(package),
             removal: removals[0], imports: zip(chain, chain.dropFirst()).map(statement),
             calls: try analysis.callChain(to: package) ?? [], importers: importers.sorted(),
@@ -64,7 +64,7 @@ extension LinkedProgram {
     }
 
     /// Where `from` imports `to`, found by reading its files.
-    private func statement(_ from: String, _ to: String) -> WhyReport.Import {
+    func statement(_ from: String, _ to: String) -> WhyReport.Import {
         guard let package = packages[from], let folder = package.folder else {
             return WhyReport.Import(from: from, to: to, file: nil, line: nil)
         }
@@ -72,15 +72,15 @@ extension LinkedProgram {
             guard let file = try? MappedFile(path: "\(folder)/\(name)", wholly: false) else { continue }
             let reader = ByteReader(file.bytes)
             let statements = ImportStatements(source: reader.string(0..<reader.count))
-            for (path, line) in statements.lines where (package.importMap?[path] ?? path) == to {
-                return WhyReport.Import(from: from, to: to, file: shown(name, of: package, in: folder), line: line)
+            for statement in statements.statements where (package.importMap?[statement.path] ?? statement.path) == to {
+                return WhyReport.Import(from: from, to: to, file: shown(name, of: package, in: folder), line: statement.line)
             }
         }
         return WhyReport.Import(from: from, to: to, file: nil, line: nil)
     }
 
     /// A file as people open it: below the working folder by its path, elsewhere by import path.
-    private func shown(_ name: String, of package: GoPackage, in folder: String) -> String {
+    func shown(_ name: String, of package: GoPackage, in folder: String) -> String {
         let here = FileManager.default.currentDirectoryPath + "/"
         if "\(folder)/".hasPrefix(here) { return ("\(folder)/".dropFirst(here.count)) + name }
         return "\(package.path)/\(name)"

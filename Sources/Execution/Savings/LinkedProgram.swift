@@ -1,15 +1,17 @@
 internal import BinaryFormats
 internal import FoundationEssentials
 internal import Linkage
-public import Planning
 
 /// A program compiled as its build would, its archives read, its linking replayed once: ready for questions.
 public struct LinkedProgram: Sendable {
     /// Import path of the main package.
     public let main: String
-    public let target: Target
+    /// `linux/amd64`
+    public let target: String
     /// `go1.27.3`
     public let version: String
+    /// Bytes of the stripped file, modelled.
+    var size: Int { analysis.size }
     let analysis: LinkAnalysis
     /// By import path: all packages of the build, those without a byte in the file too.
     let packages: [String: GoPackage]
@@ -17,6 +19,10 @@ public struct LinkedProgram: Sendable {
     let requirements: [GoList.Requirement]
     /// Packages of the runtime, which every program has.
     let runtime: Set<String>
+    /// How go is asked about it: the main package as it was named, and the flags.
+    let go: GoList
+    let request: ProgramRequest
+    let pattern: String
 
     /// Compiles what Go's build cache does not hold. `progress` gets one line before each step that may take a while.
     ///
@@ -33,25 +39,47 @@ public struct LinkedProgram: Sendable {
         }
         let go = GoList(toolchain: toolchain, environment: request.environment(environment), folder: request.folder)
         let main = if let main = request.main { main } else { try await go.onlyMain() }
-        progress("compiling \(main) for \(request.target.name)")
+        progress("compiling \(main) for \(request.target)")
         let list = try await go.packages(of: main, request)
         guard let root = list.first(where: { $0.isDependency != true }) else { throw ProgramError.noProgram(folder: main) }
         async let required = requirements(root, go)
 
         progress("reading \(list.count) packages of \(root.path)")
-        var options = LinkGraph.Options(mainPath: root.path)
-        // The Go linker needs a C linker as soon as a package that is not Go's own calls C.
-        if list.contains(where: { $0.isStandard != true && $0.cgoFiles?.isEmpty == false }) { options.entry = "main" }
+        let options = try options(request, root.path, list)
         do {
             let graph = try LinkGraph(try await archives(list), release: release(toolchain, minor: minor), options)
             return LinkedProgram(
                 main: root.path, target: request.target, version: graph.version,
                 analysis: try LinkAnalysis(graph, goroot: request.trimsPaths ? nil : toolchain.root),
                 packages: Dictionary(list.map { ($0.path, $0) }) { first, _ in first }, requirements: try await required,
-                runtime: closure(of: "runtime", list))
+                runtime: closure(of: "runtime", list), go: go, request: request, pattern: main)
         } catch let error as LinkageError {
             throw ProgramError.unlinkable("\(error)")
         }
+    }
+
+    /// Where the program begins and how it is loaded. (cmd/link/internal/ld: `libinit`, `deadcodePass.init`)
+    private static func options(_ request: ProgramRequest, _ main: String, _ list: [GoPackage]) throws -> LinkGraph.Options {
+        var options = LinkGraph.Options(mainPath: main)
+        let mode = request.flags.last { $0.hasPrefix("-buildmode=") }.map { String($0.dropFirst("-buildmode=".count)) } ?? "exe"
+        let platform = request.target.split(separator: "/").map(String.init)
+        // The Go linker needs a C linker as soon as a package that is not Go's own calls C.
+        let callsC = list.contains { $0.isStandard != true && $0.cgoFiles?.isEmpty == false }
+        let isExternal =
+            callsC || request.ldflags.contains("-linkmode=external") || request.ldflags.contains("-linkmode external")
+        switch mode {
+        case "exe", "default", "pie":
+            options.isPositionIndependent = mode == "pie"
+            if isExternal { options.entry = platform == ["windows", "386"] ? "_main" : "main" }
+        case "c-shared", "c-archive":
+            options.isPositionIndependent = true
+            options.entry = "_rt0_\(platform.last ?? "")_\(platform.first ?? "")_lib"
+        default:
+            throw ProgramError.unlinkable(
+                "-buildmode=\(mode) keeps whatever a program that loads it may use; savings are those of programs and C libraries"
+            )
+        }
+        return options
     }
 
     private static func requirements(_ root: GoPackage, _ go: GoList) async throws -> [GoList.Requirement] {

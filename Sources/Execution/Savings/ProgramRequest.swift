@@ -6,25 +6,57 @@ public struct ProgramRequest: Sendable {
     public var folder: String
     /// A package as go takes it: `./cmd/app`, `cmd/pprof`; nil for the only program of the module.
     public var main: String?
-    public var target: Target
-    /// One of the built-in ones, whose profile is not used.
-    public var preset: Preset?
-    public var tags: [String]
+    /// `linux/amd64` or `linux/arm/6`.
+    public var target: String
+    /// Flags of the build that decide how packages are compiled: all but the linker's.
+    public var flags: [String]
+    /// Flags of the linker.
+    public var ldflags: String
+    /// Variables set on top of the inherited environment.
+    public var variables: [EnvironmentVariable]
 
+    /// A build outside of pipelines. `preset` is one of the built-in ones, whose profile is not used.
     public init(folder: String, main: String?, target: Target, preset: Preset? = nil, tags: [String] = []) {
-        self.folder = folder
-        self.main = main
-        self.target = target
-        self.preset = preset
-        self.tags = tags
-    }
-
-    /// Flags of `go list` that decide how packages are compiled: those of the build without the linker's.
-    var flags: [String] {
         var preset = preset ?? Preset(name: "", about: "")
         preset.ldflags = []
         preset.tags += tags.filter { !preset.tags.contains($0) }
-        return preset.goFlags(profile: nil)
+        self.init(
+            folder: folder, main: main, target: target.name, flags: preset.goFlags(profile: nil),
+            variables: target.environment + preset.environment)
+    }
+
+    /// One build of a pipeline. `folder` is that of the project.
+    public init(_ job: BuildJob, in folder: String) {
+        let linker = "-ldflags="
+        let place = job.workingDirectory
+        self.init(
+            folder: folder == "." || place.hasPrefix("/") ? place : place == "." ? folder : "\(folder)/\(place)",
+            main: job.main, target: job.target, flags: job.flags.filter { !$0.hasPrefix(linker) },
+            ldflags: job.flags.last { $0.hasPrefix(linker) }.map { String($0.dropFirst(linker.count)) } ?? "",
+            variables: job.environment)
+    }
+
+    init(
+        folder: String, main: String?, target: String, flags: [String], ldflags: String = "", variables: [EnvironmentVariable]
+    ) {
+        self.folder = folder
+        self.main = main
+        self.target = target
+        self.flags = flags
+        self.ldflags = ldflags
+        self.variables = variables
+    }
+
+    /// Build tags among the flags.
+    var tags: [String] {
+        flags.last { $0.hasPrefix("-tags=") }.map { $0.dropFirst("-tags=".count).split(separator: ",").map(String.init) } ?? []
+    }
+
+    /// The same build with other tags.
+    func with(tags: [String]) -> ProgramRequest {
+        var request = self
+        request.flags = flags.filter { !$0.hasPrefix("-tags=") } + (tags.isEmpty ? [] : ["-tags=\(tags.joined(separator: ","))"])
+        return request
     }
 
     var trimsPaths: Bool { flags.contains("-trimpath") }
@@ -32,7 +64,7 @@ public struct ProgramRequest: Sendable {
     /// cgo is off unless the environment asks for it, as in pipelines.
     func environment(_ inherited: [String: String]) -> [String: String] {
         var environment = ["CGO_ENABLED": "0"].merging(inherited) { $1 }
-        for variable in target.environment + (preset?.environment ?? []) { environment[variable.name] = variable.value }
+        for variable in variables { environment[variable.name] = variable.value }
         return environment
     }
 }

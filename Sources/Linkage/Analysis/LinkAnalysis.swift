@@ -8,7 +8,7 @@ public struct LinkAnalysis: Sendable {
 
     let sizes: SizeModel
     let layout: FileLayout
-    private let contents: Int
+    let contents: Int
     /// One question: everything as it is.
     let replay: Replay
 
@@ -18,7 +18,7 @@ public struct LinkAnalysis: Sendable {
         sizes = SizeModel(graph, goroot: goroot)
         layout = FileLayout(graph)
         replay = Replay(graph, try CutMasks([Question()], graph))
-        let parts = sizes.parts(replay, questions: 1)[0]
+        let parts = sizes.parts(replay.reached, questions: 1)[0]
         size = layout.size(parts)
         contents = layout.sequential(parts)
         packages = packageUses(graph, sizes, replay)
@@ -58,7 +58,7 @@ public struct LinkAnalysis: Sendable {
 
     private func answer(_ questions: ArraySlice<Question>) throws(LinkageError) -> [Outcome] {
         let replay = Replay(graph, try CutMasks(questions, graph))
-        let parts = sizes.parts(replay, questions: questions.count)
+        let parts = sizes.parts(replay.reached, questions: questions.count)
         let present = presence(replay)
         return questions.enumerated().map { index, question in
             let bit = UInt64(1) << UInt64(index)

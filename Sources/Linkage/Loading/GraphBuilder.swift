@@ -275,6 +275,8 @@ struct GraphBuilder {
             var type = relocation.type
             if type & RelocationTypes.weak != 0 {
                 type &= ~RelocationTypes.weak
+                // Methods in the table of an interface: pointers all the same.
+                if type == RelocationTypes.address { pointers[Int(symbol)] += 1 }
                 guard usesPlugins, types.isDirectCall(type) else { continue }
             }
             if type == types.useType { continue }

@@ -12,7 +12,7 @@ public enum Cut: Sendable, Hashable {
 
 extension Cut {
     /// Packages that are cut as a whole.
-    var packages: [String] {
+    public var packages: [String] {
         switch self {
         case .package(let path): [path]
         case .packages(let paths): paths

@@ -24,7 +24,7 @@ struct Replay {
     private var named: [UInt64]
     /// By method: questions in which its type offers it, and in which it is kept.
     private var offered: [UInt64]
-    private var kept: [UInt64]
+    private(set) var kept: [UInt64]
     /// Methods offered in some question, and not yet kept in all of them.
     private var candidates: [UInt32] = []
     private var runtimeInits: [(UInt32, UInt64)] = []

@@ -69,7 +69,7 @@ struct FileLayout: Sendable {
         let readOnly = parts[.readOnlyData] + types(parts) + functionTable(parts) + functionData(parts)
         // Blocks of 8 bytes for each page with pointers, padded to 4 bytes.
         let pages = (parts[.types] + parts[.data] + (machine.goarch == "386" ? parts[.text] : 0)) / 4096
-        let relocations = 2 * parts[.pointers] + 9 * pages
+        let relocations = 2 * (parts[.pointers] + Self.modulePointers) + 9 * pages
         let sections = [
             parts[.text], readOnly, data(parts), 12 * parts[.unwoundFunctions], parts[.unwind], 0x600, relocations, 4,
         ]
@@ -78,18 +78,21 @@ struct FileLayout: Sendable {
 
     private func machO(_ parts: FileParts) -> Int {
         let page = machine.goarch == "arm64" ? 0x4000 : 0x1000
-        var text = 0x1000 + parts[.text] + 0x600 + functionData(parts)
-        var constant = types(parts)
+        let imports = parts[.imports]
+        var text = 0x1000 + parts[.text] + (machine.goarch == "arm64" ? 12 : 6) * imports + functionData(parts)
+        var constant = types(parts) + 8 * imports
         if minor >= 26 { text += functionTable(parts) } else { constant += functionTable(parts) }
         text += parts[.readOnlyData]
-        constant += 0x400
-        // Five bytes tell the loader of a pointer, on average; then imports and their names.
-        let linkEdit = 5 * parts[.pointers] + 0xf00
+        // Five bytes tell the loader of a pointer, on average; of an import its binding, symbol, two indirect ones and name.
+        let linkEdit = roundUp(5 * (parts[.pointers] + Self.modulePointers) + 57 * imports, 16)
         let segments = roundUp(text, page) + roundUp(constant, page) + roundUp(data(parts), page) + linkEdit
         guard machine.goarch == "arm64" else { return segments }
         // The code signature: a SHA-256 of each 4096 bytes.
-        return segments + 32 * ((segments + 4095) / 4096) + 0x90
+        return segments + 32 * ((segments + 4095) / 4096) + 114
     }
+
+    /// Pointers in `moduledata` and the lists of inits, about.
+    private static let modulePointers = 100
 
     /// The parts one behind the other, on no pages.
     func sequential(_ parts: FileParts) -> Int {

@@ -20,6 +20,8 @@ struct FileParts: Sendable, Hashable {
         case unwoundFunctions
         /// Pointers, not bytes.
         case pointers
+        /// Functions of the system's libraries, not bytes; Mach-O.
+        case imports
     }
 
     private var sizes = [Int](repeating: 0, count: Part.allCases.count)

@@ -11,6 +11,8 @@ struct SizeModel: Sendable {
     /// Symbols whose names may be in the table of function names, each once.
     private let namedSymbols: [UInt32]
     private let fileBytes: [Int]
+    /// Functions of the system's libraries, for Mach-O.
+    private let systemFunctions: Set<UInt32>
     /// Functions of each compile unit, those that use the largest file number first.
     private let unitFunctions: [[Int]]
     private let graph: LinkGraph
@@ -36,6 +38,9 @@ struct SizeModel: Sendable {
         fileBytes = graph.fileNames.map { name in
             name.utf8.count + 1 + (name.hasPrefix("$GOROOT/") ? (goroot?.utf8.count ?? 7) - 7 : 0)
         }
+        systemFunctions =
+            ["darwin", "ios"].contains(graph.machine.goos)
+            ? Set((1..<UInt32(graph.symbols.count)).filter { SizeModel.isSystemFunction($0, graph, reader) }) : []
         var units: [[Int]] = []
         for function in 0..<graph.functions.count {
             let unit = Int(graph.functions.unit[function])
@@ -48,6 +53,14 @@ struct SizeModel: Sendable {
     private static func isInit(_ symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
         let name = graph.symbols.nameRange(UInt32(symbol))
         return graph.symbols.size[symbol] > 8 && name.count > 10 && reader.has("..inittask", at: name.upperBound - 10)
+    }
+
+    /// `libc_write`, `x509_CFRelease`: the only names without a package that nothing defines.
+    private static func isSystemFunction(_ symbol: UInt32, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
+        guard !graph.symbols.isDefined[Int(symbol)], graph.symbols.nameNumber[Int(symbol)] != 0 else { return false }
+        return graph.symbols.nameRange(symbol).allSatisfy {
+            ![UInt8(ascii: "."), UInt8(ascii: ":")].contains(reader.u8(at: $0) ?? 0)
+        }
     }
 
     private static func part(of symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> FileParts.Part? {
@@ -86,8 +99,8 @@ struct SizeModel: Sendable {
         }
     }
 
-    /// The parts of the file for each question of a replay.
-    func parts(_ replay: Replay, questions: Int) -> [FileParts] {
+    /// The parts of the file for each question, `reached` being those in which a symbol is.
+    func parts(_ reached: [UInt64], questions: Int) -> [FileParts] {
         let all = questions == 64 ? UInt64.max : UInt64(1) << UInt64(questions) - 1
         var whole = FileParts()
         var missing = Array(repeating: FileParts(), count: questions)
@@ -97,8 +110,12 @@ struct SizeModel: Sendable {
         }
         let links = graph.release.minor < 27
         for symbol in 0..<graph.symbols.count {
-            let mask = replay.reached[symbol]
-            guard mask != 0, let part = part[symbol] else { continue }
+            let mask = reached[symbol]
+            guard mask != 0 else { continue }
+            guard let part = part[symbol] else {
+                if systemFunctions.contains(UInt32(symbol)) { charge(.imports, 1, mask) }
+                continue
+            }
             charge(part, Int(bytes[symbol]), mask)
             if graph.pointers[symbol] != 0, part != .functionData { charge(.pointers, Int(graph.pointers[symbol]), mask) }
             if links, part == .types {
@@ -108,16 +125,16 @@ struct SizeModel: Sendable {
                 )
             }
         }
-        chargeFunctions(replay, charge)
+        chargeFunctions(reached, charge)
         return missing.map { whole - $0 }
     }
 
-    private func chargeFunctions(_ replay: Replay, _ charge: (FileParts.Part, Int, UInt64) -> Void) {
+    private func chargeFunctions(_ reached: [UInt64], _ charge: (FileParts.Part, Int, UInt64) -> Void) {
         let functions = graph.functions
         var named: [UInt64] = Array(repeating: 0, count: graph.symbols.count)
         var files: [UInt64] = Array(repeating: 0, count: fileBytes.count)
         for function in 0..<functions.count {
-            let mask = replay.reached[Int(functions.symbol[function])]
+            let mask = reached[Int(functions.symbol[function])]
             guard mask != 0 else { continue }
             charge(.functionTable, 8 + roundUp(Int(functions.recordSize[function]), graph.machine.pointerSize), mask)
             charge(.functionData, Int(functions.inlineTreeSize[function]), mask)
@@ -137,7 +154,7 @@ struct SizeModel: Sendable {
             // The first reached function in this order decides how many files the unit needs.
             var open = UInt64.max
             for function in unit where open != 0 {
-                let mask = replay.reached[Int(functions.symbol[function])] & open
+                let mask = reached[Int(functions.symbol[function])] & open
                 guard mask != 0 else { continue }
                 open &= ~mask
                 charge(.unitFiles, 4 * Int(functions.fileLimit[function]), mask)

@@ -6,10 +6,11 @@ internal import Yams
 ///     - { package: net/http, max: 2MiB }                                  # each package whose path matches
 ///     - { module: "k8s.io/*", growth: 2%, artifact: "*/strip" }           # in some binaries only
 ///     - { forbid: [plugin, net/http/pprof] }                              # packages that must not be there
+///     - { methods-elimination: required }                                 # no method called by a name that is not constant
 ///
 /// Sizes are bytes in the file: `20MiB`, `1.5MB`, `300KB`, `4096`. `growth` against a baseline is a size or percent.
 struct BudgetReader {
-    private static let subjects = ["package", "module", "forbid"]
+    private static let subjects = ["package", "module", "forbid", "methods-elimination"]
     private static let limits = ["max", "max-compressed", "growth"]
 
     /// `TARGET/PRESET` of every binary the pipeline builds; nil when targets or presets have problems of their own.
@@ -22,7 +23,7 @@ struct BudgetReader {
 
     private func readBudget(_ node: Node, with yaml: inout YAMLReader) -> Budget? {
         let known = ["artifact"] + Self.subjects + Self.limits
-        guard let fields = yaml.fields(node, of: "a budget", known: known, later: ["methods-elimination"]) else { return nil }
+        guard let fields = yaml.fields(node, of: "a budget", known: known) else { return nil }
         let isWhole = fields.count == node.mapping?.count
         let subject = readSubject(fields, of: node, isWhole: isWhole, with: &yaml)
         let artifact = fields["artifact"].flatMap { readArtifact($0, with: &yaml) }
@@ -30,12 +31,13 @@ struct BudgetReader {
         let compressed = fields["max-compressed"].flatMap { readSize($0, "`max-compressed`", with: &yaml) }
         let growth = fields["growth"].flatMap { readGrowth($0, with: &yaml) }
         let limits = Self.limits.filter { fields[$0] != nil }
-        if fields["forbid"] != nil {
+        if let subject = ["forbid", "methods-elimination"].first(where: { fields[$0] != nil }) {
             for limit in limits {
-                yaml.report(node, "`forbid` and `\(limit)` contradict each other", expected: "a budget for each")
+                yaml.report(node, "`\(subject)` and `\(limit)` contradict each other", expected: "a budget for each")
             }
         } else if limits.isEmpty, isWhole {
-            yaml.report(node, "a budget without a limit", expected: "one of \(yaml.list(Self.limits)), or `forbid`")
+            yaml.report(
+                node, "a budget without a limit", expected: "one of \(yaml.list(Self.limits)), `forbid` or `methods-elimination`")
         }
         if let compressed = fields["max-compressed"], fields["package"] != nil || fields["module"] != nil {
             yaml.report(compressed, "`max-compressed` is for whole binaries", expected: "`max`, or no package and module")
@@ -66,6 +68,13 @@ struct BudgetReader {
         }
         if let node = fields["module"] {
             return yaml.string(node, "`module`", expected: "a module path or a glob").map { .modules(Glob($0)) }
+        }
+        if let node = fields["methods-elimination"] {
+            guard node.scalar?.string == "required" else {
+                yaml.report(node, "`methods-elimination`", found: yaml.describe(node), expected: "`required`")
+                return nil
+            }
+            return .methodsElimination
         }
         guard let node = fields["forbid"] else { return .artifacts }
         let forbidden = yaml.strings(node, "`forbid`", example: "[plugin, net/http/pprof]")

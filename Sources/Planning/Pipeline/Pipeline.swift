@@ -26,6 +26,7 @@
 ///     budgets:                       # limits, see `BudgetReader`
 ///       - { artifact: "linux/*/strip", max: 20MiB }
 ///     report: [html, markdown, json] # also csv; these three by default
+///     savings: false                 # no section on what to cut in the report; true by default
 public struct Pipeline: Sendable, Equatable {
     public var name: String
     /// Folder of `go.mod` relative to the project's folder; `.` for programs of the Go distribution.
@@ -44,6 +45,8 @@ public struct Pipeline: Sendable, Equatable {
     public var budgets: [Budget]
     /// Formats of the report, in the order written.
     public var reports: [String]
+    /// Whether the report says what to cut.
+    public var savings = true
 
     /// The pipeline in a file's text. `file` is the name used in problems, and without `name:` the pipeline's name.
     ///

@@ -4,7 +4,7 @@ internal import Yams
 struct PipelineReader {
     private static let keys = [
         "name", "module", "std", "mains", "targets", "exclude", "presets", "pgo", "env", "tags", "ldflags", "gcflags",
-        "budgets", "report",
+        "budgets", "report", "savings",
     ]
     private static let laterKeys = ["verify", "artifacts", "hooks", "compiler"]
     private static let formats = ["html", "markdown", "json", "csv"]
@@ -28,7 +28,7 @@ struct PipelineReader {
         let flags = BuildFlagsReader(catalogue: catalogue)
         let targets = readTargets(fields, of: root)
         let presets = PresetReader(flags: flags).read(fields["presets"], profile: fields["pgo"], with: &yaml)
-        let pipeline = Pipeline(
+        var pipeline = Pipeline(
             name: readName(fields["name"], of: root),
             module: fields["module"].flatMap { yaml.string($0, "`module`", expected: "the folder of go.mod") } ?? ".",
             std: std,
@@ -42,6 +42,13 @@ struct PipelineReader {
             gcflags: fields["gcflags"].map { flags.toolFlags($0, "gcflags", with: &yaml) } ?? [],
             budgets: fields["budgets"].map { readBudgets($0, targets: targets, presets: presets) } ?? [],
             reports: fields["report"].map { readFormats($0) } ?? ["html", "markdown", "json"])
+        pipeline.savings = fields["savings"].flatMap { yaml.bool($0, "`savings`") } ?? true
+        if let node = fields["savings"], !pipeline.savings,
+            pipeline.budgets.contains(where: { $0.subject == .methodsElimination })
+        {
+            yaml.report(
+                node, "`savings: false` and the budget `methods-elimination` contradict each other", expected: "one of the two")
+        }
         if let error = yaml.error { throw error }
         return pipeline
     }

@@ -24,7 +24,8 @@ public struct Gate: Sendable {
                     "\(budget.placePrefix)no build matches `\(budget.artifact?.pattern ?? "*")`: \(budget.text) was not judged")
                 continue
             }
-            var judgement = Judgement(budget: budget, pipeline: report.pipeline, baseline: baseline)
+            var judgement = Judgement(
+                budget: budget, pipeline: report.pipeline, baseline: baseline, savings: report.savings ?? [])
             for build in builds where build.size != nil { judgement.judge(build) }
             judgement.conclude()
             broken += judgement.broken

@@ -5,15 +5,17 @@ struct Judgement {
     let budget: Budget
     let pipeline: String
     let baseline: BuildReport?
+    let savings: [CutList]
     private(set) var broken: [Verdict.Broken] = []
     private(set) var notes: [String] = []
     private var subjects = 0
     private var unweighed = 0
 
-    init(budget: Budget, pipeline: String, baseline: BuildReport?) {
+    init(budget: Budget, pipeline: String, baseline: BuildReport?, savings: [CutList]) {
         self.budget = budget
         self.pipeline = pipeline
         self.baseline = baseline
+        self.savings = savings
     }
 
     mutating func judge(_ build: BuildReport.Build) {
@@ -22,13 +24,18 @@ struct Judgement {
             judgeArtifact(build)
             return
         }
+        if case .methodsElimination = budget.subject {
+            subjects += 1
+            judgeMethods(build)
+            return
+        }
         guard let weigh = build.weigh else {
             unweighed += 1
             note("\(build.title) was not weighed: not judged")
             return
         }
         switch budget.subject {
-        case .artifacts: break
+        case .artifacts, .methodsElimination: break
         case .packages(let glob): judge("package", weigh.packageSizes, glob, \.packageSizes, build)
         case .modules(let glob): judge("module", weigh.moduleSizes, glob, \.moduleSizes, build)
         case .forbidden(let globs):
@@ -48,13 +55,35 @@ struct Judgement {
             switch budget.subject {
             case .packages(let glob): "no package matches `\(glob.pattern)`"
             case .modules(let glob): "no module matches `\(glob.pattern)`"
-            case .artifacts, .forbidden: "there is no binary"
+            case .artifacts, .forbidden, .methodsElimination: "there is no binary"
             }
         note("\(what): \(budget.text) was not judged")
     }
 
     private var isForbidding: Bool {
         if case .forbidden = budget.subject { true } else { false }
+    }
+
+    /// Presets seldom differ in it: without the very build, another one of the program for the target is taken.
+    private mutating func judgeMethods(_ build: BuildReport.Build) {
+        let lists = savings.filter { $0.main == build.main && $0.target == build.target }
+        guard let list = lists.first(where: { $0.preset == build.preset }) ?? lists.first else {
+            let advice = pipeline.isEmpty ? "a binary does not tell; build it with a pipeline" : "build it again"
+            return note("\(build.title) was not linked again: methods-elimination was not judged; \(advice)")
+        }
+        guard let elimination = list.methodElimination else {
+            return note("methods-elimination of \(build.title) was not judged: \(list.warning ?? "nothing is known of it")")
+        }
+        guard !elimination.enabled else { return }
+        let reason =
+            elimination.plugins
+            ? "it can load plugins, which may call any method"
+            : elimination.culprits.first.map { "\($0.symbol.visible) calls methods by a name that is not constant" }
+                ?? "methods are called by names that are not constant"
+        report(
+            build, nil,
+            "\(build.title) keeps methods that nobody calls, \(elimination.price.grouped) bytes of them: \(reason)",
+            next: list.items.first { $0.kind == .methods }?.command)
     }
 
     private mutating func judgeArtifact(_ build: BuildReport.Build) {

@@ -76,11 +76,12 @@ extension BuildReport {
                 titles[warning, default: []].append(build.title)
             }
         }
-        return order.map { warning in
-            let builds = titles[warning] ?? []
-            let others = builds.count > 1 ? " and \(counted(builds.count - 1, "other build"))" : ""
-            return "\(builds.first ?? "")\(others): \(warning)"
-        }
+        return cutWarnings
+            + order.map { warning in
+                let builds = titles[warning] ?? []
+                let others = builds.count > 1 ? " and \(counted(builds.count - 1, "other build"))" : ""
+                return "\(builds.first ?? "")\(others): \(warning)"
+            }
     }
 
     /// `2026-08-01 12:00 UTC` of `2026-08-01T12:00:00Z`; whatever else it is, as it is.

@@ -3,9 +3,10 @@ public struct Removal: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
         case package, module, edge
         case function = "func"
+        case tag
     }
 
-    /// As it is written after `--without`: `net/http`, `module:PATH`, `A->B`, `func:SYMBOL`.
+    /// As it is written after `--without`: `net/http`, `module:PATH`, `A->B`, `func:SYMBOL`, `tag:NAME`.
     public var what: String
     public var kind: Kind
     /// Bytes of the file less; segments are rounded to pages in it.
@@ -14,6 +15,9 @@ public struct Removal: Codable, Sendable, Equatable {
     public var contents: Int
     /// Its own bytes; nil for imports and functions.
     public var bytes: Int?
+    /// Bytes that it alone keeps in the graph of references as it is, its own with them; for packages and modules. Less than
+    /// it saves, as the linker drops methods too.
+    public var retained: Int?
     /// Packages that go with it, those with most bytes first.
     public var alsoGone: [String]
     /// Whether nothing but the order of initialisation refers to it; for packages.
@@ -42,6 +46,7 @@ public struct Removal: Codable, Sendable, Equatable {
         case .module: "all its packages removed everywhere; their callers keep their own code"
         case .edge: "that one import removed; other importers keep theirs"
         case .function: "the function removed, inlined copies too; its callers keep their own code"
+        case .tag: "compiled again with the tag turned over: set where it was not, not set where it was"
         }
     }
 

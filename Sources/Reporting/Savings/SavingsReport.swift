@@ -37,6 +37,20 @@ public struct SavingsReport: Codable, Sendable, Equatable {
         }
     }
 
+    /// A file that `//go:embed` puts into the program.
+    public struct EmbeddedFile: Codable, Sendable, Equatable {
+        public var package: String
+        /// Relative to the package's folder.
+        public var file: String
+        public var bytes: Int
+
+        public init(package: String, file: String, bytes: Int) {
+            self.package = package
+            self.file = file
+            self.bytes = bytes
+        }
+    }
+
     /// A function that calls a method by a name which is not constant.
     public struct Culprit: Codable, Sendable, Equatable {
         /// Linker name.
@@ -66,6 +80,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     public var joint: Int?
     /// Packages that go with all of `without`, apart from those named.
     public var jointAlsoGone: [String]?
+    /// `without`, built; nil unless that was asked for.
+    public var proof: Proof?
     /// Ranked, largest first; nil when something was asked for. Edges: those that save more than `edgeThreshold`.
     public var packages: [Removal]?
     public var modules: [Removal]?
@@ -79,6 +95,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     public var deadModules: [Module]
     /// Major versions of one module that are linked in side by side.
     public var duplicates: [[Module]]
+    /// Largest first.
+    public var embedded: [EmbeddedFile] = []
 
     public init(
         target: String, go: String, main: String, size: Int, methodElimination: MethodElimination,

@@ -11,6 +11,7 @@ struct SavingsCommand: AsyncParsableCommand {
             pare savings -C ../app ./cmd/app --target windows/amd64
             pare savings --without net/http --without module:gopkg.in/yaml.v3
             pare savings --without 'example.com/app/web->net/http'    that import alone
+            pare savings --prove 'example.com/app/web->net/http'      built both ways
             pare savings cmd/pprof --format json
 
             Sizes are those of the stripped file, modelled. A package is removed everywhere and its callers keep
@@ -25,19 +26,32 @@ struct SavingsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL; may be repeated.", valueName: "what"))
+            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL; tag:NAME turns a build tag over. May be repeated.",
+            valueName: "what"))
     var without: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Remove this as --without does, and build it: predicted against actual. Your files stay as they are.",
+            valueName: "what"))
+    var prove: String?
 
     @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
     var main: String?
 
     func validate() throws {
+        if prove != nil, !without.isEmpty { throw ValidationError("--prove builds one removal: leave --without away") }
         if top < 0 { throw ValidationError("--top is \(top), expected 0 or more") }
     }
 
     func run() async throws {
         let program = try await program.load(main: main)
-        let report = try await program.savings(without: without)
+        let report =
+            if let prove {
+                try await self.program.telling { try await program.proof(of: prove, progress: $0) }
+            } else {
+                try await program.savings(without: without)
+            }
         try output.write { try report.rendered(as: $0, top: top, style: $1) }
     }
 }

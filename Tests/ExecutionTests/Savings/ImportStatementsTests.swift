@@ -20,7 +20,7 @@ struct ImportStatementsTests {
             var x = "import"
             import "too/late"
             """
-        let found = ImportStatements(source: source).lines.map { "\($0.path):\($0.line)" }
+        let found = ImportStatements(source: source).statements.map { "\($0.path):\($0.line)" }
         #expect(found == ["first:3", "fmt:6", "os:6", "dot:8", "raw:9", "named:10", "last:12"])
     }
 
@@ -28,11 +28,11 @@ struct ImportStatementsTests {
         "", "package", "package a import", "package a; import (", "package a; import \"open", "package a; import ( 7 )",
     ])
     func whatIsCutShortEnds(source: String) {
-        #expect(ImportStatements(source: source).lines.count <= 1)
+        #expect(ImportStatements(source: source).statements.count <= 1)
     }
 
     @Test func carriageReturnsAndMarks() {
         let source = "\u{FEFF}package a\r\n\r\nimport \"fmt\"\r\n"
-        #expect(ImportStatements(source: source).lines.map(\.line) == [3])
+        #expect(ImportStatements(source: source).statements.map(\.line) == [3])
     }
 }

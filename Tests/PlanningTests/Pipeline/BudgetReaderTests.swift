@@ -16,6 +16,7 @@ struct BudgetReaderTests {
               - forbid:
                   - plugin
                   - net/http/pprof
+              - { methods-elimination: required, artifact: "*/strip" }
             """
         ).budgets
         #expect(
@@ -33,6 +34,9 @@ struct BudgetReaderTests {
                 Budget(
                     subject: .forbidden([Glob("plugin"), Glob("net/http/pprof")]), text: "forbid plugin, net/http/pprof",
                     place: "release.yml:8"),
+                Budget(
+                    subject: .methodsElimination, artifact: Glob("*/strip"),
+                    text: "methods-elimination required artifact */strip", place: "release.yml:11"),
             ])
     }
 }

@@ -85,7 +85,7 @@ struct PipelineReaderTests {
               - { package: net/http, module: x, max: 2M }
               - { forbid: [], max: 1MiB }
               - { package: a, max-compressed: 1MiB, growth: lots }
-              - { methods-elimination: required }
+              - { methods-elimination: requird, max: 1MiB }
               - { pakage: net/http, max: 0 }
             report: [html, markdwon]
             """
@@ -132,6 +132,11 @@ struct PipelineReaderTests {
             release.yml:3: `pgo`: none of the presets uses the profile, expected `pgo` among the presets
             """
         ),
+        (
+            "mains: [.]\ntargets: [native]\nsavings: false\nbudgets: [{methods-elimination: required}]\n",
+            "release.yml:3: `savings: false` and the budget `methods-elimination` contradict each other, expected one of the two"
+        ),
+        ("mains: [.]\ntargets: [native]\nsavings: no\n", "release.yml:3: `savings`, found `no`, expected true or false"),
         (
             "mains: [.]\ntargets: [native]\npresets: [strip]\nbudgets: [{artifact: linux/amd64/stirp, max: 1MB}]\n",
             """

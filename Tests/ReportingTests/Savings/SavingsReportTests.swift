@@ -36,6 +36,8 @@ struct SavingsReportTests {
             removal("text/template", 900_000, own: 300_000, gone: ["text/template/parse"], initialised: false, enables: true),
             removal("example.org/app/plug", 4096, own: 512, initialised: true),
         ]
+        report.packages?[0].retained = 2_097_152
+        report.embedded = [.init(package: "example.org/app/ui", file: "static/app.js", bytes: 204_800)]
         report.modules = [removal("module:example.org/m", 40_960, kind: .module, own: 30_000)]
         report.edges = [removal("example.org/app/fetch->net/http", 4_200_000, kind: .edge, gone: ["net/http", "crypto/tls"])]
         report.edgeThreshold = 16384
@@ -50,6 +52,10 @@ struct SavingsReportTests {
             removal("example.org/app->text/template", 900_000, kind: .edge, gone: ["text/template"], enables: true),
         ]
         report.joint = 5_242_880
+        report.proof = .init(
+            predicted: 5_246_976, actual: 5_242_880, sizeBefore: 8_000_000, sizeAfter: 2_757_120, enablesMethodElimination: true,
+            dropped: [.init(file: "web/web.go", line: 5)],
+            stubbed: [.init(file: "web/web.go", line: 24, function: "example.org/app/web.Fetch")])
         report.jointAlsoGone = ["crypto/tls", "text/template", "mime"]
         return report
     }

@@ -20,6 +20,9 @@ struct Page {
     var facts: [String]
     var verdict: Verdict?
     var builds: [Build]
+    /// What to cut, by program, and how many builds that rests on.
+    var cutLists: [CutList] = []
+    var weighedCount = 0
     /// Index of the build shown first.
     var first: Int?
     /// Index of the build that the first is compared with.
@@ -30,7 +33,7 @@ struct Page {
             "title": "\(title.visible) – pare".escapedHTML,
             "style": String(decoding: PackageResources.page_css, as: UTF8.self),
             "headline": headline,
-            "matrix": matrix + failures,
+            "matrix": matrix + failures + cuts,
             "data": PageData(self).json,
             "script": [PackageResources.contents_js, PackageResources.treemap_js, PackageResources.page_js]
                 .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
@@ -69,6 +72,8 @@ extension Page {
         title = report.pipeline.isEmpty ? report.builds.first?.main ?? "" : report.pipeline
         facts = report.circumstances
         verdict = report.verdict
+        cutLists = report.cutLists
+        weighedCount = report.weighedCount
         builds = report.builds.map(Build.init)
         builds.setReferences {
             $0.preset == BuildReport.referencePreset ? nil : ($0.main, $0.target, BuildReport.referencePreset)

@@ -6,11 +6,12 @@ extension SavingsReport {
             body += "<section>\n<h2>\(table.title.escapedHTML)</h2>\n"
             body += table.question.split(separator: "\n").map { "<p class=\"note\">\(String($0).escapedHTML)</p>\n" }.joined()
             body += "<div class=\"scroll\"><table>\n<thead><tr>"
-            body += ["Saves", "%", "Own", "What", "Goes too"].map { "<th scope=\"col\">\($0)</th>" }.joined()
+            body += ["Saves", "%", "Own", "Retained", "What", "Goes too"].map { "<th scope=\"col\">\($0)</th>" }.joined()
             body += "</tr></thead>\n<tbody>\n"
             for removal in table.removals {
                 let cells = [
-                    removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.title,
+                    removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.retained?.iec ?? "",
+                    removal.title,
                     removal.consequences,
                 ]
                 body += "<tr>" + cells.map { "<td>\($0.escapedHTML)</td>" }.joined() + "</tr>\n"
@@ -19,6 +20,10 @@ extension SavingsReport {
         }
         if let joint, (without?.count ?? 0) > 1 {
             body += "<p>Together \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes).</p>\n"
+        }
+        if let proof {
+            body += "<section>\n<h2>Proof</h2>\n<p>\(proof.built.escapedHTML)</p>\n"
+            body += list(proof.figures.map { "\($0.label) \($0.bytes.grouped) bytes" } + proof.changes) + "</section>\n"
         }
         body += "<p class=\"note\">\(Self.caveat)</p>\n"
         body += "<section>\n<h2>Method elimination</h2>\n<p>\(methodEliminationText.escapedHTML)</p>\n"
@@ -31,26 +36,9 @@ extension SavingsReport {
             body += "<section>\n<h2>Duplicates</h2>\n"
             body += list(duplicates.map { $0.map { "\($0.path) \($0.version ?? "")" }.joined(separator: ", ") }) + "</section>\n"
         }
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>\("Savings of \(main) – pare".escapedHTML)</title>
-            <style>
-            \(String(decoding: PackageResources.page_css, as: UTF8.self))</style>
-            </head>
-            <body>
-            <main>
-            \(body)</main>
-            <footer>Sizes are bytes of the stripped file, modelled by replaying the linker.</footer>
-            </body>
-            </html>
-
-            """
+        return plainPage(
+            title: "Savings of \(main)", body: body,
+            footer: "Sizes are bytes of the stripped file, modelled by replaying the linker.")
     }
 
     private func list(_ items: [String]) -> String {

@@ -17,6 +17,7 @@ extension BuildReport {
                 $0.add(side)
             }
         }
+        for list in cutLists { document.add(list, builds: weighedCount) }
         for build in builds {
             guard let reason = build.reason, build.size == nil else { continue }
             document.add(details: "\(build.title.escapedMarkdown) \(build.status.rawValue)") { document in
@@ -56,6 +57,22 @@ extension MarkdownDocument {
         if !verdict.notes.isEmpty {
             add(details: counted(verdict.notes.count, "note")) { $0.add(list: verdict.notes.map(\.escapedMarkdown)) }
         }
+    }
+
+    mutating func add(_ list: CutList, builds: Int) {
+        add("### What to cut from \(list.main.code)")
+        add(list.identity.escapedMarkdown)
+        if !list.items.isEmpty {
+            add(
+                table: [("Saves", .right), ("%", .right), ("What", .left), ("Evidence", .left), ("More", .left)],
+                list.items.map { item in
+                    [
+                        item.saves.iec, item.saves.share(of: list.size).escapedMarkdown, item.title.code,
+                        item.evidence.escapedMarkdown, item.command.code,
+                    ]
+                })
+        }
+        if let dead = list.deadModulesText(builds: builds) { add(dead.escapedMarkdown) }
     }
 
     mutating func add(_ side: SideBySide) {

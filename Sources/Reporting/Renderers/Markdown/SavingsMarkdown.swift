@@ -7,10 +7,13 @@ extension SavingsReport {
             document.add("**\(table.title)**  \n\(table.question.escapedMarkdown)")
             let shown = table.removals.prefix(without == nil ? top : .max)
             document.add(
-                table: [("Saves", .right), ("%", .right), ("Own", .right), ("What", .left), ("Goes too", .left)],
+                table: [
+                    ("Saves", .right), ("%", .right), ("Own", .right), ("Retained", .right), ("What", .left), ("Goes too", .left),
+                ],
                 shown.map { removal in
                     [
-                        removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.title.code,
+                        removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.retained?.iec ?? "",
+                        removal.title.code,
                         removal.consequences.escapedMarkdown,
                     ]
                 })
@@ -19,6 +22,14 @@ extension SavingsReport {
         }
         if let joint, (without?.count ?? 0) > 1 {
             document.add("**Together** \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)")
+        }
+        if let proof {
+            document.add("**Proof** \(proof.built)")
+            document.add(
+                table: [("", .left), ("Bytes", .right)], proof.figures.map { [$0.label, $0.bytes.grouped] })
+            document.add(details: counted(proof.changes.count, "change") + " made for it") {
+                $0.add(list: proof.changes.map(\.code))
+            }
         }
         if without == nil || (without?.count ?? 0) > 1 { document.add("_\(Self.caveat)_") }
         document.add("**Method elimination** \(methodEliminationText)")

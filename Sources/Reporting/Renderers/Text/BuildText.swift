@@ -4,6 +4,7 @@ extension BuildReport {
         var text = ([style.paint(name.visible, .bold)] + circumstances).joined(separator: " · ") + "\n"
         text += matrixText(style)
         for side in SideBySide.list(self, top: top) { text += "\n" + side.text(style) }
+        for list in cutLists { text += "\n" + list.text(builds: weighedCount, style) }
         for build in builds {
             if build.status == .failed || build.status == .skipped {
                 text += "\n" + style.paint("\(build.title.visible) \(build.status.rawValue)", .red) + "\n"
@@ -62,6 +63,27 @@ extension SideBySide {
         table.add(totals.flatMap { [TextTable.Cell($0.iec, .bold), ""] } + ["total"])
         return style.paint("Where the bytes are: \(main.visible) \(target.visible)", .bold) + "\n" + table.rendered(style)
     }
+}
+
+extension CutList {
+    func text(builds: Int, shown: Int = 5, _ style: TextStyle) -> String {
+        var text = style.paint(title.visible, .bold) + style.paint("  \(identity.visible)", .dim) + "\n"
+        for item in items.prefix(shown) {
+            let (saves, share) = (item.saves.iec, item.saves.share(of: size))
+            let figure = saves.padded(to: 9) + share.padded(to: 7)
+            text += "\(style.paint(figure, .bold))  \(item.title.visible)\n"
+            for line in [item.evidence, item.command] where !line.isEmpty {
+                text += String(repeating: " ", count: 18) + style.paint(line.visible, .dim) + "\n"
+            }
+        }
+        if items.count > shown { text += style.paint("... and \(items.count - shown) more in the report", .dim) + "\n" }
+        if let dead = deadModulesText(builds: builds) { text += dead.visible + "\n" }
+        return text
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }
 
 extension Verdict {

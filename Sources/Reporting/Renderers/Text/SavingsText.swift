@@ -12,6 +12,7 @@ extension SavingsReport {
             if let gone = jointAlsoGone, !gone.isEmpty { text += ", and \(counted(gone.count, "package")) more with them" }
             text += "\n"
         }
+        if let proof { text += self.text(proof, style) }
         if without == nil || (without?.count ?? 0) > 1 { text += style.paint(Self.caveat, .dim) + "\n" }
         text += "\n\(style.paint("Method elimination:", .bold)) \(methodEliminationText)\n"
         if without == nil {
@@ -24,20 +25,36 @@ extension SavingsReport {
     private func text(_ list: SavingsTable, top: Int, _ style: TextStyle) -> String {
         let shown = list.removals.prefix(top)
         let hasBytes = shown.contains { $0.bytes != nil }
+        let hasRetained = shown.contains { $0.retained != nil }
         var table = TextTable([
             .init(title: "SAVES", alignment: .right), .init(title: "%", alignment: .right),
             .init(title: hasBytes ? "OWN" : "", alignment: .right),
+            .init(title: hasRetained ? "RETAINED" : "", alignment: .right),
             .init(title: "WHAT", alignment: .left, isFlexible: true),
             .init(title: "GOES TOO", alignment: .left, isOptional: true),
         ])
         for removal in shown {
             table.add([
                 .init(removal.saves.iec), .init(removal.saves.share(of: size)), .init(removal.bytes?.iec ?? "", .dim),
+                .init(removal.retained?.iec ?? "", .dim),
                 .init(removal.title.visible), .init(removal.consequences, .dim),
             ])
         }
         let more = list.removals.count - shown.count
         return table.rendered(style) + (more > 0 ? style.paint("... and \(more.grouped) more", .dim) + "\n" : "")
+    }
+
+    private func text(_ proof: Proof, _ style: TextStyle) -> String {
+        var table = TextTable([
+            .init(title: "", alignment: .left), .init(title: "", alignment: .right), .init(title: "", alignment: .left),
+        ])
+        for (label, bytes) in proof.figures {
+            table.add([
+                .init("  " + label), .init(bytes.grouped), .init(label == "difference" ? proof.accuracy : "bytes", .dim),
+            ])
+        }
+        return "\n" + style.paint("Proof:", .bold) + " \(proof.built)\n" + table.rendered(style)
+            + proof.changes.map { style.paint("  \($0.visible)", .dim) + "\n" }.joined()
     }
 
     private func culprits(_ style: TextStyle) -> String {
@@ -63,6 +80,10 @@ extension SavingsReport {
             text += lines.prefix(20).map { "  \($0.visible)\n" }.joined()
             if lines.count > 20 { text += style.paint("  ... and \(lines.count - 20) more", .dim) + "\n" }
         }
+        add(
+            "Kept by reflection", "packages that only methods nobody calls need", methodElimination.packagesKept)
+        add(
+            "Embedded files", "put into the program by //go:embed", embedded.map { "\($0.bytes.iec)  \($0.package)/\($0.file)" })
         add(
             "Only initialised", "imported for their side effects; nothing calls them",
             onlyInitialised.map { "\($0.what)  \($0.saves.iec)" })

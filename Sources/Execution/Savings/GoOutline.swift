@@ -1,0 +1,119 @@
+/// The declarations of a Go source file behind its imports, and where it uses a name with a selector. Types are not resolved:
+/// a variable named like a package counts as that package. (go.dev/ref/spec#Declarations_and_scope)
+struct GoOutline {
+    struct Declaration {
+        /// `func`, `var`, `const` or `type`.
+        var keyword: String
+        /// A function's name, behind its receiver's type if it has one: `Lines`, `(*Client).Do`, `Kind.String`.
+        var name: String?
+        var line: Int
+        /// Bytes from the keyword to the next declaration.
+        var range: Range<Int>
+        /// Bytes of a function's body with its braces.
+        var body: Range<Int>?
+    }
+
+    struct Use {
+        var name: String
+        var offset: Int
+        var line: Int
+    }
+
+    private(set) var declarations: [Declaration] = []
+    private(set) var uses: [Use] = []
+
+    init(source: String) {
+        var scanner = GoScanner(source)
+        var depth = 0
+        var last: GoScanner.Token = .end
+        var braces: [(offset: Int, isBody: Bool)] = []
+        var signature: [GoScanner.Token] = []
+        var token = scanner.next()
+        while token != .end {
+            switch token {
+            case .word(let word):
+                if depth == 0, Self.keywords.contains(word), scanner.beginsStatement || last == .mark(UInt8(ascii: ";")) {
+                    close(at: scanner.range.lowerBound, signature)
+                    signature = []
+                    declarations.append(
+                        Declaration(
+                            keyword: word, line: scanner.line, range: scanner.range.lowerBound..<scanner.range.lowerBound))
+                }
+            case .mark(let mark):
+                switch mark {
+                case UInt8(ascii: "{"):
+                    braces.append(
+                        (scanner.range.lowerBound, depth == 0 && last != .word("struct") && last != .word("interface")))
+                    depth += 1
+                case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
+                case UInt8(ascii: "}"):
+                    depth = max(0, depth - 1)
+                    if let brace = braces.popLast(), brace.isBody, declarations.last?.keyword == "func" {
+                        declarations[declarations.count - 1].body = brace.offset..<scanner.range.upperBound
+                    }
+                case UInt8(ascii: ")"), UInt8(ascii: "]"): depth = max(0, depth - 1)
+                case UInt8(ascii: "."):
+                    if case .word(let name) = last, let use = candidate, use.name == name { uses.append(use) }
+                default: break
+                }
+            default: break
+            }
+            if case .word(let word) = token, last != .mark(UInt8(ascii: ".")) {
+                candidate = Use(name: word, offset: scanner.range.lowerBound, line: scanner.line)
+            } else {
+                candidate = nil
+            }
+            if signature.count < 64, declarations.last?.keyword == "func" { signature.append(token) }
+            last = token
+            token = scanner.next()
+        }
+        close(at: source.utf8.count, signature)
+        candidate = nil
+    }
+
+    private static let keywords: Set<String> = ["func", "var", "const", "type"]
+    /// The last word, while a dot may follow it.
+    private var candidate: Use?
+
+    private mutating func close(at end: Int, _ signature: [GoScanner.Token]) {
+        guard let last = declarations.indices.last else { return }
+        declarations[last].range = declarations[last].range.lowerBound..<end
+        if declarations[last].keyword == "func" { declarations[last].name = Self.name(signature) }
+    }
+
+    /// From the tokens behind and with `func`: an optional receiver in parentheses, then the name.
+    private static func name(_ signature: [GoScanner.Token]) -> String? {
+        var rest = signature.dropFirst()
+        var receiver = ""
+        if rest.first == .mark(UInt8(ascii: "(")) {
+            var isPointer = false
+            var type = ""
+            var brackets = 0
+            rest = rest.dropFirst()
+            while let token = rest.popFirst(), token != .mark(UInt8(ascii: ")")) || brackets > 0 {
+                switch token {
+                case .mark(UInt8(ascii: "[")): brackets += 1
+                case .mark(UInt8(ascii: "]")): brackets -= 1
+                case .mark(UInt8(ascii: "*")) where brackets == 0: isPointer = true
+                case .word(let word) where brackets == 0: type = word
+                default: break
+                }
+            }
+            receiver = isPointer ? "(*\(type))." : "\(type)."
+        }
+        guard case .word(let name)? = rest.first else { return nil }
+        return receiver + name
+    }
+}
+
+extension GoOutline.Declaration: CustomStringConvertible {
+    /// `the signature of (*Client).Do`, `a type`.
+    var description: String {
+        switch keyword {
+        case "func": "the signature of \(name ?? "a function")"
+        case "var": "a variable of the package"
+        case "const": "a constant"
+        default: "a type"
+        }
+    }
+}

@@ -1,0 +1,102 @@
+internal import FoundationEssentials
+internal import Planning
+internal import Reporting
+
+/// What to cut from the programs of a pipeline: one build of each is linked again, for this machine where there is one, as
+/// others differ little. Budgets on method elimination want all the builds they speak of.
+struct PipelineSavings {
+    var plan: BuildPlan
+    /// Folder that the jobs' working directories are relative to.
+    var folder: String
+    var environment: [String: String]
+    /// `builds` in the order of the plan's jobs.
+    var builds: [BuildReport.Build]
+    /// An earlier report, whose lists hold for binaries that did not change.
+    var previous: [CutList]
+
+    /// One list for each build that was looked at. What goes wrong becomes a list with a warning; throws `CancellationError`.
+    func lists() async throws -> [CutList] {
+        var lists: [CutList] = []
+        var modules: Set<String> = []
+        for (index, isRepresentative) in chosen {
+            let (job, build) = (plan.jobs[index], builds[index])
+            var list = CutList(main: build.main, target: build.target, preset: build.preset, sha256: build.sha256)
+            if let known = previous.first(where: { $0.isSame(as: list) && (!$0.items.isEmpty || !isRepresentative) }) {
+                list = known
+            } else {
+                do {
+                    let program = try await LinkedProgram.load(ProgramRequest(job, in: folder), environment: environment)
+                    (list.items, list.methodElimination) = try await program.cutItems()
+                    list.size = program.size
+                } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    try Task.checkCancellation()
+                    list.warning = "\(error)"
+                }
+            }
+            if !isRepresentative { list.items = list.items.filter { $0.kind == .methods } }
+            list.deadModules =
+                isRepresentative && modules.insert(job.workingDirectory).inserted ? await deadModules(of: job) : nil
+            lists.append(list)
+        }
+        return lists
+    }
+
+    /// Indices of builds, and whether they stand for their program.
+    private var chosen: [(index: Int, isRepresentative: Bool)] {
+        let whole = builds.indices.filter { builds[$0].size != nil }
+        var chosen: [(index: Int, isRepresentative: Bool)] = []
+        let mains = plan.jobs.map(\.main).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        for main in mains {
+            let mine = whole.filter { plan.jobs[$0].main == main }
+            if let best = mine.first(where: { plan.jobs[$0].target == Project.native }) ?? mine.first {
+                chosen.append((best, true))
+            }
+        }
+        for budget in plan.budgets where budget.subject == .methodsElimination {
+            for index in whole {
+                let job = plan.jobs[index]
+                guard budget.artifact?.matches("\(job.target)/\(job.preset)") ?? true,
+                    !chosen.contains(where: { plan.jobs[$0.index].isCompiled(as: job) })
+                else { continue }
+                chosen.append((index, false))
+            }
+        }
+        return chosen
+    }
+
+    /// Modules that go.mod requires and that none of the builds has a byte of; nil without a go.mod, or when a build of the
+    /// module is not weighed.
+    private func deadModules(of job: BuildJob) async -> [SavingsReport.Module]? {
+        let request = ProgramRequest(job, in: folder)
+        let file = request.folder + "/go.mod"
+        let mine = plan.jobs.indices.filter { plan.jobs[$0].workingDirectory == job.workingDirectory }
+        guard FileManager.default.fileExists(atPath: file), mine.allSatisfy({ builds[$0].weigh != nil }),
+            let toolchain = try? await GoToolchain.find(environment: environment, in: request.folder),
+            let required = try? await GoList(
+                toolchain: toolchain, environment: request.environment(environment), folder: request.folder
+            ).requirements("go.mod")
+        else { return nil }
+        let live = Set(mine.flatMap { builds[$0].weigh?.packages ?? [] }.compactMap(\.module))
+        return required.filter { !live.contains($0.path) }.map {
+            SavingsReport.Module(path: $0.path, version: $0.version, indirect: $0.isIndirect ?? false)
+        }
+    }
+}
+
+extension CutList {
+    fileprivate func isSame(as other: CutList) -> Bool {
+        warning == nil && sha256 != nil && sha256 == other.sha256 && main == other.main && target == other.target
+            && preset == other.preset
+    }
+}
+
+extension BuildJob {
+    /// Whether two builds compile the same packages in the same way; the linker's flags do not matter.
+    fileprivate func isCompiled(as other: BuildJob) -> Bool {
+        func compiling(_ flags: [String]) -> [String] { flags.filter { !$0.hasPrefix("-ldflags=") } }
+        return main == other.main && target == other.target && workingDirectory == other.workingDirectory
+            && environment == other.environment && compiling(flags) == compiling(other.flags)
+    }
+}
