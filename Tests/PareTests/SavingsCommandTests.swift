@@ -347,6 +347,10 @@ struct SavingsCommandTests {
         (["savings", "./..."], "./... names ", "name one main package"),
         (["savings", "--target", "linux/amd46"], "--target linux/amd46: no such target", "did you mean `linux/amd64`?"),
         (["savings", "--preset", "smal"], "--preset smal: no such preset", "did you mean `small`?"),
+        (
+            ["savings", "--target", "js/wasm"], "js/wasm: the size of WebAssembly and XCOFF files is not modelled",
+            "another target"
+        ),
         (["savings", "-C", "nowhere"], "nowhere: no such folder", "-C"),
         (["why", "go/scaner"], "why go/scaner: no package go/scaner", "did you mean `go/scanner`?"),
         (["why", "os", "--format", "csv"], "pare why has no csv form", "json"),

@@ -33,6 +33,12 @@ public struct LinkedProgram: Sendable {
         guard FileManager.default.fileExists(atPath: request.folder) else {
             throw FileError(path: request.folder, reason: "no such folder; -C names the folder of a Go module")
         }
+        // What reaches what is the same there, but sizes are those of another encoding.
+        guard !request.target.hasSuffix("/wasm"), !request.target.hasPrefix("aix/") else {
+            throw ProgramError.unlinkable(
+                "\(request.target): the size of WebAssembly and XCOFF files is not modelled; ask for another target, where about the same share goes"
+            )
+        }
         let toolchain = try await GoToolchain.find(environment: environment, in: request.folder, oldest: GoVersion(1, 22))
         guard let minor = Release.minor(of: toolchain.version), (22...27).contains(minor) else {
             throw ProgramError.unsupportedRelease(toolchain.version)
@@ -61,7 +67,8 @@ public struct LinkedProgram: Sendable {
     /// Where the program begins and how it is loaded. (cmd/link/internal/ld: `libinit`, `deadcodePass.init`)
     private static func options(_ request: ProgramRequest, _ main: String, _ list: [GoPackage]) throws -> LinkGraph.Options {
         var options = LinkGraph.Options(mainPath: main)
-        let mode = request.flags.last { $0.hasPrefix("-buildmode=") }.map { String($0.dropFirst("-buildmode=".count)) } ?? "exe"
+        let mode =
+            request.flags.last { $0.hasPrefix("-buildmode=") }.map { String($0.dropFirst("-buildmode=".count)) } ?? "default"
         let platform = request.target.split(separator: "/").map(String.init)
         // The Go linker needs a C linker as soon as a package that is not Go's own calls C.
         let callsC = list.contains { $0.isStandard != true && $0.cgoFiles?.isEmpty == false }
@@ -69,7 +76,8 @@ public struct LinkedProgram: Sendable {
             callsC || request.ldflags.contains("-linkmode=external") || request.ldflags.contains("-linkmode external")
         switch mode {
         case "exe", "default", "pie":
-            options.isPositionIndependent = mode == "pie"
+            // (internal/platform `DefaultPIE`; PE and Mach-O files always are.)
+            options.isPositionIndependent = mode == "pie" || mode != "exe" && platform.first == "android"
             if isExternal { options.entry = platform == ["windows", "386"] ? "_main" : "main" }
         case "c-shared", "c-archive":
             options.isPositionIndependent = true
