@@ -17,27 +17,44 @@ public struct PipelineRun: Sendable {
     /// `dist/NAME`, relative to the project's folder.
     public static func outputFolder(_ pipeline: String) -> String { "dist/\(pipeline)" }
 
-    /// Builds and weighs everything, judges it, and writes the reports that the pipeline asks for; a build that fails or a
-    /// budget that is broken is part of the report.
+    /// Builds what has changed, weighs and judges everything; a build that fails or a budget that is broken is part of the report.
     ///
-    /// Throws `FileError` when results cannot be written, `CancellationError` after ending every process.
+    /// Throws `FileError` when the output folder cannot be used, `CancellationError` after ending every process.
     public func run(baseline: BuildReport?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
         let started = Date.now.ISO8601Format()
         let outcomes = try await builder.build(plan.jobs, report: report)
         let folder = Self.outputFolder(plan.pipeline)
-        let weighed = await inParallel(outcomes) { reported($0, in: folder) }
+        let saved = savedBuilds(folder)
+        let weighed = await inParallel(outcomes) { reported($0, in: folder, saved: saved[$0.job.output]) }
         var result = BuildReport(pipeline: plan.pipeline, started: started, builds: weighed, verdict: Verdict(broken: []))
         result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
-        try write(result, to: folder)
         return result
     }
 
-    /// The report's entry of one outcome. A binary that cannot be weighed keeps its entry, with the reason.
-    private func reported(_ outcome: BuildOutcome, in folder: String) -> BuildReport.Build {
+    /// What the report of the run before says, by the binary's path.
+    private func savedBuilds(_ folder: String) -> [String: BuildReport.Build] {
+        let file = "\(project.folder)/\(folder)/report.json"
+        // Another Pare may explain more bytes.
+        guard let saved = FileStamp(file), let tool = FileStamp("/proc/self/exe"), saved.modified > tool.changed,
+            case .build(let report)? = try? savedReport(file)
+        else { return [:] }
+        return Dictionary(report.builds.compactMap { build in build.path.map { ($0, build) } }) { $1 }
+    }
+
+    /// The report's entry of one outcome; what is saved of the same bytes is not weighed again. A binary that cannot be weighed
+    /// keeps its entry, with the reason.
+    private func reported(_ outcome: BuildOutcome, in folder: String, saved: BuildReport.Build?) -> BuildReport.Build {
         var build = outcome.reported(command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)"))
         guard let path = build.path else { return build }
         do {
-            var report = try weigh("\(project.folder)/\(folder)/\(path)", WeighOptions(digest: true, compressed: true))
+            var report: WeighReport
+            if let saved, let earlier = saved.weigh, let digest = outcome.sha256, saved.sha256 == digest {
+                report = earlier
+            } else {
+                let options = WeighOptions(digest: outcome.sha256 == nil, compressed: true)
+                report = try weigh("\(project.folder)/\(folder)/\(path)", options)
+                report.file.sha256 = report.file.sha256 ?? outcome.sha256
+            }
             report.file.path = path
             build.size = report.total
             build.compressed = report.file.compressed
@@ -50,11 +67,14 @@ public struct PipelineRun: Sendable {
         return build
     }
 
-    /// `report.json` always, as the other commands start from it; the rest as the pipeline says.
-    private func write(_ report: BuildReport, to folder: String) throws {
-        let formats = Set(plan.reports.compactMap(Format.init(rawValue:))).union([.json])
+    /// Writes the report beside the binaries: `report.json` always, as the other commands start from it, else what `formats` names.
+    ///
+    /// Throws `FileError`.
+    public static func write(_ report: BuildReport, as formats: [String], in project: Project) throws {
+        let formats = Set(formats.compactMap(Format.init(rawValue:))).union([.json])
         for format in Format.allCases where formats.contains(format) {
-            try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
+            let file = "\(outputFolder(report.pipeline))/report.\(format.fileExtension)"
+            try project.write(file, report.rendered(as: format))
         }
     }
 }

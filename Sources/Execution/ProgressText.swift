@@ -67,8 +67,9 @@ struct ProgressText {
     }
 
     private func finished(_ job: Int, _ outcome: BuildOutcome) -> String {
-        let seconds = outcome.seconds.map { ", " + Self.tenths($0) + " s" } ?? ""
-        return "\(counter) \(titles[job]): \(outcome.status.rawValue)\(seconds)"
+        let seconds = outcome.status == .unchanged ? nil : outcome.seconds.map { ", " + Self.tenths($0) + " s" }
+        let cause = outcome.status == .built ? outcome.cause.map { ", \($0)" } : nil
+        return "\(counter) \(titles[job]): \(outcome.status.rawValue)\(cause ?? "")\(seconds ?? "")"
     }
 
     private func summary(_ elapsed: Duration) -> String {

@@ -21,25 +21,27 @@ public struct BuildReport: Codable, Sendable, Equatable {
         public var compressed: Int?
         /// Lower-case hexadecimal.
         public var sha256: String?
-        /// Wall time of the build.
+        /// Wall time of the build; of the earlier one when nothing has changed since.
         public var seconds: Double?
-        /// Peak resident memory of the build's largest process, bytes.
+        /// Peak resident memory of the build's processes together, bytes.
         public var peakBytes: Int?
         /// The `env ... go build ...` line as a shell would accept it.
         public var command: String
         /// Why it failed or was skipped: the compiler's last words or a sentence.
         public var reason: String?
+        /// What has changed since it was built before.
+        public var cause: String?
         public var weigh: WeighReport?
 
         enum CodingKeys: String, CodingKey {
-            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, weigh
+            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, cause, weigh
             case command = "go build line"
         }
 
         public init(
             main: String, target: String, preset: String, status: Status, command: String, path: String? = nil,
             size: Int? = nil, compressed: Int? = nil, sha256: String? = nil, seconds: Double? = nil, peakBytes: Int? = nil,
-            reason: String? = nil, weigh: WeighReport? = nil
+            reason: String? = nil, cause: String? = nil, weigh: WeighReport? = nil
         ) {
             self.main = main
             self.target = target
@@ -53,6 +55,7 @@ public struct BuildReport: Codable, Sendable, Equatable {
             self.peakBytes = peakBytes
             self.command = command
             self.reason = reason
+            self.cause = cause
             self.weigh = weigh
         }
     }
@@ -64,6 +67,9 @@ public struct BuildReport: Codable, Sendable, Equatable {
     /// In the order of the plan: main, target, preset.
     public var builds: [Build]
     public var verdict: Verdict
+
+    /// A build failed, or was not tried because another had.
+    public var hasFailed: Bool { builds.contains { $0.status == .failed || $0.status == .skipped } }
 
     public init(pipeline: String, started: String, builds: [Build], verdict: Verdict) {
         self.pipeline = pipeline
