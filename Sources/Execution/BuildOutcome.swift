@@ -15,6 +15,8 @@ public struct BuildOutcome: Sendable, Equatable {
     public var cause: String?
     /// Lower-case hexadecimal SHA-256 of the binary, where it is known already.
     public var sha256: String?
+    /// Nil when it was not timed.
+    public var timings: BuildTimings?
 
     public init(
         job: BuildJob, status: BuildReport.Status, seconds: Double? = nil, peakBytes: Int? = nil, reason: String? = nil,
@@ -34,10 +36,12 @@ public struct BuildOutcome: Sendable, Equatable {
 
     /// The report's entry, without what only the binary can tell.
     public func reported(command: String) -> BuildReport.Build {
-        BuildReport.Build(
+        var build = BuildReport.Build(
             main: job.main, target: job.target, preset: job.preset, status: status, command: command,
             path: isWhole ? job.output : nil, sha256: sha256, seconds: seconds, peakBytes: peakBytes, reason: reason, cause: cause
         )
+        build.timings = timings
+        return build
     }
 }
 

@@ -23,6 +23,8 @@ struct BuildStep {
     var reuse: Bool
     /// What go leaves of a build that fails stays.
     var keep: Bool
+    /// Asks go where the time goes.
+    var timings: Bool
 
     /// A failed build is an outcome. Throws `CancellationError` only.
     func run(scratch: ScratchFolder, report: @Sendable (BuildEvent) async -> Void) async throws -> BuildOutcome {
@@ -46,7 +48,8 @@ struct BuildStep {
         // With the earlier binary in place go can tell that it is up to date; it replaces a file, it never writes into one.
         if reuse { _ = unsafe link(destination.string, staged.string) }
         var said = LastLines()
-        let exit = try await go(writing: staged.string).run { line in
+        let graph = "\(scratch.path)/\(number).actions"
+        let exit = try await go(writing: staged.string, timings ? ["-debug-actiongraph=\(graph)"] : []).run { line in
             let event = BuildEvent(job: number, line: line)
             if case .output = event { said.append(line) }
             await report(event)
@@ -67,16 +70,19 @@ struct BuildStep {
         }
         outcome.status = made.inode == FileStamp(destination.string)?.inode ? .unchanged : .built
         outcome.reason = nil
+        if timings { outcome.timings = ActionGraph(file: graph)?.timings }
         try move(staging, to: destination.removingLastComponent())
         return outcome
     }
 
-    private func go(writing path: String) -> GoProcess {
+    private func go(writing path: String, _ flags: [String]) -> GoProcess {
         var environment = ["GOMAXPROCS": "\(processors)"].merging(environment) { $1 }
+        environment["PWD"] = folder
         for variable in job.environment { environment[variable.name] = variable.value }
         return GoProcess(
             executable: executable,
-            arguments: ["build", "-v", "-p=\(processors)"] + (keep ? ["-work"] : []) + job.arguments(output: path).dropFirst(),
+            arguments: ["build", "-v", "-p=\(processors)"] + (keep ? ["-work"] : []) + flags
+                + job.arguments(output: path).dropFirst(),
             environment: environment, workingDirectory: folder, timeout: timeout)
     }
 

@@ -18,10 +18,12 @@ public struct Builder: Sendable {
         public var force: Bool
         /// Keeps what go leaves of builds that fail until the next run.
         public var keep: Bool
+        /// Asks go where the time of each build goes.
+        public var timings: Bool
 
         public init(
             width: Int? = nil, memory: Int? = nil, timeout: Duration? = nil, failFast: Bool = false, force: Bool = false,
-            keep: Bool = false
+            keep: Bool = false, timings: Bool = false
         ) {
             self.width = width
             self.memory = memory
@@ -29,6 +31,7 @@ public struct Builder: Sendable {
             self.failFast = failFast
             self.force = force
             self.keep = keep
+            self.timings = timings
         }
     }
 
@@ -60,7 +63,7 @@ public struct Builder: Sendable {
     public func build(
         _ jobs: [BuildJob], report: @escaping @Sendable (BuildEvent) async -> Void = { _ in }
     ) async throws -> [BuildOutcome] {
-        let output = absolute(outputFolder)
+        let output = absoluteOutputFolder
         let places = await places(of: jobs)
         var outcomes = jobs.map { BuildOutcome(job: $0, status: .skipped, reason: "not built: another build had failed") }
         var freshness = Freshness(BuildState(folder: output), folder: output)
@@ -104,7 +107,7 @@ public struct Builder: Sendable {
         await withTaskGroup(of: (String, BuildPlace?).self) { group in
             for name in Set(jobs.map(\.workingDirectory)) {
                 group.addTask {
-                    let folder = name == "." ? absolute(projectFolder) : "\(absolute(projectFolder))/\(name)"
+                    let folder = absolute("\(absoluteProjectFolder)/\(name)")
                     async let revision = Revision.digest(of: folder, environment: environment)
                     guard let settings = try? await GoSettings(toolchain, environment: environment, folder: folder) else {
                         return (name, nil)
@@ -125,7 +128,7 @@ public struct Builder: Sendable {
     ) async throws -> [BuildOutcome] {
         var outcomes = before
         var state = state
-        let output = absolute(outputFolder)
+        let output = absoluteOutputFolder
         let environment = environment.merging([ChildGuard.variable: mark]) { $1 }
         let inputs = InputList(toolchain: toolchain, environment: environment)
         let jobs = waiting.map { before[$0].job }
@@ -141,9 +144,10 @@ public struct Builder: Sendable {
                     let earlier = state.builds[job.output]?.record
                     let step = BuildStep(
                         job: job, number: number, executable: toolchain.executable, environment: environment,
-                        folder: places[job.workingDirectory]?.folder ?? "\(absolute(projectFolder))/\(job.workingDirectory)",
+                        folder: places[job.workingDirectory]?.folder
+                            ?? absolute("\(absoluteProjectFolder)/\(job.workingDirectory)"),
                         output: output, processors: processors, timeout: options.timeout, reuse: intact.contains(number),
-                        keep: options.keep)
+                        keep: options.keep, timings: options.timings)
                     group.addTask {
                         let start = FileStamp.now
                         var outcome = try await step.run(scratch: scratch, report: report)
@@ -185,7 +189,7 @@ public struct Builder: Sendable {
     ) async -> BuildState.Build? {
         let job = outcome.job
         guard outcome.isWhole, let place,
-            let binary = BuildInput.file("\(absolute(outputFolder))/\(job.output)").observed()?.state
+            let binary = BuildInput.file("\(absoluteOutputFolder)/\(job.output)").observed()?.state
         else { return nil }
         outcome.sha256 = binary.digest
         guard let states = await inputs.states(of: job, in: place.folder, place.settings, start: start) else { return nil }
@@ -196,7 +200,15 @@ public struct Builder: Sendable {
         return BuildState.Build(record: record, settings: place.settings, inputs: states)
     }
 
+    var absoluteOutputFolder: String { absolute(outputFolder) }
+    var absoluteProjectFolder: String { absolute(projectFolder) }
+
+    /// The way to it that the user's shell names (`PWD`), as go takes that too.
     private func absolute(_ path: String) -> String {
-        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        if path.hasPrefix("/") { return path.hasSuffix("/.") ? String(path.dropLast(2)) : path }
+        let told = environment["PWD"] ?? ""
+        let isHere = told.hasPrefix("/") && FileStamp(told)?.inode == FileStamp(".")?.inode
+        let here = isHere ? told : FileManager.default.currentDirectoryPath
+        return path == "." ? here : "\(here)/\(path)"
     }
 }

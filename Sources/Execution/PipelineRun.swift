@@ -26,9 +26,37 @@ public struct PipelineRun: Sendable {
         let folder = Self.outputFolder(plan.pipeline)
         let saved = savedBuilds(folder)
         let weighed = await inParallel(outcomes) { reported($0, in: folder, saved: saved[$0.job.output]) }
-        var result = BuildReport(pipeline: plan.pipeline, started: started, builds: weighed, verdict: Verdict(broken: []))
+        var result = BuildReport(
+            pipeline: plan.pipeline, started: started, builds: weighed, presets: plan.presets, verdict: Verdict(broken: []))
+        try await check(&result, outcomes, saved, report)
         result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
         return result
+    }
+
+    /// What a check of the same bytes has found before stands; only a check that did not pass is done again.
+    private func check(
+        _ report: inout BuildReport, _ outcomes: [BuildOutcome], _ saved: [String: BuildReport.Build],
+        _ progress: @Sendable (BuildEvent) async -> Void
+    ) async throws {
+        let checks = BuildChecks(verification: plan.verification, builder: builder)
+        let whole = outcomes.indices.filter { outcomes[$0].isWhole }
+        for name in checks.names where !whole.isEmpty {
+            var waiting: [Int] = []
+            for index in whole {
+                let earlier = saved[outcomes[index].job.output]
+                let known = earlier?.sha256 == report.builds[index].sha256 ? earlier?.checks?.first { $0.name == name } : nil
+                if let known, known.status == .passed, !builder.options.force {
+                    report.builds[index].checks = (report.builds[index].checks ?? []) + [known]
+                } else {
+                    waiting.append(index)
+                }
+            }
+            if waiting.isEmpty { continue }
+            await progress(.checking(check: name, builds: waiting.count))
+            for (index, found) in zip(waiting, try await checks.run(name, on: waiting.map { outcomes[$0].job })) {
+                report.builds[index].checks = (report.builds[index].checks ?? []) + [found]
+            }
+        }
     }
 
     /// What the report of the run before says, by the binary's path.
@@ -67,14 +95,24 @@ public struct PipelineRun: Sendable {
         return build
     }
 
-    /// Writes the report beside the binaries: `report.json` always, as the other commands start from it, else what `formats` names.
+    /// Writes the report beside the binaries: `report.json` always, as the other commands start from it, else what the plan
+    /// names; then archives, checksums and bills of materials where it asks for them. `tool` is Pare's version.
     ///
-    /// Throws `FileError`.
-    public static func write(_ report: BuildReport, as formats: [String], in project: Project) throws {
-        let formats = Set(formats.compactMap(Format.init(rawValue:))).union([.json])
-        for format in Format.allCases where formats.contains(format) {
-            let file = "\(outputFolder(report.pipeline))/report.\(format.fileExtension)"
-            try project.write(file, report.rendered(as: format))
+    /// The failure is a `FileError`.
+    public func save(_ report: BuildReport, tool: String) async -> Result<Void, any Error> {
+        do {
+            let folder = Self.outputFolder(plan.pipeline)
+            let formats = Set(plan.reports.compactMap(Format.init(rawValue:))).union([.json])
+            for format in Format.allCases where formats.contains(format) {
+                try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
+            }
+            guard let options = plan.artifacts else { return .success(()) }
+            let packager = Packager(
+                options: options, project: project, folder: folder, environment: builder.environment, tool: tool)
+            _ = try await packager.run(report)
+            return .success(())
+        } catch {
+            return .failure(error)
         }
     }
 }

@@ -45,7 +45,9 @@ extension BuildPlan {
         }
         return BuildPlan(
             pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, reports: pipeline.reports,
-            warnings: cgoWarnings(pipeline, targets, presets, catalogue))
+            warnings: cgoWarnings(pipeline, targets, presets, catalogue),
+            presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
+            artifacts: pipeline.artifacts)
     }
 
     /// The items that one of the patterns matches, in their own order. A pattern without a match is a problem.

@@ -9,13 +9,24 @@ public struct BuildPlan: Sendable, Equatable {
     public var reports: [String]
     /// Things worth saying that stop nothing.
     public var warnings: [String]
+    /// Those its jobs are built with.
+    public var presets: [PresetNote]
+    public var verification: Verification
+    /// Nil when only binaries and reports are wanted.
+    public var artifacts: ArtifactOptions?
 
-    public init(pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], warnings: [String]) {
+    public init(
+        pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], warnings: [String],
+        presets: [PresetNote] = [], verification: Verification = Verification(), artifacts: ArtifactOptions? = nil
+    ) {
         self.pipeline = pipeline
         self.jobs = jobs
         self.budgets = budgets
         self.reports = reports
         self.warnings = warnings
+        self.presets = presets
+        self.verification = verification
+        self.artifacts = artifacts
     }
 }
 

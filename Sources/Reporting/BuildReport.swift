@@ -1,9 +1,30 @@
+public import Planning
+
 /// What one run of a pipeline made and weighed: schema `pare.report/1`, saved as `dist/PIPELINE/report.json`.
 public struct BuildReport: Codable, Sendable, Equatable {
     public static let schema = "pare.report/1"
 
     public enum Status: String, Codable, Sendable {
         case built, unchanged, failed, skipped
+    }
+
+    /// What was found when a binary was tried.
+    public struct Check: Codable, Sendable, Equatable {
+        public enum Status: String, Codable, Sendable {
+            case passed, failed, skipped
+        }
+
+        /// `reproducible` or `smoke ARGUMENTS`.
+        public var name: String
+        public var status: Status
+        /// Why it failed or was skipped; several lines.
+        public var message: String?
+
+        public init(name: String, status: Status, message: String? = nil) {
+            self.name = name
+            self.status = status
+            self.message = message
+        }
     }
 
     public struct Build: Codable, Sendable, Equatable {
@@ -31,10 +52,15 @@ public struct BuildReport: Codable, Sendable, Equatable {
         public var reason: String?
         /// What has changed since it was built before.
         public var cause: String?
+        /// Nil when none was asked for.
+        public var checks: [Check]?
+        /// Nil when it was not timed.
+        public var timings: BuildTimings?
         public var weigh: WeighReport?
 
         enum CodingKeys: String, CodingKey {
-            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, cause, weigh
+            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, cause, checks, timings,
+                weigh
             case command = "go build line"
         }
 
@@ -66,15 +92,22 @@ public struct BuildReport: Codable, Sendable, Equatable {
     public var started: String
     /// In the order of the plan: main, target, preset.
     public var builds: [Build]
+    /// Those of the plan; nil where nothing is known of them.
+    public var presets: [PresetNote]?
     public var verdict: Verdict
+
+    public var hasFailedCheck: Bool { builds.contains { $0.checks?.contains { $0.status == .failed } ?? false } }
 
     /// A build failed, or was not tried because another had.
     public var hasFailed: Bool { builds.contains { $0.status == .failed || $0.status == .skipped } }
 
-    public init(pipeline: String, started: String, builds: [Build], verdict: Verdict) {
+    public init(
+        pipeline: String, started: String, builds: [Build], presets: [PresetNote]? = nil, verdict: Verdict
+    ) {
         self.pipeline = pipeline
         self.started = started
         self.builds = builds
+        self.presets = presets
         self.verdict = verdict
     }
 }

@@ -25,6 +25,8 @@
 ///     gcflags: []
 ///     budgets:                       # limits, see `BudgetReader`
 ///       - { artifact: "linux/*/strip", max: 20MiB }
+///     verify: { reproducible: true } # checks of each build, see `VerificationReader`
+///     artifacts: { archive: auto }   # archives, checksums, bill of materials, see `ArtifactsReader`
 ///     report: [html, markdown, json] # also csv; these three by default
 public struct Pipeline: Sendable, Equatable {
     public var name: String
@@ -44,6 +46,8 @@ public struct Pipeline: Sendable, Equatable {
     public var budgets: [Budget]
     /// Formats of the report, in the order written.
     public var reports: [String]
+    public var verification = Verification()
+    public var artifacts: ArtifactOptions?
 
     /// The pipeline in a file's text. `file` is the name used in problems, and without `name:` the pipeline's name.
     ///

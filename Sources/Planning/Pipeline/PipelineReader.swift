@@ -4,9 +4,9 @@ internal import Yams
 struct PipelineReader {
     private static let keys = [
         "name", "module", "std", "mains", "targets", "exclude", "presets", "pgo", "env", "tags", "ldflags", "gcflags",
-        "budgets", "report",
+        "budgets", "verify", "artifacts", "report",
     ]
-    private static let laterKeys = ["verify", "artifacts", "hooks", "compiler"]
+    private static let laterKeys = ["hooks", "compiler"]
     private static let formats = ["html", "markdown", "json", "csv"]
 
     private var yaml: YAMLReader
@@ -41,7 +41,9 @@ struct PipelineReader {
             ldflags: fields["ldflags"].map { flags.toolFlags($0, "ldflags", with: &yaml) } ?? [],
             gcflags: fields["gcflags"].map { flags.toolFlags($0, "gcflags", with: &yaml) } ?? [],
             budgets: fields["budgets"].map { readBudgets($0, targets: targets, presets: presets) } ?? [],
-            reports: fields["report"].map { readFormats($0) } ?? ["html", "markdown", "json"])
+            reports: fields["report"].map { readFormats($0) } ?? ["html", "markdown", "json"],
+            verification: fields["verify"].map { VerificationReader().read($0, with: &yaml) } ?? Verification(),
+            artifacts: fields["artifacts"].map { ArtifactsReader().read($0, with: &yaml) })
         if let error = yaml.error { throw error }
         return pipeline
     }

@@ -57,6 +57,12 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(help: "Keep what go leaves of builds that fail until the next run.")
     var keep = false
 
+    @Flag(help: "Say where the time of each build went: packages compiled, cache hits, critical path.")
+    var timings = false
+
+    @Flag(help: "Print what happens as one JSON object a line, for machines, instead of the report.")
+    var json = false
+
     @Flag(help: "Print the go commands instead of running them.")
     var dryRun = false
 
@@ -85,21 +91,30 @@ struct BuildCommand: AsyncParsableCommand {
         }
         let before = try baseline.map(buildReport)
         let options = Builder.Options(
-            width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep)
-        let report = try await interruptible {
+            width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
+            timings: timings)
+        let lines = json ? EventLine(plan.jobs) : nil
+        let (report, saving) = try await interruptible {
             let toolchain = try await GoToolchain.find(environment: environment)
             let builder = Builder(
                 toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder,
                 options: options)
+            let run = PipelineRun(project: project, plan: plan, builder: builder)
             let progress = BuildProgress(plan.jobs, terminal: Terminal(.error, environment: environment))
             return try await progress.during {
-                try await PipelineRun(project: project, plan: plan, builder: builder).run(baseline: before) {
-                    await progress.report($0)
+                let report = try await run.run(baseline: before) { event in
+                    if let lines { try? StandardStream.output.write(lines.text(event)) }
+                    await progress.report(event)
                 }
+                return (report, await run.save(report, tool: Pare.configuration.version))
             }
         }
-        let saving = Result { try PipelineRun.write(report, as: plan.reports, in: project) }
-        try output.write { try report.rendered(as: $0, style: $1) }
+        if let lines {
+            let passed = !report.hasFailed && !report.hasFailedCheck && report.verdict.passed
+            try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: passed))
+        } else {
+            try output.write { try report.rendered(as: $0, style: $1) }
+        }
         let unchanged = report.builds.count { $0.status == .unchanged }
         if unchanged == report.builds.count {
             complain("nothing has changed, so nothing was built; --force builds all the same")
@@ -114,7 +129,7 @@ struct BuildCommand: AsyncParsableCommand {
             complain("\(error)")
         }
         if report.hasFailed { throw ExitCode.buildFailed }
-        if !report.verdict.passed { throw ExitCode.broken }
+        if !report.verdict.passed || report.hasFailedCheck { throw ExitCode.broken }
     }
 
     private func filters(_ environment: [String: String]) -> BuildPlan.Filters {

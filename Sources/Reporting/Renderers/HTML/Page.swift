@@ -19,6 +19,10 @@ struct Page {
     /// One line under the title.
     var facts: [String]
     var verdict: Verdict?
+    /// HTML of what the checks found.
+    var checks = ""
+    /// By main, which preset is smallest and what it costs.
+    var smallest: [String: String] = [:]
     var builds: [Build]
     /// Index of the build shown first.
     var first: Int?
@@ -69,6 +73,9 @@ extension Page {
         title = report.pipeline.isEmpty ? report.builds.first?.main ?? "" : report.pipeline
         facts = report.circumstances
         verdict = report.verdict
+        checks = CheckSummary(report).html
+        smallest = Dictionary(
+            report.mains.compactMap { main, _ in report.smallestPreset(of: main).map { (main, $0) } }, uniquingKeysWith: { $1 })
         builds = report.builds.map(Build.init)
         builds.setReferences {
             $0.preset == BuildReport.referencePreset ? nil : ($0.main, $0.target, BuildReport.referencePreset)
