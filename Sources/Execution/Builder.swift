@@ -88,7 +88,9 @@ public struct Builder: Sendable {
             let folder = FilePath(try scratch.folder(index))
             let staged = folder.appending(destination.lastComponent?.string ?? "binary")
             // With the earlier binary in place go can tell that it is up to date; it replaces a file, it never writes into one.
-            _ = unsafe link(destination.string, staged.string)
+            if !job.isChangedAfterwards { _ = unsafe link(destination.string, staged.string) }
+            let hooks = HookRun(environment: self.environment, folder: absolute(projectFolder))
+            try await hooks.run(job.before) { await report(.output(job: index, line: $0)) }
             var environment = ["GOMAXPROCS": "\(processors)"].merging(environment) { $1 }
             for variable in job.environment { environment[variable.name] = variable.value }
             let go = GoProcess(
@@ -114,6 +116,7 @@ public struct Builder: Sendable {
                     job: job, status: .failed, peakBytes: peakBytes, reason: said.text ?? "go build succeeded but wrote no file")
             }
             let isUnchanged = made == inode(destination)
+            try await hooks.finish(job, at: staged.string) { await report(.output(job: index, line: $0)) }
             try move(folder, to: destination.removingLastComponent())
             return BuildOutcome(job: job, status: isUnchanged ? .unchanged : .built, peakBytes: peakBytes)
         } catch let error where !(error is CancellationError) {

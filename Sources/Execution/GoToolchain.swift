@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+public import Planning
 internal import Subprocess
 internal import SystemPackage
 
@@ -20,14 +21,29 @@ public struct GoToolchain: Sendable, Equatable {
     public var hostOS: String
     /// `GOHOSTARCH`
     public var hostArchitecture: String
+    /// `GOFLAGS` and `GOCACHEPROG` where they are set, in the environment or by `go env -w`: they act on every build.
+    public var settings: [EnvironmentVariable]
 
-    public init(executable: String, version: String, root: String, hostOS: String, hostArchitecture: String) {
+    public init(
+        executable: String, version: String, root: String, hostOS: String, hostArchitecture: String,
+        settings: [EnvironmentVariable] = []
+    ) {
         self.executable = executable
         self.version = version
         self.root = root
         self.hostOS = hostOS
         self.hostArchitecture = hostArchitecture
+        self.settings = settings
     }
+
+    /// Those of go's settings among variables that act on every build.
+    static func settings(in variables: [String: String]) -> [EnvironmentVariable] {
+        settingNames.compactMap { name in
+            variables[name].flatMap { $0.isEmpty ? nil : EnvironmentVariable(name, $0) }
+        }
+    }
+
+    private static let settingNames = ["GOFLAGS", "GOCACHEPROG"]
 
     /// Finds go by `PARE_GO`, then `PATH`, and asks it in `folder`, whose go.mod may ask for another release; throws
     /// `GoToolchainError`.
@@ -42,7 +58,7 @@ public struct GoToolchain: Sendable, Equatable {
         do {
             answer = try await run(
                 .path(FilePath(executable)),
-                arguments: ["env", "-json", "GOVERSION", "GOROOT", "GOHOSTOS", "GOHOSTARCH"],
+                arguments: Arguments(["env", "-json", "GOVERSION", "GOROOT", "GOHOSTOS", "GOHOSTARCH"] + settingNames),
                 environment: .exactly(environment), workingDirectory: folder.map { FilePath($0) },
                 output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
         } catch let error as SubprocessError {
@@ -61,7 +77,8 @@ public struct GoToolchain: Sendable, Equatable {
             throw GoToolchainError.tooOld(executable: executable, version: version, oldest: oldest)
         }
         return GoToolchain(
-            executable: executable, version: release, root: root, hostOS: hostOS, hostArchitecture: hostArchitecture)
+            executable: executable, version: release, root: root, hostOS: hostOS, hostArchitecture: hostArchitecture,
+            settings: settings(in: facts))
     }
 }
 

@@ -20,16 +20,28 @@ public struct PipelineRun: Sendable {
     /// Builds and weighs everything, judges it, and writes the reports that the pipeline asks for; a build that fails or a
     /// budget that is broken is part of the report.
     ///
-    /// Throws `FileError` when results cannot be written, `CancellationError` after ending every process.
+    /// Throws `FileError` when results cannot be written, `HookError`, `CancellationError` after ending every process.
     public func run(baseline: BuildReport?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
         let started = Date.now.ISO8601Format()
+        try await run(plan.before)
         let outcomes = try await builder.build(plan.jobs, report: report)
         let folder = Self.outputFolder(plan.pipeline)
         let weighed = await inParallel(outcomes) { reported($0, in: folder) }
         var result = BuildReport(pipeline: plan.pipeline, started: started, builds: weighed, verdict: Verdict(broken: []))
         result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
         try write(result, to: folder)
+        try await run(plan.after)
         return result
+    }
+
+    private func run(_ hooks: [Hook]) async throws {
+        do {
+            try await HookRun(environment: builder.environment, folder: project.folder).run(hooks) { line in
+                try? StandardStream.error.write(line + "\n")
+            }
+        } catch let failure as HookRun.Failure {
+            throw HookError(failure)
+        }
     }
 
     /// The report's entry of one outcome. A binary that cannot be weighed keeps its entry, with the reason.

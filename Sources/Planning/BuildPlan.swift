@@ -9,13 +9,25 @@ public struct BuildPlan: Sendable, Equatable {
     public var reports: [String]
     /// Things worth saying that stop nothing.
     public var warnings: [String]
+    /// Settings of go that come from outside and act on every build: `GOFLAGS`, `GOCACHEPROG`.
+    public var goSettings: [EnvironmentVariable]
+    /// Run once, before the first build.
+    public var before: [Hook]
+    /// Run once, when everything was built and weighed.
+    public var after: [Hook]
 
-    public init(pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], warnings: [String]) {
+    public init(
+        pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], warnings: [String],
+        goSettings: [EnvironmentVariable] = [], before: [Hook] = [], after: [Hook] = []
+    ) {
         self.pipeline = pipeline
         self.jobs = jobs
         self.budgets = budgets
         self.reports = reports
         self.warnings = warnings
+        self.goSettings = goSettings
+        self.before = before
+        self.after = after
     }
 }
 
@@ -34,10 +46,16 @@ public struct BuildJob: Sendable, Equatable {
     public var flags: [String]
     /// Binary's path relative to `dist/PIPELINE`: `pprof_linux_amd64/strip/pprof`.
     public var output: String
+    /// Arguments of `upx`, which packs the binary once it is built; nil when it is not packed.
+    public var upx: [String]?
+    /// Run before go, when it is run at all.
+    public var before: [Hook]
+    /// Run on the binary, packed if it is to be, before it comes to its place.
+    public var after: [Hook]
 
     public init(
         main: String, target: String, preset: String, workingDirectory: String, environment: [EnvironmentVariable],
-        flags: [String], output: String
+        flags: [String], output: String, upx: [String]? = nil, before: [Hook] = [], after: [Hook] = []
     ) {
         self.main = main
         self.target = target
@@ -46,6 +64,9 @@ public struct BuildJob: Sendable, Equatable {
         self.environment = environment
         self.flags = flags
         self.output = output
+        self.upx = upx
+        self.before = before
+        self.after = after
     }
 
     /// Arguments of `go` for a build that writes to `path`: `build FLAGS -o PATH MAIN`.

@@ -12,6 +12,9 @@ struct BuildCommandTests {
         let go = try folder.script(Self.go, to: "tools/go")
         environment = ["PARE_GO": go, "MOCK_BINARY": folder.path + "/app"]
         try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
+        for main in ["main.go", "cmd/tool/main.go", "cmd/bad/bad.go", "cmd/endless/main.go"] {
+            try folder.write("package main\n", to: main)
+        }
     }
 
     @Test func buildsWeighsAndReports() async throws {
@@ -112,7 +115,11 @@ struct BuildCommandTests {
         try folder.write("name: r\nmodule: nowhere\nmains: [.]\ntargets: [linux/amd64]\n", to: "pipelines/nowhere.yml")
         let missing = try await pare("build", "-f", "pipelines/nowhere.yml")
         #expect(missing.code == 2)
-        #expect(missing.error == "pare: nowhere: no such folder; `module` of the pipeline names the folder of go.mod\n")
+        #expect(
+            missing.error == """
+                pare: pipelines/nowhere.yml:3: `.`: its module's folder is not there, found `nowhere`, expected the folder of a go.mod
+
+                """)
     }
 
     @Test func aMissingToolchainSaysHowToGetOne() async throws {

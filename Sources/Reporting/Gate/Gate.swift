@@ -18,10 +18,12 @@ public struct Gate: Sendable {
         }
         if budgets.isEmpty { notes.append("the pipeline has no budgets: nothing was judged") }
         for budget in budgets {
-            let builds = report.builds.filter { budget.artifact?.matches("\($0.target)/\($0.preset)") ?? true }
+            let builds = report.builds.filter { build in
+                budget.speaks(of: build.main) && budget.artifact?.matches("\(build.target)/\(build.preset)") ?? true
+            }
             guard !builds.isEmpty else {
-                notes.append(
-                    "\(budget.placePrefix)no build matches `\(budget.artifact?.pattern ?? "*")`: \(budget.text) was not judged")
+                let wanted = budget.artifact?.pattern ?? budget.mains?.first?.path ?? "*"
+                notes.append("\(budget.placePrefix)no build matches `\(wanted)`: \(budget.text) was not judged")
                 continue
             }
             var judgement = Judgement(budget: budget, pipeline: report.pipeline, baseline: baseline)

@@ -53,17 +53,21 @@ struct BuildCommand: AsyncParsableCommand {
         let project = Project()
         let catalogue = try project.catalogue()
         let pipeline = try project.pipeline(file, catalogue)
-        let plan = try project.plan(pipeline, catalogue, BuildPlan.Filters(targets: targets, presets: presets, mains: mains))
+        let environment = ProcessInfo.processInfo.environment
+        let found = await findToolchain(environment)
+        let plan = try await project.plan(
+            pipeline, catalogue, BuildPlan.Filters(targets: targets, presets: presets, mains: mains), environment: environment,
+            toolchain: try? found.get())
         for warning in plan.warnings { complain("warning: \(warning)") }
+        for setting in plan.goSettings { complain("every build gets \(setting.name)=\(setting.value) from outside the pipeline") }
         let folder = PipelineRun.outputFolder(plan.pipeline)
         if dryRun {
-            for job in plan.jobs { try StandardStream.output.write(job.shellLine(output: "\(folder)/\(job.output)") + "\n") }
+            for line in plan.shellLines(outputFolder: folder) { try StandardStream.output.write(line + "\n") }
             return
         }
-        let environment = ProcessInfo.processInfo.environment
+        let toolchain = try found.get()
         let before = try baseline.map(buildReport)
         let report = try await interruptible {
-            let toolchain = try await GoToolchain.find(environment: environment)
             let builder = Builder(
                 toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder, width: jobs,
                 failFast: failFast)
@@ -79,6 +83,15 @@ struct BuildCommand: AsyncParsableCommand {
             "report in \(folder): \((plan.reports + (plan.reports.contains("json") ? [] : ["json"])).joined(separator: ", "))")
         if report.builds.contains(where: { $0.status == .failed || $0.status == .skipped }) { throw ExitCode.buildFailed }
         if !report.verdict.passed { throw ExitCode.broken }
+    }
+}
+
+/// A missing toolchain is told after what is wrong with the pipeline, and a dry run does without.
+private func findToolchain(_ environment: [String: String]) async -> Result<GoToolchain, any Error> {
+    do {
+        return .success(try await GoToolchain.find(environment: environment))
+    } catch {
+        return .failure(error)
     }
 }
 
