@@ -111,7 +111,8 @@ struct BudgetReader {
     /// The budget in one line: `package net/http max 2MiB artifact */strip`.
     private func text(of fields: [String: Node]) -> String {
         let subject = Self.subjects.first { fields[$0] != nil }
-        let keys = [subject ?? "artifact"] + Self.limits + (subject == nil ? [] : ["artifact"]) + ["main"]
+        let first = subject ?? (fields["artifact"] == nil ? "main" : "artifact")
+        let keys = [first] + Self.limits + ["artifact", "main"].filter { $0 != first }
         let parts = keys.compactMap { key -> String? in
             guard let node = fields[key] else { return nil }
             let values = node.sequence?.compactMap(\.scalar?.string).joined(separator: ", ")

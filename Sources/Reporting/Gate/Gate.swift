@@ -22,8 +22,10 @@ public struct Gate: Sendable {
                 budget.speaks(of: build.main) && budget.artifact?.matches("\(build.target)/\(build.preset)") ?? true
             }
             guard !builds.isEmpty else {
-                let wanted = budget.artifact?.pattern ?? budget.mains?.first?.path ?? "*"
-                notes.append("\(budget.placePrefix)no build matches `\(wanted)`: \(budget.text) was not judged")
+                let mains = budget.mains?.map(\.path).joined(separator: ", ")
+                let wanted = [mains, budget.artifact?.pattern].compactMap(\.self).joined(separator: " ")
+                notes.append(
+                    "\(budget.placePrefix)no build matches `\(wanted.isEmpty ? "*" : wanted)`: \(budget.text) was not judged")
                 continue
             }
             var judgement = Judgement(budget: budget, pipeline: report.pipeline, baseline: baseline)

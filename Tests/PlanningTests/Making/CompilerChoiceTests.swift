@@ -53,7 +53,8 @@ struct CompilerChoiceTests {
         #expect(own.jobs.allSatisfy { $0.environment.value("CC") == "my-cc" && $0.environment.value("CXX") == nil })
         #expect(own.jobs[0].environment.value("CGO_CFLAGS") == "-Iown -g -O2")
         let inherited = try plan(
-            text.replacing(", Os+lto+gc-sections", with: ""), installed: ["zig"], values: TemplateValues(environment: ["CC": "ccache gcc", "CGO_CFLAGS": "-Iinherited"]))
+            text.replacing(", Os+lto+gc-sections", with: ""), installed: ["zig"],
+            values: TemplateValues(environment: ["CC": "ccache gcc", "CGO_CFLAGS": "-Iinherited"]))
         #expect(inherited.jobs.map { $0.environment.value("CC")?.hasPrefix("zig") } == [nil, true, true])
         #expect(inherited.jobs[0].environment.value("CGO_CFLAGS") == "-Iinherited -g -O2")
     }
