@@ -24,7 +24,7 @@ public struct BuildOutcome: Sendable, Equatable {
     public func reported(command: String) -> BuildReport.Build {
         let isWhole = status == .built || status == .unchanged
         return BuildReport.Build(
-            main: job.main, target: job.target, preset: job.preset, status: status, command: command,
+            main: job.importPath, target: job.target, preset: job.preset, status: status, command: command,
             path: isWhole ? job.output : nil, seconds: seconds, peakBytes: peakBytes, reason: reason)
     }
 }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Glibc
 public import Planning
 internal import Subprocess
 internal import SystemPackage
@@ -102,21 +103,34 @@ public enum GoToolchainError: Error, Equatable, CustomStringConvertible {
 }
 
 extension GoToolchain {
-    /// The main packages of the module in `folder`, as go takes them: `.`, `./cmd/app`. Throws `GoToolchainError`.
+    /// The main packages of the module or workspace in `folder`, as go takes them there: `.`, `./cmd/app`. Throws `GoToolchainError`.
     public func mainPackages(in folder: String, environment: [String: String]) async throws -> [String] {
+        // Without PWD go tells folders by their real paths.
+        let environment = environment.filter { $0.key != "PWD" }
         let answer = try await run(
             .path(FilePath(executable)),
-            arguments: ["list", "-e", "-f", "{{if eq .Name \"main\"}}{{.ImportPath}} {{.Module.Path}}{{end}}", "./..."],
+            arguments: ["list", "-e", "-f", "{{if eq .Name \"main\"}}{{.Dir}}{{end}}", "./..."],
             environment: .exactly(environment), workingDirectory: FilePath(folder), output: .string(limit: 1 << 22),
             error: .string(limit: 1 << 16))
         guard answer.terminationStatus.isSuccess else {
             throw GoToolchainError.broken(
                 executable: "\(executable) list", reason: String(answer.standardError.prefix { $0 != "\n" }))
         }
+        let root = try FilePath(folder).realPath()
         return answer.standardOutput.split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ")
-            guard words.count == 2 else { return nil }
-            return words[0] == words[1] ? "." : "./" + words[0].dropFirst(words[1].count + 1)
+            let path = FilePath(String(line))
+            guard path.starts(with: root) else { return nil }
+            let below = path.components.dropFirst(root.components.count).map(\.string)
+            return below.isEmpty ? "." : "./" + below.joined(separator: "/")
         }
+    }
+}
+
+extension FilePath {
+    /// The path without symbolic links. Throws `FileError`.
+    fileprivate func realPath() throws(FileError) -> FilePath {
+        guard let real = unsafe realpath(string, nil) else { throw FileError(path: string, reason: "no such folder") }
+        defer { unsafe free(real) }
+        return unsafe FilePath(platformString: real)
     }
 }

@@ -11,7 +11,7 @@ extension Project {
     ) async throws -> BuildPlan {
         let surroundings = await Surroundings.look(
             pipeline, catalogue, in: folder, environment: environment, toolchain: toolchain)
-        var problems = problems(ofMainsIn: pipeline, toolchain)
+        var problems = problems(ofMainsIn: pipeline, toolchain) + problems(ofProfileIn: pipeline)
         do throws(ConfigurationError) {
             let plan = try BuildPlan.make(pipeline, catalogue: catalogue, surroundings: surroundings, filters: filters)
             if problems.isEmpty { return plan }
@@ -51,6 +51,18 @@ extension Project {
                     found: "`\(main.path)`", expected: "the folder of a main package", suggestion: suggestion))
         }
         return problems
+    }
+
+    /// The profile lies beside each module that is built for it.
+    private func problems(ofProfileIn pipeline: Pipeline) -> [Problem] {
+        guard let profile = pipeline.profile, let place = pipeline.profilePlace, !profile.hasPrefix("/") else { return [] }
+        let modules = pipeline.mains.map(\.module).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let missing = modules.map { joined($0, profile) }.filter { !exists($0) }
+        return missing.map { path in
+            Problem(
+                place: place, what: "the profile is not there", found: "`\(path)`",
+                expected: "a CPU profile, such as `go test -cpuprofile` or runtime/pprof writes")
+        }
     }
 
     /// A folder with Go files in it, or a Go file.

@@ -35,6 +35,8 @@ public struct BuildPlan: Sendable, Equatable {
 public struct BuildJob: Sendable, Equatable {
     /// As the pipeline says it: `cmd/pprof` or `./cmd/app`.
     public var main: String
+    /// The main as a binary says it: `example.com/app/cmd/app`; reports call the program so.
+    public var importPath: String
     /// `linux/amd64` or `linux/arm/6`.
     public var target: String
     public var preset: String
@@ -54,10 +56,12 @@ public struct BuildJob: Sendable, Equatable {
     public var after: [Hook]
 
     public init(
-        main: String, target: String, preset: String, workingDirectory: String, environment: [EnvironmentVariable],
-        flags: [String], output: String, upx: [String]? = nil, before: [Hook] = [], after: [Hook] = []
+        main: String, importPath: String? = nil, target: String, preset: String, workingDirectory: String,
+        environment: [EnvironmentVariable], flags: [String], output: String, upx: [String]? = nil, before: [Hook] = [],
+        after: [Hook] = []
     ) {
         self.main = main
+        self.importPath = importPath ?? main
         self.target = target
         self.preset = preset
         self.workingDirectory = workingDirectory

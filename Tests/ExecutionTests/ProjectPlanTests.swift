@@ -89,6 +89,17 @@ struct ProjectPlanTests {
                 """)
     }
 
+    @Test func aProfileThatIsNotThere() async throws {
+        let text = "mains: [./cmd/server]\ntargets: [linux/amd64]\npresets: [pgo]\npgo: cpu.pprof\n"
+        #expect(
+            await problems(text) == """
+                release.yml:4: the profile is not there, found `cpu.pprof`, expected a CPU profile, such as `go test -cpuprofile` \
+                or runtime/pprof writes
+                """)
+        try folder.write("profile", to: "cpu.pprof")
+        #expect(try await plan(text).jobs.map(\.flags) == [["-pgo=cpu.pprof"]])
+    }
+
     @Test func programsOfTheDistribution() async throws {
         try folder.write("package main\n", to: "root/src/cmd/gofmt/gofmt.go")
         let toolchain = GoToolchain(

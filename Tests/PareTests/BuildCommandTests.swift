@@ -227,8 +227,9 @@ struct BuildCommandTests {
             echo '"GOFLAGS":"'"$GOFLAGS"'","GOCACHEPROG":"'"$GOCACHEPROG"'"}'
             exit ;;
         list)
-            echo 'example.com/app example.com/app'
-            echo 'example.com/app/cmd/tool example.com/app'
+            pwd -P
+            echo "$(pwd -P)/cmd/tool"
+            echo /elsewhere
             exit ;;
         esac
         while [ $# -gt 1 ]; do

@@ -47,10 +47,14 @@ extension BuildPlan {
             problems.append(Problem(place: pipeline.name, what: "`exclude` and the filters leave nothing to build"))
         }
         guard problems.isEmpty else { throw ConfigurationError(ordering: problems) }
+        var warnings = maker.warnings
+        if let version = surroundings.values.version, version.hasSuffix("-dirty") {
+            warnings.append("files differ from the commit: `{{version}}` is \(version)")
+        }
         let hooks = pipeline.hooks.filled { surroundings.values.value($0, pipeline: pipeline.name) }
         return BuildPlan(
             pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, reports: pipeline.reports,
-            warnings: maker.warnings, goSettings: surroundings.goSettings, before: hooks.before, after: hooks.after)
+            warnings: warnings, goSettings: surroundings.goSettings, before: hooks.before, after: hooks.after)
     }
 
     /// The items that one of the patterns matches, in their own order. A pattern without a match is a problem.

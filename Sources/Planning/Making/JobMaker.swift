@@ -38,7 +38,7 @@ struct JobMaker {
         }
         let hooks = pipeline.hooks.filled(with: value)
         return BuildJob(
-            main: main.path, target: target.name, preset: preset.name, workingDirectory: main.module,
+            main: main.path, importPath: main.importPath, target: target.name, preset: preset.name, workingDirectory: main.module,
             environment: environment, flags: recipe.flags(profile: pipeline.profile),
             output: "\(folder)_\(target.fileName)/\(preset.name)/\(main.binary)\(target.suffix(buildmode: settings.buildmode))",
             upx: settings.upx, before: hooks.beforeBuild, after: hooks.afterBuild)

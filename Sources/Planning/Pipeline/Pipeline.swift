@@ -61,6 +61,8 @@ public struct Pipeline: Sendable, Equatable {
     public var presets: [Preset]
     /// Path of the profile for builds that use one, relative to their module's folder.
     public var profile: String?
+    /// `FILE:LINE` of the profile.
+    public var profilePlace: String?
     /// For all builds.
     public var settings = BuildSettings()
     /// For some, in order.

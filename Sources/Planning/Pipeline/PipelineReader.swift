@@ -37,6 +37,7 @@ struct PipelineReader {
         pipeline.std = std
         pipeline.exclusions = fields["exclude"].map { readExclusions($0, selectors) } ?? []
         pipeline.profile = fields["pgo"].flatMap { yaml.string($0, "`pgo`", expected: "the path of a profile") }
+        pipeline.profilePlace = fields["pgo"].map { yaml.place($0) }
         pipeline.settings = settings.read(fields, with: &yaml)
         pipeline.overrides = fields["overrides"].map { readOverrides($0, selectors, settings) } ?? []
         checkProfile(fields["pgo"], pipeline, arePresetsComplete: presets.isComplete)

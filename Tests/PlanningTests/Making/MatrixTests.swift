@@ -79,6 +79,14 @@ struct MatrixTests {
         try expectSnapshot(lines(plan), "template-lines.txt")
     }
 
+    @Test func aDirtyTreeIsSaid() throws {
+        let text = "mains: [.]\ntargets: [native]\nldflags: [\"-X main.v={{version}}\"]\n"
+        #expect(
+            try plan(text, values: TemplateValues(version: "v1.0.0-dirty")).warnings
+                == ["files differ from the commit: `{{version}}` is v1.0.0-dirty"])
+        #expect(try plan(text, values: TemplateValues(version: "v1.0.0")).warnings.isEmpty)
+    }
+
     @Test func templatesWithoutAValue() throws {
         let text = """
             mains: [.]
