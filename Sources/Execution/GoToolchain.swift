@@ -105,24 +105,30 @@ public enum GoToolchainError: Error, Equatable, CustomStringConvertible {
 extension GoToolchain {
     /// The main packages of the module or workspace in `folder`, as go takes them there: `.`, `./cmd/app`. Throws `GoToolchainError`.
     public func mainPackages(in folder: String, environment: [String: String]) async throws -> [String] {
-        // Without PWD go tells folders by their real paths.
-        let environment = environment.filter { $0.key != "PWD" }
-        let answer = try await run(
-            .path(FilePath(executable)),
-            arguments: ["list", "-e", "-f", "{{if eq .Name \"main\"}}{{.Dir}}{{end}}", "./..."],
-            environment: .exactly(environment), workingDirectory: FilePath(folder), output: .string(limit: 1 << 22),
-            error: .string(limit: 1 << 16))
-        guard answer.terminationStatus.isSuccess else {
-            throw GoToolchainError.broken(
-                executable: "\(executable) list", reason: String(answer.standardError.prefix { $0 != "\n" }))
-        }
+        let isModule = FileManager.default.fileExists(atPath: "\(folder)/go.mod")
+        // In the folder of a workspace `./...` is nothing; its modules are.
+        let patterns = isModule ? ["./..."] : try await list(["-m", "-f", "{{.Dir}}/..."], folder, environment)
+        let folders = try await list(["-e", "-f", "{{if eq .Name \"main\"}}{{.Dir}}{{end}}"] + patterns, folder, environment)
         let root = try FilePath(folder).realPath()
-        return answer.standardOutput.split(separator: "\n").compactMap { line in
-            let path = FilePath(String(line))
+        return folders.compactMap { folder in
+            let path = FilePath(folder)
             guard path.starts(with: root) else { return nil }
             let below = path.components.dropFirst(root.components.count).map(\.string)
             return below.isEmpty ? "." : "./" + below.joined(separator: "/")
         }
+    }
+
+    /// The lines that `go list` prints in a folder, where without PWD it tells real paths.
+    private func list(_ arguments: [String], _ folder: String, _ environment: [String: String]) async throws -> [String] {
+        let answer = try await run(
+            .path(FilePath(executable)), arguments: Arguments(["list"] + arguments),
+            environment: .exactly(environment.filter { $0.key != "PWD" }), workingDirectory: FilePath(folder),
+            output: .string(limit: 1 << 22), error: .string(limit: 1 << 16))
+        guard answer.terminationStatus.isSuccess else {
+            throw GoToolchainError.broken(
+                executable: "\(executable) list", reason: String(answer.standardError.prefix { $0 != "\n" }))
+        }
+        return answer.standardOutput.split(separator: "\n").map(String.init)
     }
 }
 

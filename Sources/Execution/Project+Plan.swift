@@ -2,21 +2,25 @@ internal import FoundationEssentials
 public import Planning
 
 extension Project {
-    /// The plan of a pipeline, narrowed, for this machine.
+    /// The plan of the pipeline in `file`, narrowed, for this machine.
     ///
-    /// `toolchain` tells what go has been set to; nil where there is none. Throws `ConfigurationError` with all problems.
+    /// `toolchain` tells what go has been set to; nil where there is none. Throws `ConfigurationError` with all problems of the file
+    /// and of what it asks for, `FileError` when there is none to read.
     public func plan(
-        _ pipeline: Pipeline, _ catalogue: TargetCatalogue, _ filters: BuildPlan.Filters = BuildPlan.Filters(),
+        _ file: String?, _ catalogue: TargetCatalogue, _ filters: BuildPlan.Filters = BuildPlan.Filters(),
         environment: [String: String], toolchain: GoToolchain?
     ) async throws -> BuildPlan {
+        let draft = try draft(file, catalogue)
+        guard let pipeline = draft.pipeline else { throw ConfigurationError(ordering: draft.problems) }
         let surroundings = await Surroundings.look(
             pipeline, catalogue, in: folder, environment: environment, toolchain: toolchain)
-        var problems = problems(ofMainsIn: pipeline, toolchain) + problems(ofProfileIn: pipeline)
+        var problems = draft.problems + problems(ofMainsIn: pipeline, toolchain) + problems(ofProfileIn: pipeline)
         do throws(ConfigurationError) {
             let plan = try BuildPlan.make(pipeline, catalogue: catalogue, surroundings: surroundings, filters: filters)
             if problems.isEmpty { return plan }
         } catch {
-            problems += error.problems
+            // What a filter names may be what could not be read.
+            problems += error.problems.filter { draft.problems.isEmpty || !$0.place.hasPrefix("--") }
         }
         throw ConfigurationError(ordering: problems)
     }

@@ -23,8 +23,13 @@ public struct Project: Sendable {
     ///
     /// Throws `ConfigurationError` with all problems of the file, `FileError` when there is none to read.
     public func pipeline(_ file: String?, _ catalogue: TargetCatalogue) throws -> Pipeline {
+        try draft(file, catalogue).whole()
+    }
+
+    /// The same as far as it can be read. Throws `FileError`.
+    func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
         let file = try file ?? onlyPipeline()
-        return try .read(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }
+        return try Pipeline.draft(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }
     }
 
     /// The path in a folder's `go.mod`; nil without one.

@@ -25,7 +25,7 @@ struct ProjectPlanTests {
         try folder.write(text, to: "release.yml")
         let catalogue = try project.catalogue()
         return try await project.plan(
-            project.pipeline("release.yml", catalogue), catalogue, environment: ["PATH": "/usr/bin:/bin"], toolchain: toolchain)
+            "release.yml", catalogue, environment: ["PATH": "/usr/bin:/bin"], toolchain: toolchain)
     }
 
     private func problems(_ text: String, toolchain: GoToolchain? = nil) async -> String {
@@ -51,6 +51,37 @@ struct ProjectPlanTests {
                 "example.com/app/v2/cmd/server", "example.com/agent", "example.com/agent/cmd/probe",
             ])
         #expect(try await plan(pipeline).jobs.count == 6)
+    }
+
+    /// What cannot be read hides nothing else.
+    @Test func problemsOfAllKindsAtOnce() async throws {
+        #expect(
+            await problems(
+                """
+                mains: [./cmd/sever, -o]
+                targets: [linux/amd64, linux/s390x]
+                presets:
+                  - { name: fips, extends: smal }
+                  - { name: off, extends: O2, env: { CGO_ENABLED: 0 } }
+                  - { name: own, extends: lto, toolchain: zig }
+                ldflags: ["-X main.version={{versoin}} {{env.NONE}}"]
+                """) == """
+                    release.yml:1: `mains`, found `-o`, expected the path of one main package: [./cmd/app]
+                    release.yml:1: a main package that is not there, found `./cmd/sever`, expected the folder of a main package, did \
+                    you mean `./cmd/server`?
+                    release.yml:4: unknown preset, found `smal`, expected one of `debug`, `default`, `strip`, `small`, `smallest`, \
+                    `pgo`, `upx`, `O0`, `O1`, `O2`, `O3`, `Os`, `lto`, `gc-sections`, `Os+lto+gc-sections`, `fips`, `off`, `own`, did \
+                    you mean `small`?
+                    release.yml:5: preset `off`: flags for C code and `CGO_ENABLED: 0`, found `-g -O2`, expected `CGO_ENABLED: 1`, or \
+                    `compiler: gccgo` for Go code
+                    release.yml:6: preset `own`: cgo for linux/amd64 by `toolchain: zig`, which is not there, expected it installed: pip \
+                    install ziglang
+                    release.yml:6: preset `own`: cgo for linux/s390x by `toolchain: zig`, which is not there, expected one of `gcc`, \
+                    `clang`
+                    release.yml:7: `ldflags`: unknown variable, found `{{versoin}}`, expected one of `version`, `commit`, `date`, \
+                    `pipeline`, `main`, `target`, `goos`, `goarch`, `variant`, `preset`, `env.NAME`, did you mean `version`?
+                    release.yml:7: `{{env.NONE}}`: the environment has no `NONE`, expected it to be set
+                    """)
     }
 
     @Test func mainsThatAreNotThere() async throws {

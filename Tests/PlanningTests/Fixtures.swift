@@ -10,10 +10,10 @@ func builtInCatalogue() throws -> TargetCatalogue {
 
 /// A pipeline of the module example.com/server.
 func pipeline(_ text: String, file: String = "release.yml") throws -> Pipeline {
-    try Pipeline.read(text, file: file, catalogue: builtInCatalogue()) { main, module in
+    try Pipeline.draft(text, file: file, catalogue: builtInCatalogue()) { main, module in
         let parts = "\(module)/\(main)".split(separator: "/").filter { $0 != "." }
         return (["example.com/server"] + parts).joined(separator: "/")
-    }
+    }.whole()
 }
 
 /// The plan of a text, on a linux/amd64 machine where all tools are installed when nothing is said.

@@ -43,7 +43,7 @@ extension BuildPlan {
             }
         }
         problems += maker.problems
-        if jobs.isEmpty, problems.isEmpty {
+        if jobs.isEmpty, problems.isEmpty, !mains.isEmpty, !targets.isEmpty, !presets.isEmpty {
             problems.append(Problem(place: pipeline.name, what: "`exclude` and the filters leave nothing to build"))
         }
         guard problems.isEmpty else { throw ConfigurationError(ordering: problems) }

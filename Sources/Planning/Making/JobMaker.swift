@@ -33,7 +33,7 @@ struct JobMaker {
         var environment = target.environment + [EnvironmentVariable("CGO_ENABLED", "0")]
         environment = environment.setting(recipe.environment(base: base, linkerFlags: compilers.linkerFlags))
             .setting(compilers.environment)
-        if let flags = base["GOFLAGS"], !flags.isEmpty, environment.value("GOFLAGS") == nil {
+        if let flags = surroundings.goSettings.value("GOFLAGS"), environment.value("GOFLAGS") == nil {
             environment.append(EnvironmentVariable("GOFLAGS", flags))
         }
         let hooks = pipeline.hooks.filled(with: value)

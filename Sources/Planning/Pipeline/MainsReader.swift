@@ -43,8 +43,8 @@ struct MainsReader {
         if mains.isEmpty, node.sequence?.isEmpty == true {
             yaml.report(node, "\(what) is empty, so there is nothing to build", expected: "main packages: \(example)")
         }
-        return mains.map { main, node in
-            check(main, node, what, with: &yaml)
+        return mains.compactMap { main, node in
+            guard isMain(main, node, what, with: &yaml) else { return nil }
             let known = std ? main : importPath(main, module)
             return MainPackage(
                 path: main, module: module, importPath: known ?? (module == "." ? main : "\(module)/\(main)"),
@@ -52,7 +52,8 @@ struct MainsReader {
         }
     }
 
-    private func check(_ main: String, _ node: Node, _ what: String, with yaml: inout YAMLReader) {
+    private func isMain(_ main: String, _ node: Node, _ what: String, with yaml: inout YAMLReader) -> Bool {
+        let before = yaml.problems.count
         let isLocal = main.hasPrefix(".") || main.hasPrefix("/")
         if main.hasPrefix("-") || main.contains("...") || main.hasSuffix("..") {
             yaml.report(node, what, found: "`\(main)`", expected: "the path of one main package: \(example)")
@@ -65,5 +66,6 @@ struct MainsReader {
                 node, "\(what): go takes this for a program of the Go distribution", found: "`\(main)`",
                 expected: "a path that begins with `./`, or `std: true`", suggestion: "./\(main)")
         }
+        return yaml.problems.count == before
     }
 }

@@ -80,13 +80,12 @@ public struct Pipeline: Sendable, Equatable {
 
     /// The pipeline in a file's text. `file` is the name used in problems, and without `name:` the pipeline's name.
     ///
-    /// `importPath` tells the import path of a main package in a module's folder where a `go.mod` says it. Throws all problems
-    /// of the text at once.
-    public static func read(
+    /// `importPath` tells the import path of a main package in a module's folder where a `go.mod` says it.
+    public static func draft(
         _ text: String, file: String, catalogue: TargetCatalogue,
         importPath: @escaping (_ main: String, _ module: String) -> String? = { _, _ in nil }
-    ) throws(ConfigurationError) -> Pipeline {
+    ) -> PipelineDraft {
         var reader = PipelineReader(file: file, catalogue: catalogue, importPath: importPath)
-        return try reader.read(text)
+        return reader.read(text)
     }
 }

@@ -18,10 +18,11 @@ struct PipelineReader {
         self.importPath = importPath
     }
 
-    mutating func read(_ text: String) throws(ConfigurationError) -> Pipeline {
+    /// What could be read of the text, and all problems with the rest.
+    mutating func read(_ text: String) -> PipelineDraft {
         guard let root = yaml.root(of: text),
             let fields = yaml.fields(root, of: "the pipeline", known: Self.keys, later: Self.laterKeys)
-        else { throw yaml.error ?? ConfigurationError(problems: []) }
+        else { return PipelineDraft(pipeline: nil, problems: yaml.problems) }
         let std = fields["std"].flatMap { yaml.bool($0, "`std`") } ?? false
         if let module = fields["module"], std {
             yaml.report(module, "`module` and `std: true` contradict each other", expected: "one of the two")
@@ -45,8 +46,7 @@ struct PipelineReader {
         pipeline.budgets = fields["budgets"].map { readBudgets($0, selectors) } ?? []
         if let node = fields["report"] { pipeline.reports = readFormats(node) }
         pipeline.templateUses = yaml.templateUses
-        if let error = yaml.error { throw error }
-        return pipeline
+        return PipelineDraft(pipeline: pipeline, problems: yaml.problems)
     }
 
     private mutating func readExclusions(_ node: Node, _ selectors: BuildSelectorReader) -> [BuildSelector] {

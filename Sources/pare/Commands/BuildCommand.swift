@@ -52,11 +52,10 @@ struct BuildCommand: AsyncParsableCommand {
     func run() async throws {
         let project = Project()
         let catalogue = try project.catalogue()
-        let pipeline = try project.pipeline(file, catalogue)
         let environment = ProcessInfo.processInfo.environment
         let found = await findToolchain(environment)
         let plan = try await project.plan(
-            pipeline, catalogue, BuildPlan.Filters(targets: targets, presets: presets, mains: mains), environment: environment,
+            file, catalogue, BuildPlan.Filters(targets: targets, presets: presets, mains: mains), environment: environment,
             toolchain: try? found.get())
         for warning in plan.warnings { complain("warning: \(warning)") }
         for setting in plan.goSettings { complain("every build gets \(setting.name)=\(setting.value) from outside the pipeline") }

@@ -36,9 +36,10 @@ struct GitDescriptionTests {
     }
 
     private func values(_ text: String = "{{version}}", adding: [String: String] = [:]) async throws -> TemplateValues {
-        let pipeline = try Pipeline.read(
+        let pipeline = try Pipeline.draft(
             "mains: [.]\ntargets: [native]\nldflags: [\"-X main.a=\(text)\"]\n", file: "release.yml",
-            catalogue: .builtIn(native: Project.native))
+            catalogue: .builtIn(native: Project.native)
+        ).whole()
         return await .look(pipeline, in: folder.path, environment: environment.merging(adding) { $1 })
     }
 

@@ -105,12 +105,11 @@ struct MatrixTests {
 
     @Test func whatGoIsSetToOutsideIsPartOfTheLine() throws {
         let text = "name: r\nmains: [.]\ntargets: [native]\n"
-        let values = TemplateValues(environment: ["GOFLAGS": "-mod=mod", "GOCACHEPROG": "cacher"])
         let settings = [EnvironmentVariable("GOFLAGS", "-mod=mod"), EnvironmentVariable("GOCACHEPROG", "cacher")]
-        let inherited = try plan(text, values: values, goSettings: settings)
+        let inherited = try plan(text, goSettings: settings)
         #expect(inherited.goSettings == settings)
         #expect(inherited.jobs[0].environment.last == EnvironmentVariable("GOFLAGS", "-mod=mod"))
-        let overridden = try plan(text + "env: { GOFLAGS: -v }\n", values: values)
+        let overridden = try plan(text + "env: { GOFLAGS: -v }\n", goSettings: settings)
         #expect(overridden.jobs[0].environment.filter { $0.name == "GOFLAGS" } == [EnvironmentVariable("GOFLAGS", "-v")])
     }
 }

@@ -110,7 +110,7 @@ struct PipelineReaderTests {
             module: .
             std: true
             mian: [cmd/pprof]
-            mains: [./cmd/app, cmd/..., -o]
+            mains: [./cmd/app, cmd/..., -o, cmd/gofmt]
             targets: [linx/*, linux, linux/amd64/v5, dekstop, native, native]
             exclude: [linx/386, {}, { pakage: x }]
             presets:
@@ -151,7 +151,7 @@ struct PipelineReaderTests {
               - { forbid: [], max: 1MiB }
               - { package: a, max-compressed: 1MiB, growth: lots }
               - { methods-elimination: required }
-              - { main: ./cmd/ap, max: 1MiB }
+              - { main: cmd/gofmd, max: 1MiB }
               - { pakage: net/http, max: 0 }
             report: [html, markdwon]
             """
@@ -239,7 +239,7 @@ struct PipelineReaderTests {
             }
             if next(below: 4) == 0 { damaged.removeLast(next(below: damaged.count)) }
             do {
-                _ = try Pipeline.read(String(damaged), file: "release.yml", catalogue: catalogue)
+                _ = try Pipeline.draft(String(damaged), file: "release.yml", catalogue: catalogue).whole()
             } catch {
                 refused += 1
                 #expect(!error.problems.isEmpty, "\(String(damaged))")
@@ -253,7 +253,7 @@ struct PipelineReaderTests {
     @Test func thisMachineMayBeMissing() throws {
         let catalogue = try TargetCatalogue.builtIn(native: "haiku/amd64")
         let found = problems {
-            try Pipeline.read("mains: [.]\ntargets: [native]\n", file: "release.yml", catalogue: catalogue)
+            try Pipeline.draft("mains: [.]\ntargets: [native]\n", file: "release.yml", catalogue: catalogue).whole()
         }
         #expect(found == "release.yml:2: `targets`: the target catalogue does not have this machine, found `native`")
     }
