@@ -28,7 +28,7 @@ struct Pare: AsyncParsableCommand {
 enum Main {
     static func main() async {
         StandardStream.ignoreBrokenPipes()
-        reuseFreedMemory()
+        prepareHeap()
         await exit(status())
     }
 
