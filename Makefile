@@ -18,7 +18,8 @@ build: setup ## Build Pare (release, .build/release/pare)
 run: build ## Build the Go programs of pipelines/go-tools.yml, explain their bytes, report into dist/go-tools
 	$(pare) build -f pipelines/go-tools.yml
 
-test: setup ## Run the whole test suite
+test: ## Run the whole test suite
+	@Scripts/setup releases
 	swift test
 
 bench: build ## Time and memory of `pare weigh` against sha256sum; fails when a limit is broken

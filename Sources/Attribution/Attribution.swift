@@ -12,23 +12,33 @@ extension SizeProfile {
     ) throws(AccountingError) {
         let subject = Subject(image, program, image.reader(bytes), options)
         var warnings = image.warnings + program.warnings
-        var map = RangeMap(image, keepsItems: options.details, &warnings)
+        var map = RangeMap(image, &warnings)
         var owners = OwnerTable(mainPackage: program.buildInfo?.mainPackage)
+        var sources = SourceFiles(subject)
         let types = TypeOwners(subject, &owners)
         let functions = FunctionOwners(subject, types, &owners)
+        let gccgo = GccgoOwners(subject, &owners)
+        let embedded = embeddedTableOwners(subject, functions, &owners)
+        let independent = IndependentClaims(subject, types, functions, &owners)
 
         map.run("functions", functionClaims(subject, functions))
-        map.run("function table", functionTableClaims(subject, functions, &owners))
+        map.run("function table", independent.functionTable)
+        map.run("gccgo", gccgoClaims(subject, gccgo, &owners))
         map.run("C functions", cFunctionClaims(subject, &owners))
         map.run("C functions by unwind tables", cUnwoundClaims(subject, &owners))
-        map.run("types", typeClaims(subject, types, &owners))
+        map.run("types", independent.types)
         map.run("module data", moduleDataClaims(subject, &owners))
+        map.run("embedded files", embeddedFileClaims(subject, embedded, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
-        map.run("closures", closureClaims(subject, functions, map))
-        map.run("references", referenceClaims(subject, functions, map, &owners))
+        map.run("closures", closureClaims(subject, independent.references, functions))
+        map.run("references", referenceClaims(subject, independent.references, functions, map, &owners))
+        map.run("references of C and gccgo", foreignReferenceClaims(subject, map, &owners))
+        map.run("gccgo symbols", gccgoSymbolClaims(subject, gccgo))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         map.run("symbol tables by address", addressedSymbolClaims(subject, map))
-        map.run("debug data", debugClaims(subject, functions, &owners, &warnings))
+        map.run("debug data", debugClaims(subject, functions, &owners, &sources, &warnings))
+        map.run("objects of C by symbols", cObjectSymbolClaims(subject, map, &owners))
+        map.run("rest of objects of C", cObjectRestClaims(subject, map, &owners))
         map.run("build info", buildInfoClaims(subject))
         map.run("headers and linker tables", structureClaims(subject, map))
         map.run("C start files", cStartClaims(subject, map))
@@ -42,7 +52,7 @@ extension SizeProfile {
         map.run("padding", paddingClaims(subject, map))
         map.run("unexplained", remainderClaims(map))
 
-        try self.init(subject, map, owners, warnings)
+        try self.init(subject, map, owners, embedded, sources, warnings)
     }
 }
 
@@ -81,6 +91,9 @@ struct Subject: ~Escapable {
         self.program = program
         self.reader = reader
     }
+
+    /// What a claim is about, where the options ask for it: claims on neighbours of one owner are then no longer one.
+    func item(_ item: Claim.Item) -> Claim.Item { options.details ? item : .none }
 
     /// File offsets of the package part of a symbol's name, generic instances charged as the options say.
     func package(in name: Range<Int>) -> Range<Int>? {

@@ -50,7 +50,9 @@ struct DataArena {
                     ]
                 }
             }
-            for range in rest.flatMap({ DataArena.split($0, at: pointerFree) }) where !range.isEmpty {
+            // Sections that overlap in the file would add up to more than it holds.
+            for range in rest.flatMap({ DataArena.split($0, at: pointerFree) })
+            where !range.isEmpty && size + range.count <= subject.reader.count {
                 let address = section.address + UInt64(range.lowerBound - section.range.lowerBound)
                 pieces.append(
                     Piece(
@@ -85,32 +87,34 @@ struct DataArena {
         return byBase[next - 1].range.lowerBound + position - byBase[next - 1].base
     }
 
-    /// Every aligned word that is not zero, with its position.
-    func forEachWord(_ subject: borrowing Subject, pointerFree: Bool, _ body: (_ place: Int, _ value: UInt64) -> Void) {
+    /// Aligned words that hold the address of a byte of the arena, in the pieces that may hold pointers, and those that hold an
+    /// address of the code.
+    func pointers(_ subject: borrowing Subject, code: Range<Address>) -> (
+        data: [(place: Int, target: Int)], code: [(place: Int, target: Address)]
+    ) {
+        guard let first = pieces.first, let last = pieces.last else { return ([], []) }
+        let end = last.address + UInt64(last.range.count)
+        let span = first.address.value..<max(first.address, end).value
         let size = subject.image.pointerSize
-        for piece in pieces where pointerFree || !piece.isPointerFree {
+        var toData: [(place: Int, target: Int)] = []
+        var toCode: [(place: Int, target: Address)] = []
+        for piece in pieces {
             let skip = Int(truncatingIfNeeded: (UInt64(size) - piece.address.value % UInt64(size)) % UInt64(size))
             var offset = piece.range.lowerBound + skip
             while offset + size <= piece.range.upperBound,
-                let value = subject.image.pointers.pointer(at: offset, subject.reader)?.value
+                let value = subject.image.pointers.pointer(at: offset, subject.reader)
             {
-                if value != 0 { body(piece.base + offset - piece.range.lowerBound, value) }
+                if span.contains(value.value) {
+                    if !piece.isPointerFree, let target = position(of: value) {
+                        toData.append((piece.base + offset - piece.range.lowerBound, target))
+                    }
+                } else if code.contains(value) {
+                    toCode.append((piece.base + offset - piece.range.lowerBound, value))
+                }
                 offset += size
             }
         }
-    }
-
-    /// Words that hold the address of a byte of the arena, in the pieces that may hold pointers.
-    func pointers(_ subject: borrowing Subject) -> [(place: Int, target: Int)] {
-        guard let first = pieces.first, let last = pieces.last else { return [] }
-        let end = last.address + UInt64(last.range.count)
-        guard first.address <= end else { return [] }
-        let span = first.address.value..<end.value
-        var found: [(place: Int, target: Int)] = []
-        forEachWord(subject, pointerFree: false) { place, value in
-            if span.contains(value), let target = position(of: Address(value)) { found.append((place, target)) }
-        }
-        return found
+        return (toData, toCode)
     }
 
     /// One claim for each object that has an owner, up to the next object or the end of its piece.

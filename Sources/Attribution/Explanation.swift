@@ -30,7 +30,7 @@ public struct Explanation: Sendable {
         self.section = section.name
         kind = claim.kind
         pass = profile.passes[Int(claim.pass)].name
-        item = Explanation.item(claim.item, image, program, bytes)
+        item = Explanation.item(claim.item, details, image, program, bytes)
         switch claim.owner.meaning {
         case .unexplained: packages = []
         case .overhead(let kind):
@@ -43,8 +43,10 @@ public struct Explanation: Sendable {
 
     /// Apart from the initialiser, which as the owner of `image` would release it once too often (Swift 6.3 without
     /// optimisation).
-    private static func item(_ item: Claim.Item, _ image: Image, _ program: GoProgram, _ bytes: RawSpan) -> ProfileDetails.Item? {
-        ProfileDetails.item(item, Subject(image, program, image.reader(bytes), AttributionOptions()))
+    private static func item(
+        _ item: Claim.Item, _ details: ProfileDetails, _ image: Image, _ program: GoProgram, _ bytes: RawSpan
+    ) -> ProfileDetails.Item? {
+        details.item(item, Subject(image, program, image.reader(bytes), AttributionOptions()))
     }
 
     /// File offsets at which a user's words may point: an address, an offset, or the name of a function or symbol.

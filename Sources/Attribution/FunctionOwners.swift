@@ -19,8 +19,15 @@ struct FunctionOwners {
         var result: [Owner] = []
         result.reserveCapacity(table.functions.count)
         var nameless: [Int] = []
+        // Functions of one package lie together, so most names begin like the one before.
         var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
         for (index, function) in table.functions.enumerated() {
+            if function.compileUnit != nil, subject.options.generics == .defining,
+                table.isName(of: function, in: last.path, reader)
+            {
+                result.append(last.owner)
+                continue
+            }
             // Without a compile unit `memmove.cold` may be C code, which has dots too.
             guard let name = table.name(of: function, reader), let path = subject.package(in: name),
                 function.compileUnit != nil || owners.knows(reader.string(path)) != nil
@@ -29,20 +36,24 @@ struct FunctionOwners {
                 result.append(.unexplained)
                 continue
             }
-            // Functions of one package lie together, so most names begin like the one before.
-            if !last.path.isEmpty, reader.equals(last.path, reader.bytes.extracting(path)) {
-                result.append(last.owner)
-            } else {
+            if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
                 last = (path, owners.package(path, reader))
-                result.append(last.owner)
             }
+            result.append(last.owner)
         }
         let hasC = owners.hasC
+        var ownerOfFile: [Range<Int>: Owner?] = [:]
         let comparisons = FunctionOwners.comparisons(subject, types, table, &owners)
         for index in nameless {
             let function = table.functions[index]
             let name = table.name(of: function, reader) ?? 0..<0
-            if let owner = FunctionOwners.bySourceFile(function, table, reader, owners) ?? comparisons[index] {
+            var owner = comparisons[index]
+            if let file = table.file(of: function, reader) {
+                let known = ownerOfFile[file] ?? FunctionOwners.bySourceFile(file, reader, owners)
+                ownerOfFile[file] = .some(known)
+                owner = known ?? owner
+            }
+            if let owner {
                 result[index] = owner
             } else if let path = subject.package(in: name), !hasC || owners.knows(reader.string(path)) != nil {
                 result[index] = owners.package(path, reader)
@@ -51,6 +62,19 @@ struct FunctionOwners {
             }
         }
         self.owners = result
+    }
+
+    /// Owners by where the names of their functions begin, in bytes from the start of the name table; ascending.
+    func byName(_ table: FunctionTable) -> [(name: Int, owner: Owner)] {
+        var named: [(name: Int, owner: Owner)] = []
+        named.reserveCapacity(owners.count)
+        var isSorted = true
+        for (function, owner) in zip(table.functions, owners) where owner != .unexplained {
+            if let last = named.last, function.nameOffset < last.name { isSorted = false }
+            named.append((function.nameOffset, owner))
+        }
+        if !isSorted { named.sort { $0.name < $1.name } }
+        return named
     }
 
     /// Functions that types compare their values with: `Equal` points to a closure, whose first word is the function.
@@ -69,11 +93,8 @@ struct FunctionOwners {
         return Dictionary(uniqueKeysWithValues: users.owners(&owners).map { ($0.offset, $0.owner) })
     }
 
-    /// The known package whose path ends the folder of the function's source file.
-    private static func bySourceFile(
-        _ function: FunctionTable.Function, _ table: FunctionTable, _ reader: ByteReader, _ owners: OwnerTable
-    ) -> Owner? {
-        guard let file = table.file(of: function, reader) else { return nil }
+    /// The known package whose path ends the folder of a source file.
+    private static func bySourceFile(_ file: Range<Int>, _ reader: ByteReader, _ owners: OwnerTable) -> Owner? {
         var folder = reader.string(file).split(separator: "/", omittingEmptySubsequences: false).dropLast().suffix(32)
         // A module's folder carries its version: `example.org/mod@v1.2.3/pkg`.
         folder = ArraySlice(folder.map { $0.prefix { $0 != "@" } })

@@ -13,7 +13,7 @@ public struct Identity: Sendable, Hashable {
     /// By the build info, else as far as the format tells.
     public var goos: String?
     public var goarch: String
-    /// As `go version` spells it; nil for a program that is not Go's.
+    /// As `go version` spells it, `gccgo 12.2.0` for that compiler; nil for a program that is not Go's.
     public var goVersion: String?
     /// Import path.
     public var mainPackage: String?
@@ -28,7 +28,8 @@ public struct Identity: Sendable, Hashable {
         format = image.format.rawValue
         goos = info?.setting("GOOS") ?? image.operatingSystem
         goarch = info?.setting("GOARCH") ?? image.architecture.name
-        goVersion = info?.goVersion
+        goVersion =
+            info?.goVersion ?? subject.program.gccgo.map { ["gccgo", $0.version].compactMap(\.self).joined(separator: " ") }
         mainPackage = info?.mainPackage
         isStripped = image.wasm.map { $0.names.count == 0 } ?? !image.symbols.hasDefinitions
         settings = (info?.settings ?? []).map { Setting(key: $0.key, value: $0.value) }

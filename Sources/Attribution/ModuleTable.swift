@@ -29,6 +29,8 @@ struct ModuleTable {
 
     func module(of package: String) -> PackageModule {
         if package == "C" { return PackageModule(path: nil, version: nil, class: .c) }
+        // Code of gccgo that no name tells the package of.
+        if package == "gccgo" { return PackageModule(path: nil, version: nil, class: .dependency) }
         var prefix = package[...]
         while !prefix.isEmpty {
             if let module = mainModule, module.path == prefix {

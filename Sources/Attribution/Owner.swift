@@ -52,11 +52,15 @@ public enum OverheadKind: UInt8, Sendable, CaseIterable, CustomStringConvertible
 public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case code
     case pclntab
+    /// Declarations of a package for the compiler of other packages (gccgo).
+    case export
     /// Maps program counters to functions: next to nothing, but 320 bytes of memory a function in WebAssembly.
     case findfunctab
     case types
     case strings
     case data
+    /// Files of `//go:embed`.
+    case embedded
     case symbols
     case debug
     case relocations
@@ -72,6 +76,8 @@ public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
         case .types: "types"
         case .strings: "strings"
         case .data: "data"
+        case .embedded: "embedded"
+        case .export: "export data"
         case .symbols: "symbols"
         case .debug: "debug"
         case .relocations: "relocations"

@@ -13,11 +13,14 @@ struct OwnerTable {
     /// Owner of each name in `names`, whose spelling may be escaped.
     private var ownerOfName: [Owner] = []
     private var ownerOfPackage: [String: Owner] = [:]
-    private var indexOfSet: [[Int]: Int] = [:]
+    /// The bytes of `sets`, each under its index.
+    private var namesOfSets = NameTable()
     private var membersOfSets = 0
     /// Members of sets that may still become members of larger ones.
     private var expansions = 1 << 25
-    /// Which call of `distinct` has seen a package last.
+    /// Members of the set that is being put together.
+    private var members: [Int] = []
+    /// The last set that a package was put into, by number.
     private var roundOfPackage: [Int] = []
     private var round = 0
 
@@ -40,6 +43,7 @@ struct OwnerTable {
         if let known = ownerOfPackage[path] { return known }
         guard packages.count < OwnerTable.limits.packages else { return .unexplained }
         packages.append(path)
+        roundOfPackage.append(0)
         let owner = Owner.package(packages.count - 1)
         ownerOfPackage[path] = owner
         return owner
@@ -57,57 +61,59 @@ struct OwnerTable {
 
     /// The owner of a byte that all of `users` refer to; users that are no packages count only when there are no others.
     mutating func owner(sharedBy users: some Sequence<Owner>) -> Owner {
-        var members: [Int] = []
+        round += 1
+        members.removeAll(keepingCapacity: true)
         var other = Owner.unexplained
         var last = Owner.unexplained
         for user in users where user != last {
             last = user
             switch user.meaning {
-            case .package(let index): members.append(index)
+            case .package(let index): addMember(index)
             case .shared(let set):
                 guard expansions > 0 else { continue }
                 expansions -= sets[set].count
-                members += sets[set]
+                for index in sets[set] { addMember(index) }
             case .overhead: other = user
             case .unexplained: continue
             }
         }
-        if members.count > 1 { members = distinct(members) }
         guard let first = members.first else { return other }
         if members.count == 1 { return .package(first) }
-        if let known = indexOfSet[members] { return .shared(known) }
-        membersOfSets += members.count
+        members.sort()
         guard membersOfSets < OwnerTable.limits.members else { return .unexplained }
-        sets.append(members)
-        indexOfSet[members] = sets.count - 1
-        return .shared(sets.count - 1)
-    }
-
-    /// Members once each, ascending.
-    private mutating func distinct(_ members: [Int]) -> [Int] {
-        round += 1
-        while roundOfPackage.count < packages.count { roundOfPackage.append(0) }
-        var distinct: [Int] = []
-        for member in members where roundOfPackage[member] != round {
-            roundOfPackage[member] = round
-            distinct.append(member)
+        let set = namesOfSets.intern(members)
+        if set == sets.count {
+            membersOfSets += members.count
+            // A copy of its own, so that `members` keeps its memory.
+            sets.append(members.map(\.self))
         }
-        distinct.sort()
-        return distinct
+        return .shared(set)
     }
 
-    /// Position of each package among all, by path.
-    func ranks() -> [Int] {
-        var ranks = Array(repeating: 0, count: packages.count)
-        for (rank, index) in packages.indices.sorted(by: { packages[$0] < packages[$1] }).enumerated() { ranks[index] = rank }
-        return ranks
+    private mutating func addMember(_ index: Int) {
+        guard roundOfPackage[index] != round else { return }
+        roundOfPackage[index] = round
+        members.append(index)
     }
 
-    /// `size` bytes split equally among a set's packages; the first by path take the remainder, so that the parts sum exactly.
-    func shares(of size: Int, in set: Int, _ ranks: [Int]) -> [(package: Int, size: Int)] {
-        let members = sets[set]
-        let remainder = size % members.count
-        guard remainder > 0 else { return members.map { ($0, size / members.count) } }
-        return members.sorted { ranks[$0] < ranks[$1] }.enumerated().map { ($1, size / members.count + ($0 < remainder ? 1 : 0)) }
+    /// Takes over the packages and sets of another table; says what its owners are called in this one.
+    mutating func absorb(_ other: OwnerTable) -> Renaming {
+        let packages = other.packages.map { package($0) }
+        let sets = other.sets.map { members in owner(sharedBy: members.lazy.map { packages[$0] }) }
+        return Renaming(packages: packages, sets: sets)
+    }
+
+    /// What the owners of one table are called in another.
+    struct Renaming {
+        fileprivate let packages: [Owner]
+        fileprivate let sets: [Owner]
+
+        func callAsFunction(_ owner: Owner) -> Owner {
+            switch owner.meaning {
+            case .package(let index): packages[index]
+            case .shared(let set): sets[set]
+            case .overhead, .unexplained: owner
+            }
+        }
     }
 }

@@ -20,11 +20,12 @@ public struct ProfileDetails: Sendable {
         public var size: Int
     }
 
-    /// A function or a variable.
+    /// A function, a variable or an embedded file.
     public struct Item: Sendable, Hashable {
         public var name: String
         public var isFunction: Bool
-        /// Source file in which a function begins, as the compiler was given it.
+        /// Source file in which a function begins, as the compiler was given it, for C the file or object it comes from; the
+        /// embedded file itself.
         public var file: String?
     }
 
@@ -32,13 +33,15 @@ public struct ProfileDetails: Sendable {
     public internal(set) var items: [Item] = []
     let map: RangeMap
     let owners: OwnerTable
+    private let sources: SourceFiles
 
     /// `position` gives the index in `SizeProfile.packages` of a package of the owner table.
-    init(_ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, position: [Int: Int]) {
+    init(_ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ sources: SourceFiles, position: [Int: Int]) {
         self.map = map
         self.owners = owners
+        self.sources = sources
         var indexOfItem: [Claim.Item: Int] = [:]
-        let ranks = owners.ranks()
+        let shares = Shares(owners)
         for (section, region) in map.regions.enumerated() {
             var cells: [Cell: Int] = [:]
             for claim in region.claims {
@@ -48,7 +51,7 @@ public struct ProfileDetails: Sendable {
                 var item: Int?
                 if let known = indexOfItem[cell.item] {
                     item = known
-                } else if let new = ProfileDetails.item(cell.item, subject) {
+                } else if let new = self.item(cell.item, subject) {
                     items.append(new)
                     item = items.count - 1
                     indexOfItem[cell.item] = item
@@ -61,8 +64,8 @@ public struct ProfileDetails: Sendable {
                 case .overhead(let kind): entries.append(add(.overhead(kind), size, nil))
                 case .package(let index): entries.append(add(.package(position[index] ?? 0), size, item))
                 case .shared(let set):
-                    for (index, part) in owners.shares(of: size, in: set, ranks) where part > 0 {
-                        entries.append(add(.package(position[index] ?? 0), part, nil))
+                    shares.split(size, in: set) { index, part in
+                        if part > 0 { entries.append(add(.package(position[index] ?? 0), part, nil)) }
                     }
                 }
             }
@@ -75,7 +78,7 @@ public struct ProfileDetails: Sendable {
         var item: Claim.Item
     }
 
-    static func item(_ item: Claim.Item, _ subject: borrowing Subject) -> Item? {
+    func item(_ item: Claim.Item, _ subject: borrowing Subject) -> Item? {
         let reader = subject.reader
         switch item.meaning {
         case .none: return nil
@@ -88,7 +91,12 @@ public struct ProfileDetails: Sendable {
             guard subject.image.symbols.symbols.indices.contains(index) else { return nil }
             let symbol = subject.image.symbols.symbols[index]
             return Item(
-                name: reader.string(subject.image.symbols.name(of: symbol)), isFunction: symbol.kind == .function, file: nil)
+                name: reader.string(subject.image.symbols.name(of: symbol)), isFunction: symbol.kind == .function,
+                file: sources.file(of: index, subject))
+        case .embedded(let index):
+            guard subject.program.embeddedFiles.files.indices.contains(index) else { return nil }
+            let name = reader.string(subject.program.embeddedFiles.files[index].name)
+            return Item(name: name, isFunction: false, file: name)
         }
     }
 }

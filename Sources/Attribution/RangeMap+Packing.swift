@@ -25,16 +25,9 @@ extension RangeMap {
     private func packed(_ memory: [Claim], from base: Int, _ module: WasmModule) -> [Claim] {
         var packed: [Claim] = []
         func put(_ claim: Claim, _ range: Range<Int>) {
-            if let last = packed.last, last.range.upperBound == range.lowerBound, last.owner == claim.owner,
-                last.kind == claim.kind,
-                last.pass == claim.pass, !keepsItems || last.item == claim.item
-            {
-                packed[packed.count - 1].range = last.range.lowerBound..<range.upperBound
-            } else {
-                var claim = claim
-                claim.range = range
-                packed.append(claim)
-            }
+            var claim = claim
+            claim.range = range
+            packed.add(claim)
         }
         for segment in module.segments {
             let start = base + segment.place

@@ -22,13 +22,9 @@ struct RangeMap {
     var regions: [Region] = []
     /// Name and bytes of each pass that has run.
     var passes: [(name: String, size: Int)] = []
-    /// Whether claims keep the function or symbol they are about, at the price of many more of them.
-    let keepsItems: Bool
-
     /// Cuts the file into regions: sections first, then structures, then what lies between. Where two overlap, the one
     /// that starts first keeps the bytes.
-    init(_ image: Image, keepsItems: Bool = false, _ warnings: inout [FormatError]) {
-        self.keepsItems = keepsItems
+    init(_ image: Image, _ warnings: inout [FormatError]) {
         let sections = image.sections.enumerated().map { (Region.Origin.section($0.offset), $0.element.range) }
         let structures = image.structures.enumerated().map { (Region.Origin.structure($0.offset), $0.element.range) }
         var gaps = [0..<image.contentSize]
@@ -87,7 +83,7 @@ struct RangeMap {
             var last = first
             while last < claims.count, claims[last].range.lowerBound < region.upperBound { last += 1 }
             guard first < last else { continue }
-            size += regions[index].add(claims[first..<last], pass: number, keepsItems: keepsItems)
+            size += regions[index].add(claims[first..<last], pass: number)
             first = last - 1
         }
         passes.append((pass, size))
@@ -145,67 +141,13 @@ struct RangeMap {
     }
 }
 
-/// One range of the file and who it belongs to.
-struct Claim {
-    /// File offsets.
-    var range: Range<Int>
-    var owner: Owner
-    var kind: ByteKind
-    /// Index into `RangeMap.passes`, set when the claim is added.
-    var pass: UInt8 = 0
-    var item: Item
-
-    init(_ range: Range<Int>, _ owner: Owner, _ kind: ByteKind, of item: Item = .none) {
-        self.range = range
-        self.owner = owner
-        self.kind = kind
-        self.item = item
-    }
-
-    /// The one function or symbol that some bytes are about, as far as there is one.
-    struct Item: Hashable {
-        enum Meaning {
-            case none
-            /// Index into `FunctionTable.functions`.
-            case function(Int)
-            /// Index into `Image.symbols`.
-            case symbol(Int)
-        }
-
-        let code: UInt32
-
-        static let none = Item(code: .max)
-        static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x7fff_ffff) }
-        static func symbol(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) | 0x8000_0000) }
-
-        var meaning: Meaning {
-            if self == .none { return .none }
-            return code >> 31 == 0 ? .function(Int(code)) : .symbol(Int(code & 0x7fff_ffff))
-        }
-    }
-}
-
 extension RangeMap.Region {
     /// Merges claims (ascending, disjoint) into the free parts; returns the bytes they got.
-    fileprivate mutating func add(_ new: ArraySlice<Claim>, pass: UInt8, keepsItems: Bool) -> Int {
+    fileprivate mutating func add(_ new: ArraySlice<Claim>, pass: UInt8) -> Int {
         var merged: [Claim] = []
         merged.reserveCapacity(claims.count + new.count)
         var size = 0
         var old = 0
-        func put(_ claim: Claim, _ part: Range<Int>) {
-            size += part.count
-            if let last = merged.last, last.range.upperBound == part.lowerBound, last.owner == claim.owner,
-                last.kind == claim.kind,
-                last.pass == pass, !keepsItems || last.item == claim.item
-            {
-                merged[merged.count - 1].range = last.range.lowerBound..<part.upperBound
-            } else {
-                var claim = claim
-                claim.range = part
-                claim.pass = pass
-                merged.append(claim)
-            }
-        }
         for claim in new {
             var start = max(claim.range.lowerBound, range.lowerBound)
             let end = min(claim.range.upperBound, range.upperBound)
@@ -215,7 +157,13 @@ extension RangeMap.Region {
                     old += 1
                 }
                 let obstacle = old < claims.count ? claims[old].range : end..<end
-                if start < obstacle.lowerBound { put(claim, start..<min(end, obstacle.lowerBound)) }
+                if start < obstacle.lowerBound {
+                    var part = claim
+                    part.range = start..<min(end, obstacle.lowerBound)
+                    part.pass = pass
+                    size += part.range.count
+                    merged.add(part)
+                }
                 start = max(start, obstacle.upperBound)
             }
         }

@@ -49,15 +49,18 @@ public struct SizeProfile: Sendable {
     /// In file order.
     public let sections: [Section]
     public let passes: [Pass]
+    /// Largest first.
+    public let embeddedFiles: [EmbeddedFile]
     /// What lies below the packages, where the options ask for it.
     public let details: ProfileDetails?
     /// One line each: what could not be read, where, and why.
     public let warnings: [String]
 
     init(
-        _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ warnings: [FormatError]
+        _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ embedded: [Owner], _ sources: SourceFiles,
+        _ warnings: [FormatError]
     ) throws(AccountingError) {
-        var sums = Sums(owners)
+        var sums = OwnerSums(owners)
         var sections: [Section] = []
         for region in map.regions {
             var section = Section(region, subject.image)
@@ -69,21 +72,20 @@ public struct SizeProfile: Sendable {
         self.sections = sections
         passes = map.passes.map { Pass(name: $0.name, size: $0.size) }
         self.warnings = warnings.map(\.description)
+        embeddedFiles = SizeProfile.embeddedFiles(subject, owners, embedded)
 
         let modules = ModuleTable(subject.program.buildInfo)
         let ranked = sums.packages.indices
             .filter { sums.packages[$0].size > 0 }
             .sorted { (sums.packages[$1].size, owners.packages[$0]) < (sums.packages[$0].size, owners.packages[$1]) }
         packages = ranked.map { index in
-            let sum = sums.packages[index]
-            return Package(
-                path: owners.packages[index], module: modules.module(of: owners.packages[index]), exclusive: sum.exclusive,
-                shared: sum.shared, kinds: sum.kinds, sections: sum.sections)
+            Package(path: owners.packages[index], module: modules.module(of: owners.packages[index]), sums.packages[index])
         }
         details =
             subject.options.details
             ? ProfileDetails(
-                subject, map, owners, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) })) : nil
+                subject, map, owners, sources, position: Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) }))
+            : nil
         overhead = sums.overhead.map { (kind: $0.key, size: $0.value) }.sorted {
             ($1.size, $0.kind.rawValue) < ($0.size, $1.kind.rawValue)
         }
@@ -92,6 +94,17 @@ public struct SizeProfile: Sendable {
         let owned = packages.reduce(0) { $0 + $1.size } + overhead.reduce(0) { $0 + $1.size } + unexplained
         let inSections = sections.reduce(0) { $0 + $1.package + $1.overhead + $1.unexplained }
         guard owned == size, inSections == size else { throw AccountingError(size: size, owned: owned, inSections: inSections) }
+    }
+
+    /// `tables` are the owners of the tables of embedded files.
+    private static func embeddedFiles(_ subject: borrowing Subject, _ owners: OwnerTable, _ tables: [Owner]) -> [EmbeddedFile] {
+        var files: [EmbeddedFile] = []
+        for file in subject.program.embeddedFiles.files {
+            let package: String? =
+                if case .package(let index) = tables[file.table].meaning { owners.packages[index] } else { nil }
+            files.append(EmbeddedFile(package: package, name: subject.reader.string(file.name), size: file.contents.count))
+        }
+        return files.sorted { ($1.size, $0.package ?? "", $0.name) < ($0.size, $1.package ?? "", $1.name) }
     }
 }
 
@@ -107,6 +120,14 @@ public struct AccountingError: Error, Sendable, CustomStringConvertible {
     }
 }
 
+extension SizeProfile.Package {
+    fileprivate init(path: String, module: PackageModule, _ sum: OwnerSums.PackageSum) {
+        self.init(
+            path: path, module: module, exclusive: sum.exclusive, shared: sum.shared, kinds: sum.kindSizes, sections: sum.sections
+        )
+    }
+}
+
 extension SizeProfile.Section {
     fileprivate init(_ region: RangeMap.Region, _ image: Image) {
         switch region.origin {
@@ -118,63 +139,5 @@ extension SizeProfile.Section {
         case .gap:
             self.init(name: "[between sections]", range: region.range, address: 0, virtualSize: 0)
         }
-    }
-}
-
-/// Adds up claims: one cell for each owner and kind of a region, shared cells split equally among their packages.
-private struct Sums {
-    struct PackageSum {
-        var exclusive = 0
-        var shared = 0
-        var kinds: [ByteKind: Int] = [:]
-        var sections: [Int: Int] = [:]
-        var size: Int { exclusive + shared }
-    }
-
-    var packages: [PackageSum]
-    var overhead: [OverheadKind: Int] = [:]
-    var unexplained = 0
-    private let owners: OwnerTable
-    private let ranks: [Int]
-
-    init(_ owners: OwnerTable) {
-        self.owners = owners
-        packages = Array(repeating: PackageSum(), count: owners.packages.count)
-        ranks = owners.ranks()
-    }
-
-    mutating func add(_ region: RangeMap.Region, index: Int, to section: inout SizeProfile.Section) {
-        var cells: [UInt64: Int] = [:]
-        for claim in region.claims {
-            cells[UInt64(claim.owner.code) << 8 | UInt64(claim.kind.rawValue), default: 0] += claim.range.count
-        }
-        for (key, size) in cells {
-            let owner = Owner(code: UInt32(key >> 8))
-            let kind = ByteKind(rawValue: UInt8(key & 0xff)) ?? .other
-            switch owner.meaning {
-            case .unexplained:
-                unexplained += size
-                section.unexplained += size
-            case .overhead(let kind):
-                overhead[kind, default: 0] += size
-                section.overhead += size
-            case .package(let package):
-                packages[package].exclusive += size
-                give(size, kind, index, to: package)
-                section.package += size
-            case .shared(let set):
-                for (package, part) in owners.shares(of: size, in: set, ranks) {
-                    packages[package].shared += part
-                    give(part, kind, index, to: package)
-                }
-                section.package += size
-            }
-        }
-    }
-
-    private mutating func give(_ size: Int, _ kind: ByteKind, _ section: Int, to package: Int) {
-        guard size > 0 else { return }
-        packages[package].kinds[kind, default: 0] += size
-        packages[package].sections[section, default: 0] += size
     }
 }

@@ -22,18 +22,19 @@ struct TableUsers {
     }
 
     /// Each offset in use with its owner, ascending.
-    func owners(_ table: inout OwnerTable) -> [(offset: Int, owner: Owner)] {
-        let sorted = uses.sortedByHighHalf()
+    mutating func owners(_ table: inout OwnerTable) -> [(offset: Int, owner: Owner)] {
+        uses.sortByHighHalf()
         var result: [(offset: Int, owner: Owner)] = []
+        result.reserveCapacity(uses.count)
         var first = 0
-        while first < sorted.count {
-            let offset = sorted[first] >> 32
+        while first < uses.count {
+            let offset = uses[first] >> 32
             var next = first + 1
-            while next < sorted.count, sorted[next] >> 32 == offset { next += 1 }
+            while next < uses.count, uses[next] >> 32 == offset { next += 1 }
             let owner =
                 next == first + 1
-                ? Owner(code: UInt32(truncatingIfNeeded: sorted[first]))
-                : table.owner(sharedBy: sorted[first..<next].lazy.map { Owner(code: UInt32(truncatingIfNeeded: $0)) })
+                ? Owner(code: UInt32(truncatingIfNeeded: uses[first]))
+                : table.owner(sharedBy: uses[first..<next].lazy.map { Owner(code: UInt32(truncatingIfNeeded: $0)) })
             result.append((Int(offset), owner))
             first = next
         }
@@ -43,24 +44,28 @@ struct TableUsers {
 
 extension [UInt64] {
     /// Stable, by the upper 32 bits: digits of 11 bits from the lowest on, as many as the largest value has.
-    fileprivate func sortedByHighHalf() -> [UInt64] {
-        var source = self
-        var target = self
-        let highest = self.max() ?? 0
+    mutating func sortByHighHalf() {
+        var highest: UInt64 = 0
+        var isSorted = true
+        for value in self {
+            isSorted = isSorted && value >> 32 >= highest >> 32
+            highest = Swift.max(highest, value)
+        }
+        if isSorted { return }
+        var target: [UInt64] = Array(repeating: 0, count: count)
         var shift: UInt64 = 32
         while shift < 64, highest >> shift > 0 {
             var starts = Array<Int>(repeating: 0, count: 1 << 11)
-            for value in source { starts[Int(value >> shift) & 0x7ff] += 1 }
+            for value in self { starts[Int(value >> shift) & 0x7ff] += 1 }
             var sum = 0
             for digit in starts.indices { (starts[digit], sum) = (sum, sum + starts[digit]) }
-            for value in source {
+            for value in self {
                 let digit = Int(value >> shift) & 0x7ff
                 target[starts[digit]] = value
                 starts[digit] += 1
             }
-            swap(&source, &target)
+            swap(&self, &target)
             shift += 11
         }
-        return source
     }
 }

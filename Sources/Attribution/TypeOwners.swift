@@ -17,7 +17,9 @@ struct TypeOwners {
         let reader = subject.reader
         let runtime = table.package("runtime")
         var owners: [Owner] = types.descriptors.map { descriptor in
-            if let package = descriptor.package, !package.isEmpty { return table.package(reader.string(package)) }
+            if let package = descriptor.package, !package.isEmpty, !reader.equals(package, "go.shape") {
+                return table.package(reader.string(package))
+            }
             return TypeTable.Kind.isBasic(descriptor.kind) ? runtime : .unexplained
         }
         TypeOwners.takeFromParts(&owners, types, basic: runtime)

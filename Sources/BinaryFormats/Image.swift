@@ -23,6 +23,8 @@ public struct Image: Sendable {
     /// relocations applied. Else empty.
     var contents: [UInt8] = []
     public var wasm: WasmModule?
+    /// Whether it is an object before the last link (`ET_REL`), such as the members of an archive.
+    public var isObject = false
     /// In the order of the section table.
     public var sections: [Section]
     /// The file's mapping into memory, ascending by address.

@@ -27,6 +27,11 @@ public struct NameTable: Sendable {
         return hashes.count - 1
     }
 
+    /// The number of the bytes of `numbers`.
+    public mutating func intern(_ numbers: [Int]) -> Int {
+        unsafe intern(numbers.span.bytes)
+    }
+
     /// The number of `name`, nil when it has none yet.
     public func find(_ name: String) -> Int? {
         let bytes = Array(name.utf8)

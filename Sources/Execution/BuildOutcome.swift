@@ -37,7 +37,7 @@ public struct BuildOutcome: Sendable, Equatable {
     /// The report's entry, without what only the binary can tell.
     public func reported(command: String) -> BuildReport.Build {
         var build = BuildReport.Build(
-            main: job.main, target: job.target, preset: job.preset, status: status, command: command,
+            main: job.importPath, target: job.target, preset: job.preset, status: status, command: command,
             path: isWhole ? job.output : nil, sha256: sha256, seconds: seconds, peakBytes: peakBytes, reason: reason, cause: cause
         )
         build.timings = timings

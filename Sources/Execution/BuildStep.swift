@@ -13,6 +13,8 @@ struct BuildStep {
     var executable: String
     /// What go inherits; the job's own variables come on top.
     var environment: [String: String]
+    /// Folder in which hooks run, absolute.
+    var projectFolder: String
     /// Folder in which go runs, absolute.
     var folder: String
     /// `dist/PIPELINE`, absolute.
@@ -26,27 +28,35 @@ struct BuildStep {
     /// Asks go where the time goes.
     var timings: Bool
 
-    /// A failed build is an outcome. Throws `CancellationError` only.
-    func run(scratch: ScratchFolder, report: @Sendable (BuildEvent) async -> Void) async throws -> BuildOutcome {
+    /// The outcome, a failed build too, and when go began in `FileStamp.now`. Throws `CancellationError` only.
+    func run(
+        scratch: ScratchFolder, report: @Sendable (BuildEvent) async -> Void
+    ) async throws -> (outcome: BuildOutcome, start: Int) {
         await report(.started(job: number))
+        var start = FileStamp.now
         let started = ContinuousClock.now
         var outcome: BuildOutcome
         do {
-            outcome = try await built(scratch, report)
+            outcome = try await built(scratch, &start, report)
         } catch let error where !(error is CancellationError) {
             try Task.checkCancellation()
             outcome = BuildOutcome(job: job, status: .failed, reason: "\(error)")
         }
         outcome.seconds = (ContinuousClock.now - started) / .seconds(1)
-        return outcome
+        return (outcome, start)
     }
 
-    private func built(_ scratch: ScratchFolder, _ report: @Sendable (BuildEvent) async -> Void) async throws -> BuildOutcome {
+    private func built(
+        _ scratch: ScratchFolder, _ start: inout Int, _ report: @Sendable (BuildEvent) async -> Void
+    ) async throws -> BuildOutcome {
         let destination = FilePath("\(output)/\(job.output)")
         let staging = FilePath(try scratch.folder(number))
         let staged = staging.appending(destination.lastComponent?.string ?? "binary")
         // With the earlier binary in place go can tell that it is up to date; it replaces a file, it never writes into one.
-        if reuse { _ = unsafe link(destination.string, staged.string) }
+        if reuse, !job.isChangedAfterwards { _ = unsafe link(destination.string, staged.string) }
+        let hooks = HookRun(environment: environment, folder: projectFolder)
+        try await hooks.run(job.before) { await report(.output(job: number, line: $0)) }
+        start = FileStamp.now
         var said = LastLines()
         let graph = "\(scratch.path)/\(number).actions"
         let exit = try await go(writing: staged.string, timings ? ["-debug-actiongraph=\(graph)"] : []).run { line in
@@ -71,6 +81,7 @@ struct BuildStep {
         outcome.status = made.inode == FileStamp(destination.string)?.inode ? .unchanged : .built
         outcome.reason = nil
         if timings { outcome.timings = ActionGraph(file: graph)?.timings }
+        try await hooks.finish(job, at: staged.string) { await report(.output(job: number, line: $0)) }
         try move(staging, to: destination.removingLastComponent())
         return outcome
     }

@@ -144,13 +144,13 @@ public struct Builder: Sendable {
                     let earlier = state.builds[job.output]?.record
                     let step = BuildStep(
                         job: job, number: number, executable: toolchain.executable, environment: environment,
+                        projectFolder: absoluteProjectFolder,
                         folder: places[job.workingDirectory]?.folder
                             ?? absolute("\(absoluteProjectFolder)/\(job.workingDirectory)"),
                         output: output, processors: processors, timeout: options.timeout, reuse: intact.contains(number),
                         keep: options.keep, timings: options.timings)
                     group.addTask {
-                        let start = FileStamp.now
-                        var outcome = try await step.run(scratch: scratch, report: report)
+                        var (outcome, start) = try await step.run(scratch: scratch, report: report)
                         outcome.cause = cause
                         if outcome.status == .unchanged, let earlier {
                             outcome.seconds = earlier.seconds
@@ -195,7 +195,8 @@ public struct Builder: Sendable {
         guard let states = await inputs.states(of: job, in: place.folder, place.settings, start: start) else { return nil }
         let record = BuildRecord(
             arguments: job.flags + [job.main], environment: BuildRecord.environment(of: job),
-            workingDirectory: job.workingDirectory, revision: place.revision, outputs: [binary], sha256: binary.digest,
+            workingDirectory: job.workingDirectory, commands: BuildRecord.commands(of: job), revision: place.revision,
+            outputs: [binary], sha256: binary.digest,
             seconds: outcome.seconds, peakBytes: outcome.peakBytes)
         return BuildState.Build(record: record, settings: place.settings, inputs: states)
     }

@@ -1,14 +1,16 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A regular file mapped into memory, read-only, for as long as the value lives. Nothing is copied: pages come in as they are read.
+/// A regular file mapped into memory, read-only, for as long as the value lives. Nothing is copied.
 @safe
 public struct MappedFile: ~Copyable {
     public let path: String
     private let memory: UnsafeRawBufferPointer
 
+    /// Its pages come in all at once, or as they are read where only a few are wanted.
+    ///
     /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
-    public init(path: String) throws(FileError) {
+    public init(path: String, wholly: Bool = true) throws(FileError) {
         self.path = path
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
@@ -21,7 +23,8 @@ public struct MappedFile: ~Copyable {
             default: throw FileError(path: path, reason: "is not a regular file")
             }
             guard status.st_size > 0 else { throw FileError(path: path, reason: "is empty") }
-            let address = unsafe mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor.rawValue, 0)
+            let address = unsafe mmap(
+                nil, status.st_size, PROT_READ, wholly ? MAP_PRIVATE | MAP_POPULATE : MAP_PRIVATE, descriptor.rawValue, 0)
             guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
             unsafe memory = UnsafeRawBufferPointer(start: address, count: status.st_size)
         } catch {

@@ -19,9 +19,10 @@ public struct PipelineRun: Sendable {
 
     /// Builds what has changed, weighs and judges everything; a build that fails or a budget that is broken is part of the report.
     ///
-    /// Throws `FileError` when the output folder cannot be used, `CancellationError` after ending every process.
+    /// Throws `FileError` when the output folder cannot be used, `HookError`, `CancellationError` after ending every process.
     public func run(baseline: BuildReport?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
         let started = Date.now.ISO8601Format()
+        try await run(plan.before)
         let outcomes = try await builder.build(plan.jobs, report: report)
         let folder = Self.outputFolder(plan.pipeline)
         let saved = savedBuilds(folder)
@@ -31,6 +32,16 @@ public struct PipelineRun: Sendable {
         try await check(&result, outcomes, saved, report)
         result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
         return result
+    }
+
+    private func run(_ hooks: [Hook]) async throws {
+        do {
+            try await HookRun(environment: builder.environment, folder: project.folder).run(hooks) { line in
+                try? StandardStream.error.write(line + "\n")
+            }
+        } catch let failure as HookRun.Failure {
+            throw HookError(failure)
+        }
     }
 
     /// What a check of the same bytes has found before stands; only a check that did not pass is done again.
@@ -96,9 +107,10 @@ public struct PipelineRun: Sendable {
     }
 
     /// Writes the report beside the binaries: `report.json` always, as the other commands start from it, else what the plan
-    /// names; then archives, checksums and bills of materials where it asks for them. `tool` is Pare's version.
+    /// names; then archives, checksums and bills of materials where it asks for them; runs the hooks that come after everything.
+    /// `tool` is Pare's version.
     ///
-    /// The failure is a `FileError`.
+    /// The failure is a `FileError` or `HookError`.
     public func save(_ report: BuildReport, tool: String) async -> Result<Void, any Error> {
         do {
             let folder = Self.outputFolder(plan.pipeline)
@@ -106,10 +118,12 @@ public struct PipelineRun: Sendable {
             for format in Format.allCases where formats.contains(format) {
                 try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
             }
-            guard let options = plan.artifacts else { return .success(()) }
-            let packager = Packager(
-                options: options, project: project, folder: folder, environment: builder.environment, tool: tool)
-            _ = try await packager.run(report)
+            if let options = plan.artifacts {
+                let packager = Packager(
+                    options: options, project: project, folder: folder, environment: builder.environment, tool: tool)
+                _ = try await packager.run(report)
+            }
+            try await run(plan.after)
             return .success(())
         } catch {
             return .failure(error)

@@ -113,7 +113,7 @@ public func reportOrBinary(_ path: String, _ options: WeighOptions = WeighOption
 
 /// The report in a file; nil when it is no saved report, but perhaps a binary. Throws `FileError` or `ReportError`.
 public func savedReport(_ path: String) throws -> SavedReport? {
-    let file = try MappedFile(path: path)
+    let file = try MappedFile(path: path, wholly: false)
     let reader = ByteReader(file.bytes)
     guard SavedReport.looksSaved((0..<min(64, reader.count)).compactMap { reader.u8(at: $0) }) else { return nil }
     return try SavedReport(json: reader.string(0..<reader.count), name: path)

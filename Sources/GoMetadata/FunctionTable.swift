@@ -49,6 +49,25 @@ public struct FunctionTable: Sendable {
         reader.name(at: names.lowerBound + function.nameOffset, limit: names.upperBound)
     }
 
+    /// Whether a function's name is in the package whose escaped path stands in `path` of the file.
+    public func isName(of function: Function, in path: Range<Int>, _ reader: ByteReader) -> Bool {
+        let start = names.lowerBound + function.nameOffset
+        let end = start + path.count
+        guard !path.isEmpty, end < names.upperBound, reader.u8(at: end) == UInt8(ascii: "."),
+            reader.equals(start..<end, reader.bytes.extracting(path))
+        else { return false }
+        // `a.b/c.F` is not in `a`.
+        var offset = end + 1
+        while offset < names.upperBound, let byte = reader.u8(at: offset) {
+            switch byte {
+            case 0, UInt8(ascii: "("), UInt8(ascii: "["): return true
+            case UInt8(ascii: "/"): return false
+            default: offset += 1
+            }
+        }
+        return false
+    }
+
     public func addresses(of function: Function) -> Range<Address> {
         let start = textStart + function.entry
         return start..<max(start, start + function.size)
@@ -73,11 +92,13 @@ public struct FunctionTable: Sendable {
         function.record.lowerBound + layout.recordSize + layout.shift(pointerSize)
     }
 
-    /// Bytes from the base of funcdata, one for each index that the function has a blob for; none where they are pointers.
-    public func funcdataOffsets(of function: Function, _ reader: ByteReader) -> [Int] {
-        guard !layout.hasPointers else { return [] }
-        let start = pcdataFields(of: function) + 4 * function.pcdataCount
-        return (0..<function.funcdataCount).compactMap { reader.u32(at: start + 4 * $0) }.filter { $0 != .max }.map(Int.init)
+    /// Bytes from the base of funcdata to the blob that a function has at an index of FUNCDATA; nil where it has none, and where
+    /// they are pointers.
+    public func funcdataOffset(_ index: Int, of function: Function, _ reader: ByteReader) -> Int? {
+        guard !layout.hasPointers, index < function.funcdataCount,
+            let offset = reader.u32(at: pcdataFields(of: function) + 4 * (function.pcdataCount + index)), offset != .max
+        else { return nil }
+        return Int(offset)
     }
 
     /// Index of the function that holds `address`.
@@ -92,6 +113,14 @@ public struct FunctionTable: Sendable {
         }
         guard low > 0, distance - functions[low - 1].entry < functions[low - 1].size else { return nil }
         return low - 1
+    }
+
+    /// Index of the function that begins at `address`; nil for the first, as tables that delimit the text hold its address too.
+    public func entryIndex(of address: Address) -> Int? {
+        guard address > textStart, address < textEnd, let index = index(of: address),
+            functions[index].entry == address - textStart
+        else { return nil }
+        return index
     }
 
     /// Path of the source file in which a function starts: first value of `pcfile`, through `cutab`, into `filetab`.

@@ -8,11 +8,22 @@ public struct GoProgram: Sendable {
     public var types: TypeTable?
     /// What the code refers to outside of itself; empty for architectures that Pare cannot decode.
     public var codeReferences: CodeReferences?
+    public var embeddedFiles = EmbeddedFiles()
+    /// What gccgo leaves instead of all that.
+    public var gccgo: GccgoProgram?
     public var warnings: [FormatError] = []
 
     /// Reads whatever is there; an image that is not Go's yields an empty program.
     public init(_ image: Image, _ bytes: RawSpan) {
         let reader = image.reader(bytes)
+        gccgo = GccgoProgram(image, reader)
+        if let gccgo, gccgo.exports.count > 1, !image.symbols.hasDefinitions {
+            warnings.append(
+                FormatError(
+                    "symbols", at: 0,
+                    "gccgo leaves no names of functions in a stripped file: code and data of its \(gccgo.exports.count) packages stand "
+                        + "under `gccgo`; weigh a build with symbols to tell them apart"))
+        }
         do {
             buildInfo = try BuildInfo.find(image, reader)
         } catch {
@@ -38,13 +49,33 @@ public struct GoProgram: Sendable {
                         + "tool has rewritten the module, so its code stays unexplained"))
         }
         guard let moduleData else { return }
-        let references = CodeReferences(image, reader, table, targets: moduleData.dataSpan)
-        codeReferences = references
-        if var walker = TypeWalker(image, reader, moduleData) {
-            walker.walkLinks()
-            walker.walk(from: references.references.lazy.map(\.target).filter { moduleData.types.contains($0) })
-            types = walker.table
+        (codeReferences, types) = GoProgram.references(image, reader, table, moduleData)
+        embeddedFiles = EmbeddedFiles(image, reader, table, types)
+    }
+
+    /// What the code refers to, and the types that moduledata lists or code refers to.
+    private static func references(
+        _ image: Image, _ reader: ByteReader, _ table: FunctionTable, _ module: ModuleData
+    ) -> (CodeReferences, TypeTable?) {
+        let order = reader.order
+        // The types take as long as twice their bytes of code: whoever reads them reads so much less code.
+        let code = table.functions.last.map { $0.entry &+ $0.size } ?? 0
+        let types = 2 * min(module.types.upperBound - module.types.lowerBound, 1 << 32)
+        let half = code > types ? (code - types) / 2 : 0
+        let cut = table.index(of: table.textStart + half) ?? 0
+        let (first, second) = sideBySide(reader.bytes) { bytes in
+            let reader = ByteReader(bytes, order: order)
+            var walker = TypeWalker(image, reader, module)
+            walker?.walkLinks()
+            return (walker?.found, CodeReferences(image, reader, table, 0..<cut, targets: module.dataSpan))
+        } _: { bytes in
+            CodeReferences(
+                image, ByteReader(bytes, order: order), table, cut..<table.functions.count, targets: module.dataSpan)
         }
+        let references = first.1.followed(by: second)
+        guard var walker = TypeWalker(image, reader, module, from: first.0) else { return (references, nil) }
+        walker.walk(from: references.references.lazy.map { references.target(of: $0) }.filter { module.types.contains($0) })
+        return (references, walker.found.table)
     }
 
     /// What is missing because Pare does not know the release, and what that costs.

@@ -25,6 +25,7 @@ public enum SymbolName {
                 return name.count > 8 ? typePackage(in: name.lowerBound + 8..<name.upperBound, reader) : nil
             }
             if reader.has("go:", at: name.lowerBound) {
+                if reader.has("buildinfo", at: name.lowerBound + 3) { return nil }
                 return typePackage(in: name.lowerBound + 3..<name.upperBound, reader)
             }
         }
@@ -51,6 +52,9 @@ public enum SymbolName {
             offset += 1
         }
         guard let dot, dot > name.lowerBound else { return nil }
+        // Constants of the compiler's, `$f64.3ff0000000000000`, and functions inlined twice, `_.goready.func1`.
+        let first = reader.u8(at: name.lowerBound)
+        if first == UInt8(ascii: "$") || first == UInt8(ascii: "_") && dot == name.lowerBound + 1 { return nil }
         return name.lowerBound..<dot
     }
 
@@ -60,11 +64,14 @@ public enum SymbolName {
         var dot: Int?
         var offset = type.lowerBound
         while offset <= type.upperBound {
-            if offset == start, reader.has("go.shape.", at: start) {
-                // The compiler's own prefix for types that stand for several.
-                offset += 9
-                start = offset
-                continue
+            if offset == start {
+                // The compiler's own prefixes, for types that stand for several and for types without comparison.
+                let prefix = reader.has("go.shape.", at: start) ? 9 : reader.has("noalg.", at: start) ? 6 : 0
+                if prefix > 0 {
+                    offset += prefix
+                    start = offset
+                    continue
+                }
             }
             let byte = offset < type.upperBound ? reader.u8(at: offset) ?? 0 : 0
             let isPath =
@@ -87,7 +94,10 @@ public enum SymbolName {
                     dot = offset
                 }
             } else {
-                if let dot, dot > start, dot + 1 < offset { return start..<dot }
+                // A method's name has its receiver behind the dot: `runtime.(*timer).stop.func1`. `map.group[K]V` is of no package.
+                if let dot, dot > start, dot + 1 < offset || byte == UInt8(ascii: "("), !reader.equals(start..<dot, "map") {
+                    return start..<dot
+                }
                 start = offset + 1
                 dot = nil
             }

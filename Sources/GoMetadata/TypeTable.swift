@@ -41,10 +41,19 @@ public struct TypeTable: Sendable {
     public internal(set) var extent: Range<Int>?
 
     func bounds() -> Range<Int>? {
-        let ranges = [descriptors.map(\.fixed), descriptors.map(\.arrays), names.map(\.range)]
-            .joined().filter { !$0.isEmpty }
-        guard let start = ranges.map(\.lowerBound).min(), let end = ranges.map(\.upperBound).max() else { return nil }
-        return start..<end
+        var start = Int.max
+        var end = 0
+        func include(_ range: Range<Int>) {
+            guard !range.isEmpty else { return }
+            start = min(start, range.lowerBound)
+            end = max(end, range.upperBound)
+        }
+        for descriptor in descriptors {
+            include(descriptor.fixed)
+            include(descriptor.arrays)
+        }
+        for name in names { include(name.range) }
+        return start < end ? start..<end : nil
     }
 
     /// `internal/abi.Kind` numbers.

@@ -9,16 +9,12 @@ struct TypeWalker: ~Escapable {
     /// The mapping that holds the types; descriptors elsewhere are another module's.
     private let mapping: AddressMap.Mapping
     private let hasLargeMaps: Bool
-    private(set) var table = TypeTable()
-    /// Index of the descriptor at `types + 4 * n`, plus 1.
-    private var indexes: [Int32]
     private var queue: [Int] = []
-    /// Bytes that descriptors and their arrays may still take: honest ones do not overlap.
-    private var budget: Int
+    private(set) var found: FoundTypes
 
     /// Nil when the types are not in the file.
     @_lifetime(copy reader)
-    init?(_ image: Image, _ reader: ByteReader, _ module: ModuleData) {
+    init?(_ image: Image, _ reader: ByteReader, _ module: ModuleData, from found: FoundTypes? = nil) {
         guard let mapping = image.memory.mapping(of: module.types.lowerBound),
             module.types.upperBound <= mapping.addresses.upperBound,
             !module.types.isEmpty
@@ -28,8 +24,7 @@ struct TypeWalker: ~Escapable {
         self.module = module
         self.mapping = mapping
         pointer = image.pointerSize
-        indexes = Array(repeating: 0, count: Int(module.types.upperBound - module.types.lowerBound) / 4 + 1)
-        budget = mapping.range.count
+        self.found = found ?? FoundTypes(mapping.range.count, types: Int(module.types.upperBound - module.types.lowerBound))
         hasLargeMaps = if case .descriptors = module.typeLinks { true } else { false }
     }
 
@@ -40,7 +35,7 @@ struct TypeWalker: ~Escapable {
             if let start = image.memory.offset(of: address),
                 let range = reader.range(at: UInt64(start), count: count.multipliedReportingOverflow(by: 4).partialValue)
             {
-                table.links.append(range)
+                found.table.links.append(range)
                 for offset in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
                     visit(module.types.lowerBound + UInt64(reader.u32(at: offset) ?? 0))
                 }
@@ -48,7 +43,7 @@ struct TypeWalker: ~Escapable {
         case .descriptors(let addresses):
             var address = addresses.lowerBound
             while address < addresses.upperBound, let index = visit(address) {
-                let descriptor = table.descriptors[index]
+                let descriptor = found.table.descriptors[index]
                 let end = max(descriptor.fixed.upperBound, descriptor.arrays.upperBound)
                 let size = (end - descriptor.fixed.lowerBound + pointer - 1) / pointer * pointer
                 address = address + UInt64(size)
@@ -59,7 +54,7 @@ struct TypeWalker: ~Escapable {
         case .pointers(let address, let count):
             let size = count.multipliedReportingOverflow(by: UInt64(pointer)).partialValue
             if let start = image.memory.offset(of: address), let range = reader.range(at: UInt64(start), count: size) {
-                table.links.append(range)
+                found.table.links.append(range)
                 for offset in stride(from: range.lowerBound, to: range.upperBound, by: pointer) {
                     if let itab = word(offset).flatMap({ image.memory.offset(of: Address($0)) }) { _ = visitItab(at: itab) }
                 }
@@ -71,12 +66,12 @@ struct TypeWalker: ~Escapable {
             }
         }
         drain()
-        table.extent = table.bounds()
+        found.table.extent = found.table.bounds()
     }
 
     /// Visits types between the listed ones that something else refers to, code for example.
     mutating func walk(from addresses: some Sequence<Address>) {
-        guard let extent = table.extent else { return }
+        guard let extent = found.table.extent else { return }
         for address in addresses where offset(of: address).map(extent.contains) ?? false { visit(address) }
         drain()
     }
@@ -99,13 +94,13 @@ struct TypeWalker: ~Escapable {
             let start = offset(of: address)
         else { return nil }
         let slot = Int(address - module.types.lowerBound) / 4
-        if indexes[slot] != 0 { return Int(indexes[slot]) - 1 }
-        guard budget > 0, let descriptor = read(at: start, address) else { return nil }
-        budget -= descriptor.fixed.count
-        table.descriptors.append(descriptor)
-        indexes[slot] = Int32(table.descriptors.count)
-        queue.append(table.descriptors.count - 1)
-        return table.descriptors.count - 1
+        if found.indexes[slot] != 0 { return Int(found.indexes[slot]) - 1 }
+        guard found.budget > 0, let descriptor = read(at: start, address) else { return nil }
+        found.budget -= descriptor.fixed.count
+        found.table.descriptors.append(descriptor)
+        found.indexes[slot] = Int32(found.table.descriptors.count)
+        queue.append(found.table.descriptors.count - 1)
+        return found.table.descriptors.count - 1
     }
 
     /// Bytes of the fixed part before the common header, by kind.
@@ -224,15 +219,15 @@ struct TypeWalker: ~Escapable {
 
     private mutating func use(_ name: (blob: Range<Int>, text: Range<Int>)?, by index: Int) {
         guard let name else { return }
-        table.names.append((index, name.blob))
+        found.table.names.append((index, name.blob))
     }
 
     /// Visits what descriptor `index` points to and notes the names it uses.
     private mutating func follow(_ index: Int) {
-        let descriptor = table.descriptors[index]
+        let descriptor = found.table.descriptors[index]
         let start = descriptor.fixed.lowerBound
         let header = 4 * pointer + 16
-        let first = table.references.count
+        let first = found.table.references.count
         let flags = reader.u8(at: start + 2 * pointer + 4) ?? 0
         use(name(reader.i32(at: start + 4 * pointer + 8) ?? 0), by: index)
 
@@ -262,7 +257,7 @@ struct TypeWalker: ~Escapable {
         }
         for place in pointers { if let address = word(place) { reference(Address(address)) } }
         if flags & 1 != 0 { followMethods(of: descriptor, index: index) }
-        table.descriptors[index].references = first..<table.references.count
+        found.table.descriptors[index].references = first..<found.table.references.count
         // The pointer type is no part of this type, but its descriptor is often known only from here.
         if let pointerType = reader.i32(at: start + 4 * pointer + 12), pointerType > 0 {
             visit(module.types.lowerBound + UInt64(pointerType))
@@ -288,13 +283,13 @@ struct TypeWalker: ~Escapable {
     private mutating func elements(from start: Int, _ count: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
         guard descriptor.arrays.contains(start) else { return [] }
         let room = (descriptor.arrays.upperBound - start + size - 1) / size
-        let found = min(count, room, max(0, budget / size))
-        budget -= found * size
-        return (0..<found).map { start + $0 * size }
+        let number = min(count, room, max(0, found.budget / size))
+        found.budget -= number * size
+        return (0..<number).map { start + $0 * size }
     }
 
     private mutating func reference(_ address: Address) {
-        if let index = visit(address) { table.references.append(index) }
+        if let index = visit(address) { found.table.references.append(index) }
     }
 
     private mutating func reference(fromTypes offset: Int32) {
@@ -305,15 +300,15 @@ struct TypeWalker: ~Escapable {
     private mutating func visitItab(at start: Int) -> Int? {
         guard let interface = word(start).flatMap({ visit(Address($0)) }),
             let type = word(start + pointer).flatMap({ visit(Address($0)) }),
-            table.descriptors[interface].kind == TypeTable.Kind.interface
+            found.table.descriptors[interface].kind == TypeTable.Kind.interface
         else { return nil }
         let header = 4 * pointer + 16
-        let methods = Int(clamping: word(table.descriptors[interface].fixed.lowerBound + header + 2 * pointer) ?? 0)
+        let methods = Int(clamping: word(found.table.descriptors[interface].fixed.lowerBound + header + 2 * pointer) ?? 0)
         guard methods < 1 << 16 else { return nil }
         // 32-bit: 12 bytes before the code pointers, 16 up to Go 1.22, which only their own pointers could tell.
         let end = start + (2 * pointer + 4 + pointer - 1) / pointer * pointer + max(methods, 1) * pointer
         guard end <= reader.count else { return nil }
-        table.itabs.append(TypeTable.Itab(range: start..<end, type: type))
+        found.table.itabs.append(TypeTable.Itab(range: start..<end, type: type))
         return end
     }
 }

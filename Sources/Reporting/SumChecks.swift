@@ -17,6 +17,7 @@ extension WeighReport {
             try Self.check(name, "packages[\(index)].kinds", Array(package.kinds.values), package.size)
             try Self.check(name, "packages[\(index)].sections", Array(package.sections.values), package.size)
         }
+        for (index, file) in (embedded ?? []).enumerated() { try Self.checkSize(name, "embedded[\(index)].size", file.size) }
         try Self.checkSize(name, "file.compressed", file.compressed)
     }
 

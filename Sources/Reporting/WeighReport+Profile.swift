@@ -15,6 +15,8 @@ extension WeighReport {
             overhead: profile.overhead.map { Overhead(kind: $0.kind.description, size: $0.size) },
             sections: profile.sections.map(Section.init),
             passes: profile.passes.map { Pass(name: $0.name, size: $0.size) },
+            embedded: profile.embeddedFiles.isEmpty
+                ? nil : profile.embeddedFiles.map { Embedded(package: $0.package, name: $0.name, size: $0.size) },
             warnings: profile.warnings)
     }
 }

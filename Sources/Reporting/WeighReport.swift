@@ -122,6 +122,22 @@ public struct WeighReport: Codable, Sendable, Equatable {
         }
     }
 
+    /// One embedded file.
+    public struct Embedded: Codable, Sendable, Equatable {
+        /// Import path of the package that embeds it; absent where nothing tells, or several packages use the variable.
+        public var package: String?
+        /// Path, relative to the folder of the package.
+        public var name: String
+        /// Bytes of the contents, which equal files have in common.
+        public var size: Int
+
+        public init(package: String?, name: String, size: Int) {
+            self.package = package
+            self.name = name
+            self.size = size
+        }
+    }
+
     public var schema = WeighReport.schema
     public var file: File
     /// `elf`, `pe`, `macho` or `wasm`.
@@ -145,12 +161,15 @@ public struct WeighReport: Codable, Sendable, Equatable {
     public var sections: [Section]
     /// In the order they ran.
     public var passes: [Pass]
+    /// The files of `embed.FS` variables, largest first; absent where there are none. Their bytes are among those of the
+    /// packages, under the kind `embedded`.
+    public var embedded: [Embedded]?
     public var warnings: [String]
 
     public init(
         file: File, format: String, goos: String?, goarch: String?, go: String?, main: String?, stripped: Bool,
         settings: [String: String], coverage: Coverage, packages: [Package], overhead: [Overhead], sections: [Section],
-        passes: [Pass], warnings: [String]
+        passes: [Pass], embedded: [Embedded]? = nil, warnings: [String]
     ) {
         self.file = file
         self.format = format
@@ -166,6 +185,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
         self.overhead = overhead
         self.sections = sections
         self.passes = passes
+        self.embedded = embedded
         self.warnings = warnings
     }
 }

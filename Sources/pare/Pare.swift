@@ -28,7 +28,7 @@ struct Pare: AsyncParsableCommand {
 enum Main {
     static func main() async {
         StandardStream.ignoreBrokenPipes()
-        reuseFreedMemory()
+        prepareHeap()
         await exit(status())
     }
 
@@ -71,6 +71,9 @@ enum Main {
         case let error as ProgramError:
             complain("\(error)")
             return error.isFailedBuild ? .buildFailed : .unusable
+        case is HookError:
+            complain("\(error)")
+            return .buildFailed
         case is FileError, is ReportError, is GoToolchainError:
             complain("\(error)")
             return .unusable

@@ -6,7 +6,7 @@ import Testing
 struct ArchitectureTests {
     /// Arrows point to the left only.
     static let allowed: [(module: String, imports: Set<String>)] = [
-        ("BinaryFormats", ["CLibelf", "CZlib", "Glibc", "Musl"]),
+        ("BinaryFormats", ["CLibelf", "CZlib", "Glibc", "Musl", "Dispatch"]),
         ("GoMetadata", ["BinaryFormats"]),
         ("Attribution", ["BinaryFormats", "GoMetadata"]),
         ("Linkage", ["BinaryFormats", "GoMetadata"]),

@@ -3,25 +3,8 @@ import Fixtures
 import Testing
 
 @Suite struct ContainerTests {
-    static func header(_ name: String, _ size: Int) -> [UInt8] {
-        var out = ByteWriter(.little)
-        for (text, width) in [(name, 16), ("0", 12), ("0", 6), ("0", 6), ("644", 8), ("\(size)", 10)] {
-            out.bytes += Array(text.utf8) + Array(repeating: UInt8(ascii: " "), count: width - text.utf8.count)
-        }
-        return out.bytes + [0x60, 0x0a]
-    }
-
-    static func archive(_ members: [(name: String, bytes: [UInt8])]) -> [UInt8] {
-        var bytes = Array("!<arch>\n".utf8)
-        for member in members {
-            bytes += header(member.name, member.bytes.count) + member.bytes
-            if bytes.count % 2 == 1 { bytes.append(0x0a) }
-        }
-        return bytes
-    }
-
     @Test func membersOfAnArchive() throws {
-        let bytes = Self.archive([
+        let bytes = ContainerBuilder.archive([
             ("/", [0, 0, 0, 0]), ("//", Array("a long name of a file.o/\n".utf8)), ("go.o/", [1, 2, 3]), ("/0", [4, 5]),
             ("#1/8", Array("bsd.o\0\0\0".utf8) + [6]),
         ])
@@ -46,7 +29,7 @@ import Testing
     }
 
     @Test func headersThatLie() {
-        var bytes = Self.archive([("go.o/", [1, 2, 3])])
+        var bytes = ContainerBuilder.archive([("go.o/", [1, 2, 3])])
         bytes[8 + 48] = UInt8(ascii: "9")
         #expect(throws: FormatError("archive header", at: 8, "a member of `9` bytes does not fit in the 72 of the file")) {
             try unsafe Container(bytes.span.bytes)

@@ -144,4 +144,23 @@ struct RealGoTests {
         #expect(outcomes.map(\.status) == [.built, .unchanged])
         #expect(outcomes[0].cause == "another commit, or changes to it")
     }
+
+    @Test(.timeLimit(.minutes(5))) func mainPackagesOfAModuleAndOfAWorkspace() async throws {
+        let folder = try TemporaryFolder()
+        for module in ["server", "agent"] {
+            try folder.write("module example.com/\(module)\n\ngo 1.24\n", to: "\(module)/go.mod")
+        }
+        for main in ["server/main.go", "server/cmd/api/main.go", "agent/main.go"] {
+            try folder.write("package main\n\nfunc main() {}\n", to: main)
+        }
+        try folder.write("package lib\n", to: "server/lib/lib.go")
+        try folder.write("go 1.24\n\nuse (\n\t./agent\n\t./server\n)\n", to: "go.work")
+        let environment = ProcessInfo.processInfo.environment
+        let toolchain = try await GoToolchain.find(environment: environment)
+        #expect(
+            try await toolchain.mainPackages(in: folder.path, environment: environment).sorted()
+                == ["./agent", "./server", "./server/cmd/api"])
+        #expect(
+            try await toolchain.mainPackages(in: folder.path + "/server", environment: environment) == [".", "./cmd/api"])
+    }
 }

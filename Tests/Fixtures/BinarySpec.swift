@@ -19,6 +19,8 @@ public struct BinarySpec: Sendable {
         case text, functionTable, moduleData, data, readOnlyData, buildInfo
         /// Tables of the loader, behind the other sections; Mach-O announces the latter two by commands of their own.
         case unwind, relocations, codeSignature
+        /// gccgo's, in ELF only.
+        case exportData, comment
     }
 
     /// A section of DWARF data, outside of memory.
@@ -51,6 +53,16 @@ public struct BinarySpec: Sendable {
         /// Index into `sections`.
         public var section: Int
         public var isFunction: Bool
+        /// Whether it marks that the local symbols of a source file follow, in ELF.
+        public var isFileMark = false
+        /// Whether only its own object knows it, in ELF.
+        public var isLocal = false
+
+        public static func file(_ name: String) -> Symbol {
+            var symbol = Symbol(name, at: 0, size: 0, section: 0xfff0, isFunction: false)
+            symbol.isFileMark = true
+            return symbol
+        }
 
         public init(_ name: String, at address: UInt64, size: UInt64, section: Int, isFunction: Bool) {
             self.name = name

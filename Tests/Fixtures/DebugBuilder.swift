@@ -47,7 +47,8 @@ public struct DebugBuilder: Sendable {
             name: "example.com/x/yaml.v3", owner: "example.com/x/yaml.v3", children: [("example.com/x/yaml%2ev3.(*T).M", nil)],
             size: 33),
         Unit(
-            name: "main", owner: "example.com/app", children: [("main.main", nil), ("slices.Sort[go.shape.int]", nil)], size: 47),
+            name: "main", owner: "example.com/app", children: [("main.main", nil), ("slices.Sort[go.shape.int]", "slices")],
+            size: 47),
         Unit(
             name: "_cgo_export.c", folder: "/tmp/go-build", language: 0x1d, owner: "example.com/app", children: [("int", nil)],
             size: 21),

@@ -5,6 +5,7 @@ extension BinarySpec {
         [
             .text: ".text", .functionTable: ".gopclntab", .moduleData: ".go.module", .data: ".data", .readOnlyData: ".rodata",
             .buildInfo: ".go.buildinfo", .unwind: ".eh_frame", .relocations: ".rela.dyn",
+            .exportData: ".go_export", .comment: ".comment",
         ]
     }
 
@@ -60,7 +61,7 @@ extension BinarySpec {
         let symbolStart = out.bytes.count
         out.bytes += Array(repeating: 0, count: is64 ? 24 : 16)
         for symbol in symbols {
-            let info = symbol.isFunction ? 0x12 : 0x11
+            let info = symbol.isFileMark ? 4 : (symbol.isLocal ? 0 : 0x10) + (symbol.isFunction ? 2 : 1)
             out.put(names.add(symbol.name), 4)
             if is64 {
                 out.put([info, 0], 1)

@@ -11,11 +11,14 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
     public var target: String
     /// Without symbol table and DWARF (`-s -w`).
     public var isStripped: Bool
+    /// `1.21.13`, one that `Scripts/setup releases` installs; nil for the go command's own.
+    public var release: String?
 
-    public init(_ target: String, stripped: Bool = false, program: String = "cmd/gofmt") {
+    public init(_ target: String, stripped: Bool = false, program: String = "cmd/gofmt", release: String? = nil) {
         self.program = program
         self.target = target
         isStripped = stripped
+        self.release = release
     }
 
     /// `gofmt_linux_amd64_strip`
@@ -26,7 +29,13 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         return words.joined(separator: "_")
     }
 
-    public var description: String { name }
+    public var description: String { release.map { "\(name) of go\($0)" } ?? name }
+
+    /// The go command of this release; nil where it is not installed.
+    public static func go(of release: String) -> String? {
+        let path = "\(checkout)/.toolchain/go\(release)/bin/go"
+        return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+    }
 
     /// The go command: `PARE_GO`, `PATH`, then what `make setup` put into `.toolchain`; nil without any.
     public static let go: String? = {
@@ -45,6 +54,32 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         return path
     }
 
+    /// A program that embeds two files as `embed.FS` and prints one: path of its source below `.toolchain/fixtures`.
+    public static func embedding() throws -> String {
+        let folder = checkout + "/.toolchain/fixtures/embedding"
+        try FileManager.default.createDirectory(atPath: folder + "/pages", withIntermediateDirectories: true)
+        let source = """
+            package main
+
+            import "embed"
+
+            //go:embed pages
+            var pages embed.FS
+
+            func main() {
+            \tpage, _ := pages.ReadFile("pages/index.html")
+            \tprintln(string(page))
+            }
+
+            """
+        let files = [
+            ("embedding.go", source), ("pages/index.html", "<h1>index</h1>\n"),
+            ("pages/long.txt", String(repeating: "a line of text\n", count: 500)),
+        ]
+        for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+        return folder + "/embedding.go"
+    }
+
     /// Why a test is skipped when `go` is nil.
     public static let reason = "no go by PARE_GO, on PATH or in .toolchain: make setup installs one"
 
@@ -53,8 +88,8 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         .deletingLastPathComponent().path
 
     /// `go1.27.3`. Throws when go fails.
-    public static func version() async throws -> String {
-        try await runGo(["env", "GOVERSION"]).trimmingCharacters(in: .whitespacesAndNewlines)
+    public static func version(of release: String? = nil) async throws -> String {
+        try await runGo(["env", "GOVERSION"], release: release).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Path of the binary, which is built unless it is there. Throws when go fails.
@@ -69,8 +104,10 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What go or one of its tools prints when it gets `input`. Throws what it says when it fails.
-public func runGo(_ arguments: [String], input: String = "", environment: [String: String] = [:]) async throws -> String {
-    guard let go = GoBuild.go else { throw GoFailure(command: "go", said: GoBuild.reason) }
+public func runGo(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:], release: String? = nil
+) async throws -> String {
+    guard let go = release.map(GoBuild.go(of:)) ?? GoBuild.go else { throw GoFailure(command: "go", said: GoBuild.reason) }
     // What the user has set must not change what is built here.
     var settings = [
         "GOFLAGS": "", "GOWORK": "off", "GO111MODULE": "off", "GOEXPERIMENT": "", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0",
@@ -113,7 +150,7 @@ private actor GoBuilds {
     }
 
     private static func make(_ build: GoBuild) async throws -> String {
-        let version = try await GoBuild.version()
+        let version = try await GoBuild.version(of: build.release)
         let folder = "\(GoBuild.checkout)/.toolchain/fixtures/\(version)"
         let path = "\(folder)/\(build.name)"
         if FileManager.default.fileExists(atPath: path) { return path }
@@ -123,7 +160,7 @@ private actor GoBuilds {
         let platform = build.target.split(separator: "/").map(String.init)
         _ = try await runGo(
             ["build", "-o", scratch] + (build.isStripped ? ["-ldflags=-s -w"] : []) + [build.program],
-            environment: ["GOOS": platform[0], "GOARCH": platform[1]])
+            environment: ["GOOS": platform[0], "GOARCH": platform[1]], release: build.release)
         try FileManager.default.moveItem(atPath: scratch, toPath: path)
         return path
     }

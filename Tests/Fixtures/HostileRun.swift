@@ -1,5 +1,7 @@
+import Attribution
 import BinaryFormats
 import Foundation
+import GoMetadata
 
 /// Weighs mutants one after the other in a process of its own, which it ends with failure at the first that breaks a promise:
 /// no crash, nothing but a `FormatError`, at most 5 s of processor time. Says on standard error which seed it is at.
@@ -30,11 +32,27 @@ private func weighHostile(_ bytes: [UInt8]) throws {
     alarm(60)
     let start = clock()
     do {
-        _ = try weigh(bytes)
+        try weighPrograms(of: bytes)
     } catch is FormatError {}
     let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
     if seconds > 5 { fail("\(seconds) s") }
     alarm(0)
+}
+
+/// Weighs a program, or each of the programs in a container, with all details. Throws as `weigh` does.
+public func weighPrograms(of bytes: [UInt8]) throws {
+    let span = unsafe bytes.span.bytes
+    guard let container = try Container(span) else { return try weighProgram(span) }
+    for member in container.members {
+        do {
+            try weighProgram(span.extracting(member.range))
+        } catch is FormatError {}
+    }
+}
+
+private func weighProgram(_ span: RawSpan) throws {
+    let image = try Image(span)
+    _ = try SizeProfile(image, GoProgram(image, span), span, AttributionOptions(details: true))
 }
 
 private func peakMemory() -> Int {

@@ -28,6 +28,11 @@ func mutationAims(_ image: Image, _ bytes: [UInt8]) -> [[Range<Int>]] {
         aims.append(types.descriptors.flatMap { [$0.fixed, $0.arrays] })
         aims.append(types.names.map(\.range) + types.links + types.itabs.map(\.range))
     }
+    if !program.embeddedFiles.tables.isEmpty {
+        aims.append(program.embeddedFiles.tables.map(\.range))
+        aims.append(program.embeddedFiles.files.flatMap { [$0.name, $0.contents] })
+    }
+    if let gccgo = program.gccgo { aims.append(gccgo.exports.map(\.range)) }
     if let info = program.buildInfo { aims.append([info.range]) }
     let debug = image.debugSections
     aims.append(debug.filter { ["info", "abbrev", "types"].contains($0.name) }.map(\.range))

@@ -9,10 +9,23 @@ public struct Mutator: Sendable {
     /// File offsets of structures worth damaging, in groups that are chosen with equal chance.
     private let aims: [[Range<Int>]]
 
-    /// Aims are what the readers find in `bytes`.
+    /// Aims are what the readers find in `bytes`; of containers their headers and the beginnings and ends of their members.
     public init(_ bytes: [UInt8]) throws {
-        let image = try unsafe Image(bytes.span.bytes)
-        self.init(bytes, image.order, aims: mutationAims(image, bytes))
+        if let container = try unsafe Container(bytes.span.bytes) {
+            self.init(bytes, .big, aims: Mutator.aims(container))
+        } else {
+            let image = try unsafe Image(bytes.span.bytes)
+            self.init(bytes, image.order, aims: mutationAims(image, bytes))
+        }
+    }
+
+    private static func aims(_ container: Container) -> [[Range<Int>]] {
+        let members = container.members.map(\.range)
+        return [
+            zip([0] + members.map(\.upperBound), members.map(\.lowerBound)).map { $0..<max($0, $1) },
+            members.map { $0.lowerBound..<min($0.upperBound, $0.lowerBound + 256) },
+            members.map { max($0.lowerBound, $0.upperBound - 512)..<$0.upperBound },
+        ]
     }
 
     public init(_ bytes: [UInt8], _ order: ByteOrder, aims: [[Range<Int>]]) {

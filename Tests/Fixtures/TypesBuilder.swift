@@ -148,22 +148,29 @@ struct TypesBuilder {
             let pc = Int(ProgramBuilder.textAddress) + code.bytes.count
             let target =
                 index.isMultiple(of: 2) ? Int(ProgramBuilder.dataAddress) + 8 * (index % 8) : Int(Self.address) + pointerSize
-            switch (order, pointerSize) {
-            case (.little, 8):
-                code.bytes += [0x48, 0x8d, 0x05]
-                code.put(target - pc - 7, 4)
-            case (.little, _):
-                code.put(0xb8, 1)
-                code.put(target, 4)
-            case (.big, 8):
-                code.put(0xc010, 2)
-                code.put((target - pc) / 2, 4)
-            default:
-                code.put([0x3c01 << 16 | (target + 0x8000) >> 16, 0x2421 << 16 | target & 0xffff], 4)
-            }
+            code.putReference(to: target, pc: pc, pointerSize)
             index += 1
         }
         code.bytes += Array(repeating: 0, count: count - code.bytes.count)
         return code.bytes
+    }
+}
+
+extension ByteWriter {
+    /// An instruction that forms the address of `target`, for the processor that the builders name in ELF.
+    mutating func putReference(to target: Int, pc: Int, _ pointerSize: Int) {
+        switch (order, pointerSize) {
+        case (.little, 8):
+            bytes += [0x48, 0x8d, 0x05]
+            put(target - pc - 7, 4)
+        case (.little, _):
+            put(0xb8, 1)
+            put(target, 4)
+        case (.big, 8):
+            put(0xc010, 2)
+            put((target - pc) / 2, 4)
+        default:
+            put([0x3c01 << 16 | (target + 0x8000) >> 16, 0x2421 << 16 | target & 0xffff], 4)
+        }
     }
 }

@@ -31,6 +31,8 @@ import Testing
         ("type:.eq.net/url.URL", "net/url"),
         ("type:.hash.[2]encoding/json.field", "encoding/json"),
         ("type.go/token.Pos", "go/token"),
+        ("type:noalg.map.group[string]*unicode.RangeTable", "unicode"),
+        ("type:runtime.(*timer).maybeRunChan.func1", "runtime"),
         ("go:itab.*os.File,io.Reader", "os"),
         ("go.itab.*os.File,io.Reader", "os"),
         ("go:struct { sync.Mutex; main.x int }.Lock", "sync"),
@@ -45,7 +47,7 @@ import Testing
     @Test(arguments: [
         "", ".", "memeqbody", "type:.eq.SSM2K6S", "type:int", "type:*", "go:buildid", "_rt0_amd64_linux", "x_cgo_init",
         "type:func(int) string",
-        "type:[4]uint8", "type:[]go.shape.int", "[", "(", ".x",
+        "type:[4]uint8", "type:[]go.shape.int", "[", "$f64.3ff0000000000000", "_.goready.func1", "go:buildinfo.ref", "(", ".x",
     ])
     func namesWithoutAPackage(name: String) {
         #expect(Self.package(name) == nil)

@@ -12,6 +12,9 @@ struct BuildCommandTests {
         let go = try folder.script(Self.go, to: "tools/go")
         environment = ["PARE_GO": go, "MOCK_BINARY": folder.path + "/app"]
         try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
+        for main in ["main.go", "cmd/tool/main.go", "cmd/bad/bad.go", "cmd/endless/main.go"] {
+            try folder.write("package main\n", to: main)
+        }
     }
 
     @Test func buildsWeighsAndReports() async throws {
@@ -189,7 +192,11 @@ struct BuildCommandTests {
         try folder.write("name: r\nmodule: nowhere\nmains: [.]\ntargets: [linux/amd64]\n", to: "pipelines/nowhere.yml")
         let missing = try await pare("build", "-f", "pipelines/nowhere.yml")
         #expect(missing.code == 2)
-        #expect(missing.error == "pare: nowhere: no such folder; `module` of the pipeline names the folder of go.mod\n")
+        #expect(
+            missing.error == """
+                pare: pipelines/nowhere.yml:3: `.`: its module's folder is not there, found `nowhere`, expected the folder of a go.mod
+
+                """)
     }
 
     @Test func aMissingToolchainSaysHowToGetOne() async throws {
@@ -226,6 +233,48 @@ struct BuildCommandTests {
         #expect(none.code == 2)
     }
 
+    @Test func hooksAroundEverything() async throws {
+        try pipeline(
+            mains: ".",
+            budgets: """
+                hooks:
+                  before: [echo before >>order]
+                  after: ["[ -e dist/release/report.json ] && echo after >>order"]
+                  after-build: ["echo {{target}} {{preset}} >>order"]
+                """)
+        let run = try await pare("build", "-j", "1")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(folder.read("order") == "before\nlinux/amd64 default\nlinux/amd64 strip\nafter\n")
+        try pipeline(mains: ".", budgets: "hooks: { after: [\"echo no space; exit 4\"] }")
+        let after = try await pare("build")
+        #expect(after.code == 3)
+        #expect(
+            after.error.hasSuffix("pare: pipelines/release.yml:6: `echo no space; exit 4` failed with exit code 4\nno space\n"))
+    }
+
+    @Test func aHookThatFailsBeforehandBuildsNothing() async throws {
+        try pipeline(mains: ".", budgets: "hooks: { before: [./check] }")
+        _ = try folder.script("echo 'main.go:3: no comment'; exit 1", to: "check")
+        let run = try await pare("build")
+        #expect(run.code == 3)
+        #expect(run.output == "")
+        #expect(run.error.hasSuffix("pare: pipelines/release.yml:6: `./check` failed with exit code 1\nmain.go:3: no comment\n"))
+        #expect(folder.list("dist") == [])
+    }
+
+    @Test func whatGoIsSetToOutsideIsSaid() async throws {
+        try pipeline(mains: ".", budgets: "")
+        let run = try await runShell(
+            "GOFLAGS=-mod=mod GOCACHEPROG=cacher $PARE build --dry-run", in: folder, environment: environment)
+        #expect(
+            run.error == """
+                pare: every build gets GOFLAGS=-mod=mod from outside the pipeline
+                pare: every build gets GOCACHEPROG=cacher from outside the pipeline
+
+                """)
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.contains(" GOFLAGS=-mod=mod go build ") })
+    }
+
     @Test func initWritesWhatBuildTakes() async throws {
         let run = try await pare("init")
         #expect(run.code == 0, "\(run.error)")
@@ -252,12 +301,14 @@ struct BuildCommandTests {
         [ "$1" = build ] && echo build >>"${MOCK_BINARY%/*}/calls"
         case $1 in
         env)
-            echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}'
+            echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64",'
+            echo '"GOFLAGS":"'"$GOFLAGS"'","GOCACHEPROG":"'"$GOCACHEPROG"'"}'
             exit ;;
         list)
             [ "$2" = -deps ] && exit
-            echo 'example.com/app example.com/app'
-            echo 'example.com/app/cmd/tool example.com/app'
+            pwd -P
+            echo "$(pwd -P)/cmd/tool"
+            echo /elsewhere
             exit ;;
         esac
         while [ $# -gt 1 ]; do

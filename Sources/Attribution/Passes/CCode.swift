@@ -10,17 +10,17 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
     let image = subject.image
     let reader = subject.reader
     var claims: [Claim] = []
-    var unsized: [(address: Address, symbol: SymbolTable.Symbol)] = []
-    for symbol in image.symbols.symbols where symbol.kind == .function || symbol.kind == .other {
+    var unsized: [(address: Address, index: Int, symbol: SymbolTable.Symbol)] = []
+    for (index, symbol) in image.symbols.symbols.enumerated() where symbol.kind == .function || symbol.kind == .other {
         guard symbol.section >= 0, image.sections[Int(symbol.section)].role == .code, !go.contains(symbol.address) else {
             continue
         }
         guard let size = symbol.size else {
-            unsized.append((symbol.address, symbol))
+            unsized.append((symbol.address, index, symbol))
             continue
         }
         guard let range = image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)) else { continue }
-        claims.append(Claim(range, owners.c(image.symbols.name(of: symbol), reader), .code))
+        claims.append(Claim(range, owners.c(image.symbols.name(of: symbol), reader), .code, of: subject.item(.symbol(index))))
     }
     unsized.sort { $0.address < $1.address }
     for (index, item) in unsized.enumerated() {
@@ -34,15 +34,18 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
             item.address < end,
             let range = image.memory.range(of: item.address..<end)
         else { continue }
-        claims.append(Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code))
+        claims.append(
+            Claim(range, owners.c(image.symbols.name(of: item.symbol), reader), .code, of: subject.item(.symbol(item.index))))
     }
     return claims
 }
 
-/// Code outside of the Go text, by unwind entries, which stripping leaves: C functions without names.
+/// Code outside of the Go text, by unwind entries, which stripping leaves: C functions without names, and in programs of gccgo
+/// Go functions too.
 func cUnwoundClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
     guard let go = subject.goText else { return [] }
     let image = subject.image
+    let owner = unnamedCodeOwner(subject, &owners)
     // The linker describes its own `.plt` too.
     let code = AddressMap(
         image.sections.filter { $0.role == .code }.map { AddressMap.Mapping(address: $0.address, range: $0.range) })
@@ -52,10 +55,16 @@ func cUnwoundClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) ->
             guard !entry.function.isEmpty, !entry.function.overlaps(go), let range = image.memory.range(of: entry.function),
                 code.mapping(of: entry.function.lowerBound) != nil
             else { return }
-            claims.append(Claim(range, owners.package("C"), .code))
+            claims.append(Claim(range, owner, .code))
         }
     }
     return claims
+}
+
+/// Whose code without names is: C's, in a stripped program of gccgo its one package's, or that of `gccgo` for all of several.
+private func unnamedCodeOwner(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> Owner {
+    guard let gccgo = subject.program.gccgo, !subject.image.symbols.hasDefinitions else { return owners.package("C") }
+    return owners.package(gccgo.exports.count == 1 ? gccgo.exports[0].package : "gccgo")
 }
 
 /// Code outside of the Go text that neither symbols nor unwind entries describe: start files, and the instructions that
@@ -71,8 +80,10 @@ func cStartClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
 }
 
 extension Subject {
-    /// What the Go linker laid out, C functions included that it linked itself; nil where nothing tells.
+    /// What the Go linker laid out, C functions included that it linked itself; nothing in programs of gccgo, nil where nothing
+    /// tells.
     var goText: Range<Address>? {
+        if program.gccgo != nil { return Address(0)..<Address(0) }
         guard let module = program.moduleData, module.text < module.textEnd else { return nil }
         return module.text..<module.textEnd
     }

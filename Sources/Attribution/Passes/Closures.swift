@@ -5,26 +5,20 @@ internal import GoMetadata
 /// data that holds the entry of a function belongs to that function.
 ///
 /// Cannot know: what a closure captured; only static closures are in the file, which capture nothing.
-func closureClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ map: RangeMap) -> [Claim] {
-    guard let table = subject.program.functions else { return [] }
-    let image = subject.image
-    let size = image.pointerSize
+func closureClaims(_ subject: borrowing Subject, _ data: DataReferences?, _ functions: FunctionOwners) -> [Claim] {
+    guard let data, let table = subject.program.functions else { return [] }
+    let size = subject.image.pointerSize
     var claims: [Claim] = []
-    for (region, range) in map.unclaimed() {
-        guard case .section(let index) = region.origin,
-            image.sections[index].role == .data || image.sections[index].role == .readOnlyData
-        else { continue }
-        let start = image.sections[index].range.lowerBound
-        var offset = range.lowerBound + (start - range.lowerBound) % size
-        if offset < range.lowerBound { offset += size }
-        while offset + size <= range.upperBound, let pointer = image.pointers.pointer(at: offset, subject.reader) {
-            // The start of the text stands in tables too that delimit it.
-            if pointer > table.textStart, pointer < table.textEnd, let index = table.index(of: pointer),
-                table.addresses(of: table.functions[index]).lowerBound == pointer
-            {
-                claims.append(Claim(offset..<offset + size, functions.owners[index], .data))
-            }
-            offset += size
+    for closure in data.closures {
+        let offset = data.arena.fileOffset(closure.place)
+        claims.add(Claim(offset..<offset + size, functions.owners[closure.function], .data))
+    }
+    // Closures of comparisons lie between the types, which are no part of the arena.
+    let types = subject.program.types?.extent ?? 0..<0
+    for offset in stride(from: types.lowerBound, to: types.upperBound - size + 1, by: size) {
+        if let pointer = subject.image.pointers.pointer(at: offset, subject.reader), let function = table.entryIndex(of: pointer)
+        {
+            claims.add(Claim(offset..<offset + size, functions.owners[function], .data))
         }
     }
     return claims

@@ -8,7 +8,8 @@ internal import GoMetadata
 /// A compressed section has no place for a byte of its contents: each owner gets its share of the compressed bytes, the
 /// owners one after the other. Cannot know: which part compresses better than another.
 func debugClaims(
-    _ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable, _ warnings: inout [FormatError]
+    _ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable, _ sources: inout SourceFiles,
+    _ warnings: inout [FormatError]
 ) -> [Claim] {
     let sections = subject.image.debugSections
     var inflation = Inflation(fileSize: subject.image.size)
@@ -34,6 +35,7 @@ func debugClaims(
                 }
             case "aranges", "pubnames", "pubtypes", "gnu_pubnames", "gnu_pubtypes":
                 try inflation.withContents(of: section, subject.reader) { reader, _ in
+                    if section.name == "aranges", subject.options.details { sources.read(reader, units) }
                     UnitSet.forEach(in: reader) { map.add($0.range, units.owner(at: $0.unit)) }
                 }
             case "str": stringClaims(units.stringUses, units, &map, &owners)

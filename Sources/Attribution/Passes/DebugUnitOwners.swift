@@ -8,9 +8,14 @@ func unitOwners(
     _ units: [DebugUnit], _ texts: DebugTexts, _ subject: borrowing Subject, _ functions: FunctionOwners,
     _ owners: inout OwnerTable
 ) -> [Owner] {
+    if let gccgo = subject.program.gccgo {
+        let packages = gccgo.exports.map(\.package)
+        return zip(units, texts.names).map { unit, name in
+            owners.package(gccgoPackage(unit, name, packages))
+        }
+    }
     var result = zip(units, texts.names).map { unit, name in
-        guard unit.isGo, !name.isEmpty else { return Owner.unexplained }
-        return owners.package(name.hasSuffix(".go") ? libraryPackage(name) : name)
+        unit.isGo && !name.isEmpty ? owners.package(name) : Owner.unexplained
     }
     guard units.contains(where: { !$0.isGo }) else { return result }
     let sources = SourcePackages(subject, functions, owners)
@@ -40,11 +45,21 @@ func unitOwners(
     return result
 }
 
-/// gccgo: the folder below `libgo/go`; what lies elsewhere is the program's own.
-private func libraryPackage(_ file: String) -> String {
-    let parts = file.split(separator: "/")
-    guard let root = parts.indices.last(where: { $0 > 0 && parts[$0] == "go" && parts[$0 - 1] == "libgo" }) else { return "main" }
-    return parts[(root + 1)...].dropLast().joined(separator: "/")
+/// The package of a unit that gccgo compiled, or of C code linked with it: the folder below `libgo/go`; elsewhere the package
+/// whose path ends most like the folder.
+private func gccgoPackage(_ unit: DebugUnit, _ file: String, _ packages: [String]) -> String {
+    let parts = file.split(separator: "/").suffix(64)
+    if let root = parts.indices.last(where: { $0 > parts.startIndex && parts[$0 - 1] == "libgo" }) {
+        if parts[root] == "runtime" { return "runtime" }
+        if parts[root] == "go" { return parts[(root + 1)...].dropLast().joined(separator: "/") }
+    }
+    guard unit.isGo else { return "C" }
+    var best = (length: 0, path: "main")
+    for path in packages {
+        let length = zip(path.split(separator: "/").reversed(), parts.dropLast().reversed()).prefix { $0 == $1 }.count
+        if length > best.length { best = (length, path) }
+    }
+    return best.path
 }
 
 /// Which package a source folder or file belongs to, by the function table.

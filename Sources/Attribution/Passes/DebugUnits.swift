@@ -6,6 +6,8 @@ struct DebugUnits {
     private(set) var units: [DebugUnit] = []
     /// By index of the unit.
     private(set) var owners: [Owner] = []
+    /// Path of each unit's source file.
+    private(set) var files: [String] = []
     /// Parts of `.debug_info` and who they belong to, in order.
     private(set) var runs: [(range: Range<Int>, owner: Owner)] = []
     private(set) var stringUses = StringUses()
@@ -26,33 +28,45 @@ struct DebugUnits {
         guard let info = sections.first(where: { $0.name == "info" }),
             let abbreviations = sections.first(where: { $0.name == "abbrev" })
         else { return }
-        // What lies in the unit of `runtime` and belongs to others.
+        // What lies in one unit and belongs to another package: types in that of `runtime`, instances of generic functions.
         var children: [(range: Range<Int>, owner: Owner)] = []
         let file = subject.reader
         let problem = try inflation.withContents(of: abbreviations, file) { abbreviations, inflation throws(FormatError) in
             try inflation.withContents(of: info, file) { info, _ in
-                read(DebugInfoReader(info, abbreviations: abbreviations), info, &children, &owners)
+                read(
+                    DebugInfoReader(info, abbreviations: abbreviations), info, subject.options.generics, &children, &owners)
             }
         }
         if let problem { warnings.append(problem.placed(in: info)) }
         let texts = DebugTexts(units, sections, file, &inflation, &warnings)
+        files = zip(texts.folders, texts.names).map { folder, name in
+            name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
+        }
         self.owners = unitOwners(units, texts, subject, functions, &owners)
         addRuns(children)
     }
 
     private mutating func read(
-        _ source: consuming DebugInfoReader, _ info: ByteReader, _ children: inout [(range: Range<Int>, owner: Owner)],
+        _ source: consuming DebugInfoReader, _ info: ByteReader, _ generics: AttributionOptions.Generics,
+        _ children: inout [(range: Range<Int>, owner: Owner)],
         _ owners: inout OwnerTable
     ) -> FormatError? {
         var source = source
-        func isRuntime(_ unit: DebugUnit) -> Bool { unit.isGo && unit.name == .inline("runtime") }
+        // What has neither code nor types in the program has none of its own there either: it is no package.
+        let known = owners.packages.count
+        var isRuntime = false
         while let unit = source.next(
-            wantsChildren: isRuntime,
+            wantsChildren: { unit in
+                isRuntime = unit.name == .inline("runtime")
+                return unit.isGo
+            },
             child: { entry, name in
-                guard children.count < DebugUnits.childLimit, let path = name.flatMap({ DebugUnits.typePackage($0, info) }) else {
-                    return
-                }
+                guard children.count < DebugUnits.childLimit, let name,
+                    let path = isRuntime
+                        ? DebugUnits.typePackage(name, info) : DebugUnits.genericPackage(name, info, generics)
+                else { return }
                 let owner = owners.package(path, info)
+                guard case .package(let package) = owner.meaning, package < known else { return }
                 if let last = children.last, last.owner == owner, last.range.upperBound == entry.lowerBound {
                     children[children.count - 1].range = last.range.lowerBound..<entry.upperBound
                 } else {
@@ -65,6 +79,16 @@ struct DebugUnits {
         stringUses = source.stringUses
         lineStringUses = source.lineStringUses
         return source.problem
+    }
+
+    /// Who pays for an instance of a generic function, as for its code: the compiler puts it in the unit of the package that
+    /// needs it. Nil for other functions.
+    private static func genericPackage(
+        _ name: Range<Int>, _ reader: ByteReader, _ generics: AttributionOptions.Generics
+    ) -> Range<Int>? {
+        guard name.count < 1 << 10, name.contains(where: { reader.u8(at: $0) == UInt8(ascii: "[") }) else { return nil }
+        if generics == .instantiating, let package = SymbolName.instantiatingPackage(in: name, reader) { return package }
+        return SymbolName.package(in: name, reader)
     }
 
     /// The package in a type's name; `go.shape.` is the compiler's own prefix, the package may stand behind it.
@@ -94,13 +118,22 @@ struct DebugUnits {
 
     /// The owner of the unit that starts at an offset of `.debug_info`.
     func owner(at offset: UInt64) -> Owner {
+        index(at: offset).map { owners[$0] } ?? .unexplained
+    }
+
+    /// The source file of that unit; nil where there is none.
+    func file(at offset: UInt64) -> String? {
+        index(at: offset).map { files[$0] }
+    }
+
+    private func index(at offset: UInt64) -> Int? {
         var low = 0
         var high = units.count
         while low < high {
             let middle = (low + high) / 2
             if UInt64(units[middle].range.lowerBound) < offset { low = middle + 1 } else { high = middle }
         }
-        return low < units.count && UInt64(units[low].range.lowerBound) == offset ? owners[low] : .unexplained
+        return low < units.count && UInt64(units[low].range.lowerBound) == offset ? low : nil
     }
 }
 

@@ -8,8 +8,9 @@ internal import GoMetadata
 func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable) -> [Claim] {
     guard let table = subject.program.functions else { return [] }
     let reader = subject.reader
-    var claims = [Claim(table.header, .overhead(.linker), .pclntab)]
+    var claims: [Claim] = []
     claims.reserveCapacity(table.functions.count * 8)
+    claims.append(Claim(table.header, .overhead(.linker), .pclntab))
     claims += nameClaims(table, functions, subject, &owners)
 
     var pcTables = TableUsers(size: table.pcTables.count)
@@ -21,42 +22,43 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
         for field in 0..<3 { pcTables.note(Int(reader.u32(at: fields + 4 * field) ?? 0), owner) }
         for index in 0..<function.pcdataCount { pcTables.note(Int(reader.u32(at: pcdata + 4 * index) ?? 0), owner) }
         if let unit = function.compileUnit { compileUnits.note(Int(unit), owner) }
-        for offset in table.funcdataOffsets(of: function, reader) { funcdata.note(offset, owner) }
+        for index in 0..<function.funcdataCount {
+            if let offset = table.funcdataOffset(index, of: function, reader) { funcdata.note(offset, owner) }
+        }
     }
     let units = compileUnits.owners(&owners)
     claims += compileUnitClaims(table, units)
     claims += fileClaims(table, units, reader, &owners)
-    claims += pcTableClaims(table, pcTables.owners(&owners), reader)
-    claims += rowClaims(table, functions)
+    claims += pcTableClaims(table, pcTables.owners(&owners))
+    claims += rowClaims(table, functions, subject)
     if let range = funcdataRange(subject) { claims += funcdataClaims(funcdata.owners(&owners), range, subject) }
     claims += findFunctionClaims(table, functions, subject, &owners)
     return claims
 }
 
-/// `funcnametab`: names one after the other, each ended by NUL. Names of assembly and C, `memeqbody`, `inner.part.0`, belong
-/// to the owner of the function.
+/// `funcnametab`: names one after the other, each ended by NUL. The name of a function belongs to the function's owner; the
+/// others are those of inlined functions.
 private func nameClaims(
     _ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject, _ owners: inout OwnerTable
 ) -> [Claim] {
     let reader = subject.reader
     var claims: [Claim] = []
-    var others: [Int: Owner] = [:]
-    for (function, owner) in zip(table.functions, functions.owners) where function.compileUnit == nil && owner != .unexplained {
-        others[function.nameOffset] = owner
-    }
+    let named = functions.byName(table)
+    var function = 0
     var offset = table.names.lowerBound
     var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
     while let name = reader.name(at: offset, limit: table.names.upperBound) {
         let range = offset..<name.upperBound + 1
-        if let owner = others[offset - table.names.lowerBound] {
-            claims.append(Claim(range, owner, .pclntab))
+        while function < named.count, named[function].name < offset - table.names.lowerBound { function += 1 }
+        if function < named.count, named[function].name == offset - table.names.lowerBound {
+            claims.add(Claim(range, named[function].owner, .pclntab))
         } else if let path = subject.package(in: name) {
             if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
                 last = (path, owners.package(path, reader))
             }
-            claims.append(Claim(range, last.owner, .pclntab))
+            claims.add(Claim(range, last.owner, .pclntab))
         } else {
-            claims.append(Claim(range, .overhead(.linker), .pclntab))
+            claims.add(Claim(range, .overhead(.linker), .pclntab))
         }
         offset = name.upperBound + 1
     }
@@ -89,49 +91,32 @@ private func fileClaims(
     }
 }
 
-/// `pctab`: programs of (value delta, pc delta) pairs one after the other; a value delta of 0 that is not the first ends
-/// one. Byte 0 stands for "no program".
-private func pcTableClaims(_ table: FunctionTable, _ programs: [(offset: Int, owner: Owner)], _ reader: ByteReader) -> [Claim] {
+/// `pctab`: programs of (value delta, pc delta) pairs one after the other. Byte 0 stands for "no program".
+private func pcTableClaims(_ table: FunctionTable, _ programs: [(offset: Int, owner: Owner)]) -> [Claim] {
     guard !table.pcTables.isEmpty else { return [] }
     let base = table.pcTables.lowerBound
     var claims = [Claim(base..<base + 1, .overhead(.linker), .pclntab)]
     for (index, (offset, owner)) in programs.enumerated() where offset > 0 {
-        let limit = index + 1 < programs.count ? base + programs[index + 1].offset : table.pcTables.upperBound
-        let end = pcTableEnd(base + offset, limit: limit, reader)
-        claims.append(Claim(base + offset..<end, owner, .pclntab))
+        let end = index + 1 < programs.count ? base + programs[index + 1].offset : table.pcTables.upperBound
+        claims.add(Claim(base + offset..<end, owner, .pclntab))
     }
     return claims
 }
 
-/// Where the program that starts at `start` ends, its terminator included.
-private func pcTableEnd(_ start: Int, limit: Int, _ reader: ByteReader) -> Int {
-    var offset = start
-    while offset < limit, let byte = reader.u8(at: offset) {
-        if byte == 0, offset > start { return offset + 1 }
-        for _ in 0..<2 {
-            while offset < limit, let byte = reader.u8(at: offset), byte >= 0x80 { offset += 1 }
-            offset += 1
-        }
-    }
-    return limit
-}
-
 /// `ftab` and the `_func` records behind it.
-private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners) -> [Claim] {
+private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject) -> [Claim] {
     var claims: [Claim] = []
-    claims.reserveCapacity(2 * table.functions.count + 1)
     for (index, owner) in functions.owners.enumerated() {
         let start = table.rows.lowerBound + index * table.rowSize
-        claims.append(Claim(start..<start + table.rowSize, owner, .pclntab, of: .function(index)))
+        claims.add(Claim(start..<start + table.rowSize, owner, .pclntab, of: subject.item(.function(index))))
     }
     let end = table.rows.lowerBound + table.functionCount * table.rowSize
     claims.append(Claim(end..<min(end + table.rowSize / 2, table.rows.upperBound), .overhead(.linker), .pclntab))
     for (index, (function, owner)) in zip(table.functions, functions.owners).enumerated() {
-        let aligned = (function.record.upperBound - table.offset + table.pointerSize - 1) / table.pointerSize * table.pointerSize
-        claims.append(
-            Claim(
-                function.record.lowerBound..<max(function.record.upperBound, min(table.offset + aligned, table.rows.upperBound)),
-                owner, .pclntab, of: .function(index)))
+        let record = function.record
+        let aligned = table.offset + (record.upperBound - table.offset + table.pointerSize - 1) & -table.pointerSize
+        let end = max(record.upperBound, min(aligned, table.rows.upperBound))
+        claims.add(Claim(record.lowerBound..<end, owner, .pclntab, of: subject.item(.function(index))))
     }
     return claims
 }
@@ -151,11 +136,13 @@ private func funcdataRange(_ subject: borrowing Subject) -> Range<Int>? {
 private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>, _ subject: borrowing Subject) -> [Claim]
 {
     let isContiguous = subject.program.moduleData?.functionTableEnd != nil
-    return blobs.enumerated().map { index, blob in
+    var claims: [Claim] = []
+    for (index, blob) in blobs.enumerated() {
         let start = range.lowerBound + blob.offset
         let end = index + 1 < blobs.count ? range.lowerBound + blobs[index + 1].offset : isContiguous ? range.upperBound : start
-        return Claim(start..<end, blob.owner, .pclntab)
+        claims.add(Claim(start..<end, blob.owner, .pclntab))
     }
+    return claims
 }
 
 /// `findfunctab`: a bucket of 20 bytes for 4096 bytes of text. A bucket belongs to the packages whose code it indexes.
@@ -177,7 +164,7 @@ private func findFunctionClaims(
         var next = function
         while next < table.functions.count, table.functions[next].entry < end { next += 1 }
         let owner = owners.owner(sharedBy: functions.owners[min(function, next)..<next])
-        claims.append(Claim(offset..<min(offset + 20, range.upperBound), owner, .findfunctab))
+        claims.add(Claim(offset..<min(offset + 20, range.upperBound), owner, .findfunctab))
     }
     return claims
 }

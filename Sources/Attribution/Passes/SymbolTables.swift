@@ -6,6 +6,7 @@ internal import GoMetadata
 /// Imported symbols and marks of files and sections are the linker's. Definitions without a package are left for
 /// `addressedSymbolClaims`.
 func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    guard !subject.isCObject else { return [] }
     let reader = subject.reader
     var claims: [Claim] = []
     claims.reserveCapacity(2 * subject.image.symbols.symbols.count)
@@ -29,7 +30,7 @@ func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable)
                 continue
             }
         }
-        symbol.addClaims(owner, of: .symbol(index), to: &claims)
+        symbol.addClaims(owner, of: subject.item(.symbol(index)), to: &claims)
     }
     return claims
 }
@@ -37,6 +38,7 @@ func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable)
 /// Symbols whose names tell no package, `_rt0_amd64_linux` and the hashed types of plugins, and dynamic symbols, whose names
 /// may be C's: an entry and its name belong to the owner of the byte at the symbol's address, else to the linker.
 func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
+    guard !subject.isCObject else { return [] }
     var claims: [Claim] = []
     var memory = subject.image.memory.cursor()
     var bytes = map.cursor()
@@ -56,7 +58,7 @@ func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Cl
 }
 
 extension SymbolTable.Symbol {
-    fileprivate func addClaims(_ owner: Owner, of item: Claim.Item, to claims: inout [Claim]) {
+    func addClaims(_ owner: Owner, of item: Claim.Item, to claims: inout [Claim]) {
         claims.append(Claim(entry, owner, .symbols, of: item))
         if nameIsInStringTable { claims.append(Claim(name.lowerBound..<name.upperBound + 1, owner, .symbols, of: item)) }
     }

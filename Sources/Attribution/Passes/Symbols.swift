@@ -20,11 +20,11 @@ func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [
         else { continue }
         let path = subject.package(in: symbol.name)
         if names.isC(symbol, package: path, subject, owners) {
-            claims.append(Claim(range, owners.c(symbol.name, reader), kind, of: .symbol(index)))
+            claims.append(Claim(range, owners.c(symbol.name, reader), kind, of: subject.item(.symbol(index))))
             continue
         }
         guard let path else { continue }
-        claims.append(Claim(range, owners.package(path, reader), kind, of: .symbol(index)))
+        claims.append(Claim(range, owners.package(path, reader), kind, of: subject.item(.symbol(index))))
     }
     return claims
 }

@@ -10,8 +10,8 @@ func typeClaims(_ subject: borrowing Subject, _ types: TypeOwners, _ owners: ino
     var claims: [Claim] = []
     claims.reserveCapacity(3 * table.descriptors.count + table.names.count)
     for (descriptor, owner) in zip(table.descriptors, types.owners) {
-        claims.append(Claim(descriptor.fixed, owner, .types))
-        claims.append(Claim(descriptor.arrays, owner, .types))
+        claims.add(Claim(descriptor.fixed, owner, .types))
+        if !descriptor.arrays.isEmpty { claims.add(Claim(descriptor.arrays, owner, .types)) }
     }
     for itab in table.itabs { claims.append(Claim(itab.range, types.owners[itab.type], .types)) }
     for links in table.links { claims.append(Claim(links, .overhead(.linker), .types)) }
@@ -27,13 +27,23 @@ func typeClaims(_ subject: borrowing Subject, _ types: TypeOwners, _ owners: ino
 
 /// Blobs that several types use: each belongs to the packages of all of them.
 private func blobClaims(_ uses: [(range: Range<Int>, owner: Owner)], _ owners: inout OwnerTable) -> [Claim] {
-    guard let base = uses.map(\.range.lowerBound).min(), let end = uses.map(\.range.upperBound).max() else { return [] }
+    guard let base = uses.lazy.map(\.range.lowerBound).min(), let end = uses.lazy.map(\.range.upperBound).max(),
+        end - base <= UInt32.max
+    else { return [] }
     var users = TableUsers(size: end - base)
-    var ends: [Int: Int] = [:]
-    ends.reserveCapacity(uses.count)
+    var extents: [UInt64] = []
+    extents.reserveCapacity(uses.count)
     for use in uses {
         users.note(use.range.lowerBound - base, use.owner)
-        ends[use.range.lowerBound - base] = use.range.upperBound
+        extents.append(UInt64(use.range.lowerBound - base) << 32 | UInt64(use.range.upperBound - base))
     }
-    return users.owners(&owners).map { Claim(base + $0.offset..<(ends[$0.offset] ?? base + $0.offset), $0.owner, .types) }
+    extents.sortByHighHalf()
+    var extent = 0
+    var claims: [Claim] = []
+    for (offset, owner) in users.owners(&owners) {
+        while extent < extents.count, extents[extent] >> 32 < offset { extent += 1 }
+        guard extent < extents.count else { break }
+        claims.add(Claim(base + offset..<base + Int(extents[extent] & 0xffff_ffff), owner, .types))
+    }
+    return claims
 }

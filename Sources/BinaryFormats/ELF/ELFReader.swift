@@ -44,7 +44,7 @@ enum ELFReader {
             }
         }
         structures.removeAll { $0.range.isEmpty }
-        return Image(
+        var image = Image(
             format: .elf, architecture: header.architecture, operatingSystem: operatingSystem(header, sections, reader),
             order: reader.order, pointerSize: pointerSize, size: reader.count, contents: contents,
             sections: sections.map(\.section),
@@ -53,6 +53,8 @@ enum ELFReader {
             unwindTables: unwindTables(sections.map(\.section)), pointers: PointerMap(pointerSize: pointerSize),
             structures: structures,
             warnings: warnings)
+        image.isObject = header.isObject
+        return image
     }
 
     /// PT_LOAD segments, cut to the file.

@@ -69,7 +69,7 @@ extension LinkedProgram {
             return WhyReport.Import(from: from, to: to, file: nil, line: nil)
         }
         for name in (package.goFiles ?? []) + (package.cgoFiles ?? []) {
-            guard let file = try? MappedFile(path: "\(folder)/\(name)") else { continue }
+            guard let file = try? MappedFile(path: "\(folder)/\(name)", wholly: false) else { continue }
             let reader = ByteReader(file.bytes)
             let statements = ImportStatements(source: reader.string(0..<reader.count))
             for (path, line) in statements.lines where (package.importMap?[path] ?? path) == to {

@@ -70,7 +70,7 @@ public struct LinkedProgram: Sendable {
         guard FileManager.default.fileExists(atPath: path) else {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
-        let file = try MappedFile(path: path)
+        let file = try MappedFile(path: path, wholly: false)
         let bytes = unsafe file.bytes.withUnsafeBytes { unsafe Array($0) }
         return try Archive(package: package.name == "main" ? "main" : package.path, bytes: bytes)
     }

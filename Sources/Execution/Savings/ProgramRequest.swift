@@ -21,10 +21,10 @@ public struct ProgramRequest: Sendable {
 
     /// Flags of `go list` that decide how packages are compiled: those of the build without the linker's.
     var flags: [String] {
-        var preset = preset ?? Preset(name: "", about: "")
-        preset.ldflags = []
-        preset.tags += tags.filter { !preset.tags.contains($0) }
-        return preset.goFlags(profile: nil)
+        var settings = preset?.settings ?? BuildSettings()
+        settings.ldflags = []
+        settings.tags += tags.filter { !settings.tags.contains($0) }
+        return settings.goFlags(profile: nil)
     }
 
     var trimsPaths: Bool { flags.contains("-trimpath") }
@@ -32,7 +32,7 @@ public struct ProgramRequest: Sendable {
     /// cgo is off unless the environment asks for it, as in pipelines.
     func environment(_ inherited: [String: String]) -> [String: String] {
         var environment = ["CGO_ENABLED": "0"].merging(inherited) { $1 }
-        for variable in target.environment + (preset?.environment ?? []) { environment[variable.name] = variable.value }
+        for variable in target.environment + (preset?.settings.environment ?? []) { environment[variable.name] = variable.value }
         return environment
     }
 }

@@ -7,6 +7,8 @@ struct BuildRecord: Codable, Equatable {
     /// The job's own variables, `NAME=VALUE`.
     var environment: [String]
     var workingDirectory: String
+    /// Hooks before and after it, and arguments of upx.
+    var commands: [String]
     /// `Revision.digest`; empty for a build without a stamp of version control.
     var revision: String
     /// What lies at the output's place because of it; the binary first.
@@ -21,9 +23,15 @@ struct BuildRecord: Codable, Equatable {
     /// What `job` says otherwise, in a word; nil when it was made as it says.
     func difference(from job: BuildJob) -> String? {
         if arguments != job.flags + [job.main] || workingDirectory != job.workingDirectory { return "other flags" }
+        if commands != Self.commands(of: job) { return "other hooks" }
         let now = Self.environment(of: job)
         let names = Set(environment).symmetricDifference(now).map { String($0.prefix { $0 != "=" }) }
         return names.min().map { "another \($0)" }
+    }
+
+    static func commands(of job: BuildJob) -> [String] {
+        job.before.map { "before: \($0.command)" } + (job.upx.map { ["upx"] + $0 } ?? [])
+            + job.after.map { "after: \($0.command)" }
     }
 
     static func environment(of job: BuildJob) -> [String] { job.environment.map { "\($0.name)=\($0.value)" } }

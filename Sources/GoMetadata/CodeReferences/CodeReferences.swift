@@ -8,20 +8,31 @@ public struct CodeReferences: Sendable {
     public struct Reference: Sendable {
         /// Index into `FunctionTable.functions`.
         public var function: Int32
-        public var target: Address
+        /// Bytes from `base`.
+        var distance: UInt32
     }
 
     /// In the order of the code.
     public private(set) var references: [Reference] = []
+    private let base: Address
 
-    /// References from the code of `table` to addresses in `targets`; none where the instructions of the architecture are unknown.
-    init(_ image: Image, _ reader: ByteReader, _ table: FunctionTable, targets: Range<Address>) {
-        guard let decoder = InstructionDecoder(image.architecture) else { return }
+    public func target(of reference: Reference) -> Address { base + UInt64(reference.distance) }
+
+    init(_ scan: CodeScan) {
+        references = scan.references
+        base = Address(scan.targets.lowerBound)
+    }
+
+    /// References from the code of some functions of `table` to addresses in `targets`; none where the instructions of the
+    /// architecture are unknown.
+    init(_ image: Image, _ reader: ByteReader, _ table: FunctionTable, _ functions: Range<Int>, targets: Range<Address>) {
         var scan = CodeScan(targets: targets)
-        scan.references.reserveCapacity(table.functions.count * 8)
+        self.init(scan)
+        guard let decoder = InstructionDecoder(image.architecture) else { return }
+        scan.references.reserveCapacity(functions.count * 8)
         if let module = image.wasm {
             guard table.describes(module) else { return }
-            for index in 0..<module.code.count {
+            for index in functions {
                 scan.function = Int32(truncatingIfNeeded: index)
                 scan.readWasm(ByteReader(reader.bytes.extracting(module.code[index])))
             }
@@ -30,7 +41,9 @@ public struct CodeReferences: Sendable {
         }
         // Segments that overlap in the file would let a few bytes of code be read again and again.
         var budget = reader.count
-        for (index, function) in table.functions.enumerated() where function.size > 0 && function.size < 1 << 28 {
+        for index in functions {
+            let function = table.functions[index]
+            guard function.size > 0, function.size < 1 << 28 else { continue }
             let addresses = table.addresses(of: function)
             guard let range = image.memory.range(of: addresses), range.count <= budget else { continue }
             budget -= range.count
@@ -39,6 +52,13 @@ public struct CodeReferences: Sendable {
             scan.read(code, at: addresses.lowerBound.value, decoder)
         }
         references = scan.references
+    }
+
+    /// The references of these functions and of those behind them.
+    func followed(by next: CodeReferences) -> CodeReferences {
+        var joined = self
+        joined.references += next.references
+        return joined
     }
 }
 
@@ -67,6 +87,8 @@ enum InstructionDecoder {
 /// The references found so far, and the function that is being read.
 struct CodeScan {
     let targets: Range<UInt64>
+    let lengths = X86Decoder.lengths
+    let map = X86Decoder.oneByteMap
     var function: Int32 = 0
     var references: [CodeReferences.Reference] = []
 
@@ -92,7 +114,8 @@ struct CodeScan {
 
     @inline(__always)
     mutating func note(_ target: UInt64) {
-        if targets.contains(target) { references.append(CodeReferences.Reference(function: function, target: Address(target))) }
+        guard targets.contains(target), let distance = UInt32(exactly: target &- targets.lowerBound) else { return }
+        references.append(CodeReferences.Reference(function: function, distance: distance))
     }
 }
 

@@ -3,31 +3,27 @@ internal import BinaryFormats
 extension CodeScan {
     /// RIP-relative operands, told by the length of every instruction from the function's start.
     mutating func readAMD64(_ code: ByteReader, at pc: UInt64) {
-        let map = X86Decoder.oneByteMap
-        let twoByteMap = X86Decoder.twoByteMap
+        let code = ByteReader(code.bytes)
         var offset = 0
-        func noteDisplacement(at place: Int, next: Int) {
-            if let displacement = code.u32(at: place) { note(pc &+ UInt64(next) &+ signExtended(displacement, 32)) }
-        }
         while true {
-            let common = code.u64(at: offset).map { X86Decoder.common($0, map, twoByteMap) } ?? 0
-            if common != 0 {
-                let next = offset + (common & 0xff)
-                if common > 0xff { noteDisplacement(at: offset + (common >> 8), next: next) }
-                offset = next
-            } else if let instruction = X86Decoder.instruction(code, at: offset, is64: true, map) {
-                let next = offset + instruction.length
-                if instruction.direct != 0 { noteDisplacement(at: offset + instruction.direct, next: next) }
-                offset = next
-            } else {
-                return
+            var length = 0
+            if let bytes = code.u64(at: offset) { length = lengths.length(bytes) }
+            var direct = length >> 8
+            length &= 0xff
+            if length == 0 {
+                guard let instruction = X86Decoder.instruction(code, at: offset, is64: true, map) else { return }
+                length = instruction.length
+                direct = instruction.direct
             }
+            if direct != 0, let displacement = code.u32(at: offset &+ direct) {
+                note(pc &+ UInt64(offset &+ length) &+ signExtended(displacement, 32))
+            }
+            offset &+= length
         }
     }
 
     /// Absolute addresses, as displacements and as immediates.
     mutating func read386(_ code: ByteReader) {
-        let map = X86Decoder.oneByteMap
         var offset = 0
         while let instruction = X86Decoder.instruction(code, at: offset, is64: false, map) {
             for place in [instruction.direct, instruction.displacement, instruction.immediate] where place != 0 {

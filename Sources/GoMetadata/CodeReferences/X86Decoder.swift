@@ -43,53 +43,82 @@ enum X86Decoder {
         }
     }
 
-    /// Operands behind `0F xx`; special for the maps of three bytes.
-    static let twoByteMap: [UInt8] = (0...255).map { (opcode: Int) -> UInt8 in
-        opcode == 0x38 || opcode == 0x3a ? special : twoByteOperands(UInt8(opcode))
-    }
+    static let lengths = Lengths()
 
-    /// Most instructions of 64-bit code, from their first eight bytes: REX, an opcode of one or two bytes, ModRM and what belongs
-    /// to it. The length, and above it by 8 bits the place of a RIP-relative displacement; 0 for all others.
-    @inline(__always)
-    static func common(_ bytes: UInt64, _ map: borrowing [UInt8], _ twoByteMap: borrowing [UInt8]) -> Int {
-        var rest = bytes
-        var length = 1
-        if rest & 0xf0 == 0x40 {
-            rest >>= 8
-            length = 2
-        }
-        var operands = map[Int(rest & 0xff)]
-        rest >>= 8
-        if operands & (special | legacyPrefix) != 0 {
-            guard (bytes >> UInt64(8 * length - 8)) & 0xff == 0x0f else { return 0 }
-            operands = twoByteMap[Int(rest & 0xff)]
-            guard operands & special == 0 else { return 0 }
-            rest >>= 8
-            length += 1
-        }
-        var direct = 0
-        if operands & modrm != 0 {
-            let form = Int(rest & 0xff)
-            length += 1
-            if form < 0xc0 {
-                let isScaled = form & 7 == 4
-                if isScaled { length += 1 }
-                if form >= 0x80 {
-                    length += 4
-                } else if form >= 0x40 {
-                    length += 1
-                } else if form & 7 == 5 {
-                    direct = length
-                    length += 4
-                } else if isScaled, rest >> 8 & 7 == 5 {
-                    length += 4
+    /// Lengths of most instructions of 64-bit code by table alone, without a branch for each field: REX, an opcode of one or two
+    /// bytes, ModRM and what belongs to it.
+    struct Lengths {
+        /// By opcode and the byte behind it, those behind `0F` from 65536 on: the length in the lowest four bits, and what to
+        /// look at besides.
+        private let entries: [UInt8]
+
+        /// Longer than the table tells; with a length of 1, `0F`.
+        private static let special: UInt8 = 16
+        /// The immediate has four bytes more behind REX.W.
+        private static let grows: UInt8 = 32
+        /// ModRM with mod 0 and a SIB, whose base says whether a displacement follows.
+        private static let scaled: UInt8 = 64
+        private static let relative: UInt8 = 128
+
+        init() {
+            // Of ModRM with all that belongs to it.
+            let forms = (0..<256).map { (form: Int) -> UInt8 in
+                let scale: UInt8 = form & 7 == 4 ? 1 : 0
+                return switch form >> 6 {
+                case 0: form & 7 == 5 ? 5 | Lengths.relative : scale == 1 ? 2 | Lengths.scaled : 1
+                case 1: 2 + scale
+                case 2: 5 + scale
+                default: 1
                 }
             }
+            var entries: [UInt8] = []
+            entries.reserveCapacity(1 << 17)
+            let opcodes = (0..<512).map { Lengths.opcode(UInt8(truncatingIfNeeded: $0), isEscaped: $0 > 255) }
+            for escape in [0, 256] {
+                for form in forms {
+                    for opcode in opcodes[escape..<escape + 256] {
+                        entries.append(opcode.hasForm ? opcode.entry + form : opcode.entry)
+                    }
+                }
+            }
+            self.entries = entries
         }
-        // Each flag's value turned into its bytes: 2 into 1, 4 into 4, 8 into 2, 16 into 4.
-        let flags = Int(operands)
-        length += (flags & 2) >> 1 + (flags & 4) + (flags & 8) >> 2 + (flags & 16) >> 2
-        return length | direct << 8
+
+        private static func opcode(_ opcode: UInt8, isEscaped: Bool) -> (entry: UInt8, hasForm: Bool) {
+            if !isEscaped, opcode == 0x0f { return (special | 1, false) }
+            if !isEscaped, 0xb8...0xbf ~= opcode { return (grows | 5, false) }
+            if isEscaped, opcode == 0x38 || opcode == 0x3a { return (special, false) }
+            let operands = isEscaped ? twoByteOperands(opcode) : oneByteMap[Int(opcode)]
+            if operands & (X86Decoder.special | legacyPrefix) != 0 { return (special, false) }
+            let immediates = [(immediate8, 1), (immediateZ, 4), (immediate16, 2), (relative32, 4)]
+            return (immediates.reduce(1) { operands & $1.0 != 0 ? $0 + UInt8($1.1) : $0 }, operands & modrm != 0)
+        }
+
+        /// From the first eight bytes of an instruction its length, and above it by 8 bits the place of a RIP-relative
+        /// displacement; 0 for an instruction that needs a closer look.
+        @inline(__always)
+        func length(_ bytes: UInt64) -> Int {
+            let rex = bytes & 0xf0 == 0x40 ? 1 : 0
+            let rest = bytes >> UInt64(8 &* rex)
+            let entry = entries[Int(rest & 0xffff)]
+            if entry < Lengths.special { return Int(entry) &+ rex }
+            return length(bytes, rest, entry, prefix: rex)
+        }
+
+        @inline(__always)
+        private func length(_ bytes: UInt64, _ rest: UInt64, _ entry: UInt8, prefix: Int) -> Int {
+            var (rest, entry, prefix) = (rest, entry, prefix)
+            if entry == Lengths.special | 1 {
+                rest >>= 8
+                prefix &+= 1
+                entry = entries[1 << 16 | Int(rest & 0xffff)]
+            }
+            let length = prefix &+ Int(entry & 15)
+            if entry & Lengths.relative != 0 { return length | (prefix &+ 2) << 8 }
+            if entry & Lengths.scaled != 0 { return rest >> 16 & 7 == 5 ? length &+ 4 : length }
+            if entry & Lengths.grows != 0 { return bytes & 0xf8 == 0x48 ? length &+ 4 : length }
+            return entry & Lengths.special != 0 ? 0 : length
+        }
     }
 
     /// Nil where the code ends in the middle of an instruction, or has more prefixes than the 15 bytes of one allow.

@@ -20,7 +20,11 @@ extension Breakdown {
                     switch dimension {
                     case .kind: Label(.group(.kind), entry.kind.description)
                     case .section: Label(.group(.section), profile.sections[entry.section].name)
-                    case .file: Label(.group(.file), item?.file ?? "(no file: \(entry.kind))")
+                    case .file:
+                        Label(
+                            .group(.file),
+                            item?.file.map { entry.kind == .embedded ? "\(package.path)/\($0)" : $0 }
+                                ?? "(no file: \(entry.kind))")
                     case .function:
                         Label(.group(.function), item.flatMap { $0.isFunction ? $0.name : nil } ?? "(no function: \(entry.kind))")
                     case .symbol: Label(.group(.symbol), item?.name ?? "(no symbol: \(entry.kind))")

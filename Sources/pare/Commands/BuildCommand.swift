@@ -81,21 +81,23 @@ struct BuildCommand: AsyncParsableCommand {
         let project = Project()
         let environment = ProcessInfo.processInfo.environment
         let catalogue = try project.catalogue()
-        let pipeline = try project.pipeline(file, catalogue)
-        let plan = try project.plan(pipeline, catalogue, filters(environment))
+        let found = await findToolchain(environment)
+        let plan = try await project.plan(
+            file, catalogue, filters(environment), environment: environment, toolchain: try? found.get())
         for warning in plan.warnings { complain("warning: \(warning)") }
+        for setting in plan.goSettings { complain("every build gets \(setting.name)=\(setting.value) from outside the pipeline") }
         let folder = PipelineRun.outputFolder(plan.pipeline)
         if dryRun {
-            for job in plan.jobs { try StandardStream.output.write(job.shellLine(output: "\(folder)/\(job.output)") + "\n") }
+            for line in plan.shellLines(outputFolder: folder) { try StandardStream.output.write(line + "\n") }
             return
         }
+        let toolchain = try found.get()
         let before = try baseline.map(buildReport)
         let options = Builder.Options(
             width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
             timings: timings)
         let lines = json ? EventLine(plan.jobs) : nil
         let (report, saving) = try await interruptible {
-            let toolchain = try await GoToolchain.find(environment: environment)
             let builder = Builder(
                 toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder,
                 options: options)
@@ -139,6 +141,15 @@ struct BuildCommand: AsyncParsableCommand {
             filters.targets = ["\(environment["GOOS"] ?? native[0])/\(environment["GOARCH"] ?? native[1])"]
         }
         return filters
+    }
+}
+
+/// A missing toolchain is told after what is wrong with the pipeline, and a dry run does without.
+private func findToolchain(_ environment: [String: String]) async -> Result<GoToolchain, any Error> {
+    do {
+        return .success(try await GoToolchain.find(environment: environment))
+    } catch {
+        return .failure(error)
     }
 }
 

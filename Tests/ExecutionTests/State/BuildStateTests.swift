@@ -15,7 +15,8 @@ struct BuildStateTests {
         let input = BuildInput.State(input: .package("/src/\(output.prefix(1))"), stamp: "1", digest: "2")
         let common = BuildInput.State(input: .file("/go/VERSION"), stamp: "3", digest: "4")
         let record = BuildRecord(
-            arguments: ["-ldflags=-s", "."], environment: ["GOOS=linux"], workingDirectory: ".", revision: "r", outputs: [],
+            arguments: ["-ldflags=-s", "."], environment: ["GOOS=linux"], workingDirectory: ".", commands: [], revision: "r",
+            outputs: [],
             sha256: "5", seconds: 1.5, peakBytes: 100)
         return BuildState.Build(record: record, settings: GoSettings(values: ["GOFLAGS": ""]), inputs: [common, input])
     }
@@ -42,7 +43,7 @@ struct BuildStateTests {
 
     @Test(arguments: [
         "", "not JSON", "{}", #"{"schema":"pare.state/2","settings":[],"inputs":[],"entries":{}}"#,
-        #"{"schema":"pare.state/1","settings":[],"inputs":[],"entries":{"a":{"settings":7,"inputs":[-1],"record":{"arguments":[],"environment":[],"workingDirectory":".","revision":"","outputs":[],"sha256":""}}}}"#,
+        #"{"schema":"pare.state/1","settings":[],"inputs":[],"entries":{"a":{"settings":7,"inputs":[-1],"record":{"arguments":[],"environment":[],"workingDirectory":".","commands":[],"revision":"","outputs":[],"sha256":""}}}}"#,
     ])
     func whatCannotBeReadIsNoState(text: String) throws {
         try folder.write(text, to: ".state.json")

@@ -1,15 +1,13 @@
-import Attribution
 import BinaryFormats
 import CFuzzer
 import Fixtures
 import Foundation
-import GoMetadata
 
 // Fuzzes the analysis of a file. `--corpus FOLDER` writes the files to start from; everything else is libFuzzer's.
 if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--corpus" {
     let folder = URL(filePath: CommandLine.arguments[2])
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (index, file) in HostileCorpus.files.enumerated() {
+    for (index, file) in (HostileCorpus.files + HostileCorpus.containers).enumerated() {
         try Data(file.bytes).write(to: folder.appending(path: "builder-\(index)"))
     }
     exit(0)
@@ -17,10 +15,8 @@ if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--corpus" {
 var count = CommandLine.argc
 var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe CommandLine.unsafeArgv
 let status = unsafe LLVMFuzzerRunDriver(&count, &arguments) { data, size in
-    let bytes = unsafe UnsafeRawBufferPointer(start: data, count: size).bytes
     do {
-        let image = try Image(bytes)
-        _ = try SizeProfile(image, GoProgram(image, bytes), bytes, AttributionOptions(details: true))
+        try unsafe weighPrograms(of: [UInt8](UnsafeRawBufferPointer(start: data, count: size)))
     } catch is FormatError {
         return 0
     } catch {

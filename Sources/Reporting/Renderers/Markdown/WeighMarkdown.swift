@@ -8,6 +8,14 @@ extension WeighReport {
         document.add("### \(fileName.code) \(total.iec)")
         document.add("\(identity.escapedMarkdown)  \n\(coverageText)")
         document.add(breakdown)
+        let files = embedded(query)
+        if !files.isEmpty {
+            document.add(details: counted(files.count, "embedded file")) { details in
+                details.add(
+                    table: [("Size", .right), ("Embedded file", .left), ("Package", .left)],
+                    files.prefix(Self.markdownRows).map { [$0.size.iec, $0.name.code, $0.package?.code ?? ""] })
+            }
+        }
         if !warnings.isEmpty {
             document.add(details: counted(warnings.count, "warning")) { $0.add(list: warnings.map(\.escapedMarkdown)) }
         }

@@ -17,7 +17,7 @@ extension Explanation {
         let start = String(range.lowerBound, radix: 16)
         facts.append(("said by", "the pass `\(pass)`, for \(range.count.grouped) bytes from 0x\(start)"))
         if let item {
-            facts.append((item.isFunction ? "function" : "symbol", item.name.visible))
+            if kind != .embedded { facts.append((item.isFunction ? "function" : "symbol", item.name.visible)) }
             if let file = item.file { facts.append(("file", file.visible)) }
         }
         return facts.map { name, fact in name + String(repeating: " ", count: 10 - name.count) + fact + "\n" }.joined()

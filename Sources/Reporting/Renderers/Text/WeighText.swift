@@ -4,9 +4,40 @@ extension WeighReport {
         var text = style.paint(file.path.visible, .bold) + "  \(total.iec) (\(total.grouped) bytes)\n"
         text += "\(identity)\n\(coverageText)\n\n"
         text += breakdown.text(style)
+        text += embeddedText(query, style)
         if !warnings.isEmpty { text += "\n" }
         for warning in warnings { text += style.paint("warning:", .yellow) + " \(warning.visible)\n" }
         return text
+    }
+
+    /// Embedded files that a listing shows.
+    static let embeddedRows = 10
+
+    /// The largest embedded files of the packages that the query lets through; nothing where there are none.
+    private func embeddedText(_ query: BreakdownQuery, _ style: TextStyle) -> String {
+        let files = embedded(query)
+        guard !files.isEmpty else { return "" }
+        var table = TextTable([
+            .init(title: "SIZE", alignment: .right), .init(title: "EMBEDDED FILE", alignment: .left, isFlexible: true),
+            .init(title: "PACKAGE", alignment: .left, isOptional: true),
+        ])
+        let shown = min(query.top ?? Self.embeddedRows, Self.embeddedRows)
+        for file in files.prefix(shown) {
+            table.add([.init(file.size.iec), .init(file.name.visible), .init(file.package?.visible ?? "", .dim)])
+        }
+        if files.count > shown {
+            let rest = files.dropFirst(shown)
+            let size = rest.reduce(0) { $0 + $1.size }
+            table.add([.init(size.iec, .dim), .init("… and \(rest.count.grouped) more", .dim), ""])
+        }
+        return "\n" + table.rendered(style)
+    }
+
+    /// Embedded files of the packages that the query lets through.
+    func embedded(_ query: BreakdownQuery) -> [Embedded] {
+        guard let embedded, let filter = query.filter else { return embedded ?? [] }
+        let packages = Set(packages.filter { $0.matches(filter) }.map(\.path))
+        return embedded.filter { $0.package.map(packages.contains) ?? false }
     }
 
     /// `ELF · linux/amd64 · go1.27.3 · cmd/pprof · stripped`.

@@ -1,0 +1,62 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// Embedded files, one by one: contents and records belong to the package of the `embed.FS` variable. Its symbol names it;
+/// in a stripped file it is the package of the code that refers to the variable, inlined code included.
+///
+/// Cannot know: what is embedded as `string` or `[]byte`, which are constants like any other.
+func embeddedFileClaims(_ subject: borrowing Subject, _ tables: [Owner], _ owners: inout OwnerTable) -> [Claim] {
+    let embedded = subject.program.embeddedFiles
+    var claims = zip(embedded.tables, tables).map { Claim($0.range, $1, .embedded) }
+    var files: [Range<Int>: [Int]] = [:]
+    for (index, file) in embedded.files.enumerated() { files[file.contents, default: []].append(index) }
+    for (contents, uses) in files {
+        let owner = owners.owner(sharedBy: uses.map { tables[embedded.files[$0].table] })
+        claims.append(Claim(contents, owner, .embedded, of: .embedded(uses[0])))
+    }
+    return claims.filter { $0.owner != .unexplained }
+}
+
+/// The owner of each table of embedded files, by index.
+func embeddedTableOwners(
+    _ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable
+) -> [Owner] {
+    let embedded = subject.program.embeddedFiles
+    var result = Array(repeating: Owner.unexplained, count: embedded.tables.count)
+    guard !embedded.tables.isEmpty, let table = subject.program.functions else { return result }
+    var places = embedded.variables
+    places += embedded.tables.enumerated().map { ($1.address, $0) }
+    let tableOfAddress = Dictionary(places, uniquingKeysWith: { first, _ in first })
+    for symbol in subject.image.symbols.symbols where symbol.section >= 0 && symbol.kind != .marker {
+        guard let index = tableOfAddress[symbol.address],
+            let path = subject.package(in: subject.image.symbols.name(of: symbol))
+        else { continue }
+        result[index] = owners.package(path, subject.reader)
+    }
+    var users: [Int: Set<Owner>] = [:]
+    let code = subject.program.codeReferences
+    for reference in code?.references ?? [] {
+        guard let target = code?.target(of: reference), let index = tableOfAddress[target], result[index] == .unexplained else {
+            continue
+        }
+        let owner =
+            inlinedOwner(of: target, in: Int(reference.function), table, subject, &owners)
+            ?? functions.owners[Int(reference.function)]
+        users[index, default: []].insert(owner)
+    }
+    for (index, users) in users { result[index] = owners.owner(sharedBy: users) }
+    return result
+}
+
+/// The package whose source refers to a place, where the compiler put it into a function of another package.
+private func inlinedOwner(
+    of target: Address, in function: Int, _ table: FunctionTable, _ subject: borrowing Subject, _ owners: inout OwnerTable
+) -> Owner? {
+    let function = table.functions[function]
+    guard let module = subject.program.moduleData,
+        let place = CodeReferences.place(of: target, in: function, table, subject.image, subject.reader),
+        let name = table.innermostName(at: place, in: function, module, subject.image, subject.reader),
+        let path = subject.package(in: name)
+    else { return nil }
+    return owners.package(path, subject.reader)
+}

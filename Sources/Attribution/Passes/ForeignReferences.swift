@@ -1,0 +1,67 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// Constants and data without symbols that other compilers than Go's made, by who refers to them: code with an owner, and
+/// pointers in data with an owner that relocations tell.
+///
+/// An object begins where something points to and ends where the next one begins. Cannot know: what nothing points to.
+func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: inout OwnerTable) -> [Claim] {
+    let image = subject.image
+    let free = map.unclaimed().compactMap { region, range -> Range<Int>? in
+        guard case .section(let index) = region.origin, image.sections[index].isLoaded,
+            image.sections[index].role == .data || image.sections[index].role == .readOnlyData
+        else { return nil }
+        return range
+    }
+    let code = map.foreignCode(subject)
+    guard !free.isEmpty, !code.isEmpty else { return [] }
+    var users = TableUsers(size: image.contentSize)
+    var memory = image.memory.cursor()
+    func note(_ target: Address, _ user: Owner) {
+        guard user != .unexplained, let offset = memory.offset(of: target),
+            let place = RangeMap.last(free, where: { $0.lowerBound <= offset }), place.contains(offset)
+        else { return }
+        users.note(offset, user)
+    }
+    let mappings = image.memory.mappings
+    let targets = (mappings.first?.address ?? Address(0))..<(mappings.last?.addresses.upperBound ?? Address(0))
+    let references = CodeReferences(from: code.map(\.range), to: targets, image, subject.reader)
+    for reference in references.references {
+        note(references.target(of: reference), code[Int(reference.function)].owner)
+    }
+    for table in image.relocations {
+        var slots = image.memory.cursor()
+        var bytes = map.cursor()
+        try? table.forEach(image, subject.reader) { relocation in
+            guard case .pointer(let target) = relocation.value, let slot = slots.offset(of: relocation.slot) else { return }
+            note(Address(target), bytes.owner(at: slot) ?? .unexplained)
+        }
+    }
+    return objects(users.owners(&owners), in: free, subject)
+}
+
+/// One claim for each start, up to the next one or the end of its free range.
+private func objects(_ starts: [(offset: Int, owner: Owner)], in free: [Range<Int>], _ subject: borrowing Subject) -> [Claim] {
+    var claims: [Claim] = []
+    var next = 0
+    for range in free {
+        while next < starts.count, starts[next].offset < range.lowerBound { next += 1 }
+        while next < starts.count, starts[next].offset < range.upperBound {
+            let start = starts[next]
+            next += 1
+            let end = next < starts.count ? min(starts[next].offset, range.upperBound) : range.upperBound
+            let isText = subject.reader.isText(start.offset..<end)
+            claims.append(Claim(start.offset..<end, start.owner, isText ? .strings : .data))
+        }
+    }
+    return claims
+}
+
+extension RangeMap {
+    /// Claims on code outside of what Go's compiler made.
+    fileprivate func foreignCode(_ subject: borrowing Subject) -> [Claim] {
+        guard let goText = subject.goText else { return [] }
+        let go = subject.image.memory.range(of: goText) ?? 0..<0
+        return regions.flatMap(\.claims).filter { $0.kind == .code && !go.overlaps($0.range) }
+    }
+}

@@ -1,0 +1,35 @@
+public import BinaryFormats
+
+extension FunctionTable {
+    /// File offsets of the name of the function that the source has at `address` of `function`: the innermost of those that
+    /// the compiler inlined there, or `function` itself. (internal/abi/symtab.go `PCDATA_InlTreeIndex`, `FUNCDATA_InlTree`)
+    public func innermostName(
+        at address: Address, in function: Function, _ module: ModuleData, _ image: Image, _ reader: ByteReader
+    )
+        -> Range<Int>?
+    {
+        guard function.pcdataCount > 2, function.funcdataCount > 3, !layout.hasPointers,
+            let program = reader.u32(at: pcdataFields(of: function) + 8), program != 0,
+            let call = value(of: Int(program), at: address - addresses(of: function).lowerBound, reader), call >= 0,
+            let tree = reader.u32(at: pcdataFields(of: function) + 4 * function.pcdataCount + 12), tree != .max,
+            let start = image.memory.offset(of: module.funcdata + UInt64(tree)),
+            let name = reader.u32(at: start + call * layout.inlinedCallSize + layout.inlinedCallName)
+        else { return name(of: function, reader) }
+        return reader.name(at: names.lowerBound + Int(name), limit: names.upperBound)
+    }
+
+    /// The value that a program of `pctab` has `distance` bytes behind the entry of its function.
+    private func value(of program: Int, at distance: UInt64, _ reader: ByteReader) -> Int? {
+        var offset = pcTables.lowerBound + program
+        var value: Int64 = -1
+        var end: UInt64 = 0
+        while offset < pcTables.upperBound, let delta = reader.uleb128(at: offset), let length = reader.uleb128(at: delta.end) {
+            if delta.value == 0, end > 0 { return nil }
+            value &+= Int64(bitPattern: delta.value >> 1) ^ -Int64(delta.value & 1)
+            end &+= length.value &* UInt64(quantum)
+            if distance < end { return Int(clamping: value) }
+            offset = length.end
+        }
+        return nil
+    }
+}

@@ -1,0 +1,86 @@
+/// The package in the name of a symbol that gccgo wrote. (gcc/go/gofrontend/names.cc)
+public enum GccgoName: Sendable, Hashable {
+    /// Import path.
+    case package(String)
+    /// A constant of the compiler's, which only the object that it is in tells the package of.
+    case constant
+    /// C code.
+    case none
+
+    /// Suffixes that GCC gives to parts and copies of functions.
+    private static let cloneSuffixes: Set<Substring> = ["part", "isra", "constprop", "cold", "lto_priv", "localalias"]
+    private static let basicTypes: Set<Substring> = [
+        "bool", "byte", "complex64", "complex128", "error", "float32", "float64", "int", "int8", "int16", "int32", "int64",
+        "string", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr",
+    ]
+
+    public init(_ name: String) {
+        var parts = name.prefix(2048).split(separator: ".", omittingEmptySubsequences: false)
+        while let last = parts.last, parts.count > 1,
+            GccgoName.cloneSuffixes.contains(last) || !last.isEmpty && last.allSatisfy(\.isWholeNumber)
+        {
+            parts.removeLast()
+        }
+        guard parts.count > 1, let first = parts.first, !first.isEmpty else {
+            self = .none
+            return
+        }
+        guard parts[1].isEmpty, parts.count > 2 else {
+            self = .package(GccgoName.unescape(first))
+            return
+        }
+        // `go..C12`, `type..map_6string_7int`, `imt..INTERFACE..TYPE`, `main..import`
+        switch first {
+        case "go": self = .constant
+        case "gcbits": self = .package("runtime")
+        case "type": self = GccgoName.typePackage(parts[2...].joined(separator: ".")).map { .package($0) } ?? .package("runtime")
+        case "imt", "pimt":
+            let type = parts.lastIndex(of: "").map { parts[($0 + 1)...].joined(separator: ".") } ?? ""
+            self = GccgoName.typePackage(type).map { .package($0) } ?? .constant
+        default: self = .package(GccgoName.basicTypes.contains(first) ? "runtime" : GccgoName.unescape(first))
+        }
+    }
+
+    /// The package of the first named component of a type: what stands before its last dot.
+    private static func typePackage(_ escaped: String) -> String? {
+        let marks: Set<Character> = ["*", ",", "{", "}", "[", "]", "(", ")", "\"", " ", ";"]
+        for part in unescape(escaped[...]).split(whereSeparator: marks.contains) {
+            let name = part.lastIndex(of: "/").map { part[part.index(after: $0)...] } ?? part
+            guard let dot = name.lastIndex(of: "."), dot > part.startIndex else { continue }
+            return String(part[..<dot])
+        }
+        return nil
+    }
+
+    /// `ex_0com_1a__b` to `ex.com/a_b`
+    public static func unescape(_ name: Substring) -> String {
+        guard name.utf8.contains(UInt8(ascii: "_")) else { return String(name) }
+        var text = ""
+        var rest = name
+        while let next = rest.popFirst() {
+            guard next == "_", let code = rest.first else {
+                text.append(next)
+                continue
+            }
+            if let plain = characters[code] {
+                rest.removeFirst()
+                text.append(plain)
+            } else if let digits = digits[code], rest.count > digits,
+                let value = UInt32(rest.dropFirst().prefix(digits), radix: 16),
+                let scalar = Unicode.Scalar(value)
+            {
+                rest = rest.dropFirst(1 + digits)
+                text.unicodeScalars.append(scalar)
+            } else {
+                text.append(next)
+            }
+        }
+        return text
+    }
+
+    private static let characters: [Character: Character] = [
+        "_": "_", "0": ".", "1": "/", "2": "*", "3": ",", "4": "{", "5": "}", "6": "[", "7": "]", "8": "(", "9": ")",
+        "a": "\"", "b": " ", "c": ";",
+    ]
+    private static let digits: [Character: Int] = ["x": 2, "u": 4, "U": 8]
+}
