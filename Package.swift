@@ -69,7 +69,8 @@ let package = Package(
             name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"],
             swiftSettings: settings),
         .testTarget(
-            name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting", "Fixtures"], swiftSettings: settings),
+            name: "ExecutionTests", dependencies: ["Execution", "BinaryFormats", "Planning", "Reporting", "Fixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "PareTests",
             dependencies: [
