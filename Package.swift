@@ -11,7 +11,7 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Tests link real programs again, which takes ten times as long without.
+/// Tests read thousands of binaries and link real programs again, which takes ten times as long without.
 let optimizedInTests: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 /// Modules point one way: each may import only those above it in this list (held by ArchitectureTests).
@@ -28,9 +28,10 @@ let package = Package(
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CProcess"),
-        .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings),
-        .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings),
-        .target(name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings),
+        .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings + optimizedInTests),
+        .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings + optimizedInTests),
+        .target(
+            name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(
             name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
@@ -68,7 +69,8 @@ let package = Package(
             name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"],
             swiftSettings: settings),
         .testTarget(
-            name: "ExecutionTests", dependencies: ["Execution", "Planning", "Reporting", "Fixtures"], swiftSettings: settings),
+            name: "ExecutionTests", dependencies: ["Execution", "BinaryFormats", "Planning", "Reporting", "Fixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "PareTests",
             dependencies: [

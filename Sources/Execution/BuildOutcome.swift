@@ -5,27 +5,43 @@ public import Reporting
 public struct BuildOutcome: Sendable, Equatable {
     public var job: BuildJob
     public var status: BuildReport.Status
-    /// Wall time; nil for a job that did not run.
+    /// Wall time, of the earlier build when nothing has changed since; nil for a job that did not run.
     public var seconds: Double?
-    /// Peak resident memory of the build's largest process, bytes; nil where the system does not tell.
+    /// Peak resident memory of all processes of the build together, bytes; nil where the system does not tell.
     public var peakBytes: Int?
     /// Why it failed or was skipped.
     public var reason: String?
+    /// What has changed since it was built before; nil where nothing is known.
+    public var cause: String?
+    /// Lower-case hexadecimal SHA-256 of the binary, where it is known already.
+    public var sha256: String?
+    /// Nil when it was not timed.
+    public var timings: BuildTimings?
 
-    public init(job: BuildJob, status: BuildReport.Status, seconds: Double? = nil, peakBytes: Int? = nil, reason: String? = nil) {
+    public init(
+        job: BuildJob, status: BuildReport.Status, seconds: Double? = nil, peakBytes: Int? = nil, reason: String? = nil,
+        cause: String? = nil, sha256: String? = nil
+    ) {
         self.job = job
         self.status = status
         self.seconds = seconds
         self.peakBytes = peakBytes
         self.reason = reason
+        self.cause = cause
+        self.sha256 = sha256
     }
+
+    /// There is a binary.
+    public var isWhole: Bool { status == .built || status == .unchanged }
 
     /// The report's entry, without what only the binary can tell.
     public func reported(command: String) -> BuildReport.Build {
-        let isWhole = status == .built || status == .unchanged
-        return BuildReport.Build(
-            main: job.main, target: job.target, preset: job.preset, status: status, command: command,
-            path: isWhole ? job.output : nil, seconds: seconds, peakBytes: peakBytes, reason: reason)
+        var build = BuildReport.Build(
+            main: job.importPath, target: job.target, preset: job.preset, status: status, command: command,
+            path: isWhole ? job.output : nil, sha256: sha256, seconds: seconds, peakBytes: peakBytes, reason: reason, cause: cause
+        )
+        build.timings = timings
+        return build
     }
 }
 

@@ -1,11 +1,15 @@
 internal import Planning
 
-/// Which job starts next and how many processors it gets, so that all together use each processor once.
+/// Which job starts next and how many processors it gets, so that all together use each processor once and no more memory than
+/// there is.
 ///
 /// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that
 /// compile alike (same environment, same flags but the linker's) run one after the other until one of them has filled the
-/// cache for their program.
+/// cache for their program; what then only has to be linked comes next, while what was compiled is still in memory.
 struct BuildSchedule {
+    /// Bytes expected of a job of which nothing is known: go and the compiler at work on a package of the larger kind.
+    static let typicalPeak = 512 << 20
+
     private struct Compilation: Hashable {
         var environment: [String]
         var flags: [String]
@@ -25,41 +29,58 @@ struct BuildSchedule {
     private let programs: [Program]
     private let width: Int
     private let processors: Int
+    private let memory: Int?
+    private var peaks: [Int?]
     private var waiting: [Int]
-    private var running: Set<Int> = []
+    /// Jobs and the memory set aside for them.
+    private var running: [Int: Int] = [:]
     private var cached: Set<Program> = []
 
-    /// At most `width` jobs at once on `processors` processors.
-    init(_ jobs: [BuildJob], width: Int, processors: Int) {
-        programs = jobs.map {
+    /// At most `width` jobs at once on `processors` processors in `memory` bytes. `peaks` says what each job took before.
+    init(_ jobs: [BuildJob], width: Int, processors: Int, memory: Int? = nil, peaks: [Int?] = []) {
+        let programs = jobs.map {
             Program(compilation: Compilation($0), workingDirectory: $0.workingDirectory, main: $0.main)
         }
+        self.programs = programs
         self.width = max(1, width)
         self.processors = max(1, processors)
-        waiting = Array(jobs.indices)
+        self.memory = memory
+        self.peaks = peaks.isEmpty ? jobs.map { _ in nil } : peaks
+        let first = Dictionary(zip(programs.map(\.compilation), jobs.indices)) { first, _ in first }
+        waiting = jobs.indices.sorted { (first[programs[$0].compilation] ?? 0, $0) < (first[programs[$1].compilation] ?? 0, $1) }
     }
 
-    /// The first job in plan order that may start now and its share of the processors; nil when there is none until another
-    /// finishes.
+    /// The next job that may start now and its share of the processors; nil when there is none until another finishes.
     mutating func next() -> (job: Int, processors: Int)? {
         guard running.count < width else { return nil }
         let ready = readyJobs()
-        guard let job = ready.first else { return nil }
+        let used = running.values.reduce(0, +)
+        // A job that alone needs more than there is runs alone.
+        guard let job = ready.first(where: { job in running.isEmpty || memory.map { used + expectedPeak(job) <= $0 } ?? true })
+        else { return nil }
         let together = min(width, running.count + ready.count)
         waiting.removeAll { $0 == job }
-        running.insert(job)
+        running[job] = expectedPeak(job)
         return (job, max(1, processors / together))
     }
 
-    /// `succeeded` says that everything the job compiles is in the cache now.
-    mutating func finished(_ job: Int, succeeded: Bool) {
-        running.remove(job)
+    /// `succeeded` says that everything the job compiles is in the cache now; `peakBytes` what it took.
+    mutating func finished(_ job: Int, succeeded: Bool, peakBytes: Int? = nil) {
+        running[job] = nil
+        peaks[job] = peakBytes ?? peaks[job]
         if succeeded { cached.insert(programs[job]) }
+    }
+
+    /// What it took before, else what the same program took otherwise, else what is typical.
+    private func expectedPeak(_ job: Int) -> Int {
+        if let known = peaks[job] { return known }
+        let similar = programs.indices.lazy.filter { programs[$0].main == programs[job].main }.compactMap { peaks[$0] }
+        return similar.max() ?? Self.typicalPeak
     }
 
     /// Jobs that could run beside those that do, and beside each other.
     private func readyJobs() -> [Int] {
-        var busy = Set(running.filter { !cached.contains(programs[$0]) }.map { programs[$0].compilation })
+        var busy = Set(running.keys.filter { !cached.contains(programs[$0]) }.map { programs[$0].compilation })
         return waiting.filter { job in
             cached.contains(programs[job]) || busy.insert(programs[job].compilation).inserted
         }

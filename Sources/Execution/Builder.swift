@@ -1,12 +1,40 @@
 internal import FoundationEssentials
-internal import Glibc
 public import Planning
 internal import Reporting
-internal import Subprocess
-internal import SystemPackage
 
-/// Runs the jobs of a plan. Each binary appears in the output folder whole or not at all.
+/// Runs the jobs of a plan that have to be run. Each binary appears in the output folder whole or not at all, and what has ended
+/// stays done whatever happens to the others.
 public struct Builder: Sendable {
+    public struct Options: Sendable {
+        /// Jobs at once; as many as processors when nothing is said.
+        public var width: Int?
+        /// Bytes that all builds together may use; what is free when nothing is said.
+        public var memory: Int?
+        /// For each build.
+        public var timeout: Duration?
+        /// The first failure ends the others.
+        public var failFast: Bool
+        /// Builds what has not changed as well.
+        public var force: Bool
+        /// Keeps what go leaves of builds that fail until the next run.
+        public var keep: Bool
+        /// Asks go where the time of each build goes.
+        public var timings: Bool
+
+        public init(
+            width: Int? = nil, memory: Int? = nil, timeout: Duration? = nil, failFast: Bool = false, force: Bool = false,
+            keep: Bool = false, timings: Bool = false
+        ) {
+            self.width = width
+            self.memory = memory
+            self.timeout = timeout
+            self.failFast = failFast
+            self.force = force
+            self.keep = keep
+            self.timings = timings
+        }
+    }
+
     public var toolchain: GoToolchain
     /// What go inherits; a job's own variables come on top.
     public var environment: [String: String]
@@ -14,24 +42,19 @@ public struct Builder: Sendable {
     public var projectFolder: String
     /// `dist/PIPELINE`; the jobs' outputs are relative to it.
     public var outputFolder: String
-    /// Jobs at once; as many as processors when nothing is said.
-    public var width: Int
-    /// Processors to use.
-    public var processors: Int
-    /// The first failure ends the others.
-    public var failFast: Bool
+    public var machine: Machine
+    public var options: Options
 
     public init(
-        toolchain: GoToolchain, environment: [String: String], projectFolder: String, outputFolder: String, width: Int? = nil,
-        processors: Int? = nil, failFast: Bool = false
+        toolchain: GoToolchain, environment: [String: String], projectFolder: String, outputFolder: String,
+        machine: Machine = .this, options: Options = Options()
     ) {
         self.toolchain = toolchain
         self.environment = environment
         self.projectFolder = projectFolder
         self.outputFolder = outputFolder
-        self.processors = processors ?? ProcessInfo.processInfo.activeProcessorCount
-        self.width = width ?? self.processors
-        self.failFast = failFast
+        self.machine = machine
+        self.options = options
     }
 
     /// One outcome a job, in the order of `jobs`; a failed build is an outcome, not an error.
@@ -40,33 +63,116 @@ public struct Builder: Sendable {
     public func build(
         _ jobs: [BuildJob], report: @escaping @Sendable (BuildEvent) async -> Void = { _ in }
     ) async throws -> [BuildOutcome] {
-        let output = absolute(outputFolder)
-        let scratch = try ScratchFolder(in: output)
-        defer { scratch.remove() }
-        var schedule = BuildSchedule(jobs, width: width, processors: processors)
+        let output = absoluteOutputFolder
+        let places = await places(of: jobs)
         var outcomes = jobs.map { BuildOutcome(job: $0, status: .skipped, reason: "not built: another build had failed") }
-        try await withThrowingTaskGroup(of: (Int, BuildOutcome).self) { group in
+        var freshness = Freshness(BuildState(folder: output), folder: output)
+        var waiting: [Int] = []
+        var intact: Set<Int> = []
+        for (index, job) in jobs.enumerated() {
+            switch options.force ? .stale(nil) : freshness.check(job, places[job.workingDirectory]) {
+            case .fresh(let record):
+                outcomes[index] = BuildOutcome(
+                    job: job, status: .unchanged, seconds: record.seconds, peakBytes: record.peakBytes, sha256: record.sha256)
+                await report(.finished(job: index, outcome: outcomes[index]))
+            case .stale(let why):
+                outcomes[index].cause = why
+                if !options.force, freshness.isIntact(job) { intact.insert(index) }
+                waiting.append(index)
+            }
+        }
+        if waiting.isEmpty {
+            if freshness.isRefreshed { try freshness.state.save(folder: output) }
+            return outcomes
+        }
+        let scratch = try ScratchFolder(in: output)
+        // Else the first build would make the working tree of the next ones dirty.
+        if FileStamp("\(output)/.gitignore") == nil { try? replaceFile(at: "\(output)/.gitignore", with: "*\n") }
+        let childGuard = ChildGuard(scratch: scratch.path)
+        let result: Result<[BuildOutcome], any Error>
+        do {
+            result = .success(
+                try await run(
+                    waiting, intact, outcomes, places, freshness.state, scratch: scratch, mark: childGuard.mark, report: report))
+        } catch {
+            result = .failure(error)
+        }
+        await childGuard.dismiss()
+        if !options.keep { scratch.remove() }
+        return try result.get()
+    }
+
+    /// What go is told in each folder that jobs run in; nothing for a folder in which it cannot run.
+    private func places(of jobs: [BuildJob]) async -> [String: BuildPlace] {
+        await withTaskGroup(of: (String, BuildPlace?).self) { group in
+            for name in Set(jobs.map(\.workingDirectory)) {
+                group.addTask {
+                    let folder = absolute("\(absoluteProjectFolder)/\(name)")
+                    async let revision = Revision.digest(of: folder, environment: environment)
+                    guard let settings = try? await GoSettings(toolchain, environment: environment, folder: folder) else {
+                        return (name, nil)
+                    }
+                    return (name, BuildPlace(folder: folder, settings: settings, revision: await revision))
+                }
+            }
+            var places: [String: BuildPlace] = [:]
+            for await (name, place) in group { places[name] = place }
+            return places
+        }
+    }
+
+    private func run(
+        _ waiting: [Int], _ intact: Set<Int>, _ before: [BuildOutcome], _ places: [String: BuildPlace], _ state: BuildState,
+        scratch: ScratchFolder,
+        mark: String, report: @escaping @Sendable (BuildEvent) async -> Void
+    ) async throws -> [BuildOutcome] {
+        var outcomes = before
+        var state = state
+        let output = absoluteOutputFolder
+        let environment = environment.merging([ChildGuard.variable: mark]) { $1 }
+        let inputs = InputList(toolchain: toolchain, environment: environment)
+        let jobs = waiting.map { before[$0].job }
+        var schedule = BuildSchedule(
+            jobs, width: options.width ?? machine.processors, processors: machine.processors,
+            memory: options.memory ?? machine.freeMemory, peaks: jobs.map { state.builds[$0.output]?.record.peakBytes })
+        try await withThrowingTaskGroup(of: (Int, BuildOutcome, BuildState.Build?).self) { group in
             func startReady() {
-                while let (index, processors) = schedule.next() {
+                while let (place, processors) = schedule.next() {
+                    let number = waiting[place]
+                    let job = jobs[place]
+                    let cause = before[number].cause
+                    let earlier = state.builds[job.output]?.record
+                    let step = BuildStep(
+                        job: job, number: number, executable: toolchain.executable, environment: environment,
+                        projectFolder: absoluteProjectFolder,
+                        folder: places[job.workingDirectory]?.folder
+                            ?? absolute("\(absoluteProjectFolder)/\(job.workingDirectory)"),
+                        output: output, processors: processors, timeout: options.timeout, reuse: intact.contains(number),
+                        keep: options.keep, timings: options.timings)
                     group.addTask {
-                        await report(.started(job: index))
-                        let started = ContinuousClock.now
-                        var outcome = try await build(
-                            jobs[index], index, scratch: scratch, output: output, processors: processors, report: report)
-                        outcome.seconds = (ContinuousClock.now - started) / .seconds(1)
-                        await report(.finished(job: index, outcome: outcome))
-                        return (index, outcome)
+                        var (outcome, start) = try await step.run(scratch: scratch, report: report)
+                        outcome.cause = cause
+                        if outcome.status == .unchanged, let earlier {
+                            outcome.seconds = earlier.seconds
+                            outcome.peakBytes = earlier.peakBytes
+                        }
+                        let build = await remembered(&outcome, places[job.workingDirectory], inputs, start: start)
+                        await report(.finished(job: number, outcome: outcome))
+                        return (place, outcome, build)
                     }
                 }
             }
             startReady()
-            while let (index, outcome) = try await group.next() {
-                outcomes[index] = outcome
-                schedule.finished(index, succeeded: outcome.status != .failed)
-                if outcome.status == .failed, failFast {
+            while let (place, outcome, build) = try await group.next() {
+                outcomes[waiting[place]] = outcome
+                schedule.finished(place, succeeded: outcome.isWhole, peakBytes: outcome.peakBytes)
+                state.builds[outcome.job.output] = build
+                // A full disk is told by what else cannot be written to it.
+                try? state.save(folder: output)
+                if outcome.status == .failed, options.failFast {
                     group.cancelAll()
                     while let result = await group.nextResult() {
-                        if case .success(let (index, outcome)) = result { outcomes[index] = outcome }
+                        if case .success(let (place, outcome, _)) = result { outcomes[waiting[place]] = outcome }
                     }
                     break
                 }
@@ -77,88 +183,33 @@ public struct Builder: Sendable {
         return outcomes
     }
 
-    private func build(
-        _ job: BuildJob, _ index: Int, scratch: ScratchFolder, output: String, processors: Int,
-        report: @Sendable (BuildEvent) async -> Void
-    ) async throws -> BuildOutcome {
-        let destination = FilePath("\(output)/\(job.output)")
-        var said = Tail()
-        var peakBytes: Int?
-        do {
-            let folder = FilePath(try scratch.folder(index))
-            let staged = folder.appending(destination.lastComponent?.string ?? "binary")
-            // With the earlier binary in place go can tell that it is up to date; it replaces a file, it never writes into one.
-            _ = unsafe link(destination.string, staged.string)
-            var environment = ["GOMAXPROCS": "\(processors)"].merging(environment) { $1 }
-            for variable in job.environment { environment[variable.name] = variable.value }
-            let go = GoProcess(
-                executable: toolchain.executable,
-                arguments: ["build", "-v", "-p=\(processors)"] + job.arguments(output: staged.string).dropFirst(),
-                environment: environment,
-                workingDirectory: absolute(projectFolder) + "/" + job.workingDirectory)
-            let exit = try await go.run { line in
-                let event = BuildEvent(job: index, line: line)
-                if case .output = event { said.append(line) }
-                await report(event)
-            }
-            peakBytes = exit.peakBytes
-            try Task.checkCancellation()
-            guard exit.status.isSuccess else {
-                if case .signaled(let signal) = exit.status {
-                    said.append("go was ended by signal \(signal)" + (signal == SIGKILL ? ", as when memory runs out" : ""))
-                }
-                return BuildOutcome(job: job, status: .failed, peakBytes: peakBytes, reason: said.text ?? "\(exit.status)")
-            }
-            guard let made = inode(staged) else {
-                return BuildOutcome(
-                    job: job, status: .failed, peakBytes: peakBytes, reason: said.text ?? "go build succeeded but wrote no file")
-            }
-            let isUnchanged = made == inode(destination)
-            try move(folder, to: destination.removingLastComponent())
-            return BuildOutcome(job: job, status: isUnchanged ? .unchanged : .built, peakBytes: peakBytes)
-        } catch let error where !(error is CancellationError) {
-            try Task.checkCancellation()
-            return BuildOutcome(job: job, status: .failed, peakBytes: peakBytes, reason: "\(error)")
-        }
+    /// What to save of a build, that began at `start`, for the next run; nil when it would have to be made again.
+    private func remembered(
+        _ outcome: inout BuildOutcome, _ place: BuildPlace?, _ inputs: InputList, start: Int
+    ) async -> BuildState.Build? {
+        let job = outcome.job
+        guard outcome.isWhole, let place,
+            let binary = BuildInput.file("\(absoluteOutputFolder)/\(job.output)").observed()?.state
+        else { return nil }
+        outcome.sha256 = binary.digest
+        guard let states = await inputs.states(of: job, in: place.folder, place.settings, start: start) else { return nil }
+        let record = BuildRecord(
+            arguments: job.flags + [job.main], environment: BuildRecord.environment(of: job),
+            workingDirectory: job.workingDirectory, commands: BuildRecord.commands(of: job), revision: place.revision,
+            outputs: [binary], sha256: binary.digest,
+            seconds: outcome.seconds, peakBytes: outcome.peakBytes)
+        return BuildState.Build(record: record, settings: place.settings, inputs: states)
     }
 
-    /// Everything go wrote, for some build modes a header beside the library, goes to its place by rename.
-    private func move(_ folder: FilePath, to place: FilePath) throws {
-        try FileManager.default.createDirectory(atPath: place.string, withIntermediateDirectories: true)
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.string) {
-            do {
-                try rename(folder.appending(name), to: place.appending(name))
-            } catch {
-                throw FileError(path: place.appending(name).string, error)
-            }
-        }
-    }
+    var absoluteOutputFolder: String { absolute(outputFolder) }
+    var absoluteProjectFolder: String { absolute(projectFolder) }
 
-    private func inode(_ path: FilePath) -> UInt? {
-        var status = stat()
-        return unsafe stat(path.string, &status) == 0 ? status.st_ino : nil
-    }
-
+    /// The way to it that the user's shell names (`PWD`), as go takes that too.
     private func absolute(_ path: String) -> String {
-        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    }
-}
-
-/// The last lines of an output, for a report's `reason`.
-private struct Tail {
-    private var lines: [String] = []
-    private var dropped = 0
-
-    mutating func append(_ line: String) {
-        lines.append(line)
-        if lines.count > 20 {
-            lines.removeFirst()
-            dropped += 1
-        }
-    }
-
-    var text: String? {
-        if lines.isEmpty { return nil }
-        return ((dropped > 0 ? ["... \(dropped) more lines"] : []) + lines).joined(separator: "\n")
+        if path.hasPrefix("/") { return path.hasSuffix("/.") ? String(path.dropLast(2)) : path }
+        let told = environment["PWD"] ?? ""
+        let isHere = told.hasPrefix("/") && FileStamp(told)?.inode == FileStamp(".")?.inode
+        let here = isHere ? told : FileManager.default.currentDirectoryPath
+        return path == "." ? here : "\(here)/\(path)"
     }
 }

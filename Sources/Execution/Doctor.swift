@@ -1,3 +1,4 @@
+public import Planning
 internal import Subprocess
 internal import SystemPackage
 
@@ -35,33 +36,57 @@ public enum Doctor {
         var versionArguments = ["--version"]
         var purpose: String
         var installation: String
+        /// It compiles C: it must find the C library's headers too, which Debian only recommends beside its cross compilers.
+        var isCCompiler = false
     }
 
-    static let optional = [
-        Tool(name: "gcc", commands: ["gcc", "cc"], purpose: "cgo for this machine", installation: "apt-get install gcc"),
+    private static let always = [
         Tool(
-            name: "clang", commands: ["clang"], purpose: "cgo for this machine, as CC=clang",
-            installation: "apt-get install clang"),
+            name: "gcc", commands: ["gcc", "cc"], purpose: "cgo for this machine", installation: "apt-get install gcc libc6-dev",
+            isCCompiler: true),
         Tool(
-            name: "aarch64-linux-gnu-gcc", commands: ["aarch64-linux-gnu-gcc"], purpose: "cgo for linux/arm64",
-            installation: "apt-get install gcc-aarch64-linux-gnu"),
+            name: "clang", commands: ["clang"], purpose: "cgo, as toolchain: clang", installation: "apt-get install clang",
+            isCCompiler: true),
+        Tool(name: "lld", commands: ["ld.lld"], purpose: "links what clang compiles", installation: "apt-get install lld"),
         Tool(
-            name: "x86_64-w64-mingw32-gcc", commands: ["x86_64-w64-mingw32-gcc"], purpose: "cgo for windows/amd64",
-            installation: "apt-get install gcc-mingw-w64-x86-64"),
-        Tool(
-            name: "zig", commands: ["zig"], versionArguments: ["version"], purpose: "cgo for many targets, as zig cc",
+            name: "zig", commands: ["zig", "python-zig"], versionArguments: ["version"],
+            purpose: "cgo for many targets, as zig cc",
             installation: "pip install ziglang, or https://ziglang.org/download"),
         Tool(
             name: "qemu-user", commands: ["qemu-aarch64", "qemu-aarch64-static"], purpose: "runs binaries of other processors",
             installation: "apt-get install qemu-user"),
-        Tool(name: "upx", commands: ["upx"], purpose: "compares with packed binaries", installation: "apt-get install upx-ucl"),
+        Tool(
+            name: "upx", commands: ["upx"], purpose: "packs binaries, for the preset upx",
+            installation: "apt-get install upx-ucl, or https://upx.github.io"),
         Tool(
             name: "git", commands: ["git"], purpose: "version stamps and saved reports by revision",
             installation: "apt-get install git"),
     ]
 
-    /// Looks for everything at once; Go first, then the optional tools in a fixed order.
-    public static func checks(environment: [String: String]) async -> [ToolCheck] {
+    /// The cross compilers of a catalogue, and its gccgo.
+    private static func tools(of catalogue: TargetCatalogue) -> [Tool] {
+        let native = catalogue.platforms.first { $0.name == Project.native }
+        let crossed = catalogue.platforms.filter { $0.name != Project.native }.flatMap { platform in
+            platform.toolchains.filter { $0.kind == .gcc }.map { toolchain in
+                Tool(
+                    name: toolchain.cc, commands: [toolchain.cc], purpose: "cgo for \(platform.name)",
+                    installation: toolchain.installation, isCCompiler: true)
+            }
+        }
+        let gccgo = ([native].compactMap(\.self) + catalogue.platforms.filter { $0.name != Project.native }).compactMap {
+            platform in
+            platform.gccgo.map { name in
+                Tool(
+                    name: name, commands: platform.gccgoCommands, purpose: "compiler: gccgo for \(platform.name)",
+                    installation: platform.gccgoInstallation)
+            }
+        }
+        return crossed + gccgo
+    }
+
+    /// Looks for everything at once; Go first, then the optional tools, then the catalogue's in its order.
+    public static func checks(environment: [String: String], catalogue: TargetCatalogue) async -> [ToolCheck] {
+        let optional = always + tools(of: catalogue)
         let path = SearchPath(environment: environment)
         let others = await withTaskGroup(of: (Int, ToolCheck).self) { group in
             for (index, tool) in optional.enumerated() {
@@ -92,16 +117,32 @@ public enum Doctor {
             name: tool.name, purpose: tool.purpose, required: false, finding: .missing, installation: tool.installation)
         guard let executable = tool.commands.lazy.compactMap({ path.executable($0) }).first else { return check }
         do {
-            let answer = try await run(
-                .path(FilePath(executable)), arguments: Arguments(tool.versionArguments), environment: .exactly(environment),
-                output: .string(limit: 1 << 16), error: .combinedWithOutput)
-            let line = answer.standardOutput.split(separator: "\n").first.map(String.init) ?? "version unknown"
-            check.finding =
-                answer.terminationStatus.isSuccess
-                ? .found(path: executable, version: line) : .unusable(reason: "\(executable): \(line)")
+            let version = try await answer(executable, tool.versionArguments, environment)
+            guard version.succeeded else {
+                check.finding = .unusable(reason: "\(executable): \(version.line)")
+                return check
+            }
+            check.finding = .found(path: executable, version: version.line)
+            guard tool.isCCompiler else { return check }
+            let headers = try await answer(
+                executable, ["-fsyntax-only", "-include", "stdio.h", "-x", "c", "/dev/null"], environment)
+            if !headers.succeeded {
+                check.finding = .unusable(reason: "\(executable) finds no C library: \(headers.line)")
+            }
         } catch {
             check.finding = .unusable(reason: "\(executable): \(error)")
         }
         return check
+    }
+
+    /// Whether it succeeded, and the first line it printed.
+    private static func answer(
+        _ executable: String, _ arguments: [String], _ environment: [String: String]
+    ) async throws -> (succeeded: Bool, line: String) {
+        let answer = try await run(
+            .path(FilePath(executable)), arguments: Arguments(arguments), environment: .exactly(environment),
+            output: .string(limit: 1 << 16), error: .combinedWithOutput)
+        let line = answer.standardOutput.split(separator: "\n").first.map(String.init) ?? "version unknown"
+        return (answer.terminationStatus.isSuccess, line)
     }
 }

@@ -10,11 +10,14 @@ struct GoProcess {
     /// All of it; nothing is inherited.
     var environment: [String: String]
     var workingDirectory: String
+    /// It is ended after this time.
+    var timeout: Duration?
 
     struct Exit {
         var status: TerminationStatus
-        /// Peak resident memory of the largest process, bytes.
+        /// Peak resident memory of go and what it started together, bytes: sampled, and at least that of the largest process.
         var peakBytes: Int?
+        var timedOut = false
     }
 
     /// Hands over each line of standard error as it comes. When the task is cancelled the whole group gets SIGTERM, then SIGKILL.
@@ -34,15 +37,42 @@ struct GoProcess {
             workingDirectory: FilePath(workingDirectory), platformOptions: options, input: .none, output: .discarded,
             error: .sequence
         ) { execution in
-            group = execution.processIdentifier.value
+            let process = execution.processIdentifier.value
+            group = process
+            let alarm = timeout.map { end(process, after: $0) }
+            let memory = Task { await ProcessTree(process).peakMemory() }
+            defer {
+                alarm?.cancel()
+                memory.cancel()
+            }
             var lines = LineBuffer()
             for try await buffer in execution.standardError {
                 for text in lines.append(buffer.bytes) { await line(text) }
             }
             if let text = lines.rest { await line(text) }
-            return try await peakMemory(execution.processIdentifier.value)
+            let largest = try await peakMemory(process)
+            alarm?.cancel()
+            memory.cancel()
+            let together = await memory.value
+            return (peak: largest.map { max($0, together) }, timedOut: await alarm?.value ?? false)
         }
-        return Exit(status: result.terminationStatus, peakBytes: result.closureResult)
+        return Exit(
+            status: result.terminationStatus, peakBytes: result.closureResult.peak, timedOut: result.closureResult.timedOut)
+    }
+
+    /// True when the time was over before the task was cancelled. The process is not reaped meanwhile, so that its number is its own.
+    private func end(_ process: pid_t, after timeout: Duration) -> Task<Bool, Never> {
+        Task {
+            do {
+                try await Task.sleep(for: timeout)
+            } catch {
+                return false
+            }
+            kill(-process, SIGTERM)
+            try? await Task.sleep(for: .seconds(1))
+            kill(-process, SIGKILL)
+            return true
+        }
     }
 
     /// Waits until the process has ended, and leaves it to be reaped.

@@ -1,4 +1,6 @@
 internal import FoundationEssentials
+internal import Glibc
+public import Planning
 internal import Subprocess
 internal import SystemPackage
 
@@ -20,14 +22,29 @@ public struct GoToolchain: Sendable, Equatable {
     public var hostOS: String
     /// `GOHOSTARCH`
     public var hostArchitecture: String
+    /// `GOFLAGS` and `GOCACHEPROG` where they are set, in the environment or by `go env -w`: they act on every build.
+    public var settings: [EnvironmentVariable]
 
-    public init(executable: String, version: String, root: String, hostOS: String, hostArchitecture: String) {
+    public init(
+        executable: String, version: String, root: String, hostOS: String, hostArchitecture: String,
+        settings: [EnvironmentVariable] = []
+    ) {
         self.executable = executable
         self.version = version
         self.root = root
         self.hostOS = hostOS
         self.hostArchitecture = hostArchitecture
+        self.settings = settings
     }
+
+    /// Those of go's settings among variables that act on every build.
+    static func settings(in variables: [String: String]) -> [EnvironmentVariable] {
+        settingNames.compactMap { name in
+            variables[name].flatMap { $0.isEmpty ? nil : EnvironmentVariable(name, $0) }
+        }
+    }
+
+    private static let settingNames = ["GOFLAGS", "GOCACHEPROG"]
 
     /// Finds go by `PARE_GO`, then `PATH`, and asks it in `folder`, whose go.mod may ask for another release; throws
     /// `GoToolchainError`.
@@ -42,7 +59,7 @@ public struct GoToolchain: Sendable, Equatable {
         do {
             answer = try await run(
                 .path(FilePath(executable)),
-                arguments: ["env", "-json", "GOVERSION", "GOROOT", "GOHOSTOS", "GOHOSTARCH"],
+                arguments: Arguments(["env", "-json", "GOVERSION", "GOROOT", "GOHOSTOS", "GOHOSTARCH"] + settingNames),
                 environment: .exactly(environment), workingDirectory: folder.map { FilePath($0) },
                 output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
         } catch let error as SubprocessError {
@@ -61,7 +78,8 @@ public struct GoToolchain: Sendable, Equatable {
             throw GoToolchainError.tooOld(executable: executable, version: version, oldest: oldest)
         }
         return GoToolchain(
-            executable: executable, version: release, root: root, hostOS: hostOS, hostArchitecture: hostArchitecture)
+            executable: executable, version: release, root: root, hostOS: hostOS, hostArchitecture: hostArchitecture,
+            settings: settings(in: facts))
     }
 }
 
@@ -85,21 +103,40 @@ public enum GoToolchainError: Error, Equatable, CustomStringConvertible {
 }
 
 extension GoToolchain {
-    /// The main packages of the module in `folder`, as go takes them: `.`, `./cmd/app`. Throws `GoToolchainError`.
+    /// The main packages of the module or workspace in `folder`, as go takes them there: `.`, `./cmd/app`. Throws `GoToolchainError`.
     public func mainPackages(in folder: String, environment: [String: String]) async throws -> [String] {
+        let isModule = FileManager.default.fileExists(atPath: "\(folder)/go.mod")
+        // In the folder of a workspace `./...` is nothing; its modules are.
+        let patterns = isModule ? ["./..."] : try await list(["-m", "-f", "{{.Dir}}/..."], folder, environment)
+        let folders = try await list(["-e", "-f", "{{if eq .Name \"main\"}}{{.Dir}}{{end}}"] + patterns, folder, environment)
+        let root = try FilePath(folder).realPath()
+        return folders.compactMap { folder in
+            let path = FilePath(folder)
+            guard path.starts(with: root) else { return nil }
+            let below = path.components.dropFirst(root.components.count).map(\.string)
+            return below.isEmpty ? "." : "./" + below.joined(separator: "/")
+        }
+    }
+
+    /// The lines that `go list` prints in a folder, where without PWD it tells real paths.
+    private func list(_ arguments: [String], _ folder: String, _ environment: [String: String]) async throws -> [String] {
         let answer = try await run(
-            .path(FilePath(executable)),
-            arguments: ["list", "-e", "-f", "{{if eq .Name \"main\"}}{{.ImportPath}} {{.Module.Path}}{{end}}", "./..."],
-            environment: .exactly(environment), workingDirectory: FilePath(folder), output: .string(limit: 1 << 22),
-            error: .string(limit: 1 << 16))
+            .path(FilePath(executable)), arguments: Arguments(["list"] + arguments),
+            environment: .exactly(environment.filter { $0.key != "PWD" }), workingDirectory: FilePath(folder),
+            output: .string(limit: 1 << 22), error: .string(limit: 1 << 16))
         guard answer.terminationStatus.isSuccess else {
             throw GoToolchainError.broken(
                 executable: "\(executable) list", reason: String(answer.standardError.prefix { $0 != "\n" }))
         }
-        return answer.standardOutput.split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ")
-            guard words.count == 2 else { return nil }
-            return words[0] == words[1] ? "." : "./" + words[0].dropFirst(words[1].count + 1)
-        }
+        return answer.standardOutput.split(separator: "\n").map(String.init)
+    }
+}
+
+extension FilePath {
+    /// The path without symbolic links. Throws `FileError`.
+    fileprivate func realPath() throws(FileError) -> FilePath {
+        guard let real = unsafe realpath(string, nil) else { throw FileError(path: string, reason: "no such folder") }
+        defer { unsafe free(real) }
+        return unsafe FilePath(platformString: real)
     }
 }

@@ -17,33 +17,89 @@ public struct PipelineRun: Sendable {
     /// `dist/NAME`, relative to the project's folder.
     public static func outputFolder(_ pipeline: String) -> String { "dist/\(pipeline)" }
 
-    /// Builds and weighs everything, judges it, and writes the reports that the pipeline asks for; a build that fails or a
-    /// budget that is broken is part of the report.
+    /// Builds what has changed, weighs and judges everything; a build that fails or a budget that is broken is part of the report.
     ///
-    /// Throws `FileError` when results cannot be written, `CancellationError` after ending every process.
+    /// Throws `FileError` when the output folder cannot be used, `HookError`, `CancellationError` after ending every process.
     public func run(baseline: BuildReport?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
         let started = Date.now.ISO8601Format()
+        try await run(plan.before)
         let outcomes = try await builder.build(plan.jobs, report: report)
         let folder = Self.outputFolder(plan.pipeline)
-        let weighed = await inParallel(outcomes) { reported($0, in: folder) }
-        var result = BuildReport(pipeline: plan.pipeline, started: started, builds: weighed, verdict: Verdict(broken: []))
+        let saved = savedBuilds(folder)
+        let weighed = await inParallel(outcomes) { reported($0, in: folder, saved: saved[$0.job.output]) }
+        var result = BuildReport(
+            pipeline: plan.pipeline, started: started, builds: weighed, presets: plan.presets, verdict: Verdict(broken: []))
+        try await check(&result, outcomes, saved, report)
         if plan.savings {
             let savings = PipelineSavings(
-                plan: plan, folder: project.folder, environment: builder.environment, builds: weighed,
+                plan: plan, folder: project.folder, environment: builder.environment, builds: result.builds,
                 previous: project.savings(in: folder))
             result.savings = try await savings.lists()
         }
         result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
-        try write(result, to: folder)
         return result
     }
 
-    /// The report's entry of one outcome. A binary that cannot be weighed keeps its entry, with the reason.
-    private func reported(_ outcome: BuildOutcome, in folder: String) -> BuildReport.Build {
+    private func run(_ hooks: [Hook]) async throws {
+        do {
+            try await HookRun(environment: builder.environment, folder: project.folder).run(hooks) { line in
+                try? StandardStream.error.write(line + "\n")
+            }
+        } catch let failure as HookRun.Failure {
+            throw HookError(failure)
+        }
+    }
+
+    /// What a check of the same bytes has found before stands; only a check that did not pass is done again.
+    private func check(
+        _ report: inout BuildReport, _ outcomes: [BuildOutcome], _ saved: [String: BuildReport.Build],
+        _ progress: @Sendable (BuildEvent) async -> Void
+    ) async throws {
+        let checks = BuildChecks(verification: plan.verification, builder: builder)
+        let whole = outcomes.indices.filter { outcomes[$0].isWhole }
+        for name in checks.names where !whole.isEmpty {
+            var waiting: [Int] = []
+            for index in whole {
+                let earlier = saved[outcomes[index].job.output]
+                let known = earlier?.sha256 == report.builds[index].sha256 ? earlier?.checks?.first { $0.name == name } : nil
+                if let known, known.status == .passed, !builder.options.force {
+                    report.builds[index].checks = (report.builds[index].checks ?? []) + [known]
+                } else {
+                    waiting.append(index)
+                }
+            }
+            if waiting.isEmpty { continue }
+            await progress(.checking(check: name, builds: waiting.count))
+            for (index, found) in zip(waiting, try await checks.run(name, on: waiting.map { outcomes[$0].job })) {
+                report.builds[index].checks = (report.builds[index].checks ?? []) + [found]
+            }
+        }
+    }
+
+    /// What the report of the run before says, by the binary's path.
+    private func savedBuilds(_ folder: String) -> [String: BuildReport.Build] {
+        let file = "\(project.folder)/\(folder)/report.json"
+        // Another Pare may explain more bytes.
+        guard let saved = FileStamp(file), let tool = FileStamp("/proc/self/exe"), saved.modified > tool.changed,
+            case .build(let report)? = try? savedReport(file)
+        else { return [:] }
+        return Dictionary(report.builds.compactMap { build in build.path.map { ($0, build) } }) { $1 }
+    }
+
+    /// The report's entry of one outcome; what is saved of the same bytes is not weighed again. A binary that cannot be weighed
+    /// keeps its entry, with the reason.
+    private func reported(_ outcome: BuildOutcome, in folder: String, saved: BuildReport.Build?) -> BuildReport.Build {
         var build = outcome.reported(command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)"))
         guard let path = build.path else { return build }
         do {
-            var report = try weigh("\(project.folder)/\(folder)/\(path)", WeighOptions(digest: true, compressed: true))
+            var report: WeighReport
+            if let saved, let earlier = saved.weigh, let digest = outcome.sha256, saved.sha256 == digest {
+                report = earlier
+            } else {
+                let options = WeighOptions(digest: outcome.sha256 == nil, compressed: true)
+                report = try weigh("\(project.folder)/\(folder)/\(path)", options)
+                report.file.sha256 = report.file.sha256 ?? outcome.sha256
+            }
             report.file.path = path
             build.size = report.total
             build.compressed = report.file.compressed
@@ -56,11 +112,28 @@ public struct PipelineRun: Sendable {
         return build
     }
 
-    /// `report.json` always, as the other commands start from it; the rest as the pipeline says.
-    private func write(_ report: BuildReport, to folder: String) throws {
-        let formats = Set(plan.reports.compactMap(Format.init(rawValue:))).union([.json])
-        for format in Format.allCases where formats.contains(format) {
-            try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
+    /// Writes the report beside the binaries: `report.json` always, as the other commands start from it, else what the plan
+    /// names; then archives, checksums and bills of materials where it asks for them; when everything has
+    /// succeeded, runs the hooks that come last. `tool` is Pare's version.
+    ///
+    /// The failure is a `FileError` or `HookError`.
+    public func save(_ report: BuildReport, tool: String) async -> Result<Void, any Error> {
+        do {
+            let folder = Self.outputFolder(plan.pipeline)
+            let formats = Set(plan.reports.compactMap(Format.init(rawValue:))).union([.json])
+            for format in Format.allCases where formats.contains(format) {
+                try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
+            }
+            if let options = plan.artifacts {
+                let packager = Packager(
+                    options: options, project: project, folder: folder, environment: builder.environment, tool: tool)
+                _ = try await packager.run(report)
+            }
+            let hasSucceeded = !report.hasFailed && !report.hasFailedCheck && report.verdict.passed
+            if hasSucceeded { try await run(plan.after) }
+            return .success(())
+        } catch {
+            return .failure(error)
         }
     }
 }

@@ -16,6 +16,7 @@ struct ProgressText {
     private var done = 0
     private var failed = 0
     private var packages = 0
+    private var activity = ""
     private var lastLine = Duration.zero
 
     init(_ jobs: [BuildJob], terminal: Terminal) {
@@ -32,6 +33,9 @@ struct ProgressText {
         case .compiling:
             packages += 1
             return live(elapsed)
+        case .checking(let check, let builds):
+            activity = "checking \(builds == 1 ? "1 build" : "\(builds) builds"): \(check)"
+            return terminal.isInteractive ? live(elapsed) : permanent("\(counter) \(activity)", elapsed)
         case .output(let job, let line):
             return line.isEmpty ? "" : permanent("\(titles[job]) | \(line)", elapsed)
         case .finished(let job, let outcome):
@@ -67,14 +71,16 @@ struct ProgressText {
     }
 
     private func finished(_ job: Int, _ outcome: BuildOutcome) -> String {
-        let seconds = outcome.seconds.map { ", " + Self.tenths($0) + " s" } ?? ""
-        return "\(counter) \(titles[job]): \(outcome.status.rawValue)\(seconds)"
+        let seconds = outcome.status == .unchanged ? nil : outcome.seconds.map { ", " + Self.tenths($0) + " s" }
+        let cause = outcome.status == .built ? outcome.cause.map { ", \($0)" } : nil
+        return "\(counter) \(titles[job]): \(outcome.status.rawValue)\(cause ?? "")\(seconds ?? "")"
     }
 
     private func summary(_ elapsed: Duration) -> String {
         var parts = ["\(counter) \(Self.clock(elapsed))"]
         if failed > 0 { parts.append("\(failed) failed") }
         if packages > 0 { parts.append(packages == 1 ? "1 package compiled" : "\(packages) packages compiled") }
+        parts.append(activity)
         parts.append(running.map { titles[$0] }.joined(separator: ", "))
         return parts.filter { !$0.isEmpty }.joined(separator: "  ")
     }

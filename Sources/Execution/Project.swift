@@ -23,16 +23,13 @@ public struct Project: Sendable {
     ///
     /// Throws `ConfigurationError` with all problems of the file, `FileError` when there is none to read.
     public func pipeline(_ file: String?, _ catalogue: TargetCatalogue) throws -> Pipeline {
-        let file = try file ?? onlyPipeline()
-        return try .read(text(file), file: file, catalogue: catalogue)
+        try draft(file, catalogue).whole()
     }
 
-    /// The plan of a pipeline, narrowed. Throws `ConfigurationError`, or `FileError` when the module's folder is not there.
-    public func plan(_ pipeline: Pipeline, _ catalogue: TargetCatalogue, _ filters: BuildPlan.Filters) throws -> BuildPlan {
-        guard pipeline.std || exists(pipeline.module) else {
-            throw FileError(path: pipeline.module, reason: "no such folder; `module` of the pipeline names the folder of go.mod")
-        }
-        return try .make(pipeline, catalogue: catalogue, modulePath: modulePath(pipeline.module) ?? "", filters: filters)
+    /// The same as far as it can be read. Throws `FileError`.
+    func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
+        let file = try file ?? onlyPipeline()
+        return try Pipeline.draft(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }
     }
 
     /// The path in a folder's `go.mod`; nil without one.
@@ -83,8 +80,12 @@ public struct Project: Sendable {
 
     /// The pipelines of the project, by name.
     public func pipelines() -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path("pipelines"))) ?? []
-        return names.filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }.sorted().map { "pipelines/\($0)" }
+        names(in: "pipelines").filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }.sorted().map { "pipelines/\($0)" }
+    }
+
+    /// Names of what is in a folder; none when it cannot be read.
+    func names(in folder: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? []
     }
 
     private func onlyPipeline() throws -> String {

@@ -91,7 +91,7 @@ public func explain(_ path: String, _ query: String) throws -> [Explanation] {
     return explanations
 }
 
-private func profile(
+func profile(
     _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool
 ) throws -> (image: Image, program: GoProgram, profile: SizeProfile) {
     do {

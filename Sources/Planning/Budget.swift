@@ -20,6 +20,8 @@ public struct Budget: Sendable, Equatable {
     }
 
     public var subject: Subject
+    /// The programs it speaks of; nil for all.
+    public var mains: [MainPackage]?
     /// The binaries it speaks of, matched against `TARGET/PRESET` (`linux/amd64/strip`); nil for all.
     public var artifact: Glob?
     /// Bytes in the file.
@@ -33,15 +35,22 @@ public struct Budget: Sendable, Equatable {
     public var place: String
 
     public init(
-        subject: Subject, artifact: Glob? = nil, max: Int? = nil, maxCompressed: Int? = nil, growth: Growth? = nil, text: String,
+        subject: Subject, mains: [MainPackage]? = nil, artifact: Glob? = nil, max: Int? = nil, maxCompressed: Int? = nil,
+        growth: Growth? = nil, text: String,
         place: String
     ) {
         self.subject = subject
+        self.mains = mains
         self.artifact = artifact
         self.max = max
         self.maxCompressed = maxCompressed
         self.growth = growth
         self.text = text
         self.place = place
+    }
+
+    /// Whether it speaks of a program, called by its import path or as the pipeline says it.
+    public func speaks(of main: String) -> Bool {
+        mains?.contains { $0.importPath == main || $0.path == main } ?? true
     }
 }

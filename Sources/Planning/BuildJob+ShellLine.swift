@@ -12,14 +12,33 @@ extension BuildJob {
             + ["-o", output, shellQuoted(main)]
         return words.joined(separator: " ")
     }
+}
 
-    /// Quotes only the value where the name needs none: `-ldflags='-s -w'`.
-    private func quotedFlag(_ flag: String) -> String {
-        guard let equals = flag.firstIndex(of: "=") else { return shellQuoted(flag) }
-        let name = flag[..<equals]
-        guard shellQuoted(String(name)) == name else { return shellQuoted(flag) }
-        return "\(name)=\(shellQuoted(String(flag[flag.index(after: equals)...])))"
+extension BuildPlan {
+    /// Everything the plan does as lines for a POSIX shell in the project's folder, results below `folder`.
+    public func shellLines(outputFolder folder: String) -> [String] {
+        let perJob = jobs.flatMap { job in
+            let path = "\(folder)/\(job.output)"
+            let packing = job.upx.map { (["upx", "-qq"] + $0 + [path]).map(shellQuoted).joined(separator: " ") }
+            return job.before.map { $0.shellLine(path: path) } + [job.shellLine(output: path)] + [packing].compactMap(\.self)
+                + job.after.map { $0.shellLine(path: path) }
+        }
+        return before.map { $0.shellLine(path: "") } + perJob + after.map { $0.shellLine(path: "") }
     }
+}
+
+extension Hook {
+    fileprivate func shellLine(path: String) -> String {
+        "sh -c \(shellQuoted(command(path: path)))"
+    }
+}
+
+/// A flag as one word of a POSIX shell, with only the value quoted where the name needs no quotes: `-ldflags='-s -w'`.
+func quotedFlag(_ flag: String) -> String {
+    guard let equals = flag.firstIndex(of: "=") else { return shellQuoted(flag) }
+    let name = flag[..<equals]
+    guard shellQuoted(String(name)) == name else { return shellQuoted(flag) }
+    return "\(name)=\(shellQuoted(String(flag[flag.index(after: equals)...])))"
 }
 
 /// `text` as one word of a POSIX shell, in single quotes only where it needs them.

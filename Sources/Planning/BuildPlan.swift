@@ -11,9 +11,22 @@ public struct BuildPlan: Sendable, Equatable {
     public var savings: Bool
     /// Things worth saying that stop nothing.
     public var warnings: [String]
+    /// Settings of go that come from outside and act on every build: `GOFLAGS`, `GOCACHEPROG`.
+    public var goSettings: [EnvironmentVariable]
+    /// Run once, before the first build.
+    public var before: [Hook]
+    /// Run once, when everything has succeeded.
+    public var after: [Hook]
+    /// Those its jobs are built with.
+    public var presets: [PresetNote]
+    public var verification: Verification
+    /// Nil when only binaries and reports are wanted.
+    public var artifacts: ArtifactOptions?
 
     public init(
-        pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], savings: Bool = true, warnings: [String]
+        pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], savings: Bool = true, warnings: [String],
+        goSettings: [EnvironmentVariable] = [], before: [Hook] = [], after: [Hook] = [], presets: [PresetNote] = [],
+        verification: Verification = Verification(), artifacts: ArtifactOptions? = nil
     ) {
         self.pipeline = pipeline
         self.jobs = jobs
@@ -21,6 +34,12 @@ public struct BuildPlan: Sendable, Equatable {
         self.reports = reports
         self.savings = savings
         self.warnings = warnings
+        self.goSettings = goSettings
+        self.before = before
+        self.after = after
+        self.presets = presets
+        self.verification = verification
+        self.artifacts = artifacts
     }
 }
 
@@ -28,6 +47,8 @@ public struct BuildPlan: Sendable, Equatable {
 public struct BuildJob: Sendable, Equatable {
     /// As the pipeline says it: `cmd/pprof` or `./cmd/app`.
     public var main: String
+    /// The main as a binary says it: `example.com/app/cmd/app`; reports call the program so.
+    public var importPath: String
     /// `linux/amd64` or `linux/arm/6`.
     public var target: String
     public var preset: String
@@ -39,18 +60,29 @@ public struct BuildJob: Sendable, Equatable {
     public var flags: [String]
     /// Binary's path relative to `dist/PIPELINE`: `pprof_linux_amd64/strip/pprof`.
     public var output: String
+    /// Arguments of `upx`, which packs the binary once it is built; nil when it is not packed.
+    public var upx: [String]?
+    /// Run before go, when it is run at all.
+    public var before: [Hook]
+    /// Run on the binary, packed if it is to be, before it comes to its place.
+    public var after: [Hook]
 
     public init(
-        main: String, target: String, preset: String, workingDirectory: String, environment: [EnvironmentVariable],
-        flags: [String], output: String
+        main: String, importPath: String? = nil, target: String, preset: String, workingDirectory: String,
+        environment: [EnvironmentVariable], flags: [String], output: String, upx: [String]? = nil, before: [Hook] = [],
+        after: [Hook] = []
     ) {
         self.main = main
+        self.importPath = importPath ?? main
         self.target = target
         self.preset = preset
         self.workingDirectory = workingDirectory
         self.environment = environment
         self.flags = flags
         self.output = output
+        self.upx = upx
+        self.before = before
+        self.after = after
     }
 
     /// Arguments of `go` for a build that writes to `path`: `build FLAGS -o PATH MAIN`.

@@ -1,5 +1,5 @@
 /// The bytes that `20MiB`, `1.5MB`, `300 KB` or `4096` says, a fraction of a byte left out; nil when the text is no such size.
-func byteSize(_ text: String) -> Int? {
+public func byteSize(_ text: String) -> Int? {
     let units = [
         "": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30,
     ]

@@ -1,8 +1,13 @@
-/// For each main package the name of its binary, as `go build` would choose it, and of its folder in `dist`.
+/// For each main package the name of its folder in `dist`.
 ///
 /// Mains that share a last element get folders of as many elements as tell them apart: `a-app` and `b-app`.
-func programNames(of mains: [String], modulePath: String) -> [(folder: String, binary: String)] {
-    let elements = mains.map { programElements(of: $0, modulePath: modulePath) }
+func programFolders(of mains: [MainPackage]) -> [String] {
+    let elements = mains.map { main in
+        // Within the project, the folders tell them apart; `.` is called as its module is.
+        let local = main.path.hasPrefix(".") ? "\(main.module)/\(main.path)" : main.path
+        let isNamed = main.path.contains { $0 != "." && $0 != "/" }
+        return programElements(of: isNamed ? local : main.importPath)
+    }
     var depths = elements.map { _ in 1 }
     while true {
         let folders = zip(elements, depths).map { $0.suffix($1).joined(separator: "-") }
@@ -10,17 +15,14 @@ func programNames(of mains: [String], modulePath: String) -> [(folder: String, b
             let isTaken = folders.indices.contains { $0 != index && folders[$0].lowercased() == folders[index].lowercased() }
             return isTaken ? min(depths[index] + 1, elements[index].count) : depths[index]
         }
-        if grown == depths {
-            return zip(numbered(folders), elements).map { ($0, $1.last ?? "main") }
-        }
+        if grown == depths { return numbered(folders) }
         depths = grown
     }
 }
 
 /// The path's elements that may name the program; like go, without a major version at the end (`/v2`).
-private func programElements(of main: String, modulePath: String) -> [String] {
-    var elements = main.split(separator: "/").map(String.init).filter { $0 != "." && $0 != ".." }
-    if elements.isEmpty { elements = modulePath.split(separator: "/").map(String.init) }
+func programElements(of importPath: String) -> [String] {
+    var elements = importPath.split(separator: "/").map(String.init).filter { $0 != "." && $0 != ".." }
     if elements.count > 1, let last = elements.last, isMajorVersion(last) { elements.removeLast() }
     return elements.isEmpty ? ["main"] : elements
 }

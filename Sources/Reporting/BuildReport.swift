@@ -1,9 +1,30 @@
+public import Planning
+
 /// What one run of a pipeline made and weighed: schema `pare.report/1`, saved as `dist/PIPELINE/report.json`.
 public struct BuildReport: Codable, Sendable, Equatable {
     public static let schema = "pare.report/1"
 
     public enum Status: String, Codable, Sendable {
         case built, unchanged, failed, skipped
+    }
+
+    /// What was found when a binary was tried.
+    public struct Check: Codable, Sendable, Equatable {
+        public enum Status: String, Codable, Sendable {
+            case passed, failed, skipped
+        }
+
+        /// `reproducible` or `smoke ARGUMENTS`.
+        public var name: String
+        public var status: Status
+        /// Why it failed or was skipped; several lines.
+        public var message: String?
+
+        public init(name: String, status: Status, message: String? = nil) {
+            self.name = name
+            self.status = status
+            self.message = message
+        }
     }
 
     public struct Build: Codable, Sendable, Equatable {
@@ -21,25 +42,32 @@ public struct BuildReport: Codable, Sendable, Equatable {
         public var compressed: Int?
         /// Lower-case hexadecimal.
         public var sha256: String?
-        /// Wall time of the build.
+        /// Wall time of the build; of the earlier one when nothing has changed since.
         public var seconds: Double?
-        /// Peak resident memory of the build's largest process, bytes.
+        /// Peak resident memory of the build's processes together, bytes.
         public var peakBytes: Int?
         /// The `env ... go build ...` line as a shell would accept it.
         public var command: String
         /// Why it failed or was skipped: the compiler's last words or a sentence.
         public var reason: String?
+        /// What has changed since it was built before.
+        public var cause: String?
+        /// Nil when none was asked for.
+        public var checks: [Check]?
+        /// Nil when it was not timed.
+        public var timings: BuildTimings?
         public var weigh: WeighReport?
 
         enum CodingKeys: String, CodingKey {
-            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, weigh
+            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, cause, checks, timings,
+                weigh
             case command = "go build line"
         }
 
         public init(
             main: String, target: String, preset: String, status: Status, command: String, path: String? = nil,
             size: Int? = nil, compressed: Int? = nil, sha256: String? = nil, seconds: Double? = nil, peakBytes: Int? = nil,
-            reason: String? = nil, weigh: WeighReport? = nil
+            reason: String? = nil, cause: String? = nil, weigh: WeighReport? = nil
         ) {
             self.main = main
             self.target = target
@@ -53,6 +81,7 @@ public struct BuildReport: Codable, Sendable, Equatable {
             self.peakBytes = peakBytes
             self.command = command
             self.reason = reason
+            self.cause = cause
             self.weigh = weigh
         }
     }
@@ -65,12 +94,23 @@ public struct BuildReport: Codable, Sendable, Equatable {
     public var builds: [Build]
     /// What to cut, one list a program; nil when the pipeline does not ask for it.
     public var savings: [CutList]?
+    /// Those of the plan; nil where nothing is known of them.
+    public var presets: [PresetNote]?
     public var verdict: Verdict
 
-    public init(pipeline: String, started: String, builds: [Build], savings: [CutList]? = nil, verdict: Verdict) {
+    public var hasFailedCheck: Bool { builds.contains { $0.checks?.contains { $0.status == .failed } ?? false } }
+
+    /// A build failed, or was not tried because another had.
+    public var hasFailed: Bool { builds.contains { $0.status == .failed || $0.status == .skipped } }
+
+    public init(
+        pipeline: String, started: String, builds: [Build], presets: [PresetNote]? = nil, savings: [CutList]? = nil,
+        verdict: Verdict
+    ) {
         self.pipeline = pipeline
         self.started = started
         self.builds = builds
+        self.presets = presets
         self.savings = savings
         self.verdict = verdict
     }

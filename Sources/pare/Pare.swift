@@ -72,6 +72,9 @@ enum Main {
         case let error as ProgramError:
             complain("\(error)")
             return error.isFailedBuild ? .buildFailed : .unusable
+        case is HookError:
+            complain("\(error)")
+            return .buildFailed
         case is FileError, is ReportError, is GoToolchainError:
             complain("\(error)")
             return .unusable

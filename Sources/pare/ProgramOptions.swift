@@ -35,7 +35,9 @@ struct ProgramOptions: ParsableArguments {
                     place: "--target \(pattern)", what: what,
                     suggestion: targets.isEmpty ? nearestName(to: pattern, among: known) : targets.first?.name))
         }
-        let presets = Preset.builtIn.filter { !$0.usesProfile }
+        let presets = Preset.builtIn.filter {
+            $0.settings.usesProfile != true && $0.settings.cflags.isEmpty && $0.settings.upx == nil
+        }
         let chosen = preset.flatMap { name in presets.first { $0.name == name } }
         if let preset, chosen == nil {
             problems.append(

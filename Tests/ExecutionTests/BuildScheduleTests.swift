@@ -66,4 +66,41 @@ struct BuildScheduleTests {
         }
         #expect(started.count == jobs.count)
     }
+
+    @Test func whatSharesCompiledPackagesIsBuiltInARow() {
+        let jobs = ["a", "b"].flatMap { main in ["linux", "windows"].map { Self.job(main, $0) } }
+        var schedule = BuildSchedule(jobs, width: 1, processors: 1)
+        var order: [Int] = []
+        while let (job, _) = schedule.next() {
+            order.append(job)
+            schedule.finished(job, succeeded: true)
+        }
+        #expect(order.map { "\(jobs[$0].main) \(jobs[$0].target)" } == ["a linux", "b linux", "a windows", "b windows"])
+    }
+
+    @Test func expectedPeaksStayBelowTheMemory() {
+        let jobs = ["a", "b", "c", "d"].map { Self.job($0, $0) }
+        var schedule = BuildSchedule(jobs, width: 4, processors: 4, memory: 1000, peaks: [600, 300, 500, 2000])
+        let first = starts(&schedule)
+        #expect(first.map { $0[0] } == [0, 1])
+        schedule.finished(0, succeeded: true, peakBytes: 600)
+        let second = starts(&schedule)
+        #expect(second.map { $0[0] } == [2])
+        schedule.finished(1, succeeded: true, peakBytes: 300)
+        let none = starts(&schedule)
+        #expect(none == [])
+        schedule.finished(2, succeeded: true, peakBytes: 500)
+        let alone = starts(&schedule)
+        #expect(alone.map { $0[0] } == [3])
+    }
+
+    @Test func whatOneBuildTookIsExpectedOfItsLikes() {
+        let jobs = ["linux", "windows", "darwin"].map { Self.job("a", $0) }
+        var schedule = BuildSchedule(jobs, width: 3, processors: 3, memory: BuildSchedule.typicalPeak)
+        let first = starts(&schedule)
+        #expect(first.map { $0[0] } == [0])
+        schedule.finished(0, succeeded: true, peakBytes: 1000)
+        let rest = starts(&schedule)
+        #expect(rest.map { $0[0] } == [1, 2])
+    }
 }

@@ -21,7 +21,8 @@ struct BuilderTests {
         #expect(mock.folder.read("dist/ok1_linux_amd64/strip/ok1") == "binary of ok1\n")
         #expect(
             mock.folder.list("dist").filter { !$0.hasPrefix("ok") } == [
-                "library_linux_amd64", "library_linux_amd64/strip", "library_linux_amd64/strip/library",
+                ".gitignore", ".state.json", "library_linux_amd64", "library_linux_amd64/strip",
+                "library_linux_amd64/strip/library",
                 "library_linux_amd64/strip/library.h",
             ])
     }
@@ -58,7 +59,7 @@ struct BuilderTests {
     }
 
     @Test func failFastSkipsTheRest() async throws {
-        let outcomes = try await mock.builder(width: 2, failFast: true).build(mock.jobs("fail", "hang", "ok"))
+        let outcomes = try await mock.builder { $0.failFast = true }.build(mock.jobs("fail", "hang", "ok"))
         #expect(outcomes.map(\.status) == [.failed, .skipped, .skipped])
         #expect(outcomes[2].reason == "not built: another build had failed")
         #expect(mock.processes().isEmpty)
@@ -92,7 +93,9 @@ struct BuilderTests {
     }
 
     @Test func whatGoLeavesAloneIsUnchanged() async throws {
+        try await Task.sleep(for: .milliseconds(20))
         #expect(try await mock.builder().build(mock.jobs("same")).map(\.status) == [.built])
+        try mock.folder.write("changed", to: "project/go.mod")
         #expect(try await mock.builder().build(mock.jobs("same")).map(\.status) == [.unchanged])
         #expect(mock.folder.read("dist/same_linux_amd64/strip/same") == "binary of same\n")
     }

@@ -17,15 +17,27 @@ struct MockGo {
             "PATH": "/usr/local/bin:/usr/bin:/bin", "PARE_GO": executable, "MOCK_FOLDER": folder.path,
         ]
         toolchain = GoToolchain(
-            executable: executable, version: "go1.27.3", root: "/goroot", hostOS: "linux", hostArchitecture: "amd64")
+            executable: executable, version: "go1.27.3", root: folder.path + "/goroot", hostOS: "linux", hostArchitecture: "amd64"
+        )
         try FileManager.default.createDirectory(atPath: folder.path + "/project", withIntermediateDirectories: true)
         try FileManager.default.createDirectory(atPath: folder.path + "/running", withIntermediateDirectories: true)
     }
 
-    func builder(width: Int = 2, processors: Int = 2, failFast: Bool = false) -> Builder {
-        Builder(
+    func builder(width: Int = 2, processors: Int = 2, memory: Int? = nil, _ change: (inout Builder.Options) -> Void = { _ in })
+        -> Builder
+    {
+        var options = Builder.Options(width: width)
+        change(&options)
+        return Builder(
             toolchain: toolchain, environment: environment, projectFolder: folder.path + "/project",
-            outputFolder: folder.path + "/dist", width: width, processors: processors, failFast: failFast)
+            outputFolder: folder.path + "/dist", machine: Machine(processors: processors, freeMemory: memory), options: options)
+    }
+
+    /// Builds that were begun: `go build` lines since the last time this was asked.
+    func takeCalls() -> Int {
+        let calls = folder.read("calls")?.split(separator: "\n").count ?? 0
+        try? FileManager.default.removeItem(atPath: folder.path + "/calls")
+        return calls
     }
 
     /// Each job has an environment of its own, so that none waits for another's packages.
@@ -59,8 +71,14 @@ struct MockGo {
 
     private static let script = """
         if [ "$1" = env ]; then
-            echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}'
+            echo '{"GOVERSION":"go1.27.3","GOHOSTOS":"linux","GOHOSTARCH":"amd64","CGO_ENABLED":"0",'
+            echo "\\"GOROOT\\":\\"${0%/bin/go}/goroot\\",\\"GOTOOLDIR\\":\\"${0%/bin/go}/goroot/tool\\","
+            echo "\\"GOMOD\\":\\"$MOCK_FOLDER/project/go.mod\\",\\"GOFLAGS\\":\\"$GOFLAGS\\"}"
             exit
+        fi
+        if [ "$1" = list ]; then
+            [ -e "$MOCK_FOLDER/list" ] && cat "$MOCK_FOLDER/list"
+            exit 0
         fi
         echo "$GOMAXPROCS $*" >>"$MOCK_FOLDER/calls"
         while [ $# -gt 1 ]; do
@@ -71,6 +89,7 @@ struct MockGo {
         ok*)
             echo internal/abi >&2
             echo "cmd/$1" >&2
+            rm -f "$out"
             echo "binary of $1" >"$out"
             ;;
         same) [ -e "$out" ] || echo "binary of $1" >"$out" ;;
@@ -93,6 +112,11 @@ struct MockGo {
             exit 1
             ;;
         killed) kill -9 $$ ;;
+        hang1)
+            echo hanging >"$MOCK_FOLDER/hanging"
+            while [ ! -e "$MOCK_FOLDER/go-on" ]; do sleep 0.01; done
+            echo "binary of $1" >"$out"
+            ;;
         hang)
             rm -f "$out"
             echo half >"$out"

@@ -77,12 +77,13 @@ struct TextSymbolTests {
         }
     }
 
-    /// `net/url.(*URL).String` to `net/url`, `gopkg.in/yaml%2ev3.F` to `gopkg.in/yaml.v3`.
+    /// `net/url.(*URL).String` to `net/url`, `gopkg.in/yaml%2ev3.F` to `gopkg.in/yaml.v3`; what was inlined twice,
+    /// `_.goready.func1`, to none.
     private func package(_ name: String) -> String? {
         let head = name.prefix { $0 != "(" && $0 != "[" }
         let folder = head.lastIndex(of: "/").map { head.index(after: $0) } ?? head.startIndex
         guard let dot = head[folder...].firstIndex(of: ".") else { return nil }
-        return String(head[..<dot]).removingPercentEncoding
+        return head[..<dot] == "_" ? nil : String(head[..<dot]).removingPercentEncoding
     }
 
     /// Import path of the folder below GOROOT/src that holds each symbol's source.

@@ -12,6 +12,9 @@ struct BuildCommandTests {
         let go = try folder.script(Self.go, to: "tools/go")
         environment = ["PARE_GO": go, "MOCK_BINARY": folder.path + "/app"]
         try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
+        for main in ["main.go", "cmd/tool/main.go", "cmd/bad/bad.go", "cmd/endless/main.go"] {
+            try folder.write("package main\n", to: main)
+        }
     }
 
     @Test func buildsWeighsAndReports() async throws {
@@ -99,6 +102,83 @@ struct BuildCommandTests {
         #expect(folder.read("dist/release/report.json") == nil)
     }
 
+    /// Nobody can catch SIGKILL; what was started ends all the same, and the next run does the rest.
+    @Test func killedInMidBuild() async throws {
+        try pipeline(mains: "., ./cmd/endless", budgets: "")
+        let script = """
+            $PARE build -j 1 2>/dev/null & pid=$!
+            for i in $(seq 1000); do [ -e endless ] && break; sleep 0.01; done
+            kill -9 $pid
+            wait $pid
+            echo $?
+            for i in $(seq 1000); do
+                ls -d dist/release/.scratch-* >/dev/null 2>&1 || [ -e /proc/$(cat endless) ] || break
+                sleep 0.01
+            done
+            grep -aqs sleep /proc/$(cat endless)/cmdline && echo left
+            ls -d dist/release/.scratch-* 2>/dev/null
+            true
+            """
+        let run = try await runShell(script, in: folder, environment: environment)
+        #expect(run.output == "137\n")
+        #expect(folder.list("dist").filter { $0.contains(".scratch") || $0.hasSuffix("/endless") } == [])
+        #expect(folder.list("dist").contains("release/app_linux_amd64/default/app"))
+        #expect(folder.read("dist/release/report.json") == nil)
+        let part = try await pare("build", "--main", ".")
+        #expect(part.code == 0, "\(part.error)")
+        #expect(
+            part.error.contains("app linux/amd64 default: unchanged") || part.error.contains(". linux/amd64 default: unchanged"))
+    }
+
+    @Test func nothingTwice() async throws {
+        try pipeline(mains: ".", budgets: "")
+        try FileManager.default.createDirectory(atPath: folder.path + "/dist", withIntermediateDirectories: true)
+        let first = try await pare("build")
+        #expect(first.code == 0, "\(first.error)")
+        #expect(folder.read("calls") == "build\nbuild\n")
+        let second = try await pare("build")
+        #expect(second.code == 0)
+        #expect(folder.read("calls") == "build\nbuild\n")
+        #expect(second.error.contains("pare: nothing has changed, so nothing was built; --force builds all the same\n"))
+        #expect(second.output.contains("unchanged"))
+        let third = try await pare("build", "--force", "--preset", "strip")
+        #expect(third.code == 0)
+        #expect(folder.read("calls") == "build\nbuild\nbuild\n")
+    }
+
+    @Test func aBuildMayTakeItsTime() async throws {
+        try pipeline(mains: "., ./cmd/endless", budgets: "")
+        let run = try await pare("build", "--timeout", "1s", "--preset", "strip", "-j", "1")
+        #expect(run.code == 3)
+        #expect(run.output.contains("ended after 1.0 seconds, the time that --timeout gives a build"))
+        let left = try await runShell("grep -aqs sleep /proc/$(cat endless)/cmdline && echo left; true", in: folder)
+        #expect(left.output == "")
+        let wrong = try await pare("build", "--timeout", "soon", "--memory", "2GiB")
+        #expect(wrong.code == 2)
+        #expect(wrong.error.contains("expected a duration such as 90s, 10m or 1h30m, found `soon`"))
+    }
+
+    /// A file system of 256 KiB, which takes the folders but not the binary.
+    @Test(.enabled(if: getuid() == 0, "only root can mount a file system that is soon full")) func theDiskIsFull() async throws {
+        try pipeline(mains: ".", budgets: "")
+        let script = """
+            mkdir -p dist && mount -t tmpfs -o size=256k tmpfs dist || { echo cannot mount; exit 0; }
+            head -c 200000 /dev/zero >dist/filler
+            $PARE build
+            echo $?
+            find dist -name '*app' -o -name '.scratch*' -o -name '*.tmp'
+            rm dist/filler
+            mount -o remount,size=64m dist
+            $PARE build >/dev/null
+            echo $?
+            umount dist
+            """
+        let run = try await runShell(script, in: folder, environment: environment.merging(["BIG": "1"]) { $1 })
+        guard run.output != "cannot mount\n" else { return }
+        #expect(run.output.hasSuffix("\n3\n0\n"), "\(run.output) \(run.error)")
+        #expect(run.error.contains("No space left on device"))
+    }
+
     @Test func allProblemsOfAPipelineAtOnce() async throws {
         try folder.write(
             """
@@ -124,7 +204,11 @@ struct BuildCommandTests {
         try folder.write("name: r\nmodule: nowhere\nmains: [.]\ntargets: [linux/amd64]\n", to: "pipelines/nowhere.yml")
         let missing = try await pare("build", "-f", "pipelines/nowhere.yml")
         #expect(missing.code == 2)
-        #expect(missing.error == "pare: nowhere: no such folder; `module` of the pipeline names the folder of go.mod\n")
+        #expect(
+            missing.error == """
+                pare: pipelines/nowhere.yml:3: `.`: its module's folder is not there, found `nowhere`, expected the folder of a go.mod
+
+                """)
     }
 
     @Test func aMissingToolchainSaysHowToGetOne() async throws {
@@ -161,6 +245,53 @@ struct BuildCommandTests {
         #expect(none.code == 2)
     }
 
+    @Test func hooksAroundEverything() async throws {
+        try pipeline(
+            mains: ".",
+            budgets: """
+                hooks:
+                  before: [echo before >>order]
+                  after: ["[ -e dist/release/report.json ] && echo after >>order"]
+                  after-build: ["echo {{target}} {{preset}} >>order"]
+                """)
+        let run = try await pare("build", "-j", "1")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(folder.read("order") == "before\nlinux/amd64 default\nlinux/amd64 strip\nafter\n")
+        for (mains, budgets) in [("., ./cmd/bad", ""), (".", "budgets: [{ artifact: \"*\", max: 1KiB }]\n")] {
+            try pipeline(mains: mains, budgets: budgets + "hooks: { after: [touch released] }")
+            #expect(try await pare("build").code == (budgets.isEmpty ? 3 : 1))
+            #expect(folder.read("released") == nil)
+        }
+        try pipeline(mains: ".", budgets: "hooks: { after: [\"echo no space; exit 4\"] }")
+        let after = try await pare("build")
+        #expect(after.code == 3)
+        #expect(
+            after.error.hasSuffix("pare: pipelines/release.yml:6: `echo no space; exit 4` failed with exit code 4\nno space\n"))
+    }
+
+    @Test func aHookThatFailsBeforehandBuildsNothing() async throws {
+        try pipeline(mains: ".", budgets: "hooks: { before: [./check] }")
+        _ = try folder.script("echo 'main.go:3: no comment'; exit 1", to: "check")
+        let run = try await pare("build")
+        #expect(run.code == 3)
+        #expect(run.output == "")
+        #expect(run.error.hasSuffix("pare: pipelines/release.yml:6: `./check` failed with exit code 1\nmain.go:3: no comment\n"))
+        #expect(folder.list("dist") == [])
+    }
+
+    @Test func whatGoIsSetToOutsideIsSaid() async throws {
+        try pipeline(mains: ".", budgets: "")
+        let run = try await runShell(
+            "GOFLAGS=-mod=mod GOCACHEPROG=cacher $PARE build --dry-run", in: folder, environment: environment)
+        #expect(
+            run.error == """
+                pare: every build gets GOFLAGS=-mod=mod from outside the pipeline
+                pare: every build gets GOCACHEPROG=cacher from outside the pipeline
+
+                """)
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.contains(" GOFLAGS=-mod=mod go build ") })
+    }
+
     @Test func initWritesWhatBuildTakes() async throws {
         let run = try await pare("init")
         #expect(run.code == 0, "\(run.error)")
@@ -184,13 +315,17 @@ struct BuildCommandTests {
     }
 
     private static let go = """
+        [ "$1" = build ] && echo build >>"${MOCK_BINARY%/*}/calls"
         case $1 in
         env)
-            echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}'
+            echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64",'
+            echo '"GOFLAGS":"'"$GOFLAGS"'","GOCACHEPROG":"'"$GOCACHEPROG"'"}'
             exit ;;
         list)
-            echo 'example.com/app example.com/app'
-            echo 'example.com/app/cmd/tool example.com/app'
+            [ "$2" = -deps ] && exit
+            pwd -P
+            echo "$(pwd -P)/cmd/tool"
+            echo /elsewhere
             exit ;;
         esac
         while [ $# -gt 1 ]; do
@@ -209,7 +344,8 @@ struct BuildCommandTests {
             echo $! >"${MOCK_BINARY%/*}/endless"
             wait ;;
         esac
-        cp "$MOCK_BINARY" "$out.part"
+        if [ -n "$BIG" ]; then head -c 300000 /dev/zero >"$out.part" || exit 1; fi
+        cp "$MOCK_BINARY" "$out.part" || exit 1
         mv "$out.part" "$out"
         """
 }

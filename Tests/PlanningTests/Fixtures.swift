@@ -8,8 +8,28 @@ func builtInCatalogue() throws -> TargetCatalogue {
     try TargetCatalogue.builtIn(native: "linux/amd64")
 }
 
+/// A pipeline of the module example.com/server.
 func pipeline(_ text: String, file: String = "release.yml") throws -> Pipeline {
-    try Pipeline.read(text, file: file, catalogue: builtInCatalogue())
+    try Pipeline.draft(text, file: file, catalogue: builtInCatalogue()) { main, module in
+        let parts = "\(module)/\(main)".split(separator: "/").filter { $0 != "." }
+        return (["example.com/server"] + parts).joined(separator: "/")
+    }.whole()
+}
+
+/// The plan of a text, on a linux/amd64 machine where all tools are installed when nothing is said.
+func plan(
+    _ text: String, installed: Set<String>? = nil, values: TemplateValues = TemplateValues(),
+    filters: BuildPlan.Filters = BuildPlan.Filters(), goSettings: [EnvironmentVariable] = []
+) throws -> BuildPlan {
+    let catalogue = try builtInCatalogue()
+    let surroundings = Surroundings(
+        native: "linux/amd64", installed: installed ?? catalogue.tools, values: values, goSettings: goSettings)
+    return try BuildPlan.make(pipeline(text), catalogue: catalogue, surroundings: surroundings, filters: filters)
+}
+
+/// Its builds as lines of a shell.
+func lines(_ plan: BuildPlan) -> String {
+    plan.shellLines(outputFolder: "dist/\(plan.pipeline)").joined(separator: "\n")
 }
 
 /// The problems of a text as people see them, or a sentence when it has none.

@@ -14,7 +14,12 @@ struct ProgramNamesTests {
         (["example.com/tool/v2", "./v1"], "tool:tool v1:v1"),
     ])
     func names(mains: [String], expected: String) {
-        let names = programNames(of: mains, modulePath: "example.com/app/v3")
-        #expect(names.map { "\($0.folder):\($0.binary)" }.joined(separator: " ") == expected)
+        let packages = mains.map { main in
+            let path = main.drop { $0 == "." || $0 == "/" }
+            let local = "example.com/app/v3" + (path.isEmpty ? "" : "/\(path)")
+            return MainPackage(path: main, importPath: main.hasPrefix(".") ? local : main, place: "release.yml:1")
+        }
+        let names = zip(programFolders(of: packages), packages.map(\.binary)).map { "\($0):\($1)" }
+        #expect(names.joined(separator: " ") == expected)
     }
 }

@@ -8,7 +8,7 @@ struct StarterTests {
         let text = Starter.pipeline(modulePath: "example.com/app", mains: mains)
         let pipeline = try pipeline(text)
         #expect(pipeline.name == "release")
-        #expect(pipeline.mains == (mains.isEmpty ? ["."] : mains))
+        #expect(pipeline.mains.map(\.path) == (mains.isEmpty ? ["."] : mains))
         #expect(pipeline.targets.map(\.name) == ["linux/amd64", "linux/arm64", "darwin/arm64", "windows/amd64"])
         #expect(pipeline.presets.map(\.name) == ["default", "strip", "small"])
         #expect(pipeline.budgets.isEmpty)

@@ -17,12 +17,12 @@ public struct ProgramRequest: Sendable {
 
     /// A build outside of pipelines. `preset` is one of the built-in ones, whose profile is not used.
     public init(folder: String, main: String?, target: Target, preset: Preset? = nil, tags: [String] = []) {
-        var preset = preset ?? Preset(name: "", about: "")
-        preset.ldflags = []
-        preset.tags += tags.filter { !preset.tags.contains($0) }
+        var settings = preset?.settings ?? BuildSettings()
+        settings.ldflags = []
+        settings.tags += tags.filter { !settings.tags.contains($0) }
         self.init(
-            folder: folder, main: main, target: target.name, flags: preset.goFlags(profile: nil),
-            variables: target.environment + preset.environment)
+            folder: folder, main: main, target: target.name, flags: settings.goFlags(profile: nil),
+            variables: target.environment + settings.environment)
     }
 
     /// One build of a pipeline. `folder` is that of the project.

@@ -7,6 +7,7 @@ internal import Yams
 ///     - { module: "k8s.io/*", growth: 2%, artifact: "*/strip" }           # in some binaries only
 ///     - { forbid: [plugin, net/http/pprof] }                              # packages that must not be there
 ///     - { methods-elimination: required }                                 # no method called by a name that is not constant
+///     - { main: ./cmd/app, max: 20MiB }                                   # of one program; any of the above may say so
 ///
 /// Sizes are bytes in the file: `20MiB`, `1.5MB`, `300KB`, `4096`. `growth` against a baseline is a size or percent.
 struct BudgetReader {
@@ -15,6 +16,7 @@ struct BudgetReader {
 
     /// `TARGET/PRESET` of every binary the pipeline builds; nil when targets or presets have problems of their own.
     let artifacts: [String]?
+    let selectors: BuildSelectorReader
 
     func read(_ node: Node, with yaml: inout YAMLReader) -> [Budget] {
         let example = #"[{ artifact: "*/strip", max: 20MiB }]"#
@@ -22,10 +24,11 @@ struct BudgetReader {
     }
 
     private func readBudget(_ node: Node, with yaml: inout YAMLReader) -> Budget? {
-        let known = ["artifact"] + Self.subjects + Self.limits
+        let known = ["artifact", "main"] + Self.subjects + Self.limits
         guard let fields = yaml.fields(node, of: "a budget", known: known) else { return nil }
         let isWhole = fields.count == node.mapping?.count
         let subject = readSubject(fields, of: node, isWhole: isWhole, with: &yaml)
+        let mains = selectors.mains(fields["main"], with: &yaml)
         let artifact = fields["artifact"].flatMap { readArtifact($0, with: &yaml) }
         let max = fields["max"].flatMap { readSize($0, "`max`", with: &yaml) }
         let compressed = fields["max-compressed"].flatMap { readSize($0, "`max-compressed`", with: &yaml) }
@@ -44,7 +47,7 @@ struct BudgetReader {
         }
         guard let subject else { return nil }
         return Budget(
-            subject: subject, artifact: artifact, max: max, maxCompressed: compressed, growth: growth,
+            subject: subject, mains: mains, artifact: artifact, max: max, maxCompressed: compressed, growth: growth,
             text: text(of: fields), place: yaml.place(node))
     }
 
@@ -56,10 +59,10 @@ struct BudgetReader {
             yaml.report(node, "one budget for several things", found: yaml.list(subjects), expected: "a budget for each")
             return nil
         }
-        if subjects.isEmpty, fields["artifact"] == nil {
+        if subjects.isEmpty, fields["artifact"] == nil, fields["main"] == nil {
             if isWhole {
                 yaml.report(
-                    node, "a budget of nothing", expected: "one of \(yaml.list(["artifact"] + Self.subjects))")
+                    node, "a budget of nothing", expected: "one of \(yaml.list(["artifact", "main"] + Self.subjects))")
             }
             return nil
         }
@@ -117,7 +120,8 @@ struct BudgetReader {
     /// The budget in one line: `package net/http max 2MiB artifact */strip`.
     private func text(of fields: [String: Node]) -> String {
         let subject = Self.subjects.first { fields[$0] != nil }
-        let keys = [subject ?? "artifact"] + Self.limits + (subject == nil ? [] : ["artifact"])
+        let first = subject ?? (fields["artifact"] == nil ? "main" : "artifact")
+        let keys = [first] + Self.limits + ["artifact", "main"].filter { $0 != first }
         let parts = keys.compactMap { key -> String? in
             guard let node = fields[key] else { return nil }
             let values = node.sequence?.compactMap(\.scalar?.string).joined(separator: ", ")

@@ -3,58 +3,96 @@
 /// The keys, of which `mains` and `targets` are required:
 ///
 ///     name: release                  # results go to dist/release; the file's name by default
-///     module: .                      # folder of go.mod; or `std: true`: the programs of the Go distribution
+///     module: .                      # folder of go.mod or go.work; or `std: true`: the programs of the Go distribution
 ///     mains: [./cmd/app]             # main packages
+///     modules: { agent: [.] }        # instead of these two: main packages by the folder of their go.mod
 ///     targets: [linux/*, desktop]    # targets, globs and groups of targets.json
-///     exclude: [linux/386]           # the same, taken away
+///     exclude:                       # taken away again: targets, or single builds
+///       - linux/386
+///       - { target: windows/*, preset: pgo, main: ./cmd/app }
 ///     presets:                       # `default` alone when absent
 ///       - strip                      # a built-in one by name,
 ///       - name: fips                 # or one defined where it is used
 ///         extends: small             # nothing is built for `extends`: it may name any built-in one or one of this list
 ///         about: What it does and what it costs.
-///         flags: [-buildmode=pie]    # of `go build`
-///         ldflags: [-X main.edition=fips]
-///         gcflags: [-B]              # for every package
-///         tags: [fips]
-///         env: { GOFIPS140: latest }
 ///         pgo: true                  # compiled for the profile below
+///         env: { GOFIPS140: latest } # and all that is said below for every build
 ///     pgo: cpu.pprof                 # profile of the presets that use one, relative to the module's folder
-///     env: { GOFLAGS: -mod=vendor }  # for every build, as are the next three
-///     tags: []
-///     ldflags: []
-///     gcflags: []
+///     overrides:                     # for some builds, on top of pipeline and preset; the later ones win
+///       - { target: windows/*, preset: [strip, small], ldflags: [-H=windowsgui] }
+///     hooks:                         # commands for `sh -c` in the project's folder
+///       before: [go vet ./...]       # once, before anything is built
+///       after: []                    # once, when everything has succeeded
+///       before-build: []             # for each build that takes place
+///       after-build: ["sign {{path}}"]
 ///     budgets:                       # limits, see `BudgetReader`
 ///       - { artifact: "linux/*/strip", max: 20MiB }
+///     verify: { reproducible: true } # checks of each build, see `VerificationReader`
+///     artifacts: { archive: auto }   # archives, checksums, bill of materials, see `ArtifactsReader`
 ///     report: [html, markdown, json] # also csv; these three by default
 ///     savings: false                 # no section on what to cut in the report; true by default
+///
+/// What is said of all builds here, or of some in a preset or an override:
+///
+///     env: { CGO_ENABLED: 1 }
+///     tags: [netgo]
+///     flags: [-race]                 # of `go build`
+///     ldflags: ["-X main.version={{version}}"]
+///     gcflags: [-l]                  # for every package, as are the next two
+///     asmflags: []
+///     gccgoflags: []
+///     cflags: [-Os]                  # of the C compilers, with gccgo of the Go code
+///     extldflags: [-static]          # of the C compiler as linker
+///     buildmode: pie
+///     trimpath: true
+///     mod: vendor
+///     compiler: gccgo                # gc by default
+///     toolchain: zig                 # for cgo: gcc, clang or zig; by default the first that is installed
+///     unsafe: true                   # no bounds checks
+///     upx: [--best]                  # or true
+///
+/// Templates: `version`, `commit`, `date` (of git), `pipeline`, `env.NAME`, and of a build `main`, `target`, `goos`, `goarch`,
+/// `variant`, `preset`.
 public struct Pipeline: Sendable, Equatable {
     public var name: String
-    /// Folder of `go.mod` relative to the project's folder; `.` for programs of the Go distribution.
-    public var module: String
     /// The mains are import paths of the Go distribution: `cmd/gofmt`.
-    public var std: Bool
-    public var mains: [String]
+    public var std = false
+    public var mains: [MainPackage]
     public var targets: [Target]
+    /// Builds that are not made.
+    public var exclusions: [BuildSelector] = []
     public var presets: [Preset]
-    /// Path of the profile for presets that use one, relative to `module`.
+    /// Path of the profile for builds that use one, relative to their module's folder.
     public var profile: String?
-    public var environment: [EnvironmentVariable]
-    public var tags: [String]
-    public var ldflags: [String]
-    public var gcflags: [String]
-    public var budgets: [Budget]
+    /// `FILE:LINE` of the profile.
+    public var profilePlace: String?
+    /// For all builds.
+    public var settings = BuildSettings()
+    /// For some, in order.
+    public var overrides: [BuildOverride] = []
+    public var hooks = Hooks()
+    public var templateUses: [TemplateUse] = []
+    public var budgets: [Budget] = []
     /// Formats of the report, in the order written.
-    public var reports: [String]
+    public var reports = ["html", "markdown", "json"]
     /// Whether the report says what to cut.
     public var savings = true
+    public var verification = Verification()
+    public var artifacts: ArtifactOptions?
+
+    /// A template asks for what git knows.
+    public var needsRevision: Bool {
+        templateUses.contains { TemplateValues.namesOfRevision.contains($0.variable) }
+    }
 
     /// The pipeline in a file's text. `file` is the name used in problems, and without `name:` the pipeline's name.
     ///
-    /// Throws all problems of the text at once.
-    public static func read(
-        _ text: String, file: String, catalogue: TargetCatalogue
-    ) throws(ConfigurationError) -> Pipeline {
-        var reader = PipelineReader(file: file, catalogue: catalogue)
-        return try reader.read(text)
+    /// `importPath` tells the import path of a main package in a module's folder where a `go.mod` says it.
+    public static func draft(
+        _ text: String, file: String, catalogue: TargetCatalogue,
+        importPath: @escaping (_ main: String, _ module: String) -> String? = { _, _ in nil }
+    ) -> PipelineDraft {
+        var reader = PipelineReader(file: file, catalogue: catalogue, importPath: importPath)
+        return reader.read(text)
     }
 }

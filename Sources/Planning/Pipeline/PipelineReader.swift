@@ -1,56 +1,108 @@
 internal import Yams
 
-/// Reads a pipeline's keys but for presets and budgets, which have readers of their own.
+/// Reads a pipeline's keys, with a reader of its own for each of the larger ones.
 struct PipelineReader {
-    private static let keys = [
-        "name", "module", "std", "mains", "targets", "exclude", "presets", "pgo", "env", "tags", "ldflags", "gcflags",
-        "budgets", "report", "savings",
-    ]
-    private static let laterKeys = ["verify", "artifacts", "hooks", "compiler"]
+    private static let keys =
+        ["name", "module", "modules", "std", "mains", "targets", "exclude", "presets", "pgo", "overrides", "hooks"]
+        + BuildSettingsReader.keys + ["budgets", "verify", "artifacts", "report", "savings"]
     private static let formats = ["html", "markdown", "json", "csv"]
 
     private var yaml: YAMLReader
     private let catalogue: TargetCatalogue
+    private let importPath: (_ main: String, _ module: String) -> String?
 
-    init(file: String, catalogue: TargetCatalogue) {
+    init(file: String, catalogue: TargetCatalogue, importPath: @escaping (_ main: String, _ module: String) -> String?) {
         yaml = YAMLReader(file: file)
         self.catalogue = catalogue
+        self.importPath = importPath
     }
 
-    mutating func read(_ text: String) throws(ConfigurationError) -> Pipeline {
+    /// What could be read of the text, and all problems with the rest.
+    mutating func read(_ text: String) -> PipelineDraft {
         guard let root = yaml.root(of: text),
-            let fields = yaml.fields(root, of: "the pipeline", known: Self.keys, later: Self.laterKeys)
-        else { throw yaml.error ?? ConfigurationError(problems: []) }
+            let fields = yaml.fields(root, of: "the pipeline", known: Self.keys)
+        else { return PipelineDraft(pipeline: nil, problems: yaml.problems) }
         let std = fields["std"].flatMap { yaml.bool($0, "`std`") } ?? false
         if let module = fields["module"], std {
             yaml.report(module, "`module` and `std: true` contradict each other", expected: "one of the two")
         }
-        let flags = BuildFlagsReader(catalogue: catalogue)
+        let settings = BuildSettingsReader(catalogue: catalogue)
+        let mains = MainsReader(std: std, importPath: importPath).read(fields, of: root, with: &yaml)
         let targets = readTargets(fields, of: root)
-        let presets = PresetReader(flags: flags).read(fields["presets"], profile: fields["pgo"], with: &yaml)
+        let presets = PresetReader(settings: settings).read(fields["presets"], with: &yaml)
+        let selectors = BuildSelectorReader(
+            catalogue: catalogue, mains: mains, targets: targets, presets: presets.isComplete ? presets.presets : nil)
         var pipeline = Pipeline(
-            name: readName(fields["name"], of: root),
-            module: fields["module"].flatMap { yaml.string($0, "`module`", expected: "the folder of go.mod") } ?? ".",
-            std: std,
-            mains: readMains(fields["mains"], of: root, std: std),
-            targets: targets ?? [],
-            presets: presets ?? [],
-            profile: fields["pgo"].flatMap { yaml.string($0, "`pgo`", expected: "the path of a profile") },
-            environment: fields["env"].map { flags.environment($0, with: &yaml) } ?? [],
-            tags: fields["tags"].map { flags.tags($0, with: &yaml) } ?? [],
-            ldflags: fields["ldflags"].map { flags.toolFlags($0, "ldflags", with: &yaml) } ?? [],
-            gcflags: fields["gcflags"].map { flags.toolFlags($0, "gcflags", with: &yaml) } ?? [],
-            budgets: fields["budgets"].map { readBudgets($0, targets: targets, presets: presets) } ?? [],
-            reports: fields["report"].map { readFormats($0) } ?? ["html", "markdown", "json"])
-        pipeline.savings = fields["savings"].flatMap { yaml.bool($0, "`savings`") } ?? true
-        if let node = fields["savings"], !pipeline.savings,
-            pipeline.budgets.contains(where: { $0.subject == .methodsElimination })
-        {
+            name: readName(fields["name"], of: root), mains: mains, targets: targets ?? [], presets: presets.presets)
+        pipeline.std = std
+        pipeline.exclusions = fields["exclude"].map { readExclusions($0, selectors) } ?? []
+        pipeline.profile = fields["pgo"].flatMap { yaml.string($0, "`pgo`", expected: "the path of a profile") }
+        pipeline.profilePlace = fields["pgo"].map { yaml.place($0) }
+        pipeline.settings = settings.read(fields, with: &yaml)
+        pipeline.overrides = fields["overrides"].map { readOverrides($0, selectors, settings) } ?? []
+        checkProfile(fields["pgo"], pipeline, arePresetsComplete: presets.isComplete)
+        pipeline.hooks = fields["hooks"].map { HooksReader().read($0, with: &yaml) } ?? Hooks()
+        pipeline.budgets = fields["budgets"].map { readBudgets($0, selectors) } ?? []
+        if let node = fields["report"] { pipeline.reports = readFormats(node) }
+        if let node = fields["savings"] { pipeline.savings = readSavings(node, pipeline.budgets) }
+        pipeline.verification = fields["verify"].map { VerificationReader().read($0, with: &yaml) } ?? Verification()
+        pipeline.artifacts = fields["artifacts"].map { ArtifactsReader().read($0, with: &yaml) }
+        pipeline.templateUses = yaml.templateUses
+        return PipelineDraft(pipeline: pipeline, problems: yaml.problems)
+    }
+
+    private mutating func readSavings(_ node: Node, _ budgets: [Budget]) -> Bool {
+        let savings = yaml.bool(node, "`savings`") ?? true
+        if !savings, budgets.contains(where: { $0.subject == .methodsElimination }) {
             yaml.report(
                 node, "`savings: false` and the budget `methods-elimination` contradict each other", expected: "one of the two")
         }
-        if let error = yaml.error { throw error }
-        return pipeline
+        return savings
+    }
+
+    private mutating func readExclusions(_ node: Node, _ selectors: BuildSelectorReader) -> [BuildSelector] {
+        (node.sequence ?? []).filter { $0.mapping != nil }.compactMap { item in
+            guard let fields = yaml.fields(item, of: "an exclusion", known: BuildSelectorReader.keys) else { return nil }
+            if fields.isEmpty, item.mapping?.isEmpty == true {
+                yaml.report(item, "an exclusion of everything", expected: "one of \(yaml.list(BuildSelectorReader.keys))")
+            }
+            return selectors.read(fields, with: &yaml)
+        }
+    }
+
+    private mutating func readOverrides(
+        _ node: Node, _ selectors: BuildSelectorReader, _ settings: BuildSettingsReader
+    ) -> [BuildOverride] {
+        let example = "[{ target: windows/*, ldflags: [-H=windowsgui] }]"
+        let keys = BuildSelectorReader.keys + ["pgo"] + BuildSettingsReader.keys
+        return (yaml.items(node, "`overrides`", example: example) ?? []).compactMap { item in
+            guard let fields = yaml.fields(item, of: "an override", known: keys) else { return nil }
+            let builds = selectors.read(fields, with: &yaml)
+            var overriding = settings.read(fields, with: &yaml)
+            overriding.usesProfile = fields["pgo"].flatMap { yaml.bool($0, "`pgo`") }
+            let isWhole = fields.count == item.mapping?.count
+            if isWhole, !fields.keys.contains(where: BuildSelectorReader.keys.contains) {
+                yaml.report(
+                    item, "an override of all builds",
+                    expected: "its keys in the pipeline itself, or one of "
+                        + yaml.list(BuildSelectorReader.keys))
+            } else if isWhole, fields.keys.allSatisfy(BuildSelectorReader.keys.contains) {
+                yaml.report(item, "an override that changes nothing", expected: "what changes, for example `ldflags`")
+            }
+            return BuildOverride(builds: builds, settings: overriding, place: yaml.place(item))
+        }
+    }
+
+    private mutating func checkProfile(_ node: Node?, _ pipeline: Pipeline, arePresetsComplete: Bool) {
+        let preset = pipeline.presets.first { $0.settings.usesProfile == true }
+        let override = pipeline.overrides.first { $0.settings.usesProfile == true }
+        if node == nil, let place = preset?.place ?? override?.place {
+            let what = preset.map { "preset `\($0.name)`" } ?? "the override"
+            yaml.report(
+                at: place, "\(what) needs a profile", expected: "its path in the pipeline: `pgo: cpu.pprof`")
+        } else if let node, preset == nil, override == nil, arePresetsComplete {
+            yaml.report(node, "`pgo`: none of the presets uses the profile", expected: "`pgo` among the presets")
+        }
     }
 
     private mutating func readName(_ node: Node?, of root: Node) -> String {
@@ -70,33 +122,6 @@ struct PipelineReader {
         return name
     }
 
-    private mutating func readMains(_ node: Node?, of root: Node, std: Bool) -> [String] {
-        let example = std ? "[cmd/gofmt]" : "[./cmd/app]"
-        guard let node else {
-            yaml.report(root, "`mains` is missing", expected: "the main packages: `mains: \(example)`")
-            return []
-        }
-        let mains = yaml.strings(node, "`mains`", example: example)
-        if mains.isEmpty, node.sequence?.isEmpty == true {
-            yaml.report(node, "`mains` is empty, so there is nothing to build", expected: "main packages: \(example)")
-        }
-        for (main, node) in mains {
-            let isLocal = main.hasPrefix(".") || main.hasPrefix("/")
-            if main.hasPrefix("-") || main.contains("...") || main.hasSuffix("..") {
-                yaml.report(node, "`mains`", found: "`\(main)`", expected: "the path of one main package: \(example)")
-            } else if std, isLocal {
-                yaml.report(
-                    node, "`mains` with `std: true`", found: "`\(main)`",
-                    expected: "an import path of the Go distribution: `cmd/gofmt`")
-            } else if !std, main.hasPrefix("cmd/") {
-                yaml.report(
-                    node, "`mains`: go takes this for a program of the Go distribution", found: "`\(main)`",
-                    expected: "a path that begins with `./`, or `std: true`", suggestion: "./\(main)")
-            }
-        }
-        return mains.map(\.text)
-    }
-
     /// The targets chosen, or nil when there was a problem with them.
     private mutating func readTargets(_ fields: [String: Node], of root: Node) -> [Target]? {
         guard let node = fields["targets"] else {
@@ -104,7 +129,7 @@ struct PipelineReader {
             return nil
         }
         let chosen = readPatterns(node, "`targets`")
-        let excluded = fields["exclude"].map { readPatterns($0, "`exclude`") } ?? (targets: [], isComplete: true)
+        let excluded = fields["exclude"].map { readExcludedTargets($0) } ?? (targets: [], isComplete: true)
         guard chosen.isComplete, excluded.isComplete else { return nil }
         let targets = chosen.targets.filter { !excluded.targets.contains($0) }
         if targets.isEmpty {
@@ -116,6 +141,13 @@ struct PipelineReader {
             return nil
         }
         return targets
+    }
+
+    /// The patterns among the entries of `exclude`; mappings there take away single builds.
+    private mutating func readExcludedTargets(_ node: Node) -> (targets: [Target], isComplete: Bool) {
+        guard var sequence = node.sequence else { return readPatterns(node, "`exclude`") }
+        sequence.removeAll { $0.mapping != nil }
+        return readPatterns(.sequence(sequence), "`exclude`")
     }
 
     private mutating func readPatterns(_ node: Node, _ what: String) -> (targets: [Target], isComplete: Bool) {
@@ -136,12 +168,12 @@ struct PipelineReader {
         return (targets, yaml.problems.count == before)
     }
 
-    private mutating func readBudgets(_ node: Node, targets: [Target]?, presets: [Preset]?) -> [Budget] {
+    private mutating func readBudgets(_ node: Node, _ selectors: BuildSelectorReader) -> [Budget] {
         var artifacts: [String]?
-        if let targets, let presets {
+        if let targets = selectors.targets, let presets = selectors.presets {
             artifacts = targets.flatMap { target in presets.map { "\(target.name)/\($0.name)" } }
         }
-        return BudgetReader(artifacts: artifacts).read(node, with: &yaml)
+        return BudgetReader(artifacts: artifacts, selectors: selectors).read(node, with: &yaml)
     }
 
     private mutating func readFormats(_ node: Node) -> [String] {

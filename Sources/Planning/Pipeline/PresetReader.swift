@@ -8,34 +8,25 @@ struct PresetReader {
         var extends: (name: String, node: Node)?
     }
 
-    private static let keys = ["name", "extends", "about", "flags", "ldflags", "gcflags", "tags", "env", "pgo"]
+    private static let keys = ["name", "extends", "about", "pgo"] + BuildSettingsReader.keys
 
-    let flags: BuildFlagsReader
+    let settings: BuildSettingsReader
 
-    /// The presets in the order written, or nil when there was a problem with them.
-    func read(_ node: Node?, profile: Node?, with yaml: inout YAMLReader) -> [Preset]? {
+    /// The presets in the order written, those that can be read; `isComplete` when there was no problem with any.
+    func read(_ node: Node?, with yaml: inout YAMLReader) -> (presets: [Preset], isComplete: Bool) {
+        guard let node else { return ([Preset.default], true) }
         let before = yaml.problems.count
-        var presets = [(preset: Preset.default, node: node)]
-        if let node {
-            guard let items = yaml.items(node, "`presets`", example: "[default, strip]") else { return nil }
-            if items.isEmpty { yaml.report(node, "`presets` is empty, so there is nothing to build") }
-            presets = readItems(items, with: &yaml).map { ($0.preset, $0.node) }
-        }
-        let user = presets.first { $0.preset.usesProfile }
-        if let user, profile == nil, let node = user.node {
-            yaml.report(
-                node, "preset `\(user.preset.name)` needs a profile", expected: "its path in the pipeline: `pgo: cpu.pprof`")
-        } else if let profile, user == nil, yaml.problems.count == before {
-            yaml.report(profile, "`pgo`: none of the presets uses the profile", expected: "`pgo` among the presets")
-        }
-        return yaml.problems.count == before ? presets.map(\.preset) : nil
+        guard let items = yaml.items(node, "`presets`", example: "[default, strip]") else { return ([], false) }
+        if items.isEmpty { yaml.report(node, "`presets` is empty, so there is nothing to build") }
+        let presets = readItems(items, with: &yaml)
+        return (presets, yaml.problems.count == before)
     }
 
-    private func readItems(_ items: [Node], with yaml: inout YAMLReader) -> [(preset: Preset, node: Node)] {
+    private func readItems(_ items: [Node], with yaml: inout YAMLReader) -> [Preset] {
         let definitionsByItem = items.map { $0.mapping == nil ? nil : readDefinition($0, with: &yaml) }
         let definitions = definitionsByItem.compactMap(\.self)
         let known = Preset.builtIn.map(\.name).adding(definitions.map(\.preset.name))
-        var presets: [(preset: Preset, node: Node)] = []
+        var presets: [Preset] = []
         for (item, definition) in zip(items, definitionsByItem) {
             var preset: Preset?
             if let definition {
@@ -51,11 +42,12 @@ struct PresetReader {
                     reportUnknown(name, at: item, known: known, with: &yaml)
                 }
             }
-            guard let preset else { continue }
-            if presets.contains(where: { $0.preset.name == preset.name }) {
+            guard var preset else { continue }
+            preset.place = yaml.place(item)
+            if presets.contains(where: { $0.name == preset.name }) {
                 yaml.report(item, "`presets`: an entry twice", found: "`\(preset.name)`")
             } else {
-                presets.append((preset, item))
+                presets.append(preset)
             }
         }
         return presets
@@ -83,17 +75,14 @@ struct PresetReader {
             yaml.string(node, "`extends`", expected: "the name of a preset").map { ($0, node) }
         }
         let about = fields["about"].flatMap { yaml.string($0, "`about`") }
+        var settings = settings.read(fields, with: &yaml)
+        settings.usesProfile = fields["pgo"].flatMap { yaml.bool($0, "`pgo`") }
         return Definition(
             node: node,
             preset: Preset(
                 name: name,
                 about: about ?? (extends.map { "`\($0.0)` with additions of the pipeline." } ?? "Defined in the pipeline."),
-                flags: fields["flags"].map { flags.goFlags($0, with: &yaml) } ?? [],
-                ldflags: fields["ldflags"].map { flags.toolFlags($0, "ldflags", with: &yaml) } ?? [],
-                gcflags: fields["gcflags"].map { flags.toolFlags($0, "gcflags", with: &yaml) } ?? [],
-                tags: fields["tags"].map { flags.tags($0, with: &yaml) } ?? [],
-                environment: fields["env"].map { flags.environment($0, with: &yaml) } ?? [],
-                usesProfile: fields["pgo"].flatMap { yaml.bool($0, "`pgo`") } ?? false),
+                settings: settings),
             extends: extends)
     }
 

@@ -1,9 +1,11 @@
 internal import Yams
 
-/// Takes values out of a YAML (or JSON) text and remembers every problem met on the way, so that all are told at once.
+/// Takes values out of a YAML (or JSON) text and remembers every problem met on the way, so that all are told at once, and every
+/// template.
 struct YAMLReader {
     let file: String
-    private(set) var problems: [(line: Int, problem: Problem)] = []
+    private(set) var problems: [Problem] = []
+    private var uses: [(line: Int, use: TemplateUse)] = []
 
     init(file: String) {
         self.file = file
@@ -24,14 +26,47 @@ struct YAMLReader {
     ) {
         let problem = Problem(
             place: "\(file):\(line)", what: what, found: found, expected: expected, suggestion: suggestion)
-        problems.append((line, problem))
+        problems.append(problem)
+    }
+
+    /// What templates ask for, in the order of lines.
+    var templateUses: [TemplateUse] {
+        uses.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element.use)
+    }
+
+    /// `place` is one that `place(_:)` has given.
+    mutating func report(at place: String, _ what: String, expected: String? = nil) {
+        let line = place.split(separator: ":").last.flatMap { Int($0) } ?? 1
+        report(line: line, what, expected: expected)
+    }
+
+    /// Checks the templates in a text and remembers which variables they ask for.
+    mutating func noteTemplates(_ text: String, _ node: Node, _ what: String, scope: Template.Scope) {
+        guard let template = Template(text) else {
+            report(node, "\(what): `{{` without `}}`", found: "`\(text)`", expected: "a variable: {{version}}")
+            return
+        }
+        for variable in template.variables {
+            let isOfEnvironment = variable.hasPrefix("env.") && variable.count > "env.".count && !variable.contains(" ")
+            if isOfEnvironment || scope.names.contains(variable) {
+                uses.append((node.mark?.line ?? 1, TemplateUse(variable: variable, place: place(node))))
+            } else if Template.Scope.buildHook.names.contains(variable) {
+                report(
+                    node, "\(what): `{{\(variable)}}` has no value here", found: "`\(text)`",
+                    expected: variable == "path" ? "it in `before-build` or `after-build`" : "it in what is said of one build")
+            } else {
+                report(
+                    node, "\(what): unknown variable", found: "`{{\(variable)}}`",
+                    expected: "one of \(list(scope.names + ["env.NAME"]))",
+                    suggestion: nearestName(to: variable, among: scope.names))
+            }
+        }
     }
 
     /// The problems in the order of their lines; nil when there are none.
     var error: ConfigurationError? {
         guard !problems.isEmpty else { return nil }
-        let ordered = problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
-        return ConfigurationError(problems: ordered.map(\.element.problem))
+        return ConfigurationError(ordering: problems)
     }
 
     /// The root of the file's only document; nil, with a problem, when it is no YAML or is empty.
@@ -74,8 +109,8 @@ struct YAMLReader {
 
 /// Values by type; each reports a problem and returns nil when the node is something else.
 extension YAMLReader {
-    /// The entries of a mapping by key. Keys outside `known` are problems; those in `later` say that they are not supported yet.
-    mutating func fields(_ node: Node, of what: String, known: [String], later: [String] = []) -> [String: Node]? {
+    /// The entries of a mapping by key. Keys outside `known` are problems.
+    mutating func fields(_ node: Node, of what: String, known: [String]) -> [String: Node]? {
         guard let mapping = node.mapping else {
             report(node, what, found: describe(node), expected: "a mapping with the keys \(list(known))")
             return nil
@@ -83,14 +118,9 @@ extension YAMLReader {
         var fields: [String: Node] = [:]
         for (key, value) in mapping {
             guard let name = key.scalar?.string, known.contains(name) else {
-                let name = key.scalar?.string ?? ""
-                if later.contains(name) {
-                    report(key, "`\(name)` is not supported by this version")
-                } else {
-                    report(
-                        key, "unknown key in \(what)", found: describe(key), expected: "one of \(list(known))",
-                        suggestion: nearestName(to: name, among: known))
-                }
+                report(
+                    key, "unknown key in \(what)", found: describe(key), expected: "one of \(list(known))",
+                    suggestion: nearestName(to: key.scalar?.string ?? "", among: known))
                 continue
             }
             fields[name] = value

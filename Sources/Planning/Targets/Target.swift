@@ -29,9 +29,25 @@ public struct Target: Sendable, Equatable {
         [EnvironmentVariable("GOOS", goos), EnvironmentVariable("GOARCH", goarch)] + [variantSetting].compactMap(\.self)
     }
 
-    /// How the name of a program ends there: `.exe`, `.wasm` or nothing.
-    public var executableSuffix: String {
-        if goos == "windows" { return ".exe" }
-        return goarch == "wasm" ? ".wasm" : ""
+    /// How the name of what `go build` makes ends there: `.exe`, `.wasm`, for a library `.so`, `.dll`, `.dylib`, `.a`, or nothing.
+    func suffix(buildmode: String?) -> String {
+        switch buildmode {
+        case "c-archive": return goos == "windows" ? ".lib" : ".a"
+        case "c-shared" where goarch == "wasm": return ".wasm"
+        case "c-shared", "plugin", "shared":
+            return goos == "windows" ? ".dll" : ["darwin", "ios"].contains(goos) ? ".dylib" : ".so"
+        default:
+            if goos == "windows" { return ".exe" }
+            return goarch == "wasm" ? ".wasm" : ""
+        }
+    }
+
+    /// Whether upx has a format for its programs that the system there starts.
+    var isPackable: Bool {
+        switch goos {
+        case "linux": ["386", "amd64", "arm", "arm64", "mips", "mipsle", "ppc64le"].contains(goarch)
+        case "windows": ["386", "amd64"].contains(goarch)
+        default: false
+        }
     }
 }

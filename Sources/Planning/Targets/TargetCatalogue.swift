@@ -12,17 +12,24 @@ public struct TargetCatalogue: Sendable, Equatable {
         /// One of the ports whose breakage stops a Go release.
         public var firstClass: Bool
         public var cgo: Cgo
-        public var toolchain: CToolchain?
+        /// C compilers that reach it, the first to be preferred; the machine's own `gcc` is not among them.
+        public var toolchains: [CToolchain]
+        /// `aarch64-linux-gnu-gccgo`; nil where no gccgo is packaged.
+        public var gccgo: String?
 
         /// `linux/amd64`.
         public var name: String { "\(goos)/\(goarch)" }
-    }
 
-    /// C compilers that reach a platform from Debian on amd64, and the package that brings both.
-    public struct CToolchain: Sendable, Equatable {
-        public var cc: String
-        public var cxx: String
-        public var debianPackage: String
+        /// Names that its gccgo may have, the first to be preferred: Debian's carry the version of gcc.
+        public var gccgoCommands: [String] {
+            gccgo.map { name in [name] + (8...20).reversed().map { "\(name)-\($0)" } } ?? []
+        }
+
+        /// Command that installs its gccgo.
+        public var gccgoInstallation: String {
+            let parts = (gccgo ?? "gccgo").split(separator: "-")
+            return "apt-get install " + (parts.suffix(1) + parts.dropLast()).joined(separator: "-")
+        }
     }
 
     public struct Group: Sendable, Equatable {
@@ -68,6 +75,14 @@ public struct TargetCatalogue: Sendable, Equatable {
 
     public func platform(of target: Target) -> Platform? {
         platforms.first { $0.goos == target.goos && $0.goarch == target.goarch }
+    }
+
+    /// Commands, and files by their whole path, that any of the platforms can be built with: what `Surroundings.installed` tells of.
+    public var tools: Set<String> {
+        let perPlatform = platforms.flatMap { platform in
+            platform.toolchains.flatMap(\.requirements) + platform.gccgoCommands
+        }
+        return Set(perPlatform + ["gcc", "upx"])
     }
 
     func variants(of architecture: String) -> Variants? {

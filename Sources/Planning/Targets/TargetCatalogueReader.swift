@@ -15,7 +15,7 @@ struct TargetCatalogueReader {
         {
             catalogue.go = required("go", in: fields, of: root).flatMap { yaml.string($0, "`go`") } ?? ""
             if let targets = required("targets", in: fields, of: root) {
-                readPlatforms(targets, into: &catalogue)
+                readPlatforms(targets, native: native, into: &catalogue)
             }
             if let variants = fields["variants"] {
                 readVariants(variants, into: &catalogue)
@@ -42,19 +42,25 @@ struct TargetCatalogueReader {
         required(key, in: fields, of: node).flatMap { yaml.string($0, "`\(key)`") }
     }
 
-    private mutating func readPlatforms(_ node: Node, into catalogue: inout TargetCatalogue) {
+    private mutating func readPlatforms(_ node: Node, native: String, into catalogue: inout TargetCatalogue) {
         let example = #"[{ "goos": "linux", "goarch": "amd64", "cgo": "yes" }]"#
         for item in yaml.items(node, "`targets`", example: example) ?? [] {
-            let keys = ["goos", "goarch", "firstClass", "cgo", "cc", "cxx", "debian"]
+            let keys = ["goos", "goarch", "firstClass", "cgo", "cc", "cxx", "debian", "zig"]
             guard let fields = yaml.fields(item, of: "a target", known: keys) else { continue }
             let goos = text("goos", in: fields, of: item)
             let goarch = text("goarch", in: fields, of: item)
             let firstClass = fields["firstClass"].flatMap { yaml.bool($0, "`firstClass`") } ?? false
             let cgo = readCgo(fields, of: item)
-            let toolchain = readToolchain(fields, of: item)
+            let gcc = readGCC(fields, of: item)
+            let zig = fields["zig"].flatMap { yaml.string($0, "`zig`", expected: "a target of zig: aarch64-linux-gnu") }
             guard let goos, let goarch, let cgo else { continue }
+            let isNative = "\(goos)/\(goarch)" == native
+            let triple = gcc.flatMap { goos == "linux" && $0.cc.hasSuffix("-gcc") ? String($0.cc.dropLast("-gcc".count)) : nil }
             let platform = TargetCatalogue.Platform(
-                goos: goos, goarch: goarch, firstClass: firstClass, cgo: cgo, toolchain: toolchain)
+                goos: goos, goarch: goarch, firstClass: firstClass, cgo: cgo,
+                toolchains: [gcc].compactMap(\.self) + (zig.map(CToolchain.zig) ?? [])
+                    + (triple.map { [.clang(triple: $0, isNative: isNative)] } ?? []),
+                gccgo: triple.map { isNative ? "gccgo" : "\($0)-gccgo" })
             if catalogue.platforms.contains(where: { $0.name == platform.name }) {
                 yaml.report(item, "a target twice", found: "`\(platform.name)`")
             } else {
@@ -73,12 +79,13 @@ struct TargetCatalogueReader {
         return cgo
     }
 
-    private mutating func readToolchain(_ fields: [String: Node], of item: Node) -> TargetCatalogue.CToolchain? {
+    private mutating func readGCC(_ fields: [String: Node], of item: Node) -> CToolchain? {
         guard ["cc", "cxx", "debian"].contains(where: { fields[$0] != nil }) else { return nil }
         guard let cc = text("cc", in: fields, of: item), let cxx = text("cxx", in: fields, of: item),
             let package = text("debian", in: fields, of: item)
         else { return nil }
-        return TargetCatalogue.CToolchain(cc: cc, cxx: cxx, debianPackage: package)
+        return CToolchain(
+            kind: .gcc, cc: cc, cxx: cxx, requirements: [cc], installation: "apt-get install \(package)")
     }
 
     private mutating func readVariants(_ node: Node, into catalogue: inout TargetCatalogue) {

@@ -18,10 +18,14 @@ public struct Gate: Sendable {
         }
         if budgets.isEmpty { notes.append("the pipeline has no budgets: nothing was judged") }
         for budget in budgets {
-            let builds = report.builds.filter { budget.artifact?.matches("\($0.target)/\($0.preset)") ?? true }
+            let builds = report.builds.filter { build in
+                budget.speaks(of: build.main) && budget.artifact?.matches("\(build.target)/\(build.preset)") ?? true
+            }
             guard !builds.isEmpty else {
+                let mains = budget.mains?.map(\.path).joined(separator: ", ")
+                let wanted = [mains, budget.artifact?.pattern].compactMap(\.self).joined(separator: " ")
                 notes.append(
-                    "\(budget.placePrefix)no build matches `\(budget.artifact?.pattern ?? "*")`: \(budget.text) was not judged")
+                    "\(budget.placePrefix)no build matches `\(wanted.isEmpty ? "*" : wanted)`: \(budget.text) was not judged")
                 continue
             }
             var judgement = Judgement(

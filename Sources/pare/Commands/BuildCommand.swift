@@ -12,9 +12,11 @@ struct BuildCommand: AsyncParsableCommand {
             pare build                                      the project's pipeline
             pare build -f pipelines/nightly.yml --dry-run   the go commands, for a shell
             pare build --target 'linux/*' --preset strip    a part of it
+            pare build --single-target                      for this machine only
             pare build --baseline main.json                 judges growth as well
 
-            Binaries and reports go to dist/PIPELINE.
+            Binaries and reports go to dist/PIPELINE. What has not changed since the last run is not built again: neither
+            sources, flags, environment, toolchain, commit, nor the binary itself.
             """)
 
     @OptionGroup var output: OutputOptions
@@ -36,6 +38,31 @@ struct BuildCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Builds at once; the cores are shared among them.", valueName: "n"))
     var jobs: Int?
 
+    @Flag(help: "Build only for this machine, or for GOOS and GOARCH of the environment.")
+    var singleTarget = false
+
+    @Option(
+        help: ArgumentHelp("Memory for all builds at once, 2GiB; by default what is free.", valueName: "size"),
+        transform: MemoryLimit.init)
+    var memory: MemoryLimit?
+
+    @Option(
+        help: ArgumentHelp("Time for each build, 90s or 10m; one that takes longer has failed.", valueName: "duration"),
+        transform: TimeLimit.init)
+    var timeout: TimeLimit?
+
+    @Flag(help: "Build what has not changed as well.")
+    var force = false
+
+    @Flag(help: "Keep what go leaves of builds that fail until the next run.")
+    var keep = false
+
+    @Flag(help: "Say where the time of each build went: packages compiled, cache hits, critical path.")
+    var timings = false
+
+    @Flag(help: "Print what happens as one JSON object a line, for machines, instead of the report.")
+    var json = false
+
     @Flag(help: "Print the go commands instead of running them.")
     var dryRun = false
 
@@ -47,38 +74,82 @@ struct BuildCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("-j is \(jobs), expected 1 or more") }
+        if singleTarget, !targets.isEmpty { throw ValidationError("--single-target and --target contradict each other") }
     }
 
     func run() async throws {
         let project = Project()
+        let environment = ProcessInfo.processInfo.environment
         let catalogue = try project.catalogue()
-        let pipeline = try project.pipeline(file, catalogue)
-        let plan = try project.plan(pipeline, catalogue, BuildPlan.Filters(targets: targets, presets: presets, mains: mains))
+        let found = await findToolchain(environment)
+        let plan = try await project.plan(
+            file, catalogue, filters(environment), environment: environment, toolchain: try? found.get())
         for warning in plan.warnings { complain("warning: \(warning)") }
+        for setting in plan.goSettings { complain("every build gets \(setting.name)=\(setting.value) from outside the pipeline") }
         let folder = PipelineRun.outputFolder(plan.pipeline)
         if dryRun {
-            for job in plan.jobs { try StandardStream.output.write(job.shellLine(output: "\(folder)/\(job.output)") + "\n") }
+            for line in plan.shellLines(outputFolder: folder) { try StandardStream.output.write(line + "\n") }
             return
         }
-        let environment = ProcessInfo.processInfo.environment
+        let toolchain = try found.get()
         let before = try baseline.map(buildReport)
-        let report = try await interruptible {
-            let toolchain = try await GoToolchain.find(environment: environment)
+        let options = Builder.Options(
+            width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
+            timings: timings)
+        let lines = json ? EventLine(plan.jobs) : nil
+        let (report, saving) = try await interruptible {
             let builder = Builder(
-                toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder, width: jobs,
-                failFast: failFast)
+                toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder,
+                options: options)
+            let run = PipelineRun(project: project, plan: plan, builder: builder)
             let progress = BuildProgress(plan.jobs, terminal: Terminal(.error, environment: environment))
             return try await progress.during {
-                try await PipelineRun(project: project, plan: plan, builder: builder).run(baseline: before) {
-                    await progress.report($0)
+                let report = try await run.run(baseline: before) { event in
+                    if let lines { try? StandardStream.output.write(lines.text(event)) }
+                    await progress.report(event)
                 }
+                return (report, await run.save(report, tool: Pare.configuration.version))
             }
         }
-        try output.write { try report.rendered(as: $0, style: $1) }
-        complain(
-            "report in \(folder): \((plan.reports + (plan.reports.contains("json") ? [] : ["json"])).joined(separator: ", "))")
-        if report.builds.contains(where: { $0.status == .failed || $0.status == .skipped }) { throw ExitCode.buildFailed }
-        if !report.verdict.passed { throw ExitCode.broken }
+        if let lines {
+            let passed = !report.hasFailed && !report.hasFailedCheck && report.verdict.passed
+            try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: passed))
+        } else {
+            try output.write { try report.rendered(as: $0, style: $1) }
+        }
+        let unchanged = report.builds.count { $0.status == .unchanged }
+        if unchanged == report.builds.count {
+            complain("nothing has changed, so nothing was built; --force builds all the same")
+        } else if unchanged > 0 {
+            complain("\(unchanged) of \(report.builds.count) builds are unchanged")
+        }
+        do {
+            try saving.get()
+            let formats = plan.reports + (plan.reports.contains("json") ? [] : ["json"])
+            complain("report in \(folder): \(formats.joined(separator: ", "))")
+        } catch  where report.hasFailed {
+            complain("\(error)")
+        }
+        if report.hasFailed { throw ExitCode.buildFailed }
+        if !report.verdict.passed || report.hasFailedCheck { throw ExitCode.broken }
+    }
+
+    private func filters(_ environment: [String: String]) -> BuildPlan.Filters {
+        var filters = BuildPlan.Filters(targets: targets, presets: presets, mains: mains)
+        if singleTarget {
+            let native = Project.native.split(separator: "/").map(String.init)
+            filters.targets = ["\(environment["GOOS"] ?? native[0])/\(environment["GOARCH"] ?? native[1])"]
+        }
+        return filters
+    }
+}
+
+/// A missing toolchain is told after what is wrong with the pipeline, and a dry run does without.
+private func findToolchain(_ environment: [String: String]) async -> Result<GoToolchain, any Error> {
+    do {
+        return .success(try await GoToolchain.find(environment: environment))
+    } catch {
+        return .failure(error)
     }
 }
 

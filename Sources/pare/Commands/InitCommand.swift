@@ -5,14 +5,14 @@ internal import Planning
 
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Writes targets.json and a first pipeline for the Go module in this folder.",
+        commandName: "init", abstract: "Writes targets.json and a first pipeline for the Go module or workspace in this folder.",
         discussion: """
             cd my-module && pare init && pare build --dry-run
             """)
 
     func run() async throws {
         let project = Project()
-        guard let module = try project.modulePath(".") else {
+        guard let module = try project.modulePath(".") ?? (project.exists("go.work") ? "the workspace" : nil) else {
             throw FileError(
                 path: "go.mod", reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
         }

@@ -17,6 +17,9 @@ struct TargetsCommand: ParsableCommand {
 
     func run() throws {
         let catalogue = try Project().catalogue()
+        let installed = Surroundings(
+            native: Project.native,
+            installed: Surroundings.installed(catalogue, environment: ProcessInfo.processInfo.environment))
         var targets: [Target] = []
         for pattern in patterns {
             let found = catalogue.targets(matching: pattern)
@@ -28,7 +31,7 @@ struct TargetsCommand: ParsableCommand {
             let platform = catalogue.platform(of: target)
             let variants = catalogue.variants.first { $0.architectures.contains(target.goarch) }
             let choice = target.variant == nil ? variants.map { "\($0.variable): \($0.values.joined(separator: " "))" } ?? "" : ""
-            return [target.name, platform?.firstClass == true ? "first class" : "", cgo(platform?.cgo), choice]
+            return [target.name, platform?.firstClass == true ? "first class" : "", cgo(platform, installed), choice]
         }
         var text = columns(rows)
         if patterns.isEmpty {
@@ -38,11 +41,15 @@ struct TargetsCommand: ParsableCommand {
         try StandardStream.output.write(text)
     }
 
-    private func cgo(_ cgo: TargetCatalogue.Platform.Cgo?) -> String {
-        switch cgo {
-        case .no: "no cgo"
-        case .required: "cgo only"
-        case .yes, nil: ""
+    /// What cgo would use there.
+    private func cgo(_ platform: TargetCatalogue.Platform?, _ surroundings: Surroundings) -> String {
+        guard let platform else { return "" }
+        let names = surroundings.toolchains(of: platform).map(\.rawValue)
+        let tools = names.isEmpty ? "" : "cgo: \(names.joined(separator: ", "))"
+        switch platform.cgo {
+        case .no: return "no cgo"
+        case .required: return "cgo only" + (tools.isEmpty ? "" : tools.dropFirst("cgo".count))
+        case .yes: return tools
         }
     }
 }
@@ -51,15 +58,31 @@ struct PresetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "presets", abstract: "What each preset passes to go, and what it costs.",
         discussion: """
-            pare presets
+            pare presets                              the built-in ones
+            pare presets -f pipelines/release.yml     those of a pipeline, its own among them
             """)
 
+    @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose presets to show.", valueName: "file"))
+    var file: String?
+
     func run() throws {
-        let rows = Preset.builtIn.map { preset in
-            let passed = preset.environment.map { "\($0.name)=\($0.value)" } + preset.goFlags(profile: "PROFILE")
-            return [preset.name, passed.isEmpty ? "(nothing)" : passed.joined(separator: " "), preset.about]
+        let project = Project()
+        var presets = Preset.builtIn
+        var compiler: Compiler?
+        if let file {
+            let pipeline = try project.pipeline(file, project.catalogue())
+            presets = pipeline.presets
+            compiler = pipeline.settings.compiler
         }
-        try StandardStream.output.write(rows.map { "\($0[0])\n    \($0[1])\n    \($0[2])\n" }.joined())
+        let texts = presets.map { preset in
+            let passed = preset.passed(with: preset.settings.compiler ?? compiler)
+            var lines = [passed.isEmpty ? "(nothing)" : passed.joined(separator: " ")]
+            if compiler == nil, preset.settings.compiler == nil, !preset.settings.cflags.isEmpty {
+                lines.append("with gccgo: " + preset.passed(with: .gccgo).joined(separator: " "))
+            }
+            return "\(preset.name)\n" + (lines + [preset.about]).map { "    \($0)\n" }.joined()
+        }
+        try StandardStream.output.write(texts.joined())
     }
 }
 
@@ -71,11 +94,13 @@ struct DoctorCommand: AsyncParsableCommand {
             """)
 
     func run() async throws {
-        let checks = await Doctor.checks(environment: ProcessInfo.processInfo.environment)
+        let checks = await Doctor.checks(
+            environment: ProcessInfo.processInfo.environment, catalogue: try Project().catalogue())
         let rows = checks.map { check in
             switch check.finding {
             case .found(let path, let version): ["ok", check.name, "\(version) (\(path))"]
-            case .unusable(let reason): [check.required ? "FAIL" : "bad", check.name, "\(reason)"]
+            case .unusable(let reason):
+                [check.required ? "FAIL" : "bad", check.name, "\(reason), for: \(check.purpose); install: \(check.installation)"]
             case .missing:
                 [check.required ? "FAIL" : "-", check.name, "not found, for: \(check.purpose); install: \(check.installation)"]
             }

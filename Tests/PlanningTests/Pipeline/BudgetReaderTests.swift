@@ -39,4 +39,23 @@ struct BudgetReaderTests {
                     text: "methods-elimination required artifact */strip", place: "release.yml:11"),
             ])
     }
+
+    @Test func ofOneProgram() throws {
+        let budgets = try pipeline(
+            """
+            mains: [., ./cmd/app, ./cmd/tool]
+            targets: [linux/amd64]
+            budgets:
+              - { main: app, max: 1MiB }
+              - { main: [., ./cmd/t*], forbid: [plugin] }
+              - { max: 1MiB, artifact: "*" }
+            """
+        ).budgets
+        #expect(budgets.map(\.text) == ["main app max 1MiB", "forbid plugin main ., ./cmd/t*", "artifact * max 1MiB"])
+        let binaries = ["example.com/server", "example.com/server/cmd/app", "example.com/server/cmd/tool"]
+        #expect(
+            budgets.map { budget in binaries.map(budget.speaks) } == [
+                [false, true, false], [true, false, true], [true, true, true],
+            ])
+    }
 }

@@ -11,25 +11,74 @@ struct PipelineReaderTests {
             module: ./server
             mains: [./cmd/app, .]
             targets: [linux/*, wasm, linux/amd64/v3]
-            exclude: [linux/mips*, linux/386]
+            exclude: [linux/mips*, linux/386, { target: wasm, preset: [fips, based] }]
             presets:
               - strip
-              - { name: fips, extends: based, env: { GOFIPS140: latest }, flags: [-buildmode=pie], about: Certified. }
-              - { name: based, extends: small, tags: [base], gcflags: [-B], pgo: true }
+              - { name: fips, extends: based, env: { GOFIPS140: latest }, buildmode: pie, about: Certified. }
+              - { name: based, extends: small, tags: [base], unsafe: true, pgo: true, upx: [--best] }
             pgo: cpu.pprof
             env: { CGO_ENABLED: 1, EMPTY: }
             tags: [a, b]
-            ldflags: ["-X main.version=1 -X main.name=x"]
+            flags: [-buildvcs=false]
+            ldflags: ["-X main.version={{ version }} -X main.name=x"]
             gcflags: [-l=4]
+            asmflags: [-spectre=all]
+            gccgoflags: [-O2]
+            cflags: [-DNDEBUG]
+            extldflags: [-static]
+            trimpath: true
+            mod: readonly
+            compiler: gc
+            toolchain: zig
+            overrides:
+              - { main: app, target: linux/*, preset: strip, trimpath: false, env: { KEY: "{{env.KEY}}" } }
+            hooks:
+              before: [go vet ./...]
+              after: ["echo {{version}}"]
+              before-build: ["echo {{target}}"]
+              after-build: ["sign {{path}}"]
+            budgets: [{ main: ., max: 1MiB }]
             report: [csv, json]
             """)
+        #expect(pipeline.name == "everything")
+        let mains = [
+            MainPackage(
+                path: "./cmd/app", module: "./server", importPath: "example.com/server/server/cmd/app", place: "release.yml:3"),
+            MainPackage(path: ".", module: "./server", importPath: "example.com/server/server", place: "release.yml:3"),
+        ]
+        #expect(pipeline.mains == mains)
+        #expect(pipeline.profile == "cpu.pprof")
         #expect(
-            pipeline
-                == Pipeline(
-                    name: "everything", module: "./server", std: false, mains: ["./cmd/app", "."], targets: pipeline.targets,
-                    presets: pipeline.presets, profile: "cpu.pprof",
+            pipeline.settings
+                == BuildSettings(
                     environment: [EnvironmentVariable("CGO_ENABLED", "1"), EnvironmentVariable("EMPTY", "")], tags: ["a", "b"],
-                    ldflags: ["-X main.version=1 -X main.name=x"], gcflags: ["-l=4"], budgets: [], reports: ["csv", "json"]))
+                    flags: ["-buildvcs=false"], ldflags: ["-X main.version={{ version }} -X main.name=x"], gcflags: ["-l=4"],
+                    asmflags: ["-spectre=all"], gccgoflags: ["-O2"], cflags: ["-DNDEBUG"], extldflags: ["-static"],
+                    trimpath: true, mod: "readonly", compiler: .gc, toolchain: .zig))
+        #expect(
+            pipeline.overrides == [
+                BuildOverride(
+                    builds: BuildSelector(
+                        mains: [mains[0]], targets: pipeline.targets.filter { $0.name.hasPrefix("linux/") }, presets: ["strip"]),
+                    settings: BuildSettings(environment: [EnvironmentVariable("KEY", "{{env.KEY}}")], trimpath: false),
+                    place: "release.yml:25")
+            ])
+        #expect(pipeline.exclusions.map(\.presets) == [["fips", "based"]])
+        #expect(pipeline.exclusions.map { $0.targets?.map(\.name) } == [["js/wasm", "wasip1/wasm"]])
+        #expect(
+            pipeline.hooks
+                == Hooks(
+                    before: [Hook(command: "go vet ./...", place: "release.yml:27")],
+                    after: [Hook(command: "echo {{version}}", place: "release.yml:28")],
+                    beforeBuild: [Hook(command: "echo {{target}}", place: "release.yml:29")],
+                    afterBuild: [Hook(command: "sign {{path}}", place: "release.yml:30")]))
+        #expect(
+            pipeline.templateUses.map { "\($0.variable) \($0.place)" }.joined(separator: ", ")
+                == """
+                version release.yml:14, env.KEY release.yml:25, version release.yml:28, target release.yml:29, path release.yml:30
+                """)
+        #expect(pipeline.budgets.map(\.mains) == [[mains[1]]])
+        #expect(pipeline.reports == ["csv", "json"])
         #expect(
             pipeline.targets.map(\.name).joined(separator: " ") == """
                 linux/amd64 linux/arm linux/arm64 linux/loong64 linux/ppc64 linux/ppc64le linux/riscv64 linux/s390x js/wasm \
@@ -39,15 +88,17 @@ struct PipelineReaderTests {
         #expect(
             pipeline.presets[1]
                 == Preset(
-                    name: "fips", about: "Certified.", flags: ["-trimpath", "-buildvcs=false", "-buildmode=pie"],
-                    ldflags: ["-s", "-w"], gcflags: ["-B"], tags: ["netgo", "osusergo", "base"],
-                    environment: [EnvironmentVariable("GOFIPS140", "latest")], usesProfile: true))
+                    name: "fips", about: "Certified.",
+                    settings: BuildSettings(
+                        environment: [EnvironmentVariable("GOFIPS140", "latest")], tags: ["netgo", "osusergo", "base"],
+                        flags: ["-buildvcs=false"], ldflags: ["-s", "-w"], buildmode: "pie", trimpath: true, usesProfile: true,
+                        unsafe: true, upx: ["--best"]), place: "release.yml:8"))
     }
 
     @Test func whatIsNotSaid() throws {
         let pipeline = try pipeline("mains: [.]\ntargets: [native]\n", file: "pipelines/nightly.build.yml")
         #expect(pipeline.name == "nightly.build")
-        #expect(pipeline.module == ".")
+        #expect(pipeline.mains.map(\.module) == ["."])
         #expect(pipeline.targets.map(\.name) == ["linux/amd64"])
         #expect(pipeline.presets.map(\.name) == ["default"])
         #expect(pipeline.reports == ["html", "markdown", "json"])
@@ -59,9 +110,9 @@ struct PipelineReaderTests {
             module: .
             std: true
             mian: [cmd/pprof]
-            mains: [./cmd/app, cmd/..., -o]
+            mains: [./cmd/app, cmd/..., -o, cmd/gofmt]
             targets: [linx/*, linux, linux/amd64/v5, dekstop, native, native]
-            exclude: linux/386
+            exclude: [linx/386, {}, { pakage: x }]
             presets:
               - stirp
               - strip
@@ -75,8 +126,22 @@ struct PipelineReaderTests {
               - pgo
             env: { GOOS: linux, GOAMD64: v3, "A B": c, LIST: [a] }
             tags: "a,b"
-            ldflags: ["-X main.version={{version}}", main.name=x]
+            ldflags: ["-X main.version={{versoin}}", main.name=x, "-X main.a={{version", "-X main.b={{path}}"]
             gcflags: ["all=-l"]
+            compiler: gcc
+            toolchain: zigcc
+            buildmode: pei
+            mod: [vendor]
+            trimpath: yes
+            upx: [file]
+            overrides:
+              - { target: linux/amd64, ldflgas: [-s] }
+              - { ldflags: [-s] }
+              - { target: linux/amd64 }
+            hooks:
+              before: [go vet ./..., "echo {{target}} {{env.}}"]
+              before-biuld: []
+              after-build: "echo {{path}}"
             verify: { reproducible: true }
             artifacts: { archive: auto }
             budgets:
@@ -86,6 +151,7 @@ struct PipelineReaderTests {
               - { forbid: [], max: 1MiB }
               - { package: a, max-compressed: 1MiB, growth: lots }
               - { methods-elimination: requird, max: 1MiB }
+              - { main: cmd/gofmd, max: 1MiB }
               - { pakage: net/http, max: 0 }
             report: [html, markdwon]
             """
@@ -112,8 +178,8 @@ struct PipelineReaderTests {
         (
             "name: x\nreport: []",
             """
-            release.yml:1: `targets` is missing, expected targets, globs or groups: `targets: [linux/amd64]`
             release.yml:1: `mains` is missing, expected the main packages: `mains: [./cmd/app]`
+            release.yml:1: `targets` is missing, expected targets, globs or groups: `targets: [linux/amd64]`
             """
         ),
         (
@@ -178,7 +244,7 @@ struct PipelineReaderTests {
             }
             if next(below: 4) == 0 { damaged.removeLast(next(below: damaged.count)) }
             do {
-                _ = try Pipeline.read(String(damaged), file: "release.yml", catalogue: catalogue)
+                _ = try Pipeline.draft(String(damaged), file: "release.yml", catalogue: catalogue).whole()
             } catch {
                 refused += 1
                 #expect(!error.problems.isEmpty, "\(String(damaged))")
@@ -192,7 +258,7 @@ struct PipelineReaderTests {
     @Test func thisMachineMayBeMissing() throws {
         let catalogue = try TargetCatalogue.builtIn(native: "haiku/amd64")
         let found = problems {
-            try Pipeline.read("mains: [.]\ntargets: [native]\n", file: "release.yml", catalogue: catalogue)
+            try Pipeline.draft("mains: [.]\ntargets: [native]\n", file: "release.yml", catalogue: catalogue).whole()
         }
         #expect(found == "release.yml:2: `targets`: the target catalogue does not have this machine, found `native`")
     }

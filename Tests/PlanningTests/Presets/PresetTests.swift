@@ -1,21 +1,15 @@
+import Fixtures
 import Testing
 
 @testable import Planning
 
 struct PresetTests {
-    @Test func whatEachPassesToGo() {
-        let lines = Preset.builtIn.map {
-            "\($0.name): \($0.goFlags(profile: "cpu.pprof").map(shellQuoted).joined(separator: " "))"
+    @Test func whatEachPassesToGo() throws {
+        let lines = Preset.builtIn.map { preset in
+            let gccgo = preset.settings.cflags.isEmpty ? [] : ["    gccgo: " + preset.passed(with: .gccgo).joined(separator: " ")]
+            return (["\(preset.name): \(preset.passed().joined(separator: " "))"] + gccgo).joined(separator: "\n")
         }
-        #expect(
-            lines.joined(separator: "\n") == """
-                debug: '-gcflags=all=-N -l'
-                default: 
-                strip: '-ldflags=-s -w'
-                small: -trimpath -buildvcs=false -tags=netgo,osusergo '-ldflags=-s -w'
-                smallest: -trimpath -buildvcs=false -tags=netgo,osusergo -gcflags=all=-l '-ldflags=-s -w'
-                pgo: -pgo=cpu.pprof
-                """)
+        try expectSnapshot(lines.joined(separator: "\n"), "presets.txt")
     }
 
     @Test func eachSaysWhatItDoesInOneSentence() {
@@ -26,15 +20,22 @@ struct PresetTests {
 
     @Test func extendingAddsAndOverrides() {
         let base = Preset(
-            name: "base", about: "Base.", flags: ["-trimpath"], ldflags: ["-s"], tags: ["a"],
-            environment: [EnvironmentVariable("A", "1"), EnvironmentVariable("B", "2")])
+            name: "base", about: "Base.",
+            settings: BuildSettings(
+                environment: [EnvironmentVariable("A", "1"), EnvironmentVariable("B", "2")], tags: ["a"], flags: ["-v"],
+                ldflags: ["-s"], cflags: ["-g", "-O2"], trimpath: true))
         let other = Preset(
-            name: "other", about: "Other.", flags: ["-race"], ldflags: ["-s", "-w"], tags: ["b"],
-            environment: [EnvironmentVariable("A", "3")])
+            name: "other", about: "Other.",
+            settings: BuildSettings(
+                environment: [EnvironmentVariable("A", "3")], tags: ["b"], flags: ["-race"], ldflags: ["-s", "-w"],
+                cflags: ["-Os"], trimpath: false), place: "release.yml:3")
         #expect(
             base.extended(by: other)
                 == Preset(
-                    name: "other", about: "Other.", flags: ["-trimpath", "-race"], ldflags: ["-s", "-w"], tags: ["a", "b"],
-                    environment: [EnvironmentVariable("A", "3"), EnvironmentVariable("B", "2")]))
+                    name: "other", about: "Other.",
+                    settings: BuildSettings(
+                        environment: [EnvironmentVariable("A", "3"), EnvironmentVariable("B", "2")], tags: ["a", "b"],
+                        flags: ["-v", "-race"], ldflags: ["-s", "-w"], cflags: ["-g", "-Os"], trimpath: false),
+                    place: "release.yml:3"))
     }
 }

@@ -17,7 +17,15 @@ struct TargetTests {
         #expect(targets.count == 1)
         #expect(target.name == name)
         #expect(target.fileName == fileName)
-        #expect(target.executableSuffix == suffix)
+        #expect(target.suffix(buildmode: nil) == suffix)
         #expect(target.environment.map { "\($0.name)=\($0.value)" }.joined(separator: " ") == environment)
+    }
+
+    @Test(arguments: [
+        ("linux", "c-shared", ".so"), ("darwin", "c-shared", ".dylib"), ("windows", "c-shared", ".dll"),
+        ("linux", "c-archive", ".a"), ("windows", "c-archive", ".lib"), ("linux", "plugin", ".so"), ("windows", "pie", ".exe"),
+    ])
+    func librariesHaveTheirOwn(goos: String, buildmode: String, suffix: String) {
+        #expect(Target(goos: goos, goarch: "amd64").suffix(buildmode: buildmode) == suffix)
     }
 }

@@ -21,6 +21,13 @@ import Testing
             place: "p.yml:3")
     }
 
+    private static func budget(main: String) -> Budget {
+        Budget(
+            subject: .artifacts, mains: [MainPackage(path: "./cmd", importPath: main, place: "p.yml:2")],
+            artifact: Glob("*/strip"),
+            max: 2, text: "BUDGET", place: "p.yml:3")
+    }
+
     private static let size = smallReport().total
     private static let run = "; run: pare weigh dist/release/app_linuxamd64"
 
@@ -36,6 +43,12 @@ import Testing
         Case(
             testDescription: "compressed over", budget: budget(.artifacts, artifact: "linux/*/strip", maxCompressed: 500 << 10),
             broken: ["example.com/app linux/amd64 strip is 574,400 bytes to download, 62,400 over its 500 KiB\(run)/strip/app"]),
+        Case(
+            testDescription: "of another program", budget: budget(main: "example.com/other"),
+            notes: ["p.yml:3: no build matches `./cmd */strip`: BUDGET was not judged"]),
+        Case(
+            testDescription: "of this program", budget: budget(main: "example.com/app"),
+            broken: ["example.com/app linux/amd64 strip is 1,436,000 bytes, 1,435,998 over its 2 bytes\(run)/strip/app"]),
         Case(
             testDescription: "artifact matches nothing", budget: budget(.artifacts, artifact: "plan9/*", max: 1),
             notes: ["p.yml:3: no build matches `plan9/*`: BUDGET was not judged"]),

@@ -19,6 +19,10 @@ struct Page {
     /// One line under the title.
     var facts: [String]
     var verdict: Verdict?
+    /// HTML of what the checks found.
+    var checks = ""
+    /// By main, which preset is smallest and what it costs.
+    var smallest: [String: String] = [:]
     var builds: [Build]
     /// What to cut, by program, and how many builds that rests on.
     var cutLists: [CutList] = []
@@ -74,6 +78,9 @@ extension Page {
         verdict = report.verdict
         cutLists = report.cutLists
         weighedCount = report.weighedCount
+        checks = CheckSummary(report).html
+        smallest = Dictionary(
+            report.mains.compactMap { main, _ in report.smallestPreset(of: main).map { (main, $0) } }, uniquingKeysWith: { $1 })
         builds = report.builds.map(Build.init)
         builds.setReferences {
             $0.preset == BuildReport.referencePreset ? nil : ($0.main, $0.target, BuildReport.referencePreset)

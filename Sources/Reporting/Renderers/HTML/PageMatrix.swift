@@ -2,6 +2,7 @@
 extension Page {
     var headline: String {
         var html = "<h1>\(title.escapedHTML)</h1>\n<p class=\"facts\">\(facts.map(\.escapedHTML).joined(separator: " · "))</p>\n"
+        html += checks
         guard let verdict else { return html }
         if verdict.passed {
             html += "<div class=\"verdict\"><strong>No budget is broken</strong>"
@@ -44,7 +45,9 @@ extension Page {
                 }
                 html += "</tr>\n"
             }
-            html += "</tbody>\n</table></div>\n</section>\n"
+            html += "</tbody>\n</table></div>\n"
+            if let smallest = smallest[main] { html += "<p>\(smallest.escapedHTML)</p>\n" }
+            html += "</section>\n"
         }
         return html
     }

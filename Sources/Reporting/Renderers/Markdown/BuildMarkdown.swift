@@ -4,13 +4,15 @@ extension BuildReport {
         document.add("## \((pipeline.isEmpty ? builds.first?.main ?? "" : pipeline).escapedMarkdown)")
         document.add(circumstances.map(\.escapedMarkdown).joined(separator: " · "))
         document.add(verdict)
+        document.add(CheckSummary(self))
         for (main, builds) in mains {
             document.add("### \(main.code)")
             document.add(
                 table: [
                     ("Target", .left), ("Preset", .left), ("Size", .right), ("Change", .right), ("Download", .right),
-                    ("Unexplained", .right), ("Time", .right),
+                    ("Unexplained", .right), ("Time", .right), ("Peak", .right),
                 ], builds.map(row))
+            if let smallest = smallestPreset(of: main) { document.add(smallest.escapedMarkdown) }
         }
         for side in SideBySide.list(self, top: top) {
             document.add(details: "Where the bytes are: \(side.main.escapedMarkdown) \(side.target.escapedMarkdown)") {
@@ -37,6 +39,7 @@ extension BuildReport {
         return [
             build.target.code, build.preset.code, size, change(of: build)?.escapedMarkdown ?? "", build.compressed?.iec ?? "",
             unexplained?.escapedMarkdown ?? "", build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "",
+            build.peakBytes?.iec ?? "",
         ]
     }
 }

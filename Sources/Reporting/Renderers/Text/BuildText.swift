@@ -5,6 +5,7 @@ extension BuildReport {
         text += matrixText(style)
         for side in SideBySide.list(self, top: top) { text += "\n" + side.text(style) }
         for list in cutLists { text += "\n" + list.text(builds: weighedCount, style) }
+        text += timingsText(style)
         for build in builds {
             if build.status == .failed || build.status == .skipped {
                 text += "\n" + style.paint("\(build.title.visible) \(build.status.rawValue)", .red) + "\n"
@@ -14,7 +15,7 @@ extension BuildReport {
         let warnings = warnings
         if !warnings.isEmpty { text += "\n" }
         for warning in warnings { text += style.paint("warning:", .yellow) + " \(warning.visible)\n" }
-        return text + "\n" + verdict.text(style)
+        return text + "\n" + CheckSummary(self).text(style) + verdict.text(style)
     }
 
     private func matrixText(_ style: TextStyle) -> String {
@@ -25,6 +26,7 @@ extension BuildReport {
                 .init(title: "SIZE", alignment: .right), .init(title: "CHANGE", alignment: .right),
                 .init(title: "DOWNLOAD", alignment: .right), .init(title: "UNEXPLAINED", alignment: .right, isOptional: true),
                 .init(title: "TIME", alignment: .right, isOptional: true),
+                .init(title: "PEAK", alignment: .right, isOptional: true),
             ])
             var target: String?
             for build in builds {
@@ -36,10 +38,12 @@ extension BuildReport {
                     .init(change, change.hasPrefix("-") ? .green : change.isEmpty ? nil : .red),
                     .init(build.compressed?.iec ?? ""), .init(unexplained ?? "", .dim),
                     .init(build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "", .dim),
+                    .init(build.peakBytes?.iec ?? "", .dim),
                 ])
                 target = build.target
             }
             text += "\n" + style.paint(main.visible, .bold) + "\n" + table.rendered(style)
+            if let smallest = smallestPreset(of: main) { text += smallest.visible + "\n" }
         }
         return text
     }

@@ -1,0 +1,111 @@
+internal import BinaryFormats
+internal import FoundationEssentials
+internal import GoMetadata
+
+/// What a binary is made of, from its own build info, as CycloneDX 1.6 JSON. (cyclonedx.org/docs/1.6/json)
+struct BillOfMaterials: Encodable {
+    struct Property: Encodable {
+        var name: String
+        var value: String
+    }
+
+    struct Hash: Encodable {
+        var alg = "SHA-256"
+        var content: String
+    }
+
+    struct Component: Encodable {
+        enum CodingKeys: String, CodingKey {
+            case reference = "bom-ref"
+            case type, name, version, purl, hashes, properties
+        }
+
+        var reference: String
+        var type: String
+        var name: String
+        var version: String?
+        var purl: String?
+        var hashes: [Hash]?
+        var properties: [Property]?
+    }
+
+    struct Dependency: Encodable {
+        var ref: String
+        var dependsOn: [String]
+    }
+
+    struct Tools: Encodable {
+        var components: [Component]
+    }
+
+    struct Metadata: Encodable {
+        var tools: Tools
+        var component: Component
+    }
+
+    let bomFormat = "CycloneDX"
+    let specVersion = "1.6"
+    let version = 1
+    var metadata: Metadata
+    var components: [Component]
+    var dependencies: [Dependency]
+
+    /// Nil for a binary without build info. Throws `FileError` when it cannot be read.
+    init?(_ binary: String, sha256: String, tool: String) throws {
+        let file = try MappedFile(path: binary)
+        let image: Image
+        do {
+            image = try Image(file.bytes)
+        } catch {
+            throw FileError(path: binary, reason: error.description)
+        }
+        guard let info = GoProgram(image, file.bytes).buildInfo else { return nil }
+        let release = String(info.goVersion.prefix { $0 != " " }.drop { !$0.isNumber })
+        let standard = Component(
+            reference: "pkg:golang/std@\(release)", type: "library", name: "std", version: release,
+            purl: "pkg:golang/std@\(release)")
+        components = [standard]
+        for module in info.dependencies {
+            // A module that is replaced by another one is that one; one replaced by a folder has its own name and no other.
+            let words = (module.replacement ?? "").split(separator: " ").map(String.init)
+            let (path, version) = words.count == 2 ? (words[0], words[1]) : (module.path, module.version)
+            let purl = "pkg:golang/\(Self.escaped(path))@\(Self.escaped(version))"
+            guard !components.contains(where: { $0.reference == purl }) else { continue }
+            components.append(
+                Component(reference: purl, type: "library", name: path, version: version.isEmpty ? nil : version, purl: purl))
+        }
+        let name = info.mainPackage ?? String(binary.split(separator: "/").last ?? "program")
+        let version = info.mainModule.flatMap { $0.version.isEmpty ? nil : $0.version }
+        let own = Component(
+            reference: "pkg:golang/\(Self.escaped(name))" + (version.map { "@\(Self.escaped($0))" } ?? "") + "#binary",
+            type: "application", name: name, version: version, hashes: [Hash(content: sha256)],
+            properties: info.settings.map { Property(name: "go:build:\($0.key)", value: $0.value) })
+        metadata = Metadata(
+            tools: Tools(components: [Component(reference: "pare", type: "application", name: "pare", version: tool)]),
+            component: own)
+        dependencies =
+            [Dependency(ref: own.reference, dependsOn: components.map(\.reference))]
+            + components.map { Dependency(ref: $0.reference, dependsOn: []) }
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+
+    /// As a package URL wants it: `+incompatible` becomes `%2Bincompatible`.
+    private static func escaped(_ text: String) -> String {
+        text.utf8.reduce(into: "") { text, byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                text += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+    }
+}

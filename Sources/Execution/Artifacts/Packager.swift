@@ -1,0 +1,151 @@
+internal import BinaryFormats
+internal import FoundationEssentials
+internal import Planning
+internal import Reporting
+
+/// Makes of a run's binaries what is uploaded: archives, bills of materials, `SHA256SUMS`, `artifacts.json`.
+struct Packager {
+    var options: ArtifactOptions
+    var project: Project
+    /// `dist/PIPELINE`, relative to the project's folder.
+    var folder: String
+    var environment: [String: String]
+    var tool: String
+
+    /// Everything lies in `dist/PIPELINE` afterwards. What is there already and was made of the same is not made again.
+    ///
+    /// Throws `FileError`.
+    func run(_ report: BuildReport) async throws -> [Artifact] {
+        let earlier = earlierArtifacts()
+        let builds = report.builds.filter { $0.path != nil && $0.sha256 != nil }
+        let made = await inParallel(builds) { build in Result { try artifacts(of: build, earlier) } }
+        var all = try made.flatMap { try $0.get() }
+        if options.checksums, !all.isEmpty {
+            all.append(try checksums(all))
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            try project.write("\(folder)/artifacts.json", String(decoding: encoder.encode(all), as: UTF8.self) + "\n")
+        } catch let error as EncodingError {
+            throw FileError(path: "\(folder)/artifacts.json", reason: "\(error)")
+        }
+        return all
+    }
+
+    private func artifacts(of build: BuildReport.Build, _ earlier: [String: Artifact]) throws -> [Artifact] {
+        guard let path = build.path, let sha256 = build.sha256 else { return [] }
+        let binary = artifact(
+            build, name: String(path.split(separator: "/").last ?? ""), path: "\(folder)/\(path)", type: "Binary",
+            Artifact.Extra(checksum: "sha256:\(sha256)", size: build.size))
+        var made = [binary]
+        if let archive = try archive(build, binary, earlier) { made.append(archive) }
+        if options.sbom, let bill = try bill(build, binary, sha256, earlier) { made.append(bill) }
+        return made
+    }
+
+    private func artifact(
+        _ build: BuildReport.Build, name: String, path: String, type: String, _ extra: Artifact.Extra
+    ) -> Artifact {
+        let parts = build.target.split(separator: "/").map(String.init)
+        var extra = extra
+        extra.main = build.main
+        extra.preset = build.preset
+        return Artifact(
+            name: name, path: path, goos: parts.first, goarch: parts.dropFirst().first, target: build.target, type: type,
+            extra: extra)
+    }
+
+    /// `pprof_linux_amd64_strip`: the folders of the binary.
+    private func title(_ build: BuildReport.Build) -> String {
+        (build.path ?? "").split(separator: "/").dropLast().joined(separator: "_")
+    }
+
+    private func archive(_ build: BuildReport.Build, _ binary: Artifact, _ earlier: [String: Artifact]) throws -> Artifact? {
+        let format: ArtifactOptions.Archive
+        switch options.archive {
+        case .none: return nil
+        case .auto: format = binary.goos == "windows" ? .zip : .tarGzip
+        case .zip, .tarGzip: format = options.archive
+        }
+        let date = date(of: build)
+        let files = files()
+        let members = [ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)] + files
+        let digests = files.map { "\($0.name) \(BuildInput.file($0.path).digest)" }
+        let source = SHA256.hexadecimal(
+            of: "\(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
+        let name = "\(title(build)).\(format.rawValue)"
+        let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
+        return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
+            try format == .zip ? ZipArchive.archive(members, date: date) : TarGzip.archive(members, date: date)
+        }
+    }
+
+    private func bill(
+        _ build: BuildReport.Build, _ binary: Artifact, _ sha256: String, _ earlier: [String: Artifact]
+    ) throws -> Artifact? {
+        let name = "\(title(build)).cdx.json"
+        let extra = Artifact.Extra(source: "\(sha256) \(tool)")
+        guard let bill = try BillOfMaterials(absolute(binary.path), sha256: sha256, tool: tool) else { return nil }
+        return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "SBOM", extra), earlier) {
+            Array(try bill.json().utf8)
+        }
+    }
+
+    /// The artifact with checksum and size, its file at its place.
+    private func written(
+        _ artifact: Artifact, _ earlier: [String: Artifact], _ contents: () throws -> [UInt8]
+    ) throws -> Artifact {
+        if let known = earlier[artifact.path], known.extra.source == artifact.extra.source,
+            let stamp = FileStamp(absolute(artifact.path)), stamp.size == known.extra.size,
+            stamp.changed <= FileStamp(absolute("\(folder)/artifacts.json"))?.changed ?? 0
+        {
+            return known
+        }
+        let bytes = try contents()
+        try replaceFile(at: absolute(artifact.path), with: unsafe bytes.span.bytes)
+        var artifact = artifact
+        artifact.extra.checksum = "sha256:\(SHA256.hexadecimal(of: unsafe bytes.span.bytes))"
+        artifact.extra.size = bytes.count
+        return artifact
+    }
+
+    /// `SHA256SUMS` as `sha256sum -c` reads it in `dist/PIPELINE`: of what is uploaded, so of the binaries only without archives.
+    private func checksums(_ artifacts: [Artifact]) throws -> Artifact {
+        let listed = artifacts.filter { $0.type != "Binary" || options.archive == .none }
+        let lines = listed.map { artifact in
+            "\(artifact.extra.checksum?.dropFirst("sha256:".count) ?? "")  \(artifact.path.dropFirst(folder.count + 1))\n"
+        }
+        let text = lines.sorted { $0.dropFirst(64) < $1.dropFirst(64) }.joined()
+        try project.write("\(folder)/SHA256SUMS", text)
+        return Artifact(
+            name: "SHA256SUMS", path: "\(folder)/SHA256SUMS", type: "Checksum", extra: Artifact.Extra(size: text.utf8.count))
+    }
+
+    /// What the archives' members are dated: `SOURCE_DATE_EPOCH`, the commit's time that go stamped, or the first day zip knows.
+    private func date(of build: BuildReport.Build) -> Int {
+        if let told = environment["SOURCE_DATE_EPOCH"].flatMap({ Int($0) }) { return told }
+        let stamp = build.weigh?.settings["vcs.time"].flatMap { try? Date($0, strategy: .iso8601) }
+        return stamp.map { Int($0.timeIntervalSince1970) } ?? 315_532_800
+    }
+
+    private func files() -> [ArchiveMember] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute("."))) ?? []
+        let matching = names.filter { name in options.files.contains { $0.matches(name) } }
+        let exact = options.files.map(\.pattern).filter { $0.contains("/") }
+        return (matching + exact).sorted().map { ArchiveMember(name: $0, path: absolute($0), isExecutable: false) }
+            .filter { FileStamp($0.path)?.isFolder == false }
+    }
+
+    private func earlierArtifacts() -> [String: Artifact] {
+        guard let file = try? MappedFile(path: absolute("\(folder)/artifacts.json")) else { return [:] }
+        let reader = ByteReader(file.bytes)
+        let text = reader.string(0..<reader.count)
+        let known = (try? JSONDecoder().decode([Artifact].self, from: Data(text.utf8))) ?? []
+        return Dictionary(known.map { ($0.path, $0) }) { $1 }
+    }
+
+    private func absolute(_ path: String) -> String {
+        project.folder == "." ? path : "\(project.folder)/\(path)"
+    }
+}

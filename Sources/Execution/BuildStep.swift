@@ -1,0 +1,130 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import Planning
+internal import Reporting
+internal import Subprocess
+internal import SystemPackage
+
+/// One `go build`: made in a scratch folder, moved to its place by rename.
+struct BuildStep {
+    var job: BuildJob
+    /// The job's number in what is reported.
+    var number: Int
+    var executable: String
+    /// What go inherits; the job's own variables come on top.
+    var environment: [String: String]
+    /// Folder in which hooks run, absolute.
+    var projectFolder: String
+    /// Folder in which go runs, absolute.
+    var folder: String
+    /// `dist/PIPELINE`, absolute.
+    var output: String
+    var processors: Int
+    var timeout: Duration?
+    /// The earlier binary is as it was built, and serves when go finds it up to date.
+    var reuse: Bool
+    /// What go leaves of a build that fails stays.
+    var keep: Bool
+    /// Asks go where the time goes.
+    var timings: Bool
+
+    /// The outcome, a failed build too, and when go began in `FileStamp.now`. Throws `CancellationError` only.
+    func run(
+        scratch: ScratchFolder, report: @Sendable (BuildEvent) async -> Void
+    ) async throws -> (outcome: BuildOutcome, start: Int) {
+        await report(.started(job: number))
+        var start = FileStamp.now
+        let started = ContinuousClock.now
+        var outcome: BuildOutcome
+        do {
+            outcome = try await built(scratch, &start, report)
+        } catch let error where !(error is CancellationError) {
+            try Task.checkCancellation()
+            outcome = BuildOutcome(job: job, status: .failed, reason: "\(error)")
+        }
+        outcome.seconds = (ContinuousClock.now - started) / .seconds(1)
+        return (outcome, start)
+    }
+
+    private func built(
+        _ scratch: ScratchFolder, _ start: inout Int, _ report: @Sendable (BuildEvent) async -> Void
+    ) async throws -> BuildOutcome {
+        let destination = FilePath("\(output)/\(job.output)")
+        let staging = FilePath(try scratch.folder(number))
+        let staged = staging.appending(destination.lastComponent?.string ?? "binary")
+        // With the earlier binary in place go can tell that it is up to date; it replaces a file, it never writes into one.
+        if reuse, !job.isChangedAfterwards { _ = unsafe link(destination.string, staged.string) }
+        let hooks = HookRun(environment: environment, folder: projectFolder)
+        try await hooks.run(job.before) { await report(.output(job: number, line: $0)) }
+        start = FileStamp.now
+        var said = LastLines()
+        let graph = "\(scratch.path)/\(number).actions"
+        let exit = try await go(writing: staged.string, timings ? ["-debug-actiongraph=\(graph)"] : []).run { line in
+            let event = BuildEvent(job: number, line: line)
+            if case .output = event { said.append(line) }
+            await report(event)
+        }
+        try Task.checkCancellation()
+        var outcome = BuildOutcome(job: job, status: .failed, peakBytes: exit.peakBytes)
+        if exit.timedOut, let timeout {
+            said.append("ended after \(timeout / .seconds(1)) seconds, the time that --timeout gives a build")
+        } else if case .signaled(let signal) = exit.status {
+            said.append("go was ended by signal \(signal)" + (signal == SIGKILL ? ", as when memory runs out" : ""))
+        }
+        if keep, exit.timedOut || !exit.status.isSuccess { said.append("kept until the next run: \(staging.string)") }
+        outcome.reason = said.text ?? "\(exit.status)"
+        guard exit.status.isSuccess, !exit.timedOut else { return outcome }
+        guard let made = FileStamp(staged.string) else {
+            outcome.reason = said.text ?? "go build succeeded but wrote no file"
+            return outcome
+        }
+        outcome.status = made.inode == FileStamp(destination.string)?.inode ? .unchanged : .built
+        outcome.reason = nil
+        if timings { outcome.timings = ActionGraph(file: graph)?.timings }
+        try await hooks.finish(job, at: staged.string) { await report(.output(job: number, line: $0)) }
+        try move(staging, to: destination.removingLastComponent())
+        return outcome
+    }
+
+    private func go(writing path: String, _ flags: [String]) -> GoProcess {
+        var environment = ["GOMAXPROCS": "\(processors)"].merging(environment) { $1 }
+        environment["PWD"] = folder
+        for variable in job.environment { environment[variable.name] = variable.value }
+        return GoProcess(
+            executable: executable,
+            arguments: ["build", "-v", "-p=\(processors)"] + (keep ? ["-work"] : []) + flags
+                + job.arguments(output: path).dropFirst(),
+            environment: environment, workingDirectory: folder, timeout: timeout)
+    }
+
+    /// Everything go wrote, for some build modes a header beside the library, goes to its place.
+    private func move(_ folder: FilePath, to place: FilePath) throws {
+        try FileManager.default.createDirectory(atPath: place.string, withIntermediateDirectories: true)
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.string) {
+            do {
+                try rename(folder.appending(name), to: place.appending(name))
+            } catch {
+                throw FileError(path: place.appending(name).string, error)
+            }
+        }
+    }
+}
+
+/// The last lines of an output, for a report's `reason`.
+private struct LastLines {
+    private var lines: [String] = []
+    private var dropped = 0
+
+    mutating func append(_ line: String) {
+        lines.append(line)
+        if lines.count > 20 {
+            lines.removeFirst()
+            dropped += 1
+        }
+    }
+
+    var text: String? {
+        if lines.isEmpty { return nil }
+        return ((dropped > 0 ? ["... \(dropped) more lines"] : []) + lines).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,91 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import Planning
+internal import Reporting
+internal import SystemPackage
+
+/// The checks that a pipeline asks for, on builds that were made.
+struct BuildChecks {
+    var verification: Verification
+    var builder: Builder
+
+    /// Names of the checks, as they are reported.
+    var names: [String] {
+        (verification.reproducible ? [Self.reproducible] : []) + verification.smoke.map { SmokeTest.name($0) }
+    }
+
+    static let reproducible = "reproducible"
+
+    /// What the check of that name finds, for each of the builds, all of which have a binary at their place.
+    ///
+    /// Throws `FileError` when there is no room to build again, `CancellationError` after ending every process.
+    func run(_ name: String, on jobs: [BuildJob]) async throws -> [BuildReport.Check] {
+        if name == Self.reproducible { return try await builtAgain(jobs, again: jobs) }
+        guard let arguments = verification.smoke.first(where: { SmokeTest.name($0) == name }) else { return [] }
+        let test = SmokeTest(arguments: arguments, environment: builder.environment, folder: builder.absoluteProjectFolder)
+        var checks: [BuildReport.Check] = []
+        for job in jobs {
+            let binary = "\(builder.absoluteOutputFolder)/\(job.output)"
+            checks.append(try await test.run(binary, target: job.target, builder.toolchain))
+        }
+        return checks
+    }
+
+    /// Builds `again`, the same jobs, under another path with an empty cache, and compares.
+    func builtAgain(_ jobs: [BuildJob], again: [BuildJob]) async throws -> [BuildReport.Check] {
+        let scratch = try ScratchFolder(in: builder.absoluteOutputFolder)
+        defer { scratch.remove() }
+        var second = builder
+        second.options.force = true
+        second.options.keep = false
+        second.options.timings = false
+        second.outputFolder = scratch.path + "/output"
+        second.environment["GOCACHE"] = scratch.path + "/cache"
+        // The sources under another path: go takes the path it is told (PWD) where that leads to its folder.
+        let project = FilePath(builder.absoluteProjectFolder).lexicallyNormalized()
+        let top = Self.top(of: project)
+        let link = "\(scratch.path)/elsewhere"
+        guard unsafe symlink(top.string, link) == 0 else { throw FileError(path: link, Errno(rawValue: errno)) }
+        second.projectFolder = link + project.string.dropFirst(top.string.count)
+        let outcomes = try await second.build(again)
+        return zip(jobs, outcomes).map { job, outcome in
+            guard outcome.isWhole else {
+                return BuildReport.Check(
+                    name: Self.reproducible, status: .failed, message: "does not build again: \(outcome.reason ?? "")")
+            }
+            return compared(job, "\(builder.absoluteOutputFolder)/\(job.output)", "\(second.outputFolder)/\(outcome.job.output)")
+        }
+    }
+
+    private func compared(_ job: BuildJob, _ first: String, _ second: String) -> BuildReport.Check {
+        do {
+            guard let difference = try BinaryDifference.between(first, second) else {
+                return BuildReport.Check(name: Self.reproducible, status: .passed)
+            }
+            var lines = difference.parts.map { part in
+                "\(part.size) bytes in \(part.section): \(part.owners.isEmpty ? "one is longer" : part.owners.joined(separator: "; "))"
+            }
+            if !job.flags.contains("-trimpath") {
+                lines.append("without -trimpath the binary holds the paths of its sources; the preset `small` has it")
+            }
+            return BuildReport.Check(
+                name: Self.reproducible, status: .failed,
+                message: (["built again in another folder it differs"] + lines).joined(separator: "\n"))
+        } catch {
+            return BuildReport.Check(name: Self.reproducible, status: .failed, message: "\(error)")
+        }
+    }
+
+    /// The folder that holds all of the project's sources: the repository's, or that of the workspace, else the project itself.
+    private static func top(of project: FilePath) -> FilePath {
+        var top = project
+        var path = project
+        repeat {
+            if [".git", "go.work", "go.mod"].contains(where: { FileManager.default.fileExists(atPath: path.appending($0).string) }
+            ) {
+                top = path
+            }
+        } while path.removeLastComponent()
+        return top
+    }
+}

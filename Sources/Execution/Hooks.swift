@@ -1,0 +1,69 @@
+internal import Planning
+internal import Subprocess
+
+/// Runs commands of the user, and upx. What they print on either stream is talk, told line by line.
+struct HookRun {
+    /// What they inherit.
+    var environment: [String: String]
+    /// The project's folder, in which they run.
+    var folder: String
+
+    /// A command that failed, and the last lines it said.
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// One after the other until one fails; throws `Failure`, or `CancellationError` after ending it.
+    func run(_ hooks: [Hook], path: String = "", line: (String) async -> Void) async throws {
+        for hook in hooks {
+            try await run(
+                "/bin/sh", ["-c", "exec 1>&2\n" + hook.command(path: path)], name: "\(hook.place): `\(hook.command)`", line: line)
+        }
+    }
+
+    /// Packs a binary in place, then runs the hooks that follow the build; throws what `run` throws.
+    func finish(_ job: BuildJob, at path: String, line: (String) async -> Void) async throws {
+        if let arguments = job.upx {
+            guard let upx = SearchPath(environment: environment).executable("upx") else {
+                throw Failure(description: "upx is not on PATH")
+            }
+            try await run(upx, ["-qq"] + arguments + [path], name: "upx", line: line)
+        }
+        try await run(job.after, path: path, line: line)
+    }
+
+    private func run(
+        _ executable: String, _ arguments: [String], name: String, line: (String) async -> Void
+    ) async throws {
+        let process = GoProcess(
+            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder)
+        var said: [String] = []
+        let exit = try await process.run { text in
+            said = said.suffix(19) + [text]
+            await line(text)
+        }
+        try Task.checkCancellation()
+        guard exit.status.isSuccess else {
+            let status =
+                switch exit.status {
+                case .exited(let code): "exit code \(code)"
+                case .signaled(let signal): "signal \(signal)"
+                }
+            throw Failure(description: (["\(name) failed with \(status)"] + said).joined(separator: "\n"))
+        }
+    }
+}
+
+extension BuildJob {
+    /// Something changes the binary after go has made it: then it must not share its bytes with the earlier one.
+    var isChangedAfterwards: Bool { upx != nil || !after.isEmpty }
+}
+
+/// A hook before or after all builds that failed: exit code 3.
+public struct HookError: Error, CustomStringConvertible {
+    public var description: String
+
+    init(_ failure: HookRun.Failure) {
+        description = failure.description
+    }
+}

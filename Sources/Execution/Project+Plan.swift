@@ -1,0 +1,106 @@
+internal import FoundationEssentials
+public import Planning
+
+extension Project {
+    /// The plan of the pipeline in `file`, narrowed, for this machine.
+    ///
+    /// `toolchain` tells what go has been set to; nil where there is none. Throws `ConfigurationError` with all problems of the file
+    /// and of what it asks for, `FileError` when there is none to read.
+    public func plan(
+        _ file: String?, _ catalogue: TargetCatalogue, _ filters: BuildPlan.Filters = BuildPlan.Filters(),
+        environment: [String: String], toolchain: GoToolchain?
+    ) async throws -> BuildPlan {
+        let draft = try draft(file, catalogue)
+        guard let pipeline = draft.pipeline else { throw ConfigurationError(ordering: draft.problems) }
+        let surroundings = await Surroundings.look(
+            pipeline, catalogue, in: folder, environment: environment, toolchain: toolchain)
+        var problems = draft.problems + problems(ofMainsIn: pipeline, toolchain) + problems(ofProfileIn: pipeline)
+        do throws(ConfigurationError) {
+            let plan = try BuildPlan.make(pipeline, catalogue: catalogue, surroundings: surroundings, filters: filters)
+            if problems.isEmpty { return plan }
+        } catch {
+            // What a filter names may be what could not be read.
+            problems += error.problems.filter { draft.problems.isEmpty || !$0.place.hasPrefix("--") }
+        }
+        throw ConfigurationError(ordering: problems)
+    }
+
+    /// Modules that are not there, and mains without Go files.
+    private func problems(ofMainsIn pipeline: Pipeline, _ toolchain: GoToolchain?) -> [Problem] {
+        var problems: [Problem] = []
+        for main in pipeline.mains {
+            if !pipeline.std, !exists(main.module) {
+                problems.append(
+                    Problem(
+                        place: main.place, what: "`\(main.path)`: its module's folder is not there", found: "`\(main.module)`",
+                        expected: "the folder of a go.mod", suggestion: nearestFolder(to: main.module)))
+                continue
+            }
+            var path = joined(main.module, main.path)
+            if pipeline.std {
+                guard let sources = toolchain.map({ "\($0.root)/src" }), exists(sources) else { continue }
+                path = "\(sources)/\(main.path)"
+            } else if !main.path.hasPrefix(".") {
+                continue
+            }
+            guard !holdsGo(path) else { continue }
+            let suggestion = nearestFolder(to: path).map { near in
+                String(main.path.prefix(through: main.path.lastIndex(of: "/") ?? main.path.startIndex))
+                    + (near.split(separator: "/").last ?? "")
+            }
+            problems.append(
+                Problem(
+                    place: main.place,
+                    what: exists(path) ? "a main package without Go files" : "a main package that is not there",
+                    found: "`\(main.path)`", expected: "the folder of a main package", suggestion: suggestion))
+        }
+        return problems
+    }
+
+    /// The profile lies beside each module that is built for it.
+    private func problems(ofProfileIn pipeline: Pipeline) -> [Problem] {
+        guard let profile = pipeline.profile, let place = pipeline.profilePlace, !profile.hasPrefix("/") else { return [] }
+        let modules = pipeline.mains.map(\.module).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let missing = modules.map { joined($0, profile) }.filter { !exists($0) }
+        return missing.map { path in
+            Problem(
+                place: place, what: "the profile is not there", found: "`\(path)`",
+                expected: "a CPU profile, such as `go test -cpuprofile` or runtime/pprof writes")
+        }
+    }
+
+    /// A folder with Go files in it, or a Go file.
+    private func holdsGo(_ path: String) -> Bool {
+        if path.hasSuffix(".go") { return exists(path) }
+        return names(in: path).contains { $0.hasSuffix(".go") }
+    }
+
+    private func nearestFolder(to path: String) -> String? {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let last = parts.last else { return nil }
+        let parent = parts.count > 1 ? parts.dropLast().joined(separator: "/") : "."
+        let folders = names(in: parent).filter { !$0.contains(".") }
+        return nearestName(to: String(last), among: folders.sorted()).map { parent == "." ? $0 : "\(parent)/\($0)" }
+    }
+
+    /// The import path of a main package: the path in the nearest `go.mod` above it, and the folders between.
+    func importPath(of main: String, in module: String) -> String? {
+        guard main.hasPrefix(".") else { return main }
+        var parts = joined(module, main).split(separator: "/").map(String.init)
+        var below: [String] = []
+        while true {
+            let folder = parts.isEmpty ? "." : parts.joined(separator: "/")
+            if let path = (try? modulePath(module.hasPrefix("/") ? "/" + folder : folder)) ?? nil {
+                return ([path] + below.reversed()).joined(separator: "/")
+            }
+            guard let last = parts.popLast() else { return nil }
+            below.append(last)
+        }
+    }
+
+    /// `module` and `main` as one path, without `.` elements.
+    private func joined(_ module: String, _ main: String) -> String {
+        let parts = "\(module)/\(main)".split(separator: "/").filter { $0 != "." }
+        return (module.hasPrefix("/") ? "/" : "") + (parts.isEmpty ? "." : parts.joined(separator: "/"))
+    }
+}

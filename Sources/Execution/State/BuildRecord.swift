@@ -1,0 +1,38 @@
+internal import Planning
+
+/// A build that succeeded: from what it was made, and what it made.
+struct BuildRecord: Codable, Equatable {
+    /// Arguments of go without the output's path.
+    var arguments: [String]
+    /// The job's own variables, `NAME=VALUE`.
+    var environment: [String]
+    var workingDirectory: String
+    /// Hooks before and after it, and arguments of upx.
+    var commands: [String]
+    /// `Revision.digest`; empty for a build without a stamp of version control.
+    var revision: String
+    /// What lies at the output's place because of it; the binary first.
+    var outputs: [BuildInput.State]
+    /// Lower-case hexadecimal SHA-256 of the binary.
+    var sha256: String
+    /// Wall time.
+    var seconds: Double?
+    /// Peak resident memory of all its processes together, bytes.
+    var peakBytes: Int?
+
+    /// What `job` says otherwise, in a word; nil when it was made as it says.
+    func difference(from job: BuildJob) -> String? {
+        if arguments != job.flags + [job.main] || workingDirectory != job.workingDirectory { return "other flags" }
+        if commands != Self.commands(of: job) { return "other hooks" }
+        let now = Self.environment(of: job)
+        let names = Set(environment).symmetricDifference(now).map { String($0.prefix { $0 != "=" }) }
+        return names.min().map { "another \($0)" }
+    }
+
+    static func commands(of job: BuildJob) -> [String] {
+        job.before.map { "before: \($0.command)" } + (job.upx.map { ["upx"] + $0 } ?? [])
+            + job.after.map { "after: \($0.command)" }
+    }
+
+    static func environment(of job: BuildJob) -> [String] { job.environment.map { "\($0.name)=\($0.value)" } }
+}

@@ -1,0 +1,74 @@
+internal import BinaryFormats
+internal import FoundationEssentials
+
+/// What earlier runs of a pipeline have built and from what: `dist/PIPELINE/.state.json`, replaced as each build ends.
+struct BuildState: Equatable {
+    static let fileName = ".state.json"
+
+    struct Build: Equatable {
+        var record: BuildRecord
+        var settings: GoSettings
+        var inputs: [BuildInput.State]
+    }
+
+    /// By the path of the binary, relative to `dist/PIPELINE`.
+    var builds: [String: Build] = [:]
+
+    /// The state in a folder; an empty one when there is none, or none that this version can read.
+    init(folder: String) {
+        guard let file = try? MappedFile(path: "\(folder)/\(Self.fileName)") else { return }
+        let reader = ByteReader(file.bytes)
+        let text = reader.string(0..<reader.count)
+        builds = (try? JSONDecoder().decode(Document.self, from: Data(text.utf8)))?.builds ?? [:]
+    }
+
+    /// Leaves out builds whose binary is gone. Throws `FileError`.
+    func save(folder: String) throws {
+        let present = builds.filter { FileStamp("\(folder)/\($0.key)") != nil }
+        let data = try JSONEncoder().encode(Document(present))
+        try replaceFile(at: "\(folder)/\(Self.fileName)", with: String(decoding: data, as: UTF8.self))
+    }
+
+    /// As it is saved: what builds have in common is there once.
+    private struct Document: Codable {
+        struct Entry: Codable {
+            var record: BuildRecord
+            /// Index in `settings`.
+            var settings: Int
+            /// Indices in `inputs`.
+            var inputs: [Int]
+        }
+
+        static let schema = "pare.state/1"
+        var schema = Document.schema
+        var settings: [GoSettings] = []
+        var inputs: [BuildInput.State] = []
+        var entries: [String: Entry] = [:]
+
+        init(_ builds: [String: Build]) {
+            var places: [BuildInput.State: Int] = [:]
+            for (output, build) in builds.sorted(by: { $0.key < $1.key }) {
+                let setting = settings.firstIndex(of: build.settings) ?? settings.count
+                if setting == settings.count { settings.append(build.settings) }
+                let indices = build.inputs.map { input in
+                    if let place = places[input] { return place }
+                    places[input] = inputs.count
+                    inputs.append(input)
+                    return inputs.count - 1
+                }
+                entries[output] = Entry(record: build.record, settings: setting, inputs: indices)
+            }
+        }
+
+        /// Empty when it is of another version or contradicts itself.
+        var builds: [String: Build] {
+            guard schema == Self.schema else { return [:] }
+            return entries.compactMapValues { entry in
+                guard settings.indices.contains(entry.settings), entry.inputs.allSatisfy(inputs.indices.contains) else {
+                    return nil
+                }
+                return Build(record: entry.record, settings: settings[entry.settings], inputs: entry.inputs.map { inputs[$0] })
+            }
+        }
+    }
+}

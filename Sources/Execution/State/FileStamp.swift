@@ -1,0 +1,37 @@
+internal import Glibc
+
+/// What the file system says of a file without reading it; whoever changes the file changes some of it.
+struct FileStamp: Equatable {
+    /// Bytes.
+    var size: Int
+    /// Nanoseconds since 1970 of the last change of the contents.
+    var modified: Int
+    /// The same of the contents or of what is said here; unlike `modified` it cannot be set.
+    var changed: Int
+    var inode: UInt
+    var isFolder: Bool
+
+    /// Nil when there is no such file. Links are followed.
+    init?(_ path: String) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        size = Int(status.st_size)
+        modified = status.st_mtim.nanoseconds
+        changed = status.st_ctim.nanoseconds
+        inode = UInt(status.st_ino)
+        isFolder = status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Now, by the clock that dates files: what is written later has no earlier `changed`.
+    static var now: Int {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_REALTIME_COARSE, &time)
+        return time.nanoseconds
+    }
+
+    var text: String { "\(size) \(modified) \(changed) \(inode)" }
+}
+
+extension timespec {
+    fileprivate var nanoseconds: Int { Int(tv_sec) &* 1_000_000_000 &+ Int(tv_nsec) }
+}

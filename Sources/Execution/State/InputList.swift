@@ -1,0 +1,119 @@
+internal import FoundationEssentials
+internal import Planning
+
+/// Finds what jobs read; what several of them read is looked at once.
+actor InputList {
+    private struct Question: Hashable {
+        var main: String
+        var folder: String
+        var environment: [String]
+        var flags: [String]
+    }
+
+    private let toolchain: GoToolchain
+    private let environment: [String: String]
+    private var answers: [Question: Task<[BuildInput]?, Never>] = [:]
+    private var observations: [BuildInput: (state: BuildInput.State, newest: Int)] = [:]
+
+    init(toolchain: GoToolchain, environment: [String: String]) {
+        self.toolchain = toolchain
+        self.environment = environment
+    }
+
+    /// How all that `job`, run in `folder`, reads was at `start` (`FileStamp.now`); nil when that cannot be told any more, as
+    /// some of it was changed since.
+    func states(of job: BuildJob, in folder: String, _ settings: GoSettings, start: Int) async -> [BuildInput.State]? {
+        guard let packages = await packages(of: job, in: folder, settings) else { return nil }
+        var states: [BuildInput.State] = []
+        for input in Self.toolchain(settings, toolchain) + moduleFiles(settings) + named(by: job, in: folder, settings) + packages
+        {
+            guard let observed = observations[input] ?? input.observed(), observed.newest < start else { return nil }
+            observations[input] = observed
+            if !states.contains(where: { $0.input == input }) { states.append(observed.state) }
+        }
+        return states
+    }
+
+    /// What builds; the packages of the Go distribution come with it.
+    private static func toolchain(_ settings: GoSettings, _ toolchain: GoToolchain) -> [BuildInput] {
+        let tools = settings["GOTOOLDIR"].map { folder in ["compile", "link", "asm", "cgo"].map { "\(folder)/\($0)" } } ?? []
+        let version = settings["GOROOT"].map { ["\($0)/VERSION"] } ?? []
+        return ([toolchain.executable] + version + tools).map { .file($0) }
+    }
+
+    private func moduleFiles(_ settings: GoSettings) -> [BuildInput] {
+        var files: [String] = []
+        if let module = settings["GOMOD"], module != "/dev/null" {
+            files += [module, String(module.dropLast(3)) + "sum", folder(of: module) + "/vendor/modules.txt"]
+        }
+        if let workspace = settings["GOWORK"], workspace != "off" {
+            files += [workspace, workspace + ".sum", folder(of: workspace) + "/vendor/modules.txt"]
+        }
+        return files.map { .file($0) }
+    }
+
+    /// Files that flags and variables name: profiles, overlays, linker scripts, objects; and the C compilers.
+    private func named(by job: BuildJob, in folder: String, _ settings: GoSettings) -> [BuildInput] {
+        let variables = Dictionary(job.environment.map { ($0.name, $0.value) }) { $1 }
+        let texts = job.flags + job.environment.map(\.value) + ["GOFLAGS", "CGO_LDFLAGS"].compactMap { settings[$0] }
+        let words = texts.flatMap { $0.split { " =,'\"".contains($0) } }.filter { $0.contains(".") || $0.contains("/") }
+        var paths = words.map { $0.hasPrefix("/") ? String($0) : "\(folder)/\($0)" }
+        if (variables["CGO_ENABLED"] ?? settings["CGO_ENABLED"]) != "0" {
+            let search = SearchPath(environment: environment.merging(variables) { $1 })
+            let compilers = ["CC", "CXX", "FC", "GCCGO"].compactMap { variables[$0] ?? settings[$0] }
+            paths += compilers.compactMap { $0.split(separator: " ").first.flatMap { search.executable(String($0)) } }
+        }
+        return paths.filter { FileStamp($0)?.isFolder == false }.map { .file($0) }
+    }
+
+    /// Folders of the program's packages outside the Go distribution and the module cache, whose contents never change; nil when
+    /// go does not tell.
+    private func packages(of job: BuildJob, in folder: String, _ settings: GoSettings) async -> [BuildInput]? {
+        let isLocal = job.main.hasPrefix(".") || job.main.hasPrefix("/")
+        let root = settings["GOROOT"].map { $0 + "/src" }
+        if !isLocal, let root, !folder.hasPrefix(root), FileStamp("\(root)/\(job.main)")?.isFolder == true { return [] }
+        let question = Question(
+            main: job.main, folder: folder, environment: BuildRecord.environment(of: job),
+            flags: job.flags.filter { Self.decidesPackages($0) })
+        if let known = answers[question] { return await known.value }
+        let variables = Dictionary(job.environment.map { ($0.name, $0.value) }) { $1 }
+        let go = GoList(toolchain: toolchain, environment: environment.merging(variables) { $1 }, folder: folder)
+        let task = Task { () -> [BuildInput]? in
+            let arguments = ["list", "-deps", "-f", Self.template] + question.flags + ["--", question.main]
+            guard let answer = try? await go.run(arguments), answer.succeeded else { return nil }
+            return Self.inputs(answer.output, settings, includingStandard: root.map { folder.hasPrefix($0) } ?? false)
+        }
+        answers[question] = task
+        return await task.value
+    }
+
+    /// `Dir`, `Standard`, its module's go.mod, then patterns of `//go:embed`.
+    private static let template =
+        #"{{.Dir}}{{"\t"}}{{.Standard}}{{"\t"}}{{with .Module}}{{.GoMod}}{{end}}{{range .EmbedPatterns}}{{"\t"}}{{.}}{{end}}"#
+
+    private static func inputs(_ list: String, _ settings: GoSettings, includingStandard: Bool) -> [BuildInput] {
+        let cache = settings["GOMODCACHE"] ?? ""
+        var inputs: [BuildInput] = []
+        var modules: Set<String> = []
+        for line in list.split(separator: "\n") {
+            let words = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard words.count >= 3, !words[0].isEmpty, includingStandard || words[1] == "false" else { continue }
+            if !cache.isEmpty, words[0].hasPrefix(cache + "/") { continue }
+            inputs.append(.package(words[0]))
+            inputs += words.dropFirst(3).map { .embedded($0, in: words[0]) }
+            if !words[2].isEmpty, modules.insert(words[2]).inserted { inputs.append(.file(words[2])) }
+        }
+        return inputs
+    }
+
+    /// Flags of `go build` that decide which packages and files make the program.
+    private static func decidesPackages(_ flag: String) -> Bool {
+        let name = flag.drop { $0 == "-" }.prefix { $0 != "=" }
+        return ["tags", "mod", "modfile", "overlay", "race", "msan", "asan", "compiler", "installsuffix", "modcacherw"]
+            .contains(String(name))
+    }
+
+    private func folder(of file: String) -> String {
+        file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+    }
+}

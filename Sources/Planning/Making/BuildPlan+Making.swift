@@ -1,0 +1,78 @@
+extension BuildPlan {
+    /// What the command line narrows a pipeline to: globs over the names in it, and for targets groups too. Empty is all.
+    public struct Filters: Sendable, Equatable {
+        public var targets: [String]
+        public var presets: [String]
+        public var mains: [String]
+
+        public init(targets: [String] = [], presets: [String] = [], mains: [String] = []) {
+            self.targets = targets
+            self.presets = presets
+            self.mains = mains
+        }
+    }
+
+    /// The plan of a pipeline: one job for each main, target and preset that passes the filters and is not excluded.
+    ///
+    /// Throws all problems at once: filters that match nothing, settings that contradict each other, tools that are missing,
+    /// templates without a value.
+    public static func make(
+        _ pipeline: Pipeline, catalogue: TargetCatalogue, surroundings: Surroundings, filters: Filters = Filters()
+    ) throws(ConfigurationError) -> BuildPlan {
+        var problems: [Problem] = []
+        let programs = zip(pipeline.mains, programFolders(of: pipeline.mains)).map { (main: $0, folder: $1) }
+        let mains = selected(
+            programs, by: filters.mains, flag: "--main", problems: &problems,
+            names: { [$0.main.path, $0.main.binary] }, matches: { $1.main.isCalled($0) })
+        let targets = selected(
+            pipeline.targets, by: filters.targets, flag: "--target", problems: &problems,
+            names: { [$0.name] }, matches: { Glob($0).matches($1.name) || catalogue.targets(matching: $0).contains($1) })
+        let presets = selected(
+            pipeline.presets, by: filters.presets, flag: "--preset", problems: &problems,
+            names: { [$0.name] }, matches: { Glob($0).matches($1.name) })
+        guard problems.isEmpty else { throw ConfigurationError(ordering: problems) }
+
+        problems += surroundings.values.problems(pipeline.templateUses)
+        var maker = JobMaker(pipeline: pipeline, catalogue: catalogue, surroundings: surroundings)
+        let jobs = mains.flatMap { program in
+            targets.flatMap { target in
+                presets.compactMap { preset in
+                    pipeline.exclusions.contains { $0.matches(program.main, target, preset) }
+                        ? nil : maker.job(program.main, folder: program.folder, target, preset)
+                }
+            }
+        }
+        problems += maker.problems
+        if jobs.isEmpty, problems.isEmpty, !mains.isEmpty, !targets.isEmpty, !presets.isEmpty {
+            problems.append(Problem(place: pipeline.name, what: "`exclude` and the filters leave nothing to build"))
+        }
+        guard problems.isEmpty else { throw ConfigurationError(ordering: problems) }
+        var warnings = maker.warnings
+        if let version = surroundings.values.version, version.hasSuffix("-dirty") {
+            warnings.append("files differ from the commit: `{{version}}` is \(version)")
+        }
+        let hooks = pipeline.hooks.filled { surroundings.values.value($0, pipeline: pipeline.name) }
+        return BuildPlan(
+            pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, reports: pipeline.reports, savings: pipeline.savings,
+            warnings: warnings, goSettings: surroundings.goSettings, before: hooks.before, after: hooks.after,
+            presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
+            artifacts: pipeline.artifacts)
+    }
+
+    /// The items that one of the patterns matches, in their own order. A pattern without a match is a problem.
+    private static func selected<Item>(
+        _ items: [Item], by patterns: [String], flag: String, problems: inout [Problem],
+        names: (Item) -> [String], matches: (String, Item) -> Bool
+    ) -> [Item] {
+        guard !patterns.isEmpty else { return items }
+        for pattern in patterns where !items.contains(where: { matches(pattern, $0) }) {
+            let known = items.flatMap(names).reduce(into: [String]()) { $0 = $0.adding([$1]) }
+            problems.append(
+                Problem(
+                    place: flag, what: "nothing in the pipeline matches", found: "`\(pattern)`",
+                    expected: "one of \(known.map { "`\($0)`" }.joined(separator: ", "))",
+                    suggestion: nearestName(to: pattern, among: known)))
+        }
+        return items.filter { item in patterns.contains { matches($0, item) } }
+    }
+}

@@ -1,0 +1,29 @@
+/// A main package that a pipeline builds.
+public struct MainPackage: Sendable, Equatable {
+    /// As the pipeline says it and go takes it: `./cmd/app`, `cmd/gofmt`.
+    public var path: String
+    /// Folder of its `go.mod` or `go.work` relative to the project's folder.
+    public var module: String
+    /// `example.com/app/cmd/app`, as a binary says it; the path where no `go.mod` tells.
+    public var importPath: String
+    /// `FILE:LINE`
+    public var place: String
+
+    public init(path: String, module: String = ".", importPath: String, place: String) {
+        self.path = path
+        self.module = module
+        self.importPath = importPath
+        self.place = place
+    }
+
+    /// What a pattern may call it: its path, its import path, or its binary's name.
+    func isCalled(_ pattern: String) -> Bool {
+        let glob = Glob(pattern)
+        return [path, importPath, binary].contains(where: glob.matches)
+    }
+
+    /// The name of its binary, as `go build` would choose it.
+    var binary: String {
+        programElements(of: importPath).last ?? "main"
+    }
+}

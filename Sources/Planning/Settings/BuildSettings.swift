@@ -1,0 +1,132 @@
+/// What can be said about a build by a pipeline for all, by a preset, and by an override for some.
+///
+/// Texts may hold templates: `{{version}}`.
+public struct BuildSettings: Sendable, Equatable {
+    public var environment: [EnvironmentVariable]
+    public var tags: [String]
+    /// Flags of `go build` without a field of their own.
+    public var flags: [String]
+    /// Flags of the linker.
+    public var ldflags: [String]
+    /// Flags of the compiler, passed for every package of the program, as are the next two.
+    public var gcflags: [String]
+    public var asmflags: [String]
+    /// Flags of gccgo, for compiling and linking.
+    public var gccgoflags: [String]
+    /// Flags of the C and C++ compilers; of gccgo too where it compiles the Go code.
+    public var cflags: [String]
+    /// Flags of the C compiler as linker; of gccgo too where it links.
+    public var extldflags: [String]
+    public var buildmode: String?
+    public var trimpath: Bool?
+    /// `-mod`: `readonly`, `vendor` or `mod`.
+    public var mod: String?
+    public var compiler: Compiler?
+    /// The C toolchain that cgo uses; without it the first that is installed.
+    public var toolchain: CToolchain.Kind?
+    /// Compiles for the pipeline's profile (`pgo:`).
+    public var usesProfile: Bool?
+    /// Leaves out bounds checks (`-B`): an index out of range reads and writes whatever is there.
+    public var unsafe: Bool?
+    /// The binary is packed by `upx` with these arguments; nil when it is not.
+    public var upx: [String]?
+
+    public init(
+        environment: [EnvironmentVariable] = [], tags: [String] = [], flags: [String] = [], ldflags: [String] = [],
+        gcflags: [String] = [], asmflags: [String] = [], gccgoflags: [String] = [], cflags: [String] = [],
+        extldflags: [String] = [], buildmode: String? = nil, trimpath: Bool? = nil, mod: String? = nil,
+        compiler: Compiler? = nil, toolchain: CToolchain.Kind? = nil, usesProfile: Bool? = nil, unsafe: Bool? = nil,
+        upx: [String]? = nil
+    ) {
+        self.environment = environment
+        self.tags = tags
+        self.flags = flags
+        self.ldflags = ldflags
+        self.gcflags = gcflags
+        self.asmflags = asmflags
+        self.gccgoflags = gccgoflags
+        self.cflags = cflags
+        self.extldflags = extldflags
+        self.buildmode = buildmode
+        self.trimpath = trimpath
+        self.mod = mod
+        self.compiler = compiler
+        self.toolchain = toolchain
+        self.usesProfile = usesProfile
+        self.unsafe = unsafe
+        self.upx = upx
+    }
+
+    /// These with `other` on top: lists grow, the optimisation level and single values of `other` win.
+    public func adding(_ other: BuildSettings) -> BuildSettings {
+        BuildSettings(
+            environment: environment.setting(other.environment), tags: tags.adding(other.tags), flags: flags.adding(other.flags),
+            ldflags: ldflags.adding(other.ldflags), gcflags: gcflags.adding(other.gcflags),
+            asmflags: asmflags.adding(other.asmflags), gccgoflags: gccgoflags.optimising(other.gccgoflags),
+            cflags: cflags.optimising(other.cflags), extldflags: extldflags.optimising(other.extldflags),
+            buildmode: other.buildmode ?? buildmode, trimpath: other.trimpath ?? trimpath, mod: other.mod ?? mod,
+            compiler: other.compiler ?? compiler, toolchain: other.toolchain ?? toolchain,
+            usesProfile: other.usesProfile ?? usesProfile, unsafe: other.unsafe ?? unsafe, upx: other.upx ?? upx)
+    }
+
+    /// Flags for `go build` with the gc compiler: one each of `-tags`, `-gcflags`, `-asmflags`, `-ldflags`.
+    ///
+    /// `profile` is the path that `-pgo` gets where a profile is used.
+    public func goFlags(profile: String?) -> [String] {
+        var all = commonFlags
+        let gcflags = gcflags + (unsafe == true && !gcflags.contains("-B") ? ["-B"] : [])
+        if !gcflags.isEmpty { all.append("-gcflags=all=\(gcflags.joined(separator: " "))") }
+        if !asmflags.isEmpty { all.append("-asmflags=all=\(asmflags.joined(separator: " "))") }
+        if !ldflags.isEmpty { all.append("-ldflags=\(ldflags.joined(separator: " "))") }
+        if usesProfile == true, let profile { all.append("-pgo=\(profile)") }
+        return all
+    }
+
+    /// Flags for `go build` with gccgo, which takes all of the compilers' and the linker's in `-gccgoflags`.
+    var gccgoGoFlags: [String] {
+        let strips = ldflags.contains("-s") ? ["-s"] : []
+        let all = cflags.adding(extldflags).adding(gccgoflags).adding(strips)
+        return commonFlags + ["-compiler=gccgo"] + (all.isEmpty ? [] : ["-gccgoflags=all=\(all.joined(separator: " "))"])
+    }
+
+    private var commonFlags: [String] {
+        var all: [String] = []
+        if trimpath == true { all.append("-trimpath") }
+        if let buildmode { all.append("-buildmode=\(buildmode)") }
+        if let mod { all.append("-mod=\(mod)") }
+        all += flags
+        if !tags.isEmpty { all.append("-tags=\(tags.joined(separator: ","))") }
+        return all
+    }
+}
+
+extension [String] {
+    /// These, then those of `others` that are not among them.
+    func adding(_ others: [String]) -> [String] {
+        self + others.filter { !contains($0) }
+    }
+
+    /// The same for flags of a C compiler, where a level (`-O2`) among `others` takes the place of the one here.
+    fileprivate func optimising(_ others: [String]) -> [String] {
+        let hasLevel = others.contains { $0.hasPrefix("-O") }
+        return filter { !hasLevel || !$0.hasPrefix("-O") }.adding(others)
+    }
+}
+
+extension [EnvironmentVariable] {
+    /// These with `others` set on top: a variable of the same name keeps its place and takes the new value.
+    func setting(_ others: [EnvironmentVariable]) -> [EnvironmentVariable] {
+        others.reduce(into: self) { variables, other in
+            if let index = variables.firstIndex(where: { $0.name == other.name }) {
+                variables[index] = other
+            } else {
+                variables.append(other)
+            }
+        }
+    }
+
+    /// The value of the variable of that name.
+    func value(_ name: String) -> String? {
+        first { $0.name == name }?.value
+    }
+}

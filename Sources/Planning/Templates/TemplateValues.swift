@@ -1,0 +1,58 @@
+/// What the templates of a pipeline stand for, as far as it is the same for all builds.
+public struct TemplateValues: Sendable, Equatable {
+    /// Names with a value in any template, beside `env.NAME`.
+    static let names = ["version", "commit", "date", "pipeline"]
+    /// Names with a value in what concerns one build.
+    static let namesOfBuild = ["main", "target", "goos", "goarch", "variant", "preset"]
+    /// Names whose value git knows.
+    static let namesOfRevision = ["version", "commit", "date"]
+
+    /// `git describe`: `v1.4.0`, `v1.4.0-3-g1c2e9a4`, `-dirty` behind it when files differ from the commit; without a tag the commit.
+    public var version: String?
+    /// Full hash of the commit.
+    public var commit: String?
+    /// `SOURCE_DATE_EPOCH`, else the commit's time, as `2026-11-23T10:55:00Z`: never the clock, so that builds can be repeated.
+    public var date: String?
+    /// Why git's values are not there, and what to do.
+    public var absence: String?
+    /// What go inherits.
+    public var environment: [String: String]
+
+    public init(
+        version: String? = nil, commit: String? = nil, date: String? = nil, absence: String? = nil,
+        environment: [String: String] = [:]
+    ) {
+        self.version = version
+        self.commit = commit
+        self.date = date
+        self.absence = absence
+        self.environment = environment
+    }
+
+    /// Problems with variables that have no value here.
+    func problems(_ uses: [TemplateUse]) -> [Problem] {
+        uses.compactMap { use in
+            if use.variable.hasPrefix("env.") {
+                let name = String(use.variable.dropFirst("env.".count))
+                guard environment[name] == nil else { return nil }
+                return Problem(
+                    place: use.place, what: "`{{\(use.variable)}}`: the environment has no `\(name)`", expected: "it to be set",
+                    suggestion: nearestName(to: name, among: environment.keys.sorted()))
+            }
+            guard Self.namesOfRevision.contains(use.variable), value(use.variable, pipeline: "") == nil else { return nil }
+            return Problem(
+                place: use.place, what: "`{{\(use.variable)}}` has no value: \(absence ?? "git does not tell it")",
+                expected: use.variable == "date" ? "a commit, or SOURCE_DATE_EPOCH in the environment" : "a commit")
+        }
+    }
+
+    func value(_ name: String, pipeline: String) -> String? {
+        switch name {
+        case "version": version
+        case "commit": commit
+        case "date": date
+        case "pipeline": pipeline
+        default: name.hasPrefix("env.") ? environment[String(name.dropFirst("env.".count))] : nil
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Fixtures
+import Testing
+
+@testable import Execution
+
+struct RunnerTests {
+    let folder: TemporaryFolder
+    let toolchain: GoToolchain
+
+    init() throws {
+        folder = try TemporaryFolder()
+        toolchain = GoToolchain(
+            executable: "/go/bin/go", version: "go1.27.3", root: folder.path + "/goroot", hostOS: "linux",
+            hostArchitecture: "amd64")
+    }
+
+    private func runner(_ target: String, tools: String...) throws -> Runner {
+        for tool in tools { _ = try folder.script("", to: tool) }
+        return Runner(target: target, toolchain, path: SearchPath(environment: ["PATH": folder.path + "/bin"]))
+    }
+
+    @Test(arguments: ["linux/amd64", "linux/amd64/v3", "linux/386"]) func native(target: String) throws {
+        #expect(try runner(target) == .command([]))
+    }
+
+    @Test(arguments: [
+        ("linux/arm64", "bin/qemu-aarch64"), ("linux/riscv64", "bin/qemu-riscv64-static"), ("windows/amd64", "bin/wine64"),
+        ("windows/386", "bin/wine"),
+    ])
+    func byAnEmulator(target: String, tool: String) throws {
+        #expect(try runner(target) != .command([]))
+        guard case .unavailable(let reason) = try runner(target) else {
+            Issue.record("an emulator that is not there")
+            return
+        }
+        #expect(reason.hasSuffix("which runs \(target) here, is not installed"))
+        #expect(try runner(target, tools: tool) == .command(["\(folder.path)/\(tool)"]))
+    }
+
+    @Test func webAssembly() throws {
+        #expect(try runner("js/wasm") == .unavailable("node, which runs WebAssembly, is not installed"))
+        let script = folder.path + "/goroot/lib/wasm/go_js_wasm_exec"
+        #expect(try runner("js/wasm", tools: "bin/node", "goroot/lib/wasm/go_js_wasm_exec") == .command([script]))
+    }
+
+    @Test func elsewhere() throws {
+        #expect(try runner("darwin/arm64") == .unavailable("nothing here runs darwin/arm64"))
+    }
+}

@@ -1,0 +1,23 @@
+import Planning
+import Reporting
+import Testing
+
+@testable import Execution
+
+struct EventLineTests {
+    @Test func oneObjectALine() {
+        let job = BuildScheduleTests.job("cmd/app", "linux/amd64")
+        let lines = EventLine([job])
+        #expect(
+            lines.text(.started(job: 0)) == #"{"event":"started","main":"cmd/app","preset":"default","target":"linux/amd64"}"#
+                + "\n")
+        let outcome = BuildOutcome(job: job, status: .failed, seconds: 1.5, reason: "line one\nline two")
+        #expect(
+            lines.text(.finished(job: 0, outcome: outcome))
+                == #"{"event":"finished","main":"cmd/app","preset":"default","reason":"line one\nline two","seconds":1.5,"status":"failed","target":"linux/amd64"}"#
+                + "\n")
+        #expect(
+            lines.end(report: "dist/a/report.json", passed: true)
+                == #"{"event":"report","passed":true,"path":"dist/a/report.json"}"# + "\n")
+    }
+}

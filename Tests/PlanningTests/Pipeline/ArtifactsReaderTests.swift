@@ -1,0 +1,28 @@
+import Testing
+
+@testable import Planning
+
+struct ArtifactsReaderTests {
+    private func read(_ text: String) throws -> ArtifactOptions {
+        var yaml = YAMLReader(file: "p.yml")
+        let root = yaml.root(of: text)
+        let node = try #require(root)
+        let options = ArtifactsReader().read(node, with: &yaml)
+        if let error = yaml.error { throw error }
+        return options
+    }
+
+    @Test func everyKey() throws {
+        #expect(
+            try read("{ archive: tar.gz, files: [docs/*.md], checksums: none, sbom: cyclonedx }")
+                == ArtifactOptions(archive: .tarGzip, files: [Glob("docs/*.md")], checksums: false, sbom: true))
+        #expect(try read("{ archive: auto }") == ArtifactOptions())
+    }
+
+    @Test func problemsAtOnce() throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            try read("{ archive: tgz, files: [../secret, /etc/passwd], checksums: md5, sbom: spdx, sign: true }")
+        }
+        #expect(error?.problems.count == 6)
+    }
+}
