@@ -107,8 +107,8 @@ public struct PipelineRun: Sendable {
     }
 
     /// Writes the report beside the binaries: `report.json` always, as the other commands start from it, else what the plan
-    /// names; then archives, checksums and bills of materials where it asks for them; runs the hooks that come after everything.
-    /// `tool` is Pare's version.
+    /// names; then archives, checksums and bills of materials where it asks for them; when everything has
+    /// succeeded, runs the hooks that come last. `tool` is Pare's version.
     ///
     /// The failure is a `FileError` or `HookError`.
     public func save(_ report: BuildReport, tool: String) async -> Result<Void, any Error> {
@@ -123,7 +123,8 @@ public struct PipelineRun: Sendable {
                     options: options, project: project, folder: folder, environment: builder.environment, tool: tool)
                 _ = try await packager.run(report)
             }
-            try await run(plan.after)
+            let hasSucceeded = !report.hasFailed && !report.hasFailedCheck && report.verdict.passed
+            if hasSucceeded { try await run(plan.after) }
             return .success(())
         } catch {
             return .failure(error)

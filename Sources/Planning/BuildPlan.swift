@@ -13,7 +13,7 @@ public struct BuildPlan: Sendable, Equatable {
     public var goSettings: [EnvironmentVariable]
     /// Run once, before the first build.
     public var before: [Hook]
-    /// Run once, when everything was built and weighed.
+    /// Run once, when everything has succeeded.
     public var after: [Hook]
     /// Those its jobs are built with.
     public var presets: [PresetNote]

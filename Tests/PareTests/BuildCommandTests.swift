@@ -245,6 +245,11 @@ struct BuildCommandTests {
         let run = try await pare("build", "-j", "1")
         #expect(run.code == 0, "\(run.error)")
         #expect(folder.read("order") == "before\nlinux/amd64 default\nlinux/amd64 strip\nafter\n")
+        for (mains, budgets) in [("., ./cmd/bad", ""), (".", "budgets: [{ artifact: \"*\", max: 1KiB }]\n")] {
+            try pipeline(mains: mains, budgets: budgets + "hooks: { after: [touch released] }")
+            #expect(try await pare("build").code == (budgets.isEmpty ? 3 : 1))
+            #expect(folder.read("released") == nil)
+        }
         try pipeline(mains: ".", budgets: "hooks: { after: [\"echo no space; exit 4\"] }")
         let after = try await pare("build")
         #expect(after.code == 3)

@@ -2,7 +2,7 @@
 public struct Hooks: Sendable, Equatable {
     /// Once, before anything is built.
     public var before: [Hook]
-    /// Once, when everything was built and weighed.
+    /// Once, when everything has succeeded and the report is written.
     public var after: [Hook]
     /// Before each build that takes place.
     public var beforeBuild: [Hook]

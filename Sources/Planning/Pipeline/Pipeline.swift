@@ -22,7 +22,7 @@
 ///       - { target: windows/*, preset: [strip, small], ldflags: [-H=windowsgui] }
 ///     hooks:                         # commands for `sh -c` in the project's folder
 ///       before: [go vet ./...]       # once, before anything is built
-///       after: []                    # once, after everything
+///       after: []                    # once, when everything has succeeded
 ///       before-build: []             # for each build that takes place
 ///       after-build: ["sign {{path}}"]
 ///     budgets:                       # limits, see `BudgetReader`
