@@ -4,10 +4,10 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build run test bench fuzz lint clean
+.PHONY: help setup build run matrix test bench bench-build fuzz lint clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: ## Install what is missing: libraries by apt, a Go toolchain into .toolchain
 	@Scripts/setup
@@ -24,6 +24,9 @@ test: ## Run the whole test suite
 
 bench: build ## Figures that Pare promises: coverage, time, memory; fails when one is broken. Builds cmd/pprof for ten targets
 	@Scripts/bench
+
+bench-build: build ## Time of a cold matrix against xargs over the same lines, and of the second run; takes minutes
+	@Scripts/bench-build
 
 SECONDS ?= 60
 

@@ -59,4 +59,17 @@ struct ProgressTextTests {
 
                 """)
     }
+
+    @Test func checksAndWhyABuildIsMadeAgain() {
+        var text = ProgressText(jobs, terminal: Terminal(isInteractive: false, width: 80, colour: false))
+        let again = BuildOutcome(job: jobs[0], status: .built, seconds: 2, cause: "main.go changed")
+        #expect(
+            text.text(for: .finished(job: 0, outcome: again), elapsed: .zero)
+                == "[1/2] cmd/pprof linux/amd64 strip: built, main.go changed, 2.0 s\n")
+        let same = BuildOutcome(job: jobs[1], status: .unchanged, seconds: 7)
+        #expect(
+            text.text(for: .finished(job: 1, outcome: same), elapsed: .zero)
+                == "[2/2] cmd/gofmt windows/amd64 default: unchanged\n")
+        #expect(text.text(for: .checking(check: "smoke -h", builds: 1), elapsed: .zero) == "[2/2] checking 1 build: smoke -h\n")
+    }
 }

@@ -28,14 +28,14 @@ struct BinaryDifference: Equatable {
         let whole = 0..<max(before.count, after.count)
         if stretches(before, after, whole, whole, most: 1).isEmpty { return nil }
         let (image, program, profile) = try profile(old.bytes, first, WeighOptions(), details: true)
-        let others = Dictionary(
-            try Execution.profile(new.bytes, second, WeighOptions(), details: false).profile.sections.map {
-                ($0.name, $0.range)
-            }
-        ) { first, _ in first }
+        let others = try Execution.profile(new.bytes, second, WeighOptions(), details: false).profile.sections
         var parts: [Part] = []
+        var seen: [String: Int] = [:]
         for section in profile.sections {
-            let other = others[section.name] ?? 0..<0
+            // Several may have one name: gaps between sections do.
+            let number = seen[section.name, default: 0]
+            seen[section.name] = number + 1
+            let other = others.filter { $0.name == section.name }.dropFirst(number).first?.range ?? 0..<0
             var part = Part(section: section.name, size: 0, owners: [])
             var sizes: [String: Int] = [:]
             var looked = 0

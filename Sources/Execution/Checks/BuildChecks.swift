@@ -15,6 +15,7 @@ struct BuildChecks {
     }
 
     static let reproducible = "reproducible"
+    private static let mostParts = 6
 
     /// What the check of that name finds, for each of the builds, all of which have a binary at their place.
     ///
@@ -62,8 +63,12 @@ struct BuildChecks {
             guard let difference = try BinaryDifference.between(first, second) else {
                 return BuildReport.Check(name: Self.reproducible, status: .passed)
             }
-            var lines = difference.parts.map { part in
+            var lines = difference.parts.prefix(Self.mostParts).map { part in
                 "\(part.size) bytes in \(part.section): \(part.owners.isEmpty ? "one is longer" : part.owners.joined(separator: "; "))"
+            }
+            let others = difference.parts.dropFirst(Self.mostParts)
+            if !others.isEmpty {
+                lines.append("\(others.reduce(0) { $0 + $1.size }) bytes in \(others.count) other sections")
             }
             if !job.flags.contains("-trimpath") {
                 lines.append("without -trimpath the binary holds the paths of its sources; the preset `small` has it")

@@ -1,0 +1,48 @@
+import Planning
+import Testing
+
+@testable import Reporting
+
+struct CheckSummaryTests {
+    private func report() -> BuildReport {
+        var report = smallBuildReport()
+        report.builds[0].checks = [
+            .init(
+                name: "reproducible", status: .failed,
+                message: "built again in another folder it differs\n12 bytes in .rodata: main"),
+            .init(name: "smoke --version", status: .passed),
+        ]
+        report.builds[1].checks = [
+            .init(name: "reproducible", status: .passed), .init(name: "smoke --version", status: .skipped, message: "no wine"),
+        ]
+        return report
+    }
+
+    @Test func whatFailedIsSaidInFull() throws {
+        #expect(report().hasFailedCheck)
+        #expect(
+            CheckSummary(report()).text(.plain) == """
+                ✗ reproducible: 1 build passed, 1 build failed
+                  example.com/app linux/amd64 default: built again in another folder it differs
+                    12 bytes in .rodata: main
+                ✓ smoke --version: 1 build passed, 1 build skipped
+                  skipped: no wine
+
+                """)
+        #expect(try report().rendered(as: .markdown).contains("❌ `reproducible`: 1 build passed, 1 build failed"))
+        #expect(try report().rendered(as: .html).contains("<li>✗ reproducible: 1 build passed, 1 build failed<code>"))
+    }
+
+    @Test func withoutChecksThereIsNothing() {
+        #expect(!smallBuildReport().hasFailedCheck)
+        #expect(CheckSummary(smallBuildReport()).text(.plain) == "")
+        #expect(CheckSummary(smallBuildReport()).html == "")
+    }
+
+    @Test func namesCannotBreakOut() {
+        var report = smallBuildReport()
+        report.builds[0].checks = [.init(name: "<script>", status: .failed, message: "\u{1B}[31m</code><script>")]
+        #expect(!CheckSummary(report).html.contains("<script>"))
+        #expect(!CheckSummary(report).text(.plain).contains("\u{1B}"))
+    }
+}
