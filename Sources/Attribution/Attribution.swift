@@ -31,7 +31,7 @@ extension SizeProfile {
         map.run("embedded files", embeddedFileClaims(subject, embedded, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
         map.run("string variables", stringVariableClaims(subject, &owners))
-        map.run("closures", closureClaims(subject, independent.references, functions))
+        map.run("closures", independent.closures)
         map.run("references", referenceClaims(subject, independent.references, functions, map, &owners))
         map.run("references of C and gccgo", foreignReferenceClaims(subject, map, &owners))
         map.run("gccgo symbols", gccgoSymbolClaims(subject, gccgo))

@@ -5,6 +5,7 @@ internal import GoMetadata
 struct IndependentClaims {
     let functionTable: [Claim]
     let types: [Claim]
+    let closures: [Claim]
     let references: DataReferences?
 
     init(
@@ -21,13 +22,14 @@ struct IndependentClaims {
             let subject = Subject(image, program, ByteReader(bytes, order: order), options)
             var owners = known
             let references = DataReferences(subject, functions, &owners)
-            let claims = typeClaims(subject, types, &owners)
+            let claims = (types: typeClaims(subject, types, &owners), closures: closureClaims(subject, references, functions))
             return (references: references, claims: claims, owners: owners)
         }
         owners = table.owners
         let renamed = owners.absorb(data.owners)
         functionTable = table.claims
-        self.types = data.claims.map { claim in
+        closures = data.claims.closures
+        self.types = data.claims.types.map { claim in
             var claim = claim
             claim.owner = renamed(claim.owner)
             return claim

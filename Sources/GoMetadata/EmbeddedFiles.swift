@@ -30,20 +30,19 @@ public struct EmbeddedFiles: Sendable {
     init() {}
 
     /// Nothing in a program without a function of the package `embed`, which every use of a file system needs.
-    init(_ image: Image, _ reader: ByteReader, _ functions: FunctionTable, _ types: TypeTable?) {
+    init(_ image: Image, _ reader: ByteReader, _ functions: FunctionTable) {
         let prefix = [0] + Array("embed.".utf8)
         guard !reader.occurrences(of: prefix, in: functions.names, limit: 1).isEmpty else { return }
         let searched = image.sections.filter {
             ($0.role == .data || $0.role == .readOnlyData) && $0.isLoaded && $0.range.lowerBound != functions.offset
         }
         let pointer = image.pointerSize
-        let typesRange = types?.extent ?? 0..<0
         var budget = reader.count
         for section in searched {
             var offset = EmbeddedFiles.firstWord(of: section, pointer)
             while offset + 3 * pointer <= section.range.upperBound, let word = image.pointers.pointer(at: offset, reader) {
                 let address = section.address + UInt64(offset - section.range.lowerBound)
-                if word == address + UInt64(3 * pointer), !typesRange.contains(offset), budget > 0,
+                if word == address + UInt64(3 * pointer), budget > 0,
                     let end = read(at: offset, address, image, reader, &budget)
                 {
                     offset = end

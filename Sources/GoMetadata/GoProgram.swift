@@ -49,18 +49,17 @@ public struct GoProgram: Sendable {
                         + "tool has rewritten the module, so its code stays unexplained"))
         }
         guard let moduleData else { return }
-        (codeReferences, types) = GoProgram.references(image, reader, table, moduleData)
-        embeddedFiles = EmbeddedFiles(image, reader, table, types)
+        (codeReferences, types, embeddedFiles) = GoProgram.contents(image, reader, table, moduleData)
     }
 
-    /// What the code refers to, and the types that moduledata lists or code refers to.
-    private static func references(
+    /// What the code refers to, the types that moduledata lists or code refers to, and embedded files.
+    private static func contents(
         _ image: Image, _ reader: ByteReader, _ table: FunctionTable, _ module: ModuleData
-    ) -> (CodeReferences, TypeTable?) {
+    ) -> (CodeReferences, TypeTable?, EmbeddedFiles) {
         let order = reader.order
-        // The types take as long as twice their bytes of code: whoever reads them reads so much less code.
+        // The types take longer than code of their size: whoever reads them reads so much less code.
         let code = table.functions.last.map { $0.entry &+ $0.size } ?? 0
-        let types = 2 * min(module.types.upperBound - module.types.lowerBound, 1 << 32)
+        let types = min(module.types.upperBound - module.types.lowerBound, 1 << 32)
         let half = code > types ? (code - types) / 2 : 0
         let cut = table.index(of: table.textStart + half) ?? 0
         let (first, second) = sideBySide(reader.bytes) { bytes in
@@ -69,13 +68,16 @@ public struct GoProgram: Sendable {
             walker?.walkLinks()
             return (walker?.found, CodeReferences(image, reader, table, 0..<cut, targets: module.dataSpan))
         } _: { bytes in
-            CodeReferences(
-                image, ByteReader(bytes, order: order), table, cut..<table.functions.count, targets: module.dataSpan)
+            let reader = ByteReader(bytes, order: order)
+            return (
+                EmbeddedFiles(image, reader, table),
+                CodeReferences(image, reader, table, cut..<table.functions.count, targets: module.dataSpan)
+            )
         }
-        let references = first.1.followed(by: second)
-        guard var walker = TypeWalker(image, reader, module, from: first.0) else { return (references, nil) }
+        let references = first.1.followed(by: second.1)
+        guard var walker = TypeWalker(image, reader, module, from: first.0) else { return (references, nil, second.0) }
         walker.walk(from: references.references.lazy.map { references.target(of: $0) }.filter { module.types.contains($0) })
-        return (references, walker.found.table)
+        return (references, walker.found.table, second.0)
     }
 
     /// What is missing because Pare does not know the release, and what that costs.
