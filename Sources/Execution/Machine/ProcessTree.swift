@@ -14,7 +14,7 @@ struct ProcessTree {
         var peak = 0
         while !Task.isCancelled {
             peak = max(peak, memory)
-            try? await Task.sleep(for: .milliseconds(200))
+            try? await Task.sleep(for: .milliseconds(500))
         }
         return peak
     }
