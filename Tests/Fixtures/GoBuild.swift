@@ -50,7 +50,11 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         let folder = checkout + "/.toolchain/fixtures"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = folder + "/hello.go"
-        try Data("package main\n\nfunc main() { println(\"hello\") }\n".utf8).write(to: URL(filePath: path))
+        // Other tests may be reading it.
+        if !FileManager.default.fileExists(atPath: path) {
+            let source = "package main\n\nfunc main() { println(\"hello\") }\n"
+            try Data(source.utf8).write(to: URL(filePath: path), options: .atomic)
+        }
         return path
     }
 
@@ -76,7 +80,7 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
             ("embedding.go", source), ("pages/index.html", "<h1>index</h1>\n"),
             ("pages/long.txt", String(repeating: "a line of text\n", count: 500)),
         ]
-        for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+        for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic) }
         return folder + "/embedding.go"
     }
 

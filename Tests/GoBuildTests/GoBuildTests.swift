@@ -64,14 +64,11 @@ struct GoBuildTests {
                 #expect(before[path] == after[path], "\(kind) of \(path)")
             }
         }
-    }
-
-    @Test(arguments: ["linux/amd64", "linux/arm", "windows/amd64", "darwin/arm64", "js/wasm"])
-    func embeddedFilesHaveNamesWithoutSymbols(target: String) async throws {
-        let profile = try weigh(await GoBuild(target, stripped: true, program: try GoBuild.embedding()).bytes())
-        #expect(profile.embeddedFiles.map(\.name) == ["pages/long.txt", "pages/index.html"])
-        #expect(profile.embeddedFiles.map(\.size) == [7500, 15])
-        #expect(profile.embeddedFiles.allSatisfy { $0.package == "command-line-arguments" })
+        // Who declares a variable is not in a stripped file, but how much data there is.
+        let data = [whole, stripped].map { profile in
+            [ByteKind.data, .strings, .embedded].reduce(0) { $0 + bytes(of: $1, profile).values.reduce(0, +) }
+        }
+        #expect(abs(data[0] - data[1]) * 50 < data[0])
     }
 
     private func bytes(of kind: ByteKind, _ profile: SizeProfile) -> [String: Int] {

@@ -29,7 +29,7 @@ struct TextSymbolTests {
         for symbol in symbols {
             if symbol.name.hasPrefix("type:") || symbol.name.hasPrefix("go:") {
                 unnamed += symbol.size
-            } else if let package = package(symbol.name) {
+            } else if let package = Self.package(symbol.name) {
                 expected[package == "main" ? build.program : package, default: 0] += symbol.size
             } else {
                 bare.append(symbol)
@@ -79,7 +79,7 @@ struct TextSymbolTests {
 
     /// `net/url.(*URL).String` to `net/url`, `gopkg.in/yaml%2ev3.F` to `gopkg.in/yaml.v3`; what was inlined twice,
     /// `_.goready.func1`, to none.
-    private func package(_ name: String) -> String? {
+    static func package(_ name: String) -> String? {
         let head = name.prefix { $0 != "(" && $0 != "[" }
         let folder = head.lastIndex(of: "/").map { head.index(after: $0) } ?? head.startIndex
         guard let dot = head[folder...].firstIndex(of: ".") else { return nil }

@@ -114,7 +114,9 @@ struct GoProgramTests {
 
         try write(program.source(without: package), to: "main.go")
         let without = try go.size(of: ".", in: folder, target: "linux/amd64")
+        let unstrippedWithout = try go.size(of: ".", in: folder, target: "linux/amd64", stripped: false)
         try write(program.source(), to: "main.go")
+        let unstripped = try go.size(of: ".", in: folder, target: "linux/amd64", stripped: false)
         let with = try go.size(of: ".", in: folder, target: "linux/amd64")
         let analysis = try LinkAnalysis(go.graph(of: ".", in: folder, target: "linux/amd64"))
         let predicted = try analysis.outcome(of: Question(cutting: [.importEdge(from: "example.org/app", to: package)]))
@@ -123,6 +125,13 @@ struct GoProgramTests {
         print(
             "\(program.name) without \(package): predicted \(predicted.saves), actual \(actual), modelled \(analysis.size), file \(with)"
         )
+        // Debug data compresses by its kind and its size: estimates.
+        let actualUnstripped = unstripped - unstrippedWithout
+        print(
+            "  unstripped: predicted \(predicted.savesUnstripped), actual \(actualUnstripped), modelled \(analysis.unstrippedSize), file \(unstripped)"
+        )
+        #expect(abs(analysis.unstrippedSize - unstripped) <= unstripped / 10)
+        #expect(abs(predicted.savesUnstripped - actualUnstripped) <= max(actualUnstripped / 10, 32768))
         #expect(abs(analysis.size - with) <= max(4096, with / 500))
         #expect(abs(predicted.saves - actual) <= max(actual / 100, 4096))
     }

@@ -82,11 +82,12 @@ struct GoToolchain {
         return try LinkGraph(archives, release: try release, LinkGraph.Options(mainPath: mainPath))
     }
 
-    /// Bytes of the stripped program.
-    func size(of package: String, in folder: String, target: String) throws -> Int {
+    /// Bytes of the program.
+    func size(of package: String, in folder: String, target: String, stripped: Bool = true) throws -> Int {
         let output = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: output) }
-        _ = try go(["build", "-trimpath", "-ldflags=-s -w", "-o", output, package], in: folder, target: target)
+        _ = try go(
+            ["build", "-trimpath", "-ldflags=\(stripped ? "-s -w" : "")", "-o", output, package], in: folder, target: target)
         return try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
     }
 

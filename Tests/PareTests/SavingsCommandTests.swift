@@ -170,7 +170,7 @@ struct SavingsCommandTests {
         }
         #expect(run.output.contains("removed everywhere; its callers keep their own code"))
         #expect(run.output.contains("Savings are not additive"))
-        #expect(run.output.contains(names[0]) && run.output.contains("... and \(packages.count - 3) more"))
+        #expect(run.output.contains(names[0]) && run.output.contains("… and \(packages.count - 3) more"))
         #expect(folder.read("all.csv")?.split(separator: "\r\n").count == 1 + packages.count + edges.count + modules.count)
     }
 

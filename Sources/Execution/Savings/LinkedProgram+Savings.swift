@@ -22,6 +22,7 @@ extension LinkedProgram {
                 },
                 packagesKept: elimination.packagesKept),
             deadModules: deadModules, duplicates: duplicates)
+        report.unstrippedSize = analysis.unstrippedSize
         if wishes.isEmpty {
             report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.isEnabled)
@@ -54,6 +55,7 @@ extension LinkedProgram {
         let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: Question(cutting: [$0]))) != nil }
         let joint = try rest.analysis.outcome(of: Question(cutting: left))
         report.joint = size - joint.size
+        if tags.isEmpty { report.jointUnstripped = joint.savesUnstripped }
         let gone = joint.alsoGone + analysis.packages.map(\.path).filter { !rest.isLinked($0) }
         report.jointAlsoGone = largestFirst(Array(Set(gone).subtracting(wishes)))
     }
@@ -80,10 +82,12 @@ extension LinkedProgram {
         let outcomes = try await analysis.outcomes(of: cuts.map { Question(cutting: [$0.cut]) }, width: width)
         let order = order
         return zip(cuts, outcomes).map { cut, outcome in
-            Removal(
+            var removal = Removal(
                 what: cut.what, kind: cut.kind, saves: outcome.saves, contents: outcome.savedContents, bytes: cut.bytes,
                 alsoGone: largestFirst(outcome.alsoGone, order), onlyInitialised: cut.isOnlyInitialised,
                 enablesMethodElimination: !hasElimination && outcome.eliminatesMethods)
+            removal.savesUnstripped = outcome.savesUnstripped
+            return removal
         }
     }
 

@@ -79,10 +79,10 @@ extension LinkedProgram {
         return WhyReport.Import(from: from, to: to, file: nil, line: nil)
     }
 
-    /// A file as people open it: below the working folder by its path, elsewhere by import path.
+    /// A file as people open it: below the working folder by its path; elsewhere, and of the distribution, by import path.
     func shown(_ name: String, of package: GoPackage, in folder: String) -> String {
         let here = FileManager.default.currentDirectoryPath + "/"
-        if "\(folder)/".hasPrefix(here) { return ("\(folder)/".dropFirst(here.count)) + name }
+        if package.isStandard != true, "\(folder)/".hasPrefix(here) { return ("\(folder)/".dropFirst(here.count)) + name }
         return "\(package.path)/\(name)"
     }
 }

@@ -3,6 +3,8 @@ public struct LinkAnalysis: Sendable {
     public let graph: LinkGraph
     /// Bytes of the stripped file, modelled.
     public let size: Int
+    /// Bytes of the file with symbols and debug data, estimated.
+    public let unstrippedSize: Int
     /// Packages with bytes in the file, largest first.
     public let packages: [PackageUse]
 
@@ -20,6 +22,7 @@ public struct LinkAnalysis: Sendable {
         replay = Replay(graph, try CutMasks([Question()], graph))
         let parts = sizes.parts(replay.reached, questions: 1)[0]
         size = layout.size(parts)
+        unstrippedSize = layout.unstripped(parts)
         contents = layout.sequential(parts)
         packages = packageUses(graph, sizes, replay)
     }
@@ -66,6 +69,7 @@ public struct LinkAnalysis: Sendable {
             let size = layout.size(parts[index])
             return Outcome(
                 size: size, saves: self.size - size, savedContents: contents - layout.sequential(parts[index]),
+                savesUnstripped: unstrippedSize - layout.unstripped(parts[index]),
                 alsoGone: packages.filter { !cut.contains($0.path) && present[Int($0.number)] & bit == 0 }.map(\.path).sorted(),
                 eliminatesMethods: replay.reflection & bit == 0)
         }

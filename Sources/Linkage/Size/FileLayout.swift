@@ -26,6 +26,24 @@ struct FileLayout: Sendable {
         }
     }
 
+    /// Bytes of an entry in the symbol table. (ELF `Sym`, Mach-O `nlist`, COFF)
+    static func symbolSize(_ machine: Machine) -> Int {
+        switch machine.goos {
+        case "windows": 18
+        case "darwin", "ios": 16
+        default: machine.pointerSize == 8 ? 24 : 16
+        }
+    }
+
+    /// Bytes of the file with symbols and debug data: an estimate, as no two kinds of debug data compress alike.
+    ///
+    /// What compression leaves is the mean of cmd/pprof and cmd/gofmt. DWARF 5, of Go 1.25 and later but for macOS, has indexes
+    /// where DWARF 4 has addresses, so it is smaller before and compresses less. (internal/buildcfg/exp.go)
+    func unstripped(_ parts: FileParts) -> Int {
+        let compression = minor >= 25 && machine.goos != "darwin" && machine.goos != "ios" ? 0.52 : 0.32
+        return size(parts) + parts[.symbols] + Int(compression * Double(parts[.debug]))
+    }
+
     /// A row of 4 bytes for each 4096 of text and one byte for each 256.
     private func findFunctionTable(_ text: Int) -> Int {
         4 * ((text + 4095) / 4096) + (text + 255) / 256

@@ -22,6 +22,9 @@ struct FileParts: Sendable, Hashable {
         case pointers
         /// Functions of the system's libraries, not bytes; Mach-O.
         case imports
+        /// What `-s -w` leaves out: debug data before it is compressed, and the symbol table with its names.
+        case debug
+        case symbols
     }
 
     private var sizes = [Int](repeating: 0, count: Part.allCases.count)

@@ -8,6 +8,8 @@ struct SizeModel: Sendable {
     /// Part and bytes of each symbol; `nil` for what takes none.
     private let part: [FileParts.Part?]
     private let bytes: [UInt32]
+    /// Symbols that an unstripped file lists.
+    private let listed: [Bool]
     /// Symbols whose names may be in the table of function names, each once.
     private let namedSymbols: [UInt32]
     private let fileBytes: [Int]
@@ -33,6 +35,7 @@ struct SizeModel: Sendable {
         }
         self.part = part
         self.bytes = bytes
+        listed = (0..<graph.symbols.count).map { SizeModel.isListed($0, graph, reader) }
         var seen: Set<UInt32> = []
         namedSymbols = graph.functions.names.filter { seen.insert($0).inserted }
         fileBytes = graph.fileNames.map { name in
@@ -48,6 +51,17 @@ struct SizeModel: Sendable {
             units[unit].append(function)
         }
         unitFunctions = units.map { $0.sorted { graph.functions.fileLimit[$0] > graph.functions.fileLimit[$1] } }
+    }
+
+    /// Functions and variables; constants and types have one symbol for all of them. (cmd/link/internal/ld/symtab.go)
+    private static func isListed(_ symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
+        let name = graph.symbols.nameRange(UInt32(symbol))
+        guard graph.symbols.isDefined[symbol], !name.isEmpty, graph.roles[symbol] == .none else { return false }
+        switch graph.symbols.kind[symbol] {
+        case .text, .data, .pointerFreeData, .zeroed: return true
+        case .readOnlyData: return !reader.has("go:", at: name.lowerBound) && !reader.has("type:", at: name.lowerBound)
+        default: return false
+        }
     }
 
     private static func isInit(_ symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
@@ -109,11 +123,14 @@ struct SizeModel: Sendable {
             forEachBit(all & ~mask) { missing[$0][part] += bytes }
         }
         let links = graph.release.minor < 27
+        let symbolSize = FileLayout.symbolSize(graph.machine)
         for symbol in 0..<graph.symbols.count {
             let mask = reached[symbol]
             guard mask != 0 else { continue }
+            if listed[symbol] { charge(.symbols, symbolSize + graph.symbols.nameRange(UInt32(symbol)).count + 1, mask) }
             guard let part = part[symbol] else {
                 if systemFunctions.contains(UInt32(symbol)) { charge(.imports, 1, mask) }
+                if graph.symbols.kind[symbol] == .debug { charge(.debug, Int(graph.symbols.size[symbol]), mask) }
                 continue
             }
             charge(part, Int(bytes[symbol]), mask)

@@ -13,6 +13,8 @@ public struct Removal: Codable, Sendable, Equatable {
     public var saves: Int
     /// The same before rounding, which hides what is small; the rank.
     public var contents: Int
+    /// Bytes less of the file with symbols and debug data, estimated by the mean compression of debug data; nil for tags.
+    public var savesUnstripped: Int?
     /// Its own bytes; nil for imports and functions.
     public var bytes: Int?
     /// Bytes that it alone keeps in the graph of references as it is, its own with them; for packages and modules. Less than

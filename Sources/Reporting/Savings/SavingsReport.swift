@@ -74,10 +74,14 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     /// Import path of the main package.
     public var main: String
     public var size: Int
+    /// Bytes of the file with symbols and debug data, estimated.
+    public var unstrippedSize: Int?
     /// What was asked for, in that order, each alone; nil when everything was ranked.
     public var without: [Removal]?
     /// What all of `without` save together.
     public var joint: Int?
+    /// The same of the file with symbols and debug data, estimated; nil where tags are among them.
+    public var jointUnstripped: Int?
     /// Packages that go with all of `without`, apart from those named.
     public var jointAlsoGone: [String]?
     /// `without`, built; nil unless that was asked for.

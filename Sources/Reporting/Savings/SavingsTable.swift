@@ -42,6 +42,12 @@ extension SavingsReport {
         "\(target) · \(go) · \(size.iec) stripped, modelled".visible
     }
 
+    /// What goes from a file with symbols and debug data, which is no more than an estimate; nil when nothing was asked for.
+    var unstrippedText: String? {
+        guard let saved = jointUnstripped, let size = unstrippedSize else { return nil }
+        return "With symbols and debug data: about \(saved.iec) of \(size.iec) (estimate: debug data at its mean compression)"
+    }
+
     /// One sentence on methods that nobody can call.
     var methodEliminationText: String {
         guard !methodElimination.enabled else { return "on, methods that nobody can call are dropped" }

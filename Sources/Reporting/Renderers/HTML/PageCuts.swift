@@ -2,16 +2,15 @@ extension Page {
     /// What to cut, one table a program.
     var cuts: String {
         cutLists.map { list in
-            var text = "<section>\n<h2>\(list.title.escapedHTML)</h2>\n<p class=\"note\">\(list.identity.escapedHTML)</p>\n"
+            var text =
+                "<section class=\"cuts\">\n<h2>\(list.title.escapedHTML)</h2>\n<p class=\"facts\">\(list.identity.escapedHTML)</p>\n"
             if !list.items.isEmpty {
-                text += "<div class=\"scroll\"><table>\n<thead><tr>"
-                text += ["Saves", "%", "What", "Evidence", "More"].map { "<th scope=\"col\">\($0)</th>" }.joined()
-                text += "</tr></thead>\n<tbody>\n"
+                text += "<div class=\"scroll\"><table>\n<tbody>\n"
                 for item in list.items {
-                    let cells = [
-                        item.saves.iec, item.saves.share(of: list.size), item.title, item.evidence, item.command,
-                    ]
-                    text += "<tr>" + cells.map { "<td>\($0.escapedHTML)</td>" }.joined() + "</tr>\n"
+                    text +=
+                        "<tr><td class=\"n\">\(item.saves.iec)</td><td class=\"n quiet\">\(item.saves.share(of: list.size))</td>"
+                        + "<td><span class=\"name\">\(item.title.escapedHTML)</span><p>\(item.evidence.escapedHTML)</p>"
+                        + "<code>\(item.command.escapedHTML)</code></td></tr>\n"
                 }
                 text += "</tbody>\n</table></div>\n"
             }

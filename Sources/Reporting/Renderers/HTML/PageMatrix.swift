@@ -46,7 +46,7 @@ extension Page {
                 html += "</tr>\n"
             }
             html += "</tbody>\n</table></div>\n"
-            if let smallest = smallest[main] { html += "<p>\(smallest.escapedHTML)</p>\n" }
+            if let smallest = smallest[main] { html += "<p class=\"smallest\">\(smallest.escapedHTML)</p>\n" }
             html += "</section>\n"
         }
         return html

@@ -18,6 +18,7 @@ extension SavingsReport {
             }
             body += "</tbody>\n</table></div>\n</section>\n"
         }
+        if let estimate = unstrippedText { body += "<p>\(estimate.escapedHTML).</p>\n" }
         if let joint, (without?.count ?? 0) > 1 {
             body += "<p>Together \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes).</p>\n"
         }

@@ -18,8 +18,9 @@ extension SavingsReport {
                     ]
                 })
             let more = table.removals.count - shown.count
-            if more > 0 { document.add("_... and \(more.grouped) more_") }
+            if more > 0 { document.add("_… and \(more.grouped) more_") }
         }
+        if let estimate = unstrippedText { document.add(estimate) }
         if let joint, (without?.count ?? 0) > 1 {
             document.add("**Together** \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)")
         }

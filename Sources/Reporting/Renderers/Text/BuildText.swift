@@ -80,7 +80,7 @@ extension CutList {
                 text += String(repeating: " ", count: 18) + style.paint(line.visible, .dim) + "\n"
             }
         }
-        if items.count > shown { text += style.paint("... and \(items.count - shown) more in the report", .dim) + "\n" }
+        if items.count > shown { text += style.paint("… and \(items.count - shown) more in the report", .dim) + "\n" }
         if let dead = deadModulesText(builds: builds) { text += dead.visible + "\n" }
         return text
     }

@@ -12,6 +12,7 @@ extension SavingsReport {
             if let gone = jointAlsoGone, !gone.isEmpty { text += ", and \(counted(gone.count, "package")) more with them" }
             text += "\n"
         }
+        if let estimate = unstrippedText { text += "\n\(estimate)\n" }
         if let proof { text += self.text(proof, style) }
         if without == nil || (without?.count ?? 0) > 1 { text += style.paint(Self.caveat, .dim) + "\n" }
         text += "\n\(style.paint("Method elimination:", .bold)) \(methodEliminationText)\n"
@@ -41,7 +42,7 @@ extension SavingsReport {
             ])
         }
         let more = list.removals.count - shown.count
-        return table.rendered(style) + (more > 0 ? style.paint("... and \(more.grouped) more", .dim) + "\n" : "")
+        return table.rendered(style) + (more > 0 ? style.paint("… and \(more.grouped) more", .dim) + "\n" : "")
     }
 
     private func text(_ proof: Proof, _ style: TextStyle) -> String {
@@ -63,7 +64,7 @@ extension SavingsReport {
                 + style.paint("    " + abridged(culprit.chain.fromMain.map(\.visible)).joined(separator: " → "), .dim) + "\n"
         }.joined()
             + (methodElimination.culprits.count > 5
-                ? style.paint("  ... and \(methodElimination.culprits.count - 5) more", .dim) + "\n" : "")
+                ? style.paint("  … and \(methodElimination.culprits.count - 5) more", .dim) + "\n" : "")
     }
 
     /// The first steps and the last ones: what lies between is in the JSON.
@@ -78,7 +79,7 @@ extension SavingsReport {
             guard !lines.isEmpty else { return }
             text += "\n\(style.paint(title + ":", .bold)) \(style.paint(about, .dim))\n"
             text += lines.prefix(20).map { "  \($0.visible)\n" }.joined()
-            if lines.count > 20 { text += style.paint("  ... and \(lines.count - 20) more", .dim) + "\n" }
+            if lines.count > 20 { text += style.paint("  … and \(lines.count - 20) more", .dim) + "\n" }
         }
         add(
             "Kept by reflection", "packages that only methods nobody calls need", methodElimination.packagesKept)
