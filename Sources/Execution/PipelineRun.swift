@@ -25,7 +25,8 @@ public struct PipelineRun: Sendable {
         try await run(plan.before)
         let outcomes = try await builder.build(plan.jobs, report: report)
         let folder = Self.outputFolder(plan.pipeline)
-        let saved = savedBuilds(folder)
+        let last = lastReport(folder)
+        let saved = Dictionary((last?.builds ?? []).compactMap { build in build.path.map { ($0, build) } }) { $1 }
         let weighed = await inParallel(outcomes) { reported($0, in: folder, saved: saved[$0.job.output]) }
         var result = BuildReport(
             pipeline: plan.pipeline, started: started, builds: weighed, presets: plan.presets, verdict: Verdict(broken: []))
@@ -33,7 +34,7 @@ public struct PipelineRun: Sendable {
         if plan.savings {
             let savings = PipelineSavings(
                 plan: plan, folder: project.folder, environment: builder.environment, builds: result.builds,
-                previous: project.savings(in: folder))
+                previous: last?.savings ?? [])
             result.savings = try await savings.lists()
         }
         result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
@@ -76,14 +77,13 @@ public struct PipelineRun: Sendable {
         }
     }
 
-    /// What the report of the run before says, by the binary's path.
-    private func savedBuilds(_ folder: String) -> [String: BuildReport.Build] {
+    /// The report of the run before; nil when another Pare made it, which may have explained less.
+    private func lastReport(_ folder: String) -> BuildReport? {
         let file = "\(project.folder)/\(folder)/report.json"
-        // Another Pare may explain more bytes.
         guard let saved = FileStamp(file), let tool = FileStamp("/proc/self/exe"), saved.modified > tool.changed,
             case .build(let report)? = try? savedReport(file)
-        else { return [:] }
-        return Dictionary(report.builds.compactMap { build in build.path.map { ($0, build) } }) { $1 }
+        else { return nil }
+        return report
     }
 
     /// The report's entry of one outcome; what is saved of the same bytes is not weighed again. A binary that cannot be weighed

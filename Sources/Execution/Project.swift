@@ -62,13 +62,6 @@ public struct Project: Sendable {
         try replaceFile(at: path, with: text)
     }
 
-    /// What the last report in a folder says to cut; nothing when there is none to read.
-    func savings(in folder: String) -> [CutList] {
-        guard let json = try? text("\(folder)/report.json"), case .build(let report)? = try? SavedReport(json: json, name: folder)
-        else { return [] }
-        return report.savings ?? []
-    }
-
     public func exists(_ file: String) -> Bool {
         FileManager.default.fileExists(atPath: path(file))
     }
