@@ -37,7 +37,8 @@ struct FileLayout: Sendable {
 
     /// Bytes of the file with symbols and debug data: an estimate, as no two kinds of debug data compress alike.
     ///
-    /// What compression leaves is the mean of cmd/pprof and cmd/gofmt. DWARF 5, of Go 1.25 and later but for macOS, has indexes
+    /// Compression leaves 0.51 of cmd/pprof's and 0.60 of cmd/gofmt's debug data on linux/amd64, 0.31 and 0.36 on darwin/arm64:
+    /// taken is what is near the larger program. DWARF 5, of Go 1.25 and later but for macOS, has indexes
     /// where DWARF 4 has addresses, so it is smaller before and compresses less. (internal/buildcfg/exp.go)
     func unstripped(_ parts: FileParts) -> Int {
         let compression = minor >= 25 && machine.goos != "darwin" && machine.goos != "ios" ? 0.52 : 0.32
