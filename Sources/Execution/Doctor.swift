@@ -45,19 +45,28 @@ public enum Doctor {
             name: "gcc", commands: ["gcc", "cc"], purpose: "cgo for this machine", installation: "apt-get install gcc libc6-dev",
             isCCompiler: true),
         Tool(
-            name: "clang", commands: ["clang"], purpose: "cgo, as toolchain: clang", installation: "apt-get install clang",
+            name: "clang", commands: ["clang"], purpose: "cgo, as toolchain: clang", installation: "apt-get install clang lld",
             isCCompiler: true),
         Tool(name: "lld", commands: ["ld.lld"], purpose: "links what clang compiles", installation: "apt-get install lld"),
         Tool(
             name: "zig", commands: ["zig", "python-zig"], versionArguments: ["version"],
             purpose: "cgo for many targets, as zig cc",
-            installation: "pip install ziglang, or https://ziglang.org/download"),
+            installation: CToolchain.zigInstallation),
         Tool(
-            name: "qemu-user", commands: ["qemu-aarch64", "qemu-aarch64-static"], purpose: "runs binaries of other processors",
-            installation: "apt-get install qemu-user"),
+            name: "qemu-user", commands: ["qemu-aarch64", "qemu-aarch64-static"],
+            purpose: "smoke tests of binaries for other processors", installation: "apt-get install qemu-user"),
+        Tool(
+            name: "wine", commands: ["wine64", "wine"], purpose: "smoke tests of binaries for Windows",
+            installation: "apt-get install wine (Debian 13 or newer: wine 8 runs no programs of Go 1.22 or newer)"),
+        Tool(
+            name: "node", commands: ["node"], purpose: "smoke tests of binaries for js/wasm",
+            installation: "apt-get install nodejs"),
+        Tool(
+            name: "wasmtime", commands: ["wasmtime"], purpose: "smoke tests of binaries for wasip1/wasm",
+            installation: "https://wasmtime.dev"),
         Tool(
             name: "upx", commands: ["upx"], purpose: "packs binaries, for the preset upx",
-            installation: "apt-get install upx-ucl, or https://upx.github.io"),
+            installation: "apt-get install upx-ucl (Debian 12: of bookworm-backports), or https://upx.github.io"),
         Tool(
             name: "git", commands: ["git"], purpose: "version stamps and saved reports by revision",
             installation: "apt-get install git"),

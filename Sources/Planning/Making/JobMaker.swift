@@ -67,7 +67,8 @@ struct JobMaker {
             note([
                 Problem(
                     place: subject.place, what: "\(subject.title) packs with upx, which is not on PATH",
-                    expected: "it from https://upx.github.io or Debian's upx-ucl, or no such preset")
+                    expected:
+                        "it from https://upx.github.io or Debian's upx-ucl (Debian 12: of bookworm-backports), or no such preset")
             ])
         }
         return true
