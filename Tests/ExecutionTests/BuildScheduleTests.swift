@@ -104,13 +104,11 @@ struct BuildScheduleTests {
         #expect(rest.map { $0[0] } == [1, 2])
     }
 
-    @Test(arguments: [
-        (16 << 30, 2, 2, 4 << 30), (16 << 30, 4, 2, 2 << 30), (16 << 30, 2, 8, 1 << 30), (16 << 30, 2, 16, nil),
-        (2 << 30, 2, 2, nil), (nil, 2, 2, nil),
-    ])
-    func heapsTogetherTakeHalfOfTheMemory(memory: Int?, width: Int, processors: Int, heap: Int?) {
+    @Test(arguments: [(16, 2, 2, 4), (16, 4, 2, 2), (16, 2, 8, 1), (16, 2, 16, nil), (2, 2, 2, nil), (nil, 2, 2, nil)])
+    func heapsTogetherTakeHalfOfTheMemory(gibibytes: Int?, width: Int, processors: Int, heap: Int?) {
+        let memory = gibibytes.map { $0 << 30 }
         var schedule = BuildSchedule([Self.job("a", "linux")], width: width, processors: processors, memory: memory)
         let start = schedule.next()
-        #expect(start?.heap == heap)
+        #expect(start?.heap == heap.map { $0 << 30 })
     }
 }
