@@ -36,6 +36,8 @@ public enum Doctor {
         var versionArguments = ["--version"]
         var purpose: String
         var installation: String
+        /// What is wrong with a version, for programs of today.
+        var fault: @Sendable (String) -> String? = { _ in nil }
         /// It compiles C: it must find the C library's headers too, which Debian only recommends beside its cross compilers.
         var isCCompiler = false
     }
@@ -57,7 +59,11 @@ public enum Doctor {
             purpose: "smoke tests of binaries for other processors", installation: "apt-get install qemu-user"),
         Tool(
             name: "wine", commands: ["wine64", "wine"], purpose: "smoke tests of binaries for Windows",
-            installation: "apt-get install wine (Debian 13 or newer: wine 8 runs no programs of Go 1.22 or newer)"),
+            installation: "apt-get install wine (Debian 13 or newer)",
+            fault: { version in
+                let major = version.firstMatch(of: /wine-([0-9]+)/).flatMap { Int($0.1) }
+                return (major ?? 10) <= 8 ? "too old for programs of Go 1.22 or newer" : nil
+            }),
         Tool(
             name: "node", commands: ["node"], purpose: "smoke tests of binaries for js/wasm",
             installation: "apt-get install nodejs"),
@@ -131,6 +137,10 @@ public enum Doctor {
                 check.finding = .unusable(reason: "\(executable): \(version.line)")
                 return check
             }
+            if let fault = tool.fault(version.line) {
+                check.finding = .unusable(reason: "\(executable): \(version.line) is \(fault)")
+                return check
+            }
             check.finding = .found(path: executable, version: version.line)
             guard tool.isCCompiler else { return check }
             let headers = try await answer(
@@ -148,6 +158,8 @@ public enum Doctor {
     private static func answer(
         _ executable: String, _ arguments: [String], _ environment: [String: String]
     ) async throws -> (succeeded: Bool, line: String) {
+        // Debian's wine would begin with advice.
+        let environment = ["WINEDEBUG": "-all"].merging(environment) { $1 }
         let answer = try await run(
             .path(FilePath(executable)), arguments: Arguments(arguments), environment: .exactly(environment),
             output: .string(limit: 1 << 16), error: .combinedWithOutput)

@@ -145,11 +145,13 @@ struct CProgramTests {
 
     @Test(.enabled(if: has("zig") || has("python-zig"), "no zig on PATH: pipx install ziglang"))
     func byZig() async throws {
-        let (builds, folder) = try await build("digest", target: "native", presets: presets, settings: "toolchain: zig")
+        let (builds, folder) = try await build(
+            "digest", target: "native", presets: presets + ", strip", settings: "toolchain: zig\nenv: { CGO_ENABLED: 1 }")
         #expect(builds["O2"]?.command.contains("zig cc -target") == true)
-        // Not by leaving symbols and DWARF out.
+        // Not by leaving symbols and DWARF out, as `strip` does.
         let sizes = presets.split(separator: ", ").compactMap { builds[String($0)]?.size }
         #expect((sizes.max() ?? 0) < (sizes.min() ?? 0) * 3 / 2, "\(sizes)")
+        #expect((builds["strip"]?.size ?? .max) < (sizes.min() ?? 0) * 2 / 3)
         for build in builds.values { #expect(try await output(build, in: folder) == sums) }
     }
 

@@ -92,8 +92,7 @@ struct JobMaker {
         case .success(let toolchain?):
             note([subject.contradiction(with: toolchain)].compactMap(\.self))
             environment += [EnvironmentVariable("CC", toolchain.cc), EnvironmentVariable("CXX", toolchain.cxx)]
-            let dropsSections = subject.settings.extldflags.contains("-Wl,--gc-sections")
-            return (environment, toolchain.linkerFlags(dropsSections: dropsSections))
+            return (environment, toolchain.linkerFlags(subject.settings))
         case .failure(let problem):
             note([problem])
             return (environment, [])

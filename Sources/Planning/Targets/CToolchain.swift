@@ -30,11 +30,14 @@ public struct CToolchain: Sendable, Equatable {
     ///
     /// clang's own linker reads no LTO objects. zig drops sections unless told otherwise, also those that only cgo knows of
     /// (golang/go#52690), and with `-Os` symbols and DWARF of the whole program, Go's too, unless `-g` asks for them.
-    func linkerFlags(dropsSections: Bool) -> [String] {
+    func linkerFlags(_ settings: BuildSettings) -> [String] {
+        let linked = settings.extldflags
         switch kind {
-        case .gcc: []
-        case .clang: ["-fuse-ld=lld"]
-        case .zig: ["-g"] + (dropsSections ? [] : ["-Wl,--no-gc-sections"])
+        case .gcc: return []
+        case .clang: return ["-fuse-ld=lld"]
+        case .zig:
+            let keepsSymbols = linked.contains("-Os") && !settings.ldflags.contains("-s")
+            return (keepsSymbols ? ["-g"] : []) + (linked.contains("-Wl,--gc-sections") ? [] : ["-Wl,--no-gc-sections"])
         }
     }
 

@@ -43,7 +43,7 @@ struct CompilerChoiceTests {
             """, installed: ["gcc", "aarch64-linux-gnu-gcc", "clang", "ld.lld", headers, "zig"])
         #expect(
             plan.jobs.map { job in ["CC", "CXX", "CGO_LDFLAGS"].map { job.environment.value($0) ?? "-" } } == [
-                ["zig cc -target x86_64-linux-gnu", "zig c++ -target x86_64-linux-gnu", "-g -Wl,--no-gc-sections"],
+                ["zig cc -target x86_64-linux-gnu", "zig c++ -target x86_64-linux-gnu", "-Wl,--no-gc-sections"],
                 ["clang --target=aarch64-linux-gnu", "clang++ --target=aarch64-linux-gnu", "-fuse-ld=lld"],
             ])
     }
