@@ -64,6 +64,12 @@ extension LinkedProgram {
         var rewrite = Rewrite(cut: cut)
         var problems: [Problem] = []
         for importer in importers(of: gone, cut.origin) {
+            guard !importer.isInModuleCache else {
+                let what =
+                    "\(importer.path) imports it, and go lets no file of the module cache be replaced; after `go mod vendor` it is yours"
+                problems.append(Problem(place: place, what: what))
+                continue
+            }
             do {
                 try takeOut(importer, without: gone, &rewrite, &problems, place)
             } catch let error as FileError {

@@ -51,7 +51,8 @@ public struct LinkedProgram: Sendable {
         async let required = requirements(root, go)
 
         progress("reading \(list.count) packages of \(root.path)")
-        let options = try options(request, root.path, list)
+        var options = try options(request, root.path, list)
+        options.buildInfoSize = BuildInfoText(root, list, request, go.environment).size
         do {
             let graph = try LinkGraph(try await archives(list), release: release(toolchain, minor: minor), options)
             return LinkedProgram(
