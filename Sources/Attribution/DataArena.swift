@@ -35,6 +35,7 @@ struct DataArena {
             taken.append(module.range)
             taken += image.sections.filter(isFIPSRecord).map(\.range)
         }
+        if let funcdata = subject.program.funcdata { taken.append(funcdata) }
         if let info = subject.program.buildInfo { taken.append(info.range) }
         let pointerFree = subject.program.moduleData.flatMap { image.memory.range(of: $0.noptrdata) } ?? 0..<0
         for section in image.sections where (section.role == .data || section.role == .readOnlyData) && section.isLoaded {
@@ -85,8 +86,8 @@ struct DataArena {
         byBase.last(while: { $0.base <= position }).map { $0.range.lowerBound + position - $0.base } ?? 0
     }
 
-    /// Aligned words that hold the address of a byte of the arena, in the pieces that may hold pointers, and those that hold an
-    /// address of the code.
+    /// Aligned words that hold the address of a byte of the arena, where pointers may be, and those that hold an address of the
+    /// code.
     func pointers(_ subject: borrowing Subject, code: Range<Address>) -> (
         data: [(place: Int, target: Int)], code: [(place: Int, target: Address)]
     ) {
@@ -94,6 +95,7 @@ struct DataArena {
         let end = last.address + UInt64(last.range.count)
         let span = first.address.value..<max(first.address, end).value
         let size = subject.image.pointerSize
+        let mask = subject.program.moduleData.flatMap { PointerMask($0, subject.image, subject.reader) }
         var toData: [(place: Int, target: Int)] = []
         var toCode: [(place: Int, target: Address)] = []
         for piece in pieces {
@@ -103,7 +105,10 @@ struct DataArena {
                 let value = subject.image.pointers.pointer(at: offset, subject.reader)
             {
                 if span.contains(value.value) {
-                    if !piece.isPointerFree, let target = position(of: value) {
+                    if !piece.isPointerFree,
+                        mask?.mayHoldPointer(piece.address + UInt64(offset - piece.range.lowerBound)) ?? true,
+                        let target = position(of: value)
+                    {
                         toData.append((piece.base + offset - piece.range.lowerBound, target))
                     }
                 } else if code.contains(value) {

@@ -9,6 +9,16 @@ internal import Planning
 struct BuildSchedule {
     /// Bytes expected of a job of which nothing is known: go and the compiler at work on a package of the larger kind.
     static let typicalPeak = 512 << 20
+    /// A smaller heap, bytes, is not worth to be left uncollected.
+    static let smallestHeap = 1 << 30
+
+    /// A job that may start, and its part of the machine.
+    struct Start: Equatable {
+        var job: Int
+        var processors: Int
+        /// Bytes that the heap of each of go's tools may grow to before they collect garbage; nil where memory is short.
+        var heap: Int?
+    }
 
     private struct Compilation: Hashable {
         var environment: [String]
@@ -50,8 +60,8 @@ struct BuildSchedule {
         waiting = jobs.indices.sorted { (first[programs[$0].compilation] ?? 0, $0) < (first[programs[$1].compilation] ?? 0, $1) }
     }
 
-    /// The next job that may start now and its share of the processors; nil when there is none until another finishes.
-    mutating func next() -> (job: Int, processors: Int)? {
+    /// The next job that may start now; nil when there is none until another finishes.
+    mutating func next() -> Start? {
         guard running.count < width else { return nil }
         let ready = readyJobs()
         let used = running.values.reduce(0, +)
@@ -61,7 +71,15 @@ struct BuildSchedule {
         let together = min(width, running.count + ready.count)
         waiting.removeAll { $0 == job }
         running[job] = expectedPeak(job)
-        return (job, max(1, processors / together))
+        return Start(job: job, processors: max(1, processors / together), heap: heap)
+    }
+
+    /// Half of the memory, shared by all the compilers and linkers that run at once: most of them end before they would have to
+    /// collect.
+    private var heap: Int? {
+        guard let memory else { return nil }
+        let share = memory / 2 / max(processors, width)
+        return share < Self.smallestHeap ? nil : share
     }
 
     /// `succeeded` says that everything the job compiles is in the cache now; `peakBytes` what it took.

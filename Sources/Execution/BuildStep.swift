@@ -20,6 +20,8 @@ struct BuildStep {
     /// `dist/PIPELINE`, absolute.
     var output: String
     var processors: Int
+    /// Bytes up to which go's tools need not collect garbage, unless the user's environment says how they do.
+    var heap: Int?
     var timeout: Duration?
     /// The earlier binary is as it was built, and serves when go finds it up to date.
     var reuse: Bool
@@ -87,9 +89,14 @@ struct BuildStep {
     }
 
     private func go(writing path: String, _ flags: [String]) -> GoProcess {
-        var environment = ["GOMAXPROCS": "\(processors)"].merging(environment) { $1 }
-        environment["PWD"] = folder
+        var environment = environment
         for variable in job.environment { environment[variable.name] = variable.value }
+        environment["PWD"] = folder
+        environment["GOMAXPROCS"] = environment["GOMAXPROCS"] ?? "\(processors)"
+        if let heap, environment["GOGC"] == nil, environment["GOMEMLIMIT"] == nil {
+            environment["GOGC"] = "off"
+            environment["GOMEMLIMIT"] = "\(heap)"
+        }
         return GoProcess(
             executable: executable,
             arguments: ["build", "-v", "-p=\(processors)"] + (keep ? ["-work"] : []) + flags

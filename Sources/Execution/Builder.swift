@@ -137,7 +137,8 @@ public struct Builder: Sendable {
             memory: options.memory ?? machine.freeMemory, peaks: jobs.map { state.builds[$0.output]?.record.peakBytes })
         try await withThrowingTaskGroup(of: (Int, BuildOutcome, BuildState.Build?).self) { group in
             func startReady() {
-                while let (place, processors) = schedule.next() {
+                while let next = schedule.next() {
+                    let place = next.job
                     let number = waiting[place]
                     let job = jobs[place]
                     let cause = before[number].cause
@@ -147,8 +148,8 @@ public struct Builder: Sendable {
                         projectFolder: absoluteProjectFolder,
                         folder: places[job.workingDirectory]?.folder
                             ?? absolute("\(absoluteProjectFolder)/\(job.workingDirectory)"),
-                        output: output, processors: processors, timeout: options.timeout, reuse: intact.contains(number),
-                        keep: options.keep, timings: options.timings)
+                        output: output, processors: next.processors, heap: next.heap, timeout: options.timeout,
+                        reuse: intact.contains(number), keep: options.keep, timings: options.timings)
                     group.addTask {
                         var (outcome, start) = try await step.run(scratch: scratch, report: report)
                         outcome.cause = cause

@@ -18,18 +18,40 @@ extension FunctionTable {
         return reader.name(at: names.lowerBound + Int(name), limit: names.upperBound)
     }
 
+    /// Calls that the compiler inlined in a function: one more than the largest index into its inline tree.
+    func inlinedCalls(in function: Function, _ reader: ByteReader) -> Int {
+        guard function.pcdataCount > 2, let program = reader.u32(at: pcdataFields(of: function) + 8), program != 0 else {
+            return 0
+        }
+        var largest: Int64 = -1
+        run(Int(program), reader) { value, _ in
+            largest = max(largest, value)
+            return true
+        }
+        return Int(largest &+ 1)
+    }
+
     /// The value that a program of `pctab` has `distance` bytes behind the entry of its function.
     private func value(of program: Int, at distance: UInt64, _ reader: ByteReader) -> Int? {
+        var found: Int?
+        run(program, reader) { value, end in
+            if distance < end { found = Int(clamping: value) }
+            return found == nil
+        }
+        return found
+    }
+
+    /// Each value of a program of `pctab`, with the distance from the function's entry at which it ends, until `body` says no.
+    private func run(_ program: Int, _ reader: ByteReader, _ body: (_ value: Int64, _ end: UInt64) -> Bool) {
         var offset = pcTables.lowerBound + program
         var value: Int64 = -1
         var end: UInt64 = 0
         while offset < pcTables.upperBound, let delta = reader.uleb128(at: offset), let length = reader.uleb128(at: delta.end) {
-            if delta.value == 0, end > 0 { return nil }
+            if delta.value == 0, end > 0 { return }
             value &+= Int64(bitPattern: delta.value >> 1) ^ -Int64(delta.value & 1)
             end &+= length.value &* UInt64(quantum)
-            if distance < end { return Int(clamping: value) }
+            guard body(value, end) else { return }
             offset = length.end
         }
-        return nil
     }
 }

@@ -92,15 +92,6 @@ public struct FunctionTable: Sendable {
         function.record.lowerBound + layout.recordSize + layout.shift(pointerSize)
     }
 
-    /// Bytes from the base of funcdata to the blob that a function has at an index of FUNCDATA; nil where it has none, and where
-    /// they are pointers.
-    public func funcdataOffset(_ index: Int, of function: Function, _ reader: ByteReader) -> Int? {
-        guard !layout.hasPointers, index < function.funcdataCount,
-            let offset = reader.u32(at: pcdataFields(of: function) + 4 * (function.pcdataCount + index)), offset != .max
-        else { return nil }
-        return Int(offset)
-    }
-
     /// Index of the function that holds `address`.
     public func index(of address: Address) -> Int? {
         guard address >= textStart else { return nil }

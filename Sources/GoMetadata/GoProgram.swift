@@ -5,6 +5,8 @@ public struct GoProgram: Sendable {
     public var buildInfo: BuildInfo?
     public var functions: FunctionTable?
     public var moduleData: ModuleData?
+    /// File offsets of what the function table says of each function's stack.
+    public var funcdata: Range<Int>?
     public var types: TypeTable?
     /// What the code refers to outside of itself; empty for architectures that Pare cannot decode.
     public var codeReferences: CodeReferences?
@@ -49,6 +51,7 @@ public struct GoProgram: Sendable {
                         + "tool has rewritten the module, so its code stays unexplained"))
         }
         guard let moduleData else { return }
+        funcdata = table.funcdata(image, moduleData, reader)
         (codeReferences, types, embeddedFiles) = GoProgram.contents(image, reader, table, moduleData)
     }
 

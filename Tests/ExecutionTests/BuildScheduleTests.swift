@@ -13,7 +13,7 @@ struct BuildScheduleTests {
     /// Everything that may start now: job and processors.
     func starts(_ schedule: inout BuildSchedule) -> [[Int]] {
         var starts: [[Int]] = []
-        while let (job, processors) = schedule.next() { starts.append([job, processors]) }
+        while let start = schedule.next() { starts.append([start.job, start.processors]) }
         return starts
     }
 
@@ -53,7 +53,7 @@ struct BuildScheduleTests {
     func sharesNeverExceedTheProcessors(width: Int, processors: Int) {
         let jobs = (0..<40).map { Self.job("m\($0 % 2)", "t\($0 % 7)", $0 % 3 == 0 ? "strip" : "default") }
         var schedule = BuildSchedule(jobs, width: width, processors: processors)
-        var running: [(job: Int, processors: Int)] = []
+        var running: [BuildSchedule.Start] = []
         var started: Set<Int> = []
         while true {
             while let next = schedule.next() {
@@ -71,9 +71,9 @@ struct BuildScheduleTests {
         let jobs = ["a", "b"].flatMap { main in ["linux", "windows"].map { Self.job(main, $0) } }
         var schedule = BuildSchedule(jobs, width: 1, processors: 1)
         var order: [Int] = []
-        while let (job, _) = schedule.next() {
-            order.append(job)
-            schedule.finished(job, succeeded: true)
+        while let start = schedule.next() {
+            order.append(start.job)
+            schedule.finished(start.job, succeeded: true)
         }
         #expect(order.map { "\(jobs[$0].main) \(jobs[$0].target)" } == ["a linux", "b linux", "a windows", "b windows"])
     }
@@ -102,5 +102,13 @@ struct BuildScheduleTests {
         schedule.finished(0, succeeded: true, peakBytes: 1000)
         let rest = starts(&schedule)
         #expect(rest.map { $0[0] } == [1, 2])
+    }
+
+    @Test(arguments: [(16, 2, 2, 4), (16, 4, 2, 2), (16, 2, 8, 1), (16, 2, 16, nil), (2, 2, 2, nil), (nil, 2, 2, nil)])
+    func heapsTogetherTakeHalfOfTheMemory(gibibytes: Int?, width: Int, processors: Int, heap: Int?) {
+        let memory = gibibytes.map { $0 << 30 }
+        var schedule = BuildSchedule([Self.job("a", "linux")], width: width, processors: processors, memory: memory)
+        let start = schedule.next()
+        #expect(start?.heap == heap.map { $0 << 30 })
     }
 }

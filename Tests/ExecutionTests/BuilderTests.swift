@@ -34,6 +34,19 @@ struct BuilderTests {
         #expect(mock.folder.read("calls") == "8 build -v -p=8 -ldflags=-s -w -o \(scratch) ok\n")
     }
 
+    @Test func toolsCollectNoGarbageWhereMemoryIsPlenty() async throws {
+        func settings(memory: Int, _ own: [String: String] = [:]) async throws -> String? {
+            var builder = mock.builder(memory: memory) { $0.force = true }
+            builder.environment.merge(own) { $1 }
+            _ = try await builder.build(mock.jobs("tuned"))
+            return mock.folder.read("dist/tuned_linux_amd64/strip/tuned")
+        }
+        #expect(try await settings(memory: 16 << 30) == "off \(4 << 30)\n")
+        #expect(try await settings(memory: 2 << 30) == " \n")
+        #expect(try await settings(memory: 16 << 30, ["GOGC": "50"]) == "50 \n")
+        #expect(try await settings(memory: 16 << 30, ["GOMEMLIMIT": "3GiB"]) == " 3GiB\n")
+    }
+
     @Test func eventsTellWhatHappens() async throws {
         let (events, continuation) = AsyncStream.makeStream(of: BuildEvent.self)
         let outcomes = try await mock.builder().build(mock.jobs("ok")) { continuation.yield($0) }

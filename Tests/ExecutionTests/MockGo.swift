@@ -97,6 +97,7 @@ struct MockGo {
             echo header >"$out.h"
             echo library >"$out"
             ;;
+        tuned) echo "$GOGC $GOMEMLIMIT" >"$out" ;;
         nothing) ;;
         fail)
             rm -f "$out"

@@ -15,7 +15,8 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
 
     var pcTables = TableUsers(size: table.pcTables.count)
     var compileUnits = TableUsers(size: table.compileUnits.count / 4)
-    var funcdata = TableUsers(size: funcdataRange(subject)?.count ?? 0)
+    let funcdataRange = subject.program.funcdata ?? 0..<0
+    var funcdata = TableUsers(size: funcdataRange.count + 1)
     for (function, owner) in zip(table.functions, functions.owners) {
         let fields = table.pcTableFields(of: function)
         let pcdata = table.pcdataFields(of: function)
@@ -31,7 +32,7 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
     claims += fileClaims(table, units, reader, &owners)
     claims += pcTableClaims(table, pcTables.owners(&owners))
     claims += rowClaims(table, functions, subject)
-    if let range = funcdataRange(subject) { claims += funcdataClaims(funcdata.owners(&owners), range, subject) }
+    claims += funcdataClaims(funcdata.owners(&owners), funcdataRange)
     claims += findFunctionClaims(table, functions, subject, &owners)
     return claims
 }
@@ -121,26 +122,12 @@ private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners, _ su
     return claims
 }
 
-/// File offsets from the base of funcdata to its end, or to the last byte it may have.
-private func funcdataRange(_ subject: borrowing Subject) -> Range<Int>? {
-    guard let module = subject.program.moduleData, let base = subject.image.memory.mapping(of: module.funcdata) else {
-        return nil
-    }
-    let start = base.range.lowerBound + Int(module.funcdata - base.address)
-    let end = subject.image.memory.offset(of: module.findFunctionTable) ?? base.range.upperBound
-    return start < end ? start..<end : start..<base.range.upperBound
-}
-
-/// `go:func.*`: pointer maps, inline trees, stack objects. A blob ends where the next one starts; the last ends with the
-/// part of the linker, which is known from Go 1.26 on, where `findfunctab` follows.
-private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>, _ subject: borrowing Subject) -> [Claim]
-{
-    let isContiguous = subject.program.moduleData?.functionTableEnd != nil
+/// `go:func.*`: a blob ends where the next one starts.
+private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>) -> [Claim] {
     var claims: [Claim] = []
     for (index, blob) in blobs.enumerated() {
-        let start = range.lowerBound + blob.offset
-        let end = index + 1 < blobs.count ? range.lowerBound + blobs[index + 1].offset : isContiguous ? range.upperBound : start
-        claims.add(Claim(start..<end, blob.owner, .pclntab))
+        let end = index + 1 < blobs.count ? range.lowerBound + blobs[index + 1].offset : range.upperBound
+        claims.add(Claim(range.lowerBound + blob.offset..<max(end, range.lowerBound + blob.offset), blob.owner, .pclntab))
     }
     return claims
 }

@@ -16,7 +16,7 @@ public struct Machine: Sendable, Equatable {
     }
 
     /// `file` reads a file of /proc or /sys/fs/cgroup. The limits of a control group and of those around it all hold.
-    /// (proc_meminfo(5), the kernel's cgroup-v2 documentation)
+    /// (proc_meminfo(5), the kernel's cgroup-v2 and cgroup-v1 documentation)
     init(processors: Int, file: (String) -> String?) {
         var quotas = [processors]
         var memory: [Int] = []
@@ -25,32 +25,38 @@ public struct Machine: Sendable, Equatable {
         {
             memory.append(kibibytes * 1024)
         }
-        for folder in Self.controlGroups(file) {
-            func number(_ name: String) -> Int? { file("\(folder)/\(name)").flatMap { Int($0.filter { $0 != "\n" }) } }
-            if let limit = number("memory.max") ?? number("memory.limit_in_bytes"),
-                let used = number("memory.current") ?? number("memory.usage_in_bytes")
+        for folder in Self.controlGroups(file("/proc/self/cgroup") ?? "") {
+            func numbers(_ name: String) -> [Int] {
+                file("\(folder)/\(name)")?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) } ?? []
+            }
+            if let limit = (numbers("memory.max") + numbers("memory.limit_in_bytes")).first,
+                let used = (numbers("memory.current") + numbers("memory.usage_in_bytes")).first
             {
                 let cache = Self.fileCache(file("\(folder)/memory.stat"))
                 memory.append(max(0, limit - max(0, used - cache)))
             }
-            let quota = file("\(folder)/cpu.max")?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) } ?? []
-            if quota.count == 2, quota[1] > 0 { quotas.append((quota[0] + quota[1] - 1) / quota[1]) }
+            let quota = numbers("cpu.max") + numbers("cpu.cfs_quota_us") + numbers("cpu.cfs_period_us")
+            if quota.count == 2, quota[0] > 0, quota[1] > 0 { quotas.append((quota[0] + quota[1] - 1) / quota[1]) }
         }
         self.processors = max(1, quotas.min() ?? 1)
         freeMemory = memory.min()
     }
 
-    /// The folder of this process's group and of each around it.
-    private static func controlGroups(_ file: (String) -> String?) -> [String] {
-        var folders = ["/sys/fs/cgroup/memory"]
-        guard let line = file("/proc/self/cgroup")?.split(separator: "\n").first(where: { $0.hasPrefix("0::/") }) else {
-            return folders
-        }
-        var path = "/sys/fs/cgroup"
-        folders.append(path)
-        for element in line.dropFirst(4).split(separator: "/") {
-            path += "/\(element)"
-            folders.append(path)
+    /// The folder of each group that this process is in, and of those around it: of the one hierarchy, or in the first version
+    /// of control groups of the two that limit memory and processors. A line is "number:controllers:path". (cgroups(7))
+    private static func controlGroups(_ membership: String) -> [String] {
+        var folders = ["", "/memory", "/cpu"].map { "/sys/fs/cgroup\($0)" }
+        for line in membership.split(separator: "\n") {
+            let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+            guard fields.count == 3 else { continue }
+            for controller in fields[1].split(separator: ",", omittingEmptySubsequences: false)
+            where ["", "memory", "cpu"].contains(controller) {
+                var folder = "/sys/fs/cgroup" + (controller.isEmpty ? "" : "/\(controller)")
+                for element in fields[2].split(separator: "/") {
+                    folder += "/\(element)"
+                    folders.append(folder)
+                }
+            }
         }
         return folders
     }

@@ -32,6 +32,17 @@ struct MachineTests {
             "/sys/fs/cgroup/memory/memory.usage_in_bytes": "400000000\n",
         ]
         #expect(machine(files).freeMemory == 600_000_000)
+        let inner = [
+            "/proc/self/cgroup": "4:memory:/box\n2:cpu,cpuacct:/box/inner\n1:name=systemd:/\n0::/\n",
+            "/sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n",
+            "/sys/fs/cgroup/memory/memory.usage_in_bytes": "800000000\n",
+            "/sys/fs/cgroup/memory/box/memory.limit_in_bytes": "900000000\n",
+            "/sys/fs/cgroup/memory/box/memory.usage_in_bytes": "400000000\n",
+            "/sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n", "/sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n",
+            "/sys/fs/cgroup/cpu/box/inner/cpu.cfs_quota_us": "150000\n",
+            "/sys/fs/cgroup/cpu/box/inner/cpu.cfs_period_us": "100000\n",
+        ]
+        #expect(machine(inner) == Machine(processors: 2, freeMemory: 500_000_000))
     }
 
     @Test func thisOneHasAProcessor() {

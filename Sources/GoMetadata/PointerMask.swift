@@ -1,0 +1,61 @@
+public import BinaryFormats
+
+/// Which words of the initialised data are pointers, as the garbage collector is told by a program that writes a bit for each
+/// word. (runtime/mbitmap.go, "Packed GC pointer bitmaps")
+public struct PointerMask: Sendable {
+    private let data: Range<Address>
+    private let wordSize: UInt64
+    private var bits: [Bool] = []
+
+    /// Nil when there is no such program, or it is none for this data.
+    public init?(_ module: ModuleData, _ image: Image, _ reader: ByteReader) {
+        guard let start = image.memory.offset(of: module.gcdata), let range = image.memory.range(of: module.data) else {
+            return nil
+        }
+        self.init(module.data, wordSize: image.pointerSize, words: range.count / image.pointerSize, program: start, reader)
+    }
+
+    /// `program` is a file offset.
+    init?(_ data: Range<Address>, wordSize: Int, words: Int, program: Int, _ reader: ByteReader) {
+        self.data = data
+        self.wordSize = UInt64(wordSize)
+        guard run(at: program, words: words, reader) else { return nil }
+    }
+
+    /// Whether the word at an address may be a pointer; outside of the data nothing is known, so each may.
+    public func mayHoldPointer(_ address: Address) -> Bool {
+        guard data.contains(address) else { return true }
+        let word = Int((address - data.lowerBound) / wordSize)
+        return word < bits.count ? bits[word] : false
+    }
+
+    /// `0nnnnnnn` and n bits, `1nnnnnnn` and how often to repeat the last n bits (n follows as a varint where it is 0), `0` to stop.
+    private mutating func run(at start: Int, words: Int, _ reader: ByteReader) -> Bool {
+        var offset = start
+        func varint() -> Int? {
+            guard let (value, end) = reader.uleb128(at: offset) else { return nil }
+            offset = end
+            return Int(clamping: value)
+        }
+        while let instruction = reader.u8(at: offset) {
+            offset += 1
+            if instruction == 0 { return true }
+            var count = Int(instruction & 0x7F)
+            if instruction & 0x80 == 0 {
+                guard count <= words - bits.count else { return false }
+                for bit in 0..<count {
+                    guard let byte = reader.u8(at: offset + bit / 8) else { return false }
+                    bits.append(byte >> (bit % 8) & 1 == 1)
+                }
+                offset += (count + 7) / 8
+            } else {
+                if count == 0 { count = varint() ?? 0 }
+                guard let times = varint(), count > 0, count <= bits.count, times <= (words - bits.count) / count else {
+                    return false
+                }
+                for _ in 0..<count * times { bits.append(bits[bits.count - count]) }
+            }
+        }
+        return false
+    }
+}
