@@ -1,5 +1,3 @@
-internal import Planning
-
 /// How a program of some target is run on this machine.
 enum Runner: Equatable {
     /// Words in front of the program's path; none for a native one.

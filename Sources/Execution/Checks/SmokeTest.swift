@@ -1,4 +1,3 @@
-internal import Planning
 internal import Reporting
 internal import Subprocess
 

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// A package as `go list -json` describes it.
 struct GoPackage: Decodable, Sendable {
     struct Module: Decodable, Sendable {

@@ -1,4 +1,3 @@
-internal import BinaryFormats
 internal import FoundationEssentials
 internal import Linkage
 internal import Planning
@@ -104,9 +103,7 @@ extension LinkedProgram {
         func resolved(_ path: String) -> String { package.importMap?[path] ?? path }
         var inits = 0
         for name in ((package.goFiles ?? []) + (package.cgoFiles ?? [])).sorted() {
-            let file = try MappedFile(path: "\(folder)/\(name)")
-            let reader = ByteReader(file.bytes)
-            let source = reader.string(0..<reader.count)
+            let source = try MappedFile(path: "\(folder)/\(name)").text
             let shown = shown(name, of: package, in: folder)
             do {
                 let removal = try ImportRemoval(
