@@ -77,15 +77,13 @@ struct DataArena {
     var bases: [Int] { pieces.map(\.base) }
 
     func position(of address: Address) -> Int? {
-        let next = pieces.partitioningIndex { $0.address > address }
-        guard next > 0, address - pieces[next - 1].address < UInt64(pieces[next - 1].range.count) else { return nil }
-        return pieces[next - 1].base + Int(address - pieces[next - 1].address)
+        guard let piece = pieces.last(while: { $0.address <= address }), address - piece.address < UInt64(piece.range.count)
+        else { return nil }
+        return piece.base + Int(address - piece.address)
     }
 
     func fileOffset(_ position: Int) -> Int {
-        let next = byBase.partitioningIndex { $0.base > position }
-        guard next > 0 else { return 0 }
-        return byBase[next - 1].range.lowerBound + position - byBase[next - 1].base
+        byBase.last(while: { $0.base <= position }).map { $0.range.lowerBound + position - $0.base } ?? 0
     }
 
     /// Aligned words that hold the address of a byte of the arena, where pointers may be, and those that hold an address of the
@@ -147,17 +145,4 @@ struct DataArena {
 /// The record of crypto/internal/fips140/check, whose pointers delimit parts of sections.
 func isFIPSRecord(_ section: Section) -> Bool {
     section.name == ".go.fipsinfo" || section.name.hasSuffix(",__go_fipsinfo")
-}
-
-extension Array {
-    /// The first index whose element satisfies `belongs`, in a list where those that do come last.
-    fileprivate func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
 }

@@ -21,7 +21,7 @@ public struct Explanation: Sendable {
     /// Nil when the file has no such byte, or the profile was made without details.
     public init?(_ profile: SizeProfile, _ image: Image, _ program: GoProgram, _ bytes: RawSpan, offset: Int) {
         guard let details = profile.details, let claim = details.map.claim(at: offset),
-            let region = RangeMap.last(details.map.regions, where: { $0.range.lowerBound <= offset }),
+            let region = details.map.regions.last(while: { $0.range.lowerBound <= offset }),
             let section = profile.sections.first(where: { $0.range.lowerBound == region.range.lowerBound })
         else { return nil }
         self.offset = offset

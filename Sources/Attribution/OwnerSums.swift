@@ -4,7 +4,7 @@ struct OwnerSums {
         var exclusive = 0
         var shared = 0
         /// By raw value of `ByteKind`.
-        fileprivate var kinds = InlineArray<16, Int>(repeating: 0)
+        fileprivate(set) var kinds = InlineArray<16, Int>(repeating: 0)
         /// Bytes by index of the region.
         var sections: [Int: Int] = [:]
         /// Bytes in the region that is being added up.

@@ -18,7 +18,7 @@ extension RangeMap {
         /// Who owns the byte at a file offset; nil when nobody has claimed it yet.
         mutating func owner(at offset: Int) -> Owner? {
             if !region.contains(offset) {
-                let index = Cursor.first(regions.count) { regions[$0].range.upperBound > offset }
+                let index = regions.partitioningIndex { $0.range.upperBound > offset }
                 guard index < regions.count, regions[index].range.contains(offset) else { return nil }
                 region = regions[index].range
                 claims = regions[index].claims
@@ -38,18 +38,7 @@ extension RangeMap {
                     claim += 1
                 }
             }
-            claim = Cursor.first(claims.count) { claims[$0].range.upperBound > offset }
-        }
-
-        /// The first index for which `holds`, which is false up to some index and true from there on.
-        private static func first(_ count: Int, where holds: (Int) -> Bool) -> Int {
-            var low = 0
-            var high = count
-            while low < high {
-                let middle = (low + high) / 2
-                if holds(middle) { high = middle } else { low = middle + 1 }
-            }
-            return low
+            claim = claims.partitioningIndex { $0.range.upperBound > offset }
         }
     }
 }

@@ -32,7 +32,7 @@ extension RangeMap {
         for segment in module.segments {
             let start = base + segment.place
             let unpacked = start..<start + segment.payload.count
-            let first = memory.firstIndex(endingAfter: start)
+            let first = memory.partitioningIndex { $0.range.upperBound > start }
             var next = first
             for (index, byte) in segment.header.enumerated() {
                 let place = start + index * unpacked.count / segment.header.count
@@ -47,18 +47,5 @@ extension RangeMap {
             }
         }
         return packed
-    }
-}
-
-extension [Claim] {
-    /// Index of the first of ascending claims that ends behind `offset`.
-    fileprivate func firstIndex(endingAfter offset: Int) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].range.upperBound > offset { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

@@ -109,21 +109,10 @@ struct RangeMap {
     }
 
     func claim(at offset: Int) -> Claim? {
-        guard let region = RangeMap.last(regions, where: { $0.range.lowerBound <= offset }),
-            let claim = RangeMap.last(region.claims, where: { $0.range.lowerBound <= offset }), claim.range.contains(offset)
+        guard let region = regions.last(while: { $0.range.lowerBound <= offset }),
+            let claim = region.claims.last(while: { $0.range.lowerBound <= offset }), claim.range.contains(offset)
         else { return nil }
         return claim
-    }
-
-    /// The last element of an ascending list for which `isBefore` holds.
-    static func last<Element>(_ list: [Element], where isBefore: (Element) -> Bool) -> Element? {
-        var low = 0
-        var high = list.count
-        while low < high {
-            let middle = (low + high) / 2
-            if isBefore(list[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low > 0 ? list[low - 1] : nil
     }
 
     /// Ranges that nobody has claimed, with their region, in file order.

@@ -43,7 +43,7 @@ struct SourceFiles {
     /// Path of the source file, or name of the object, that a symbol comes from; nil where nothing tells.
     func file(of index: Int, _ subject: borrowing Subject) -> String? {
         let symbol = subject.image.symbols.symbols[index]
-        if let range = RangeMap.last(ranges, where: { $0.addresses.lowerBound <= symbol.address }),
+        if let range = ranges.last(while: { $0.addresses.lowerBound <= symbol.address }),
             range.addresses.contains(symbol.address)
         {
             return range.file

@@ -36,15 +36,10 @@ public struct AddressMap: Sendable {
 
     /// The mapping that holds `address`; where mappings overlap, the one that starts last.
     public func mapping(of address: Address) -> Mapping? {
-        var low = 0
-        var high = mappings.count
-        while low < high {
-            let middle = (low + high) / 2
-            if mappings[middle].address <= address { low = middle + 1 } else { high = middle }
-        }
-        while low > 0, reach[low - 1] > address {
-            low -= 1
-            if mappings[low].addresses.contains(address) { return mappings[low] }
+        var index = mappings.partitioningIndex { $0.address > address }
+        while index > 0, reach[index - 1] > address {
+            index -= 1
+            if mappings[index].addresses.contains(address) { return mappings[index] }
         }
         return nil
     }

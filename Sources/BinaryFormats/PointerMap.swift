@@ -64,12 +64,6 @@ public struct PointerMap: Sendable {
     }
 
     private func firstIndex(from offset: Int) -> Int {
-        var low = 0
-        var high = offsets.count
-        while low < high {
-            let middle = (low + high) / 2
-            if offsets[middle] < offset { low = middle + 1 } else { high = middle }
-        }
-        return low
+        offsets.partitioningIndex { $0 >= offset }
     }
 }

@@ -10,3 +10,15 @@ extension Environment {
         return .custom(keyed)
     }
 }
+
+extension PlatformOptions {
+    /// A process group of its own, which gets SIGTERM, then SIGKILL, when the task is cancelled.
+    static var ownGroup: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        return options
+    }
+}

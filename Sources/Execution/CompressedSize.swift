@@ -1,7 +1,7 @@
 internal import CZlib
 
 /// Download size: bytes of the gzip form at the default level (6), without a file name in its header. Nil when zlib gets no memory.
-public func compressedSize(of bytes: RawSpan) -> Int? {
+func compressedSize(of bytes: RawSpan) -> Int? {
     var stream = unsafe z_stream()
     let gzip = 15 + 16
     let version = unsafe deflateInit2_(

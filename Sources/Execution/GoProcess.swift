@@ -22,11 +22,6 @@ struct GoProcess {
 
     /// Hands over each line of standard error as it comes. When the task is cancelled the whole group gets SIGTERM, then SIGKILL.
     func run(line: (String) async -> Void) async throws -> Exit {
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [
-            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
         var group: pid_t?
         defer {
             // What outlived its parent; usually nobody.
@@ -34,7 +29,7 @@ struct GoProcess {
         }
         let result = try await Subprocess.run(
             .path(FilePath(executable)), arguments: Arguments(arguments), environment: .exactly(environment),
-            workingDirectory: FilePath(workingDirectory), platformOptions: options, input: .none, output: .discarded,
+            workingDirectory: FilePath(workingDirectory), platformOptions: .ownGroup, input: .none, output: .discarded,
             error: .sequence
         ) { execution in
             let process = execution.processIdentifier.value

@@ -1,16 +1,17 @@
+internal import BinaryFormats
 internal import Glibc
 internal import SystemPackage
 
 /// A regular file mapped into memory, read-only, for as long as the value lives. Nothing is copied.
 @safe
-public struct MappedFile: ~Copyable {
-    public let path: String
+struct MappedFile: ~Copyable {
+    let path: String
     private let memory: UnsafeRawBufferPointer
 
     /// Its pages come in all at once, or as they are read where only a few are wanted.
     ///
     /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
-    public init(path: String, wholly: Bool = true) throws(FileError) {
+    init(path: String, wholly: Bool = true) throws(FileError) {
         self.path = path
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
@@ -36,11 +37,17 @@ public struct MappedFile: ~Copyable {
         unsafe munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
     }
 
-    public var bytes: RawSpan {
+    var bytes: RawSpan {
         @_lifetime(borrow self)
         borrowing get {
             let span = unsafe RawSpan(_unsafeBytes: memory)
             return unsafe _overrideLifetime(span, borrowing: self)
         }
+    }
+
+    /// All of it as text.
+    var text: String {
+        let reader = ByteReader(bytes)
+        return reader.string(0..<reader.count)
     }
 }

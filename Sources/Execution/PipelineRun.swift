@@ -17,6 +17,13 @@ public struct PipelineRun: Sendable {
     /// `dist/NAME`, relative to the project's folder.
     public static func outputFolder(_ pipeline: String) -> String { "dist/\(pipeline)" }
 
+    /// The report that the last run of a pipeline has saved. Throws `FileError` when there is none.
+    public static func reportFile(of pipeline: String, in project: Project) throws(FileError) -> String {
+        let path = "\(outputFolder(pipeline))/report.json"
+        guard project.exists(path) else { throw FileError(path: path, reason: "no report yet; `pare build` writes it") }
+        return path
+    }
+
     /// Builds what has changed, weighs and judges everything; a build that fails or a budget that is broken is part of the report.
     ///
     /// Throws `FileError` when the output folder cannot be used, `HookError`, `CancellationError` after ending every process.
@@ -129,8 +136,7 @@ public struct PipelineRun: Sendable {
                     options: options, project: project, folder: folder, environment: builder.environment, tool: tool)
                 _ = try await packager.run(report)
             }
-            let hasSucceeded = !report.hasFailed && !report.hasFailedCheck && report.verdict.passed
-            if hasSucceeded { try await run(plan.after) }
+            if report.hasSucceeded { try await run(plan.after) }
             return .success(())
         } catch {
             return .failure(error)

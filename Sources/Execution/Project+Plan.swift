@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import Planning
 
 extension Project {
@@ -60,9 +59,8 @@ extension Project {
     /// The profile lies beside each module that is built for it.
     private func problems(ofProfileIn pipeline: Pipeline) -> [Problem] {
         guard let profile = pipeline.profile, let place = pipeline.profilePlace, !profile.hasPrefix("/") else { return [] }
-        let modules = pipeline.mains.map(\.module).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        let missing = modules.map { joined($0, profile) }.filter { !exists($0) }
-        return missing.map { path in
+        let paths = pipeline.mains.map(\.module).uniqued().map { joined($0, profile) }
+        return paths.filter { !exists($0) }.map { path in
             Problem(
                 place: place, what: "the profile is not there", found: "`\(path)`",
                 expected: "a CPU profile, such as `go test -cpuprofile` or runtime/pprof writes")

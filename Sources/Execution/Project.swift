@@ -1,6 +1,4 @@
-internal import BinaryFormats
 internal import FoundationEssentials
-internal import Glibc
 public import Planning
 public import Reporting
 
@@ -99,9 +97,7 @@ public struct Project: Sendable {
     }
 
     private func text(_ file: String) throws -> String {
-        let mapped = try MappedFile(path: path(file))
-        let reader = ByteReader(mapped.bytes)
-        return reader.string(0..<reader.count)
+        try MappedFile(path: path(file)).text
     }
 
     /// This machine as a target: `linux/amd64`.

@@ -1,11 +1,11 @@
 /// SHA-256 (FIPS 180-4), here because a crypto package costs two minutes of build time for one digest.
-public struct SHA256 {
+struct SHA256 {
     private var state: InlineArray<8, UInt32> = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
 
     /// The digest of a file's bytes in lower-case hexadecimal.
-    public static func hexadecimal(of bytes: RawSpan) -> String {
+    static func hexadecimal(of bytes: RawSpan) -> String {
         var digest = SHA256()
         let whole = bytes.byteCount & ~63
         digest.compress(bytes.extracting(first: whole))
@@ -29,6 +29,9 @@ public struct SHA256 {
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// The same of a text's UTF-8.
+    static func hexadecimal(of text: String) -> String { hexadecimal(of: unsafe text.utf8.span.bytes) }
 
     /// `bytes` is a whole number of 64-byte blocks.
     private mutating func compress(_ bytes: RawSpan) {

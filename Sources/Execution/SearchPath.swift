@@ -1,15 +1,15 @@
 internal import Glibc
 
 /// The folders of `PATH`, in order.
-public struct SearchPath: Sendable, Equatable {
-    public var folders: [String]
+struct SearchPath: Sendable, Equatable {
+    var folders: [String]
 
-    public init(environment: [String: String]) {
+    init(environment: [String: String]) {
         folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
     }
 
     /// Path of the first executable file of that name; a name with a slash is a path already.
-    public func executable(_ name: String) -> String? {
+    func executable(_ name: String) -> String? {
         let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
         return candidates.first { candidate in
             var status = stat()

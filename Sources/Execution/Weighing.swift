@@ -65,7 +65,7 @@ private func container(_ file: borrowing MappedFile) throws -> Container? {
 private func weighed(
     _ bytes: RawSpan, _ path: String, _ options: WeighOptions, by query: BreakdownQuery?
 ) throws -> Weighed {
-    let profile = try profile(bytes, path, options, details: query != nil).profile
+    let profile = try sizeProfile(bytes, path, options, details: query != nil).profile
     var report = WeighReport(profile, path: path)
     if options.digest { report.file.sha256 = SHA256.hexadecimal(of: bytes) }
     if options.compressed { report.file.compressed = compressedSize(of: bytes) }
@@ -75,7 +75,7 @@ private func weighed(
 /// Who owns the bytes that `query`, an address, an offset or a symbol's name, points to. Throws `FileError` when it is none.
 public func explain(_ path: String, _ query: String) throws -> [Explanation] {
     let file = try MappedFile(path: path)
-    let (image, program, profile) = try profile(file.bytes, path, WeighOptions(), details: true)
+    let (image, program, profile) = try sizeProfile(file.bytes, path, WeighOptions(), details: true)
     let offsets = Explanation.offsets(of: query, image, program, file.bytes)
     guard !offsets.isEmpty else {
         throw FileError(
@@ -91,7 +91,8 @@ public func explain(_ path: String, _ query: String) throws -> [Explanation] {
     return explanations
 }
 
-func profile(
+/// What a binary is, and who owns its bytes. Throws `FileError` with `path` when it is none.
+func sizeProfile(
     _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool
 ) throws -> (image: Image, program: GoProgram, profile: SizeProfile) {
     do {
@@ -116,5 +117,5 @@ public func savedReport(_ path: String) throws -> SavedReport? {
     let file = try MappedFile(path: path, wholly: false)
     let reader = ByteReader(file.bytes)
     guard SavedReport.looksSaved((0..<min(64, reader.count)).compactMap { reader.u8(at: $0) }) else { return nil }
-    return try SavedReport(json: reader.string(0..<reader.count), name: path)
+    return try SavedReport(json: file.text, name: path)
 }

@@ -94,16 +94,11 @@ public struct FunctionTable: Sendable {
 
     /// Index of the function that holds `address`.
     public func index(of address: Address) -> Int? {
-        guard address >= textStart, !functions.isEmpty else { return nil }
+        guard address >= textStart else { return nil }
         let distance = address - textStart
-        var low = 0
-        var high = functions.count
-        while low < high {
-            let middle = (low + high) / 2
-            if functions[middle].entry <= distance { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0, distance - functions[low - 1].entry < functions[low - 1].size else { return nil }
-        return low - 1
+        let index = functions.partitioningIndex { $0.entry > distance } - 1
+        guard index >= 0, distance - functions[index].entry < functions[index].size else { return nil }
+        return index
     }
 
     /// Index of the function that begins at `address`; nil for the first, as tables that delimit the text hold its address too.

@@ -103,6 +103,9 @@ public struct BuildReport: Codable, Sendable, Equatable {
     /// A build failed, or was not tried because another had.
     public var hasFailed: Bool { builds.contains { $0.status == .failed || $0.status == .skipped } }
 
+    /// Every build and check passed, and so did the verdict.
+    public var hasSucceeded: Bool { !hasFailed && !hasFailedCheck && verdict.passed }
+
     public init(
         pipeline: String, started: String, builds: [Build], presets: [PresetNote]? = nil, savings: [CutList]? = nil,
         verdict: Verdict

@@ -26,12 +26,12 @@ struct SourceFile {
         }
     }
 
-    /// Every Swift file below `Sources`.
-    static func all() throws -> [SourceFile] {
-        let names = FileManager.default.enumerator(atPath: GoBuild.checkout + "/Sources")?.compactMap { $0 as? String } ?? []
+    /// Every Swift file below a folder of the checkout.
+    static func all(in folder: String = "Sources") throws -> [SourceFile] {
+        let names = FileManager.default.enumerator(atPath: "\(GoBuild.checkout)/\(folder)")?.compactMap { $0 as? String } ?? []
         return try names.filter { $0.hasSuffix(".swift") }.sorted().map { name in
-            let text = try String(contentsOfFile: "\(GoBuild.checkout)/Sources/\(name)", encoding: .utf8)
-            return SourceFile(path: "Sources/\(name)", text: text)
+            let text = try String(contentsOfFile: "\(GoBuild.checkout)/\(folder)/\(name)", encoding: .utf8)
+            return SourceFile(path: "\(folder)/\(name)", text: text)
         }
     }
 

@@ -98,22 +98,6 @@ import Testing
     @Test(arguments: BinarySpec.shapes.indices)
     func theSumSurvivesDamage(index: Int) {
         let (bytes, boundaries) = Self.bytes(BinarySpec.shapes[index])
-        var random = SeededGenerator(seed: UInt64(index) + 1000)
-        for boundary in boundaries {
-            for _ in 0..<20 {
-                var mutant = bytes
-                for _ in 0..<Int.random(in: 1...3, using: &random) {
-                    let offset = min(bytes.count - 1, boundary + Int.random(in: 0..<64, using: &random))
-                    mutant[offset] = [0, 1, 0x7f, 0x80, 0xff].randomElement(using: &random) ?? 0
-                }
-                do {
-                    #expect(try weigh(mutant).size == mutant.count)
-                } catch let error as FormatError {
-                    #expect(!error.problem.isEmpty)
-                } catch {
-                    Issue.record(error, "mutant near \(boundary)")
-                }
-            }
-        }
+        expectExactSums(bytes, damagedNear: boundaries, seed: UInt64(index) + 1000)
     }
 }

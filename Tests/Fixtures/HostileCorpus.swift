@@ -7,6 +7,9 @@ public enum HostileCorpus {
         public var bytes: [UInt8]
     }
 
+    public static let all = files + containers
+
+    /// Files of one program.
     public static let files = native + modules + gccgo
 
     /// Files of several programs.

@@ -182,7 +182,6 @@ import Testing
 
     @Test func findsChainsAndUsers() throws {
         let analysis = try LinkAnalysis(TinyProgram.graph(Self.diamond()))
-        #expect(try analysis.importChain(to: "c") == ["example.org/app", "a", "c"])
         #expect(try analysis.callChain(to: "c") == [TinyProgram.entry, "main.main", "a.F", "c.ForA"])
         #expect(analysis.packages.first { $0.path == "c" }?.users.map(\.path) == ["a", "b"])
         #expect(analysis.packages.first?.path == "c")

@@ -2,14 +2,14 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The matrix with a go that is a shell script: it copies a binary, or fails, by the name of the main package.
+/// The matrix with `mockGo`.
 struct BuildCommandTests {
     let folder: TemporaryFolder
     let environment: [String: String]
 
     init() throws {
         folder = try folderWithBinaries()
-        let go = try folder.script(Self.go, to: "tools/go")
+        let go = try folder.script(mockGo, to: "tools/go")
         environment = ["PARE_GO": go, "MOCK_BINARY": folder.path + "/app"]
         try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
         for main in ["main.go", "cmd/tool/main.go", "cmd/bad/bad.go", "cmd/endless/main.go"] {
@@ -313,39 +313,4 @@ struct BuildCommandTests {
         let text = "name: release\nmodule: .\nmains: [\(mains)]\ntargets: [linux/amd64]\npresets: [default, strip]\n\(budgets)\n"
         try folder.write(text + "report: [html, markdown, json]\n", to: "pipelines/release.yml")
     }
-
-    private static let go = """
-        [ "$1" = build ] && echo build >>"${MOCK_BINARY%/*}/calls"
-        case $1 in
-        env)
-            echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64",'
-            echo '"GOFLAGS":"'"$GOFLAGS"'","GOCACHEPROG":"'"$GOCACHEPROG"'"}'
-            exit ;;
-        list)
-            [ "$2" = -deps ] && exit
-            pwd -P
-            echo "$(pwd -P)/cmd/tool"
-            echo /elsewhere
-            exit ;;
-        esac
-        while [ $# -gt 1 ]; do
-            if [ "$1" = -o ]; then out=$2; fi
-            shift
-        done
-        case $1 in
-        ./cmd/bad)
-            echo half >"$out"
-            echo '# example.com/app/cmd/bad' >&2
-            echo 'cmd/bad/bad.go:3:15: undefined: missing' >&2
-            exit 1 ;;
-        ./cmd/endless)
-            echo half >"$out"
-            sleep 600 &
-            echo $! >"${MOCK_BINARY%/*}/endless"
-            wait ;;
-        esac
-        if [ -n "$BIG" ]; then head -c 300000 /dev/zero >"$out.part" || exit 1; fi
-        cp "$MOCK_BINARY" "$out.part" || exit 1
-        mv "$out.part" "$out"
-        """
 }

@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import Subprocess
 import SystemPackage
+import Testing
 
 /// How a run of pare ended and what it said.
 struct PareRun {
@@ -41,6 +42,24 @@ private func runProgram(
         case .signaled(let signal): -signal
         }
     return PareRun(code: code, output: result.standardOutput, error: result.standardError)
+}
+
+/// What go needs beside the little that pare gets in tests: its cache, kept between runs.
+func goEnvironment() async throws -> [String: String] {
+    let cache = try await runGo(["env", "GOCACHE"]).trimmingCharacters(in: .whitespacesAndNewlines)
+    return [
+        "PARE_GO": GoBuild.go ?? "", "GOCACHE": cache, "GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local",
+        "GOPROXY": "off", "GOSUMDB": "off", "XDG_CACHE_HOME": "cache",
+    ]
+}
+
+/// What pare says of a Go program, as JSON.
+func pareJSON(_ arguments: [String], in folder: TemporaryFolder) async throws -> [String: Any] {
+    let words = (arguments + ["--format", "json"]).map { "'\($0)'" }.joined(separator: " ")
+    let run = try await runShell("$PARE \(words)", in: folder, environment: goEnvironment())
+    #expect(run.error == "")
+    #expect(run.code == 0)
+    return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
 }
 
 /// A folder with a small Go program in it, made by the tests' builder: `app`, and `grown` with one more function.

@@ -2,123 +2,12 @@ import Fixtures
 import Foundation
 import Testing
 
-/// `pare savings` and `pare why` on a small module: one thin import of something large, an import for its side effects, a
-/// method called by name, a module that nothing uses, two major versions of another.
 @Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
 struct SavingsCommandTests {
-    static func module() throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
-        try folder.write(
-            """
-            module example.org/app
-
-            go 1.22
-
-            require (
-            \texample.org/dep v1.1.0
-            \texample.org/dep/v2 v2.0.1
-            \texample.org/unused v1.0.0 // indirect
-            )
-
-            replace (
-            \texample.org/dep => ./dep
-            \texample.org/dep/v2 => ./dep2
-            \texample.org/unused => ./unused
-            )
-
-            """, to: "go.mod")
-        try folder.write(
-            """
-            package main
-
-            import (
-            \t"os"
-
-            \t"example.org/app/call"
-            \t"example.org/app/fetch"
-            \t_ "example.org/app/plug"
-            )
-
-            func main() {
-            \tprintln(fetch.Lines(os.Args[0]), call.ByName(os.Stdout, os.Args[0]))
-            }
-
-            """, to: "main.go")
-        try folder.write(
-            """
-            package fetch
-
-            import (
-            \t// Large for what it does here.
-            \t"go/parser"
-            \t"go/token"
-
-            \t"example.org/dep"
-            \tdep2 "example.org/dep/v2"
-            )
-
-            func Lines(name string) int {
-            \tfile, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-            \tif err != nil {
-            \t\treturn dep.Answer() + dep2.Answer()
-            \t}
-            \treturn len(file.Decls)
-            }
-
-            """, to: "fetch/fetch.go")
-        try folder.write(
-            """
-            package plug
-
-            var registered = map[string]int{}
-
-            func init() { registered["plug"] = len(registered) + 1 }
-
-            """, to: "plug/plug.go")
-        try folder.write(
-            """
-            package call
-
-            import "reflect"
-
-            func ByName(value any, name string) int {
-            \treturn len(reflect.ValueOf(value).MethodByName(name).Call(nil))
-            }
-
-            """, to: "call/call.go")
-        try folder.write("module example.org/dep\n\ngo 1.22\n", to: "dep/go.mod")
-        try folder.write("module example.org/dep/v2\n\ngo 1.22\n", to: "dep2/go.mod")
-        for name in ["dep", "dep2"] {
-            try folder.write(
-                "package dep\n\n//go:noinline\nfunc Answer() int { return len(\"\(name)\") }\n", to: "\(name)/dep.go")
-        }
-        try folder.write("module example.org/unused\n\ngo 1.22\n", to: "unused/go.mod")
-        try folder.write("package unused\n\nfunc Nothing() {}\n", to: "unused/unused.go")
-        return folder
-    }
-
-    /// What go needs beside the little that pare gets in tests: its cache, kept between runs.
-    static func environment() async throws -> [String: String] {
-        let cache = try await runGo(["env", "GOCACHE"]).trimmingCharacters(in: .whitespacesAndNewlines)
-        return [
-            "PARE_GO": GoBuild.go ?? "", "GOCACHE": cache, "GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local",
-            "GOPROXY": "off",
-            "GOSUMDB": "off", "XDG_CACHE_HOME": "cache",
-        ]
-    }
-
-    private func pareJSON(_ arguments: [String], in folder: TemporaryFolder) async throws -> [String: Any] {
-        let words = (arguments + ["--format", "json"]).map { "'\($0)'" }.joined(separator: " ")
-        let run = try await runShell("$PARE \(words)", in: folder, environment: Self.environment())
-        #expect(run.error == "")
-        #expect(run.code == 0)
-        return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-    }
-
     @Test func everythingRanked() async throws {
-        let folder = try Self.module()
+        let folder = try sampleModule()
         let run = try await runPare(
-            "savings", "--top", "3", "-o", "json=all.json", "-o", "csv=all.csv", in: folder, environment: Self.environment())
+            "savings", "--top", "3", "-o", "json=all.json", "-o", "csv=all.csv", in: folder, environment: goEnvironment())
         #expect(run.code == 0, "\(run.error)")
         #expect(run.error == "")
         let report = try #require(
@@ -175,7 +64,7 @@ struct SavingsCommandTests {
     }
 
     @Test func togetherIsNotTheSum() async throws {
-        let folder = try Self.module()
+        let folder = try sampleModule()
         let wishes = [
             "go/parser", "example.org/app->example.org/app/fetch", "module:example.org/dep", "func:example.org/app/call.ByName",
         ]
@@ -194,30 +83,9 @@ struct SavingsCommandTests {
         #expect(without[3]["enablesMethodElimination"] as? Bool == true)
     }
 
-    @Test func why() async throws {
-        let folder = try Self.module()
-        let report = try await pareJSON(["why", "go/scanner"], in: folder)
-        #expect(report["schema"] as? String == "pare.why/1")
-        let imports = try #require(report["imports"] as? [[String: Any]])
-        let places = imports.prefix(2).map { "\($0["from"] ?? "") \($0["file"] ?? "") \($0["line"] ?? 0)" }
-        #expect(places == ["example.org/app main.go 7", "example.org/app/fetch fetch/fetch.go 5"])
-        #expect(imports.last?["to"] as? String == "go/scanner")
-        #expect((imports.last?["file"] as? String)?.hasPrefix("go/") == true)
-        let calls = try #require(report["calls"] as? [String])
-        #expect(calls.contains("main.main") && calls.last?.hasPrefix("go/scanner.") == true)
-        #expect((report["importers"] as? [String])?.contains("go/parser") == true)
-        let cut = try #require(report["cut"] as? [String: Any])
-        #expect(cut["removes"] as? Bool == true)
-        #expect((cut["saves"] as? Int ?? 0) >= 4096)
-
-        let text = try await runPare("why", "go/scanner", in: folder, environment: Self.environment())
-        #expect(text.output.contains("└ go/scanner") && text.output.contains("fetch/fetch.go:5"))
-        #expect(text.output.contains("Cheapest cut: the import of "))
-    }
-
     /// The import of go/parser goes, with the body of the only function that uses it; nothing is written into the module.
     @Test func aRemovalIsProvedByBuilding() async throws {
-        let folder = try Self.module()
+        let folder = try sampleModule()
         let edge = "example.org/app/fetch->go/parser"
         let report = try await pareJSON(["savings", "--prove", edge], in: folder)
         let proof = try #require(report["proof"] as? [String: Any])
@@ -235,7 +103,7 @@ struct SavingsCommandTests {
         #expect(folder.read("fetch/fetch.go")?.contains("parser.ParseFile") == true)
 
         let refused = try await runPare(
-            "savings", "--prove", "example.org/app/fetch", in: folder, environment: Self.environment())
+            "savings", "--prove", "example.org/app/fetch", in: folder, environment: goEnvironment())
         #expect(refused.code == 2)
         #expect(
             refused.error.hasPrefix("pare: --prove example.org/app/fetch: main.go:11: main itself uses it"), "\(refused.error)")
@@ -243,7 +111,7 @@ struct SavingsCommandTests {
 
     /// The thin import, the methods kept by reflection and the dead module, in the report of a build and in its budget.
     @Test func theReportOfABuildSaysWhatToCut() async throws {
-        let folder = try Self.module()
+        let folder = try sampleModule()
         try folder.write(
             """
             name: release
@@ -253,7 +121,7 @@ struct SavingsCommandTests {
             budgets: [{ methods-elimination: required }]
             report: [json]
             """, to: "pipelines/release.yml")
-        let run = try await runPare("build", in: folder, environment: Self.environment())
+        let run = try await runPare("build", in: folder, environment: goEnvironment())
         #expect(run.code == 1, "\(run.error)")
         #expect(run.output.contains("\nWhat to cut from example.org/app"))
         #expect(run.output.contains("example.org/app/fetch → go/parser\n"))
@@ -261,48 +129,13 @@ struct SavingsCommandTests {
         #expect(run.output.contains("pare why go/parser\n"))
         #expect(run.output.contains("1 module of go.mod puts no byte into the build: example.org/unused v1.0.0"))
         #expect(run.output.contains("keeps methods that nobody calls"))
-        let gate = try await runPare("gate", in: folder, environment: Self.environment())
+        let gate = try await runPare("gate", in: folder, environment: goEnvironment())
         #expect(gate.code == 1)
         #expect(gate.output.contains("methods-elimination required"))
     }
 
-    /// A file with a large table that a tag leaves out, and one that it takes in.
-    static func taggedModule() throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
-        try folder.write("module example.org/tagged\n\ngo 1.22\n", to: "go.mod")
-        try folder.write("package main\n\nfunc main() { println(table(1)) }\n", to: "main.go")
-        try folder.write(
-            "//go:build !slim && (linux || darwin)\n\npackage main\n\nvar numbers = [40000]byte{1: 1, 39999: 2}\n\n//go:noinline\nfunc table(i int) byte { return numbers[i] }\n",
-            to: "table.go")
-        try folder.write("//go:build slim\n\npackage main\n\nfunc table(i int) byte { return byte(i) }\n", to: "slim.go")
-        // More files than any tag of the runtime changes.
-        for name in ["a", "b"] {
-            try folder.write("//go:build slim\n\npackage main\n", to: "slim_\(name).go")
-            try folder.write("//go:build !slim\n\npackage main\n", to: "wide_\(name).go")
-        }
-        return folder
-    }
-
-    @Test func tagsAreBuiltAndMeasured() async throws {
-        let folder = try Self.taggedModule()
-        let report = try await pareJSON(["tags", "--limit", "1"], in: folder)
-        #expect(report["schema"] as? String == "pare.tags/1")
-        #expect(report["main"] as? String == "example.org/tagged")
-        let tags = try #require(report["tags"] as? [[String: Any]])
-        #expect(tags.allSatisfy { !["linux", "darwin", "race", "ignore"].contains($0["name"] as? String) })
-        let slim = try #require(tags.first)
-        #expect(slim["name"] as? String == "slim")
-        #expect(slim["packages"] as? [String] == ["example.org/tagged"])
-        #expect((slim["filesAdded"] as? [String])?.contains("example.org/tagged/slim.go") == true)
-        #expect((slim["filesRemoved"] as? [String])?.contains("example.org/tagged/table.go") == true)
-        #expect((-49_152 ... -36_864).contains(slim["added"] as? Int ?? 0))
-        #expect((36_864...49_152).contains(slim["removed"] as? Int ?? 0))
-        #expect(tags.dropFirst().allSatisfy { $0["reason"] as? String == "not built: beyond --limit 1" })
-        #expect(FileManager.default.fileExists(atPath: folder.path + "/cache/pare/sizes.json"))
-    }
-
     @Test func aTagIsTurnedOver() async throws {
-        let folder = try Self.taggedModule()
+        let folder = try taggedModule()
         let report = try await pareJSON(["savings", "--without", "tag:slim"], in: folder)
         let without = try #require(report["without"] as? [[String: Any]])
         #expect(without.compactMap { $0["kind"] as? String } == ["tag"])
@@ -310,7 +143,7 @@ struct SavingsCommandTests {
         #expect(report["jointAlsoGone"] as? [String] == [])
         let run = try await runPare(
             "savings", "--tags", "slim", "--without", "tag:nobody", "--without", "tag:a b", in: folder,
-            environment: Self.environment())
+            environment: goEnvironment())
         #expect(run.code == 2)
         #expect(
             run.error == """
@@ -331,7 +164,7 @@ struct SavingsCommandTests {
             ("main", "that is the program itself", "itself"),
         ]
         let words = wrong.map { "--without '\($0.0)'" }.joined(separator: " ")
-        let run = try await runShell("$PARE savings \(words)", in: Self.module(), environment: Self.environment())
+        let run = try await runShell("$PARE savings \(words)", in: sampleModule(), environment: goEnvironment())
         #expect(run.code == 2)
         #expect(run.output == "")
         let lines = run.error.split(separator: "\n")
@@ -357,7 +190,7 @@ struct SavingsCommandTests {
     ])
     func mistakes(arguments: [String], complaint: String, advice: String) async throws {
         let words = arguments.map { "'\($0)'" }.joined(separator: " ")
-        let run = try await runShell("$PARE \(words)", in: Self.module(), environment: Self.environment())
+        let run = try await runShell("$PARE \(words)", in: sampleModule(), environment: goEnvironment())
         #expect(run.code == 2)
         #expect(run.output == "")
         #expect(run.error.hasPrefix("pare: \(complaint)"), "\(run.error)")
@@ -365,9 +198,9 @@ struct SavingsCommandTests {
     }
 
     @Test func whatDoesNotCompileIsSaidInGosWords() async throws {
-        let folder = try Self.module()
+        let folder = try sampleModule()
         try folder.write("package call\n\nfunc ByName() { missing() }\n", to: "call/call.go")
-        let run = try await runPare("savings", in: folder, environment: Self.environment())
+        let run = try await runPare("savings", in: folder, environment: goEnvironment())
         #expect(run.code == 3)
         #expect(run.error.hasPrefix("pare: example.org/app does not compile\n"), "\(run.error)")
         #expect(run.error.contains("call.go:3:17: undefined: missing"), "\(run.error)")
@@ -375,16 +208,16 @@ struct SavingsCommandTests {
 
     @Test func noModuleAndNoProgram() async throws {
         let folder = try TemporaryFolder()
-        let none = try await runPare("savings", in: folder, environment: Self.environment())
+        let none = try await runPare("savings", in: folder, environment: goEnvironment())
         #expect(none.code == 2)
         #expect(none.error.hasPrefix("pare: .: no go.mod here or above"), "\(none.error)")
         try folder.write("module example.org/lib\n\ngo 1.22\n", to: "go.mod")
         try folder.write("package lib\n", to: "lib.go")
-        let library = try await runPare("savings", in: folder, environment: Self.environment())
+        let library = try await runPare("savings", in: folder, environment: goEnvironment())
         #expect(library.code == 2)
         #expect(library.error.hasPrefix("pare: .: no main package in this module"), "\(library.error)")
         for name in ["one", "two"] { try folder.write("package main\n\nfunc main() {}\n", to: "cmd/\(name)/main.go") }
-        let several = try await runPare("savings", in: folder, environment: Self.environment())
+        let several = try await runPare("savings", in: folder, environment: goEnvironment())
         #expect(several.code == 2)
         #expect(several.error.contains("name one: example.org/lib/cmd/one, example.org/lib/cmd/two"), "\(several.error)")
     }
@@ -399,8 +232,8 @@ struct SavingsCommandTests {
         ),
     ])
     func archivesThatAreNotWhatTheyShouldBe(change: String, complaint: String, advice: String) async throws {
-        let folder = try Self.taggedModule()
-        var environment = try await Self.environment()
+        let folder = try taggedModule()
+        var environment = try await goEnvironment()
         let go = try folder.script(
             """
             here=\(folder.path)
@@ -424,27 +257,12 @@ struct SavingsCommandTests {
     }
 
     @Test func aReleaseThatNobodyKnows() async throws {
-        let folder = try Self.taggedModule()
+        let folder = try taggedModule()
         let answer = #"{"GOVERSION":"go1.99.1","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}"#
         let go = try folder.script("echo '\(answer)'", to: "tools/go")
         let run = try await runPare("savings", in: folder, environment: ["PARE_GO": go, "PATH": "/usr/bin:/bin"])
         #expect(run.code == 2)
         #expect(run.error.hasPrefix("pare: go1.99.1: Pare replays the linkers of go1.22 to go1.27"), "\(run.error)")
-    }
-
-    @Test func tagsSayWhatIsWrongAsWell() async throws {
-        let folder = try TemporaryFolder()
-        let none = try await runPare("tags", in: folder, environment: Self.environment())
-        #expect(none.code == 2)
-        #expect(none.error.hasPrefix("pare: .: no go.mod here or above"), "\(none.error)")
-        let elsewhere = try await runPare("tags", "-C", "nowhere", in: folder, environment: Self.environment())
-        #expect(elsewhere.code == 2)
-        #expect(elsewhere.error.hasPrefix("pare: nowhere: no such folder"), "\(elsewhere.error)")
-        try folder.write("module example.org/broken\n\ngo 1.22\n", to: "go.mod")
-        try folder.write("package main\n\nimport _ \"example.org/broken/gone\"\n\nfunc main() {}\n", to: "main.go")
-        let broken = try await runPare("tags", in: folder, environment: Self.environment())
-        #expect(broken.code == 3)
-        #expect(broken.error.contains("main.go:3:8"), "\(broken.error)")
     }
 
     @Test func aBinaryCannotTell() async throws {

@@ -127,13 +127,8 @@ struct DebugUnits {
     }
 
     private func index(at offset: UInt64) -> Int? {
-        var low = 0
-        var high = units.count
-        while low < high {
-            let middle = (low + high) / 2
-            if UInt64(units[middle].range.lowerBound) < offset { low = middle + 1 } else { high = middle }
-        }
-        return low < units.count && UInt64(units[low].range.lowerBound) == offset ? low : nil
+        let index = units.partitioningIndex { UInt64($0.range.lowerBound) >= offset }
+        return index < units.count && UInt64(units[index].range.lowerBound) == offset ? index : nil
     }
 }
 

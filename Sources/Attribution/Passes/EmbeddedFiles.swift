@@ -38,7 +38,7 @@ func embeddedTableOwners(
     places.sort { $0.address < $1.address }
     for reference in code.references {
         let target = code.target(of: reference)
-        guard let place = RangeMap.last(places, where: { $0.address <= target }), place.address == target,
+        guard let place = places.last(while: { $0.address <= target }), place.address == target,
             let index = tableOfAddress[target], result[index] == .unexplained
         else { continue }
         let function = Int(reference.function)

@@ -19,7 +19,7 @@ func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ own
     var memory = image.memory.cursor()
     func note(_ target: Address, _ user: Owner) {
         guard user != .unexplained, let offset = memory.offset(of: target),
-            let place = RangeMap.last(free, where: { $0.lowerBound <= offset }), place.contains(offset)
+            let place = free.last(while: { $0.lowerBound <= offset }), place.contains(offset)
         else { return }
         users.note(offset, user)
     }

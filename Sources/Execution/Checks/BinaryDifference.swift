@@ -1,6 +1,5 @@
 internal import Attribution
 internal import BinaryFormats
-internal import GoMetadata
 
 /// Where two builds of one program differ, and whose bytes those are.
 struct BinaryDifference: Equatable {
@@ -27,8 +26,8 @@ struct BinaryDifference: Equatable {
         let (before, after) = (ByteReader(old.bytes), ByteReader(new.bytes))
         let whole = 0..<max(before.count, after.count)
         if stretches(before, after, whole, whole, most: 1).isEmpty { return nil }
-        let (image, program, profile) = try profile(old.bytes, first, WeighOptions(), details: true)
-        let others = try Execution.profile(new.bytes, second, WeighOptions(), details: false).profile.sections
+        let (image, program, profile) = try sizeProfile(old.bytes, first, WeighOptions(), details: true)
+        let others = try sizeProfile(new.bytes, second, WeighOptions(), details: false).profile.sections
         var parts: [Part] = []
         var seen: [String: Int] = [:]
         for section in profile.sections {

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 internal import Planning
 internal import Reporting
@@ -44,7 +43,8 @@ struct BuildChecks {
         second.environment["GOCACHE"] = scratch.path + "/cache"
         // The sources under another path: go takes the path it is told (PWD) where that leads to its folder.
         let project = FilePath(builder.absoluteProjectFolder).lexicallyNormalized()
-        let top = Self.top(of: project)
+        // All of them: the repository, or the workspace, else the project itself.
+        let top = project.enclosing(holding: [".git", "go.work", "go.mod"]).last ?? project
         let link = "\(scratch.path)/elsewhere"
         guard unsafe symlink(top.string, link) == 0 else { throw FileError(path: link, Errno(rawValue: errno)) }
         second.projectFolder = link + project.string.dropFirst(top.string.count)
@@ -79,18 +79,5 @@ struct BuildChecks {
         } catch {
             return BuildReport.Check(name: Self.reproducible, status: .failed, message: "\(error)")
         }
-    }
-
-    /// The folder that holds all of the project's sources: the repository's, or that of the workspace, else the project itself.
-    private static func top(of project: FilePath) -> FilePath {
-        var top = project
-        var path = project
-        repeat {
-            if [".git", "go.work", "go.mod"].contains(where: { FileManager.default.fileExists(atPath: path.appending($0).string) }
-            ) {
-                top = path
-            }
-        } while path.removeLastComponent()
-        return top
     }
 }

@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-internal import Planning
 
 /// How a program of some target is run on this machine.
 enum Runner: Equatable {

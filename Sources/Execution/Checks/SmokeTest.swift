@@ -1,5 +1,4 @@
 internal import BinaryFormats
-internal import Planning
 internal import Reporting
 internal import Subprocess
 

@@ -21,6 +21,8 @@ struct GoOutline {
 
     private(set) var declarations: [Declaration] = []
     private(set) var uses: [Use] = []
+    /// The last word, while a dot may follow it.
+    private var candidate: Use?
 
     init(source: String) {
         var scanner = GoScanner(source)
@@ -72,8 +74,6 @@ struct GoOutline {
     }
 
     private static let keywords: Set<String> = ["func", "var", "const", "type"]
-    /// The last word, while a dot may follow it.
-    private var candidate: Use?
 
     private mutating func close(at end: Int, _ signature: [GoScanner.Token]) {
         guard let last = declarations.indices.last else { return }

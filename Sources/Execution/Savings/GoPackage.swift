@@ -1,10 +1,11 @@
-internal import FoundationEssentials
-
 /// A package as `go list -json` describes it.
 struct GoPackage: Decodable, Sendable {
     struct Module: Decodable, Sendable {
         var path: String
         var version: String?
+        /// Checksum of its files, as in go.sum.
+        var sum: String?
+        var replacement: Replacement?
         var isMain: Bool?
         /// Path of its go.mod.
         var file: String?
@@ -12,8 +13,22 @@ struct GoPackage: Decodable, Sendable {
         private enum CodingKeys: String, CodingKey {
             case path = "Path"
             case version = "Version"
+            case sum = "Sum"
+            case replacement = "Replace"
             case isMain = "Main"
             case file = "GoMod"
+        }
+
+        struct Replacement: Decodable, Sendable {
+            var path: String
+            var version: String?
+            var sum: String?
+
+            private enum CodingKeys: String, CodingKey {
+                case path = "Path"
+                case version = "Version"
+                case sum = "Sum"
+            }
         }
     }
 
@@ -23,6 +38,8 @@ struct GoPackage: Decodable, Sendable {
     var archive: String?
     var module: Module?
     var isStandard: Bool?
+    /// Settings of `GODEBUG` that the program starts with, of a main package.
+    var debugSettings: String?
     /// Not named on the command line, but needed.
     var isDependency: Bool?
     /// Import paths, resolved.
@@ -41,6 +58,7 @@ struct GoPackage: Decodable, Sendable {
         case archive = "Export"
         case module = "Module"
         case isStandard = "Standard"
+        case debugSettings = "DefaultGODEBUG"
         case isDependency = "DepOnly"
         case imports = "Imports"
         case importMap = "ImportMap"
@@ -49,7 +67,14 @@ struct GoPackage: Decodable, Sendable {
         case embeddedFiles = "EmbedFiles"
     }
 
-    static let fields = "ImportPath,Name,Dir,Export,Module,Standard,DepOnly,Imports,ImportMap,GoFiles,CgoFiles,EmbedFiles"
+    static let fields =
+        "ImportPath,Name,Dir,Export,Module,Standard,DefaultGODEBUG,DepOnly,Imports,ImportMap,GoFiles,CgoFiles,EmbedFiles"
+
+    /// Whether its files are those that go downloaded, `PATH@VERSION/...`, which no overlay may replace.
+    var isInModuleCache: Bool {
+        guard let module, let version = module.replacement?.version ?? module.version, let folder else { return false }
+        return folder.contains("@\(version)")
+    }
 
     static func list(_ text: String) throws -> [GoPackage] {
         var packages: [GoPackage] = try GoList.objects(text)

@@ -1,5 +1,3 @@
-internal import BinaryFormats
-internal import FoundationEssentials
 internal import Linkage
 internal import Planning
 internal import Reporting
@@ -15,7 +13,7 @@ extension LinkedProgram {
     func cutItems() async throws -> (items: [CutList.Item], elimination: SavingsReport.MethodElimination) {
         let report = try await savings()
         let edges = (report.edges ?? []).filter { removal in
-            let (from, to) = ends(removal)
+            guard let (from, to) = importEnds(removal.what) else { return false }
             return !isOwn(to) && (isOwn(from) || isDependency(from) && packages[from]?.module?.path != packages[to]?.module?.path)
         }
         let candidates = try await (edges + (report.modules ?? []) + shared(report))
@@ -73,14 +71,9 @@ extension LinkedProgram {
     private func goals(_ removal: Removal) -> [String] {
         switch removal.kind {
         case .module: (modules[String(removal.what.dropFirst("module:".count))] ?? []).map(\.path)
-        case .edge: [ends(removal).to]
+        case .edge: importEnds(removal.what).map { [$0.to] } ?? []
         case .package, .function, .tag: [removal.what]
         }
-    }
-
-    private func ends(_ removal: Removal) -> (from: String, to: String) {
-        guard let arrow = removal.what.firstRange(of: "->") else { return (removal.what, removal.what) }
-        return (String(removal.what[..<arrow.lowerBound]), String(removal.what[arrow.upperBound...]))
     }
 
     private func item(_ removal: Removal) -> CutList.Item {
@@ -88,7 +81,7 @@ extension LinkedProgram {
         var command = self.command("why", goals(removal))
         switch removal.kind {
         case .edge:
-            let (from, to) = ends(removal)
+            guard let (from, to) = importEnds(removal.what) else { break }
             evidence.append(imported(from, to))
             let use = analysis.packages.first { $0.path == to }
             if use?.isOnlyInitialised == true {

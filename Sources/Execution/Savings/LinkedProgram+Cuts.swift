@@ -2,16 +2,6 @@ internal import Linkage
 internal import Planning
 internal import Reporting
 
-/// What a user wants gone, found in a program.
-struct ProgramCut: Sendable, Hashable {
-    var what: String
-    var kind: Removal.Kind
-    var cut: Cut
-    /// Own bytes; nil for imports and functions.
-    var bytes: Int?
-    var isOnlyInitialised: Bool?
-}
-
 extension LinkedProgram {
     /// Imports of packages that are linked in, as written in source files, by any package of the build; those that the
     /// compiler adds are not among them.
@@ -81,9 +71,7 @@ extension LinkedProgram {
             }
             return .success(cut)
         }
-        if let arrow = wish.firstRange(of: "->") {
-            let from = String(wish[..<arrow.lowerBound].trimmingBlanks)
-            let to = String(wish[arrow.upperBound...].trimmingBlanks)
+        if let (from, to) = importEnds(wish) {
             let missing = packages[from] == nil && from != "main" ? from : isLinked(to) ? nil : to
             if let missing { return failure(absence(of: missing), suggestion: nearest(to: missing)) }
             let source = from == "main" ? main : from
@@ -120,10 +108,16 @@ extension LinkedProgram {
     }
 }
 
+/// `A` and `B` of an import that is written `A->B`; nil for what is none.
+func importEnds(_ text: String) -> (from: String, to: String)? {
+    text.firstRange(of: "->").map { (text[..<$0.lowerBound].withoutBlanks, text[$0.upperBound...].withoutBlanks) }
+}
+
 extension Substring {
-    fileprivate var trimmingBlanks: Substring {
+    /// Without those at its ends.
+    fileprivate var withoutBlanks: String {
         var text = drop { $0 == " " }
         while text.last == " " { text.removeLast() }
-        return text
+        return String(text)
     }
 }

@@ -1,4 +1,3 @@
-internal import BinaryFormats
 internal import FoundationEssentials
 internal import Linkage
 internal import Planning
@@ -64,6 +63,12 @@ extension LinkedProgram {
         var rewrite = Rewrite(cut: cut)
         var problems: [Problem] = []
         for importer in importers(of: gone, cut.origin) {
+            guard !importer.isInModuleCache else {
+                let what =
+                    "\(importer.path) imports it, and go lets no file of the module cache be replaced; after `go mod vendor` it is yours"
+                problems.append(Problem(place: place, what: what))
+                continue
+            }
             do {
                 try takeOut(importer, without: gone, &rewrite, &problems, place)
             } catch let error as FileError {
@@ -98,9 +103,7 @@ extension LinkedProgram {
         func resolved(_ path: String) -> String { package.importMap?[path] ?? path }
         var inits = 0
         for name in ((package.goFiles ?? []) + (package.cgoFiles ?? [])).sorted() {
-            let file = try MappedFile(path: "\(folder)/\(name)")
-            let reader = ByteReader(file.bytes)
-            let source = reader.string(0..<reader.count)
+            let source = try MappedFile(path: "\(folder)/\(name)").text
             let shown = shown(name, of: package, in: folder)
             do {
                 let removal = try ImportRemoval(

@@ -5,7 +5,7 @@ public import Reporting
 
 extension LinkedProgram {
     /// An import is ranked when its cut saves more, bytes.
-    public static let edgeThreshold = 16 << 10
+    private static let edgeThreshold = 16 << 10
 
     /// What everything saves, ranked; or, with wishes, what each of them saves and all together.
     ///
@@ -21,7 +21,7 @@ extension LinkedProgram {
                     SavingsReport.Culprit(symbol: $0.symbol, package: $0.package, chain: $0.chain)
                 },
                 packagesKept: elimination.packagesKept),
-            deadModules: deadModules, duplicates: duplicates)
+            deadModules: requirements.dead(without: Set(modules.keys)), duplicates: duplicates)
         report.unstrippedSize = analysis.unstrippedSize
         if wishes.isEmpty {
             report.embedded = embeddedFiles
@@ -114,13 +114,6 @@ extension LinkedProgram {
                 return SavingsReport.EmbeddedFile(package: use.path, file: name, bytes: size ?? 0)
             }
         }.sorted { ($1.bytes, $0.package, $0.file) < ($0.bytes, $1.package, $1.file) }
-    }
-
-    private var deadModules: [SavingsReport.Module] {
-        let live = Set(modules.keys)
-        return requirements.filter { !live.contains($0.path) }.map {
-            SavingsReport.Module(path: $0.path, version: $0.version, indirect: $0.isIndirect ?? false)
-        }
     }
 
     /// `example.com/m` and `example.com/m/v2`, `gopkg.in/yaml.v2` and `gopkg.in/yaml.v3`.

@@ -1,4 +1,3 @@
-internal import BinaryFormats
 internal import FoundationEssentials
 internal import Linkage
 internal import Planning
@@ -34,16 +33,11 @@ extension LinkedProgram {
 
     /// The import that removes the package and most beside it; if none does, the one into it that saves most.
     private func cheapest(_ removals: [Removal], removing package: String) -> WhyReport.Cut? {
-        func ends(_ removal: Removal) -> (from: String, to: String)? {
-            removal.what.firstRange(of: "->").map {
-                (String(removal.what[..<$0.lowerBound]), String(removal.what[$0.upperBound...]))
-            }
-        }
         let complete = removals.filter { $0.alsoGone.contains(package) }
-        let into = removals.filter { ends($0)?.to == package }
+        let into = removals.filter { importEnds($0.what)?.to == package }
         // Nearest to the package: the one that gives up least beside it.
         let best = complete.min { ($0.contents, $0.what) < ($1.contents, $1.what) } ?? into.max { $0.contents < $1.contents }
-        guard let best, let (from, to) = ends(best), best.contents > 0 else { return nil }
+        guard let best, let (from, to) = importEnds(best.what), best.contents > 0 else { return nil }
         return WhyReport.Cut(edge: statement(from, to), saves: best.saves, removes: !complete.isEmpty)
     }
 
@@ -70,9 +64,8 @@ extension LinkedProgram {
         }
         for name in (package.goFiles ?? []) + (package.cgoFiles ?? []) {
             guard let file = try? MappedFile(path: "\(folder)/\(name)", wholly: false) else { continue }
-            let reader = ByteReader(file.bytes)
-            let statements = ImportStatements(source: reader.string(0..<reader.count))
-            for statement in statements.statements where (package.importMap?[statement.path] ?? statement.path) == to {
+            for statement in ImportStatements(source: file.text).statements
+            where (package.importMap?[statement.path] ?? statement.path) == to {
                 return WhyReport.Import(from: from, to: to, file: shown(name, of: package, in: folder), line: statement.line)
             }
         }

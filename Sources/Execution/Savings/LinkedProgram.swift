@@ -1,4 +1,3 @@
-internal import BinaryFormats
 internal import FoundationEssentials
 internal import Linkage
 
@@ -30,20 +29,17 @@ public struct LinkedProgram: Sendable {
     public static func load(
         _ request: ProgramRequest, environment: [String: String], progress: @Sendable (String) -> Void = { _ in }
     ) async throws -> LinkedProgram {
-        guard FileManager.default.fileExists(atPath: request.folder) else {
-            throw FileError(path: request.folder, reason: "no such folder; -C names the folder of a Go module")
-        }
+        let go = try await request.go(environment)
+        let toolchain = go.toolchain
         // What reaches what is the same there, but sizes are those of another encoding.
         guard !request.target.hasSuffix("/wasm"), !request.target.hasPrefix("aix/") else {
             throw ProgramError.unlinkable(
                 "\(request.target): the size of WebAssembly and XCOFF files is not modelled; ask for another target, where about the same share goes"
             )
         }
-        let toolchain = try await GoToolchain.find(environment: environment, in: request.folder, oldest: GoVersion(1, 22))
         guard let minor = Release.minor(of: toolchain.version), (22...27).contains(minor) else {
             throw ProgramError.unsupportedRelease(toolchain.version)
         }
-        let go = GoList(toolchain: toolchain, environment: request.environment(environment), folder: request.folder)
         let main = if let main = request.main { main } else { try await go.onlyMain() }
         progress("compiling \(main) for \(request.target)")
         let list = try await go.packages(of: main, request)
@@ -51,7 +47,8 @@ public struct LinkedProgram: Sendable {
         async let required = requirements(root, go)
 
         progress("reading \(list.count) packages of \(root.path)")
-        let options = try options(request, root.path, list)
+        var options = try options(request, root.path, list)
+        options.buildInfoSize = BuildInfoText(root, list, request, go.environment).size
         do {
             let graph = try LinkGraph(try await archives(list), release: release(toolchain, minor: minor), options)
             return LinkedProgram(
@@ -114,9 +111,7 @@ public struct LinkedProgram: Sendable {
     /// The constants in the toolchain's own sources; nil, for those of a known release, when they are not there or not as expected.
     private static func release(_ toolchain: GoToolchain, minor: Int) -> Release? {
         func text(_ path: String) -> String? {
-            guard let file = try? MappedFile(path: "\(toolchain.root)/src/\(path)") else { return nil }
-            let reader = ByteReader(file.bytes)
-            return reader.string(0..<reader.count)
+            (try? MappedFile(path: "\(toolchain.root)/src/\(path)"))?.text
         }
         guard let relocationTypes = text(Release.Sources.relocationTypesPath),
             let symbolKinds = text(Release.Sources.symbolKindsPath), let objectFile = text(Release.Sources.objectFilePath),

@@ -49,9 +49,8 @@ struct PipelineSavings {
     private var chosen: [(index: Int, isRepresentative: Bool)] {
         let whole = builds.indices.filter { builds[$0].size != nil }
         var chosen: [(index: Int, isRepresentative: Bool)] = []
-        let mains = plan.jobs.map(\.main).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-        for main in mains {
-            let all = whole.filter { plan.jobs[$0].main == main }
+        for main in plan.jobs.map(\.importPath).uniqued() {
+            let all = whole.filter { plan.jobs[$0].importPath == main }
             let byGo = all.filter { !plan.jobs[$0].isByGccgo }
             let mine = byGo.isEmpty ? all : byGo
             if let best = mine.first(where: { plan.jobs[$0].target == Project.native }) ?? mine.first {
@@ -82,10 +81,7 @@ struct PipelineSavings {
                 toolchain: toolchain, environment: request.environment(environment), folder: request.folder
             ).requirements("go.mod")
         else { return nil }
-        let live = Set(mine.flatMap { builds[$0].weigh?.packages ?? [] }.compactMap(\.module))
-        return required.filter { !live.contains($0.path) }.map {
-            SavingsReport.Module(path: $0.path, version: $0.version, indirect: $0.isIndirect ?? false)
-        }
+        return required.dead(without: Set(mine.flatMap { builds[$0].weigh?.packages ?? [] }.compactMap(\.module)))
     }
 }
 

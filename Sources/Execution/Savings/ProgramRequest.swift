@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 public import Planning
 
 /// Which program to look at, and how it is built.
@@ -66,5 +67,14 @@ public struct ProgramRequest: Sendable {
         var environment = ["CGO_ENABLED": "0"].merging(inherited) { $1 }
         for variable in variables { environment[variable.name] = variable.value }
         return environment
+    }
+
+    /// The go that builds it, ready for questions. Throws `FileError` or `GoToolchainError`.
+    func go(_ inherited: [String: String]) async throws -> GoList {
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw FileError(path: folder, reason: "no such folder; -C names the folder of a Go module")
+        }
+        let toolchain = try await GoToolchain.find(environment: inherited, in: folder, oldest: GoVersion(1, 22))
+        return GoList(toolchain: toolchain, environment: environment(inherited), folder: folder)
     }
 }

@@ -124,7 +124,7 @@ struct BuildInput: Codable, Hashable {
         }
     }
 
-    /// The extensions are those of `go help buildmode` and `go help packages`; a new `go.mod` takes the folder out of its module.
+    /// By its extension (`go help filetype`, go/build); a new `go.mod` takes the folder out of its module.
     private static func isCompiled(_ name: String) -> Bool {
         if name == "go.mod" || name == "default.pgo" { return true }
         guard !name.hasPrefix("."), !name.hasPrefix("_"), !name.hasSuffix("_test.go"), let dot = name.lastIndex(of: ".") else {
@@ -137,8 +137,4 @@ struct BuildInput: Codable, Hashable {
         "go", "c", "cc", "cpp", "cxx", "m", "h", "hh", "hpp", "hxx", "f", "F", "for", "f90", "s", "S", "sx", "swig", "swigcxx",
         "syso",
     ]
-}
-
-extension SHA256 {
-    static func hexadecimal(of text: String) -> String { hexadecimal(of: unsafe text.utf8.span.bytes) }
 }

@@ -1,4 +1,3 @@
-internal import BinaryFormats
 internal import FoundationEssentials
 
 /// What earlier runs of a pipeline have built and from what: `dist/PIPELINE/.state.json`, replaced as each build ends.
@@ -17,9 +16,7 @@ struct BuildState: Equatable {
     /// The state in a folder; an empty one when there is none, or none that this version can read.
     init(folder: String) {
         guard let file = try? MappedFile(path: "\(folder)/\(Self.fileName)") else { return }
-        let reader = ByteReader(file.bytes)
-        let text = reader.string(0..<reader.count)
-        builds = (try? JSONDecoder().decode(Document.self, from: Data(text.utf8)))?.builds ?? [:]
+        builds = (try? JSONDecoder().decode(Document.self, from: Data(file.text.utf8)))?.builds ?? [:]
     }
 
     /// Leaves out builds whose binary is gone. Throws `FileError`.

@@ -1,13 +1,5 @@
 internal import Planning
 
-/// Where jobs run: what go is told there, and what it would stamp.
-struct BuildPlace: Sendable {
-    /// Absolute path.
-    var folder: String
-    var settings: GoSettings
-    var revision: String
-}
-
 /// Tells which builds need not be made again.
 struct Freshness {
     /// What was built, with the stamps of files that changed in nothing but their stamp brought up to date.

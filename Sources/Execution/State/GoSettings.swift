@@ -1,6 +1,5 @@
 internal import FoundationEssentials
 internal import Subprocess
-internal import SystemPackage
 
 /// What go and the C compilers take from the environment in one folder: by name, as `go env` tells it or as it is inherited.
 struct GoSettings: Codable, Equatable {

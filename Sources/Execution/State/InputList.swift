@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Planning
 
 /// Finds what jobs read; what several of them read is looked at once.

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Subprocess
 internal import SystemPackage
 
@@ -6,7 +5,9 @@ internal import SystemPackage
 enum Revision {
     /// A digest of it for the repository that `folder` is in; empty where there is no repository or no git.
     static func digest(of folder: String, environment: [String: String]) async -> String {
-        guard let git = SearchPath(environment: environment).executable("git"), isInRepository(folder) else { return "" }
+        guard let git = SearchPath(environment: environment).executable("git"),
+            !FilePath(folder).enclosing(holding: [".git"]).isEmpty
+        else { return "" }
         async let status = output(git, ["status", "--porcelain=v2", "--branch"], folder, environment)
         async let tags = output(git, ["for-each-ref", "--format=%(objectname) %(refname)", "refs/tags"], folder, environment)
         let lines = await status.split(separator: "\n")
@@ -22,13 +23,5 @@ enum Revision {
             .path(FilePath(git)), arguments: Arguments(["-C", folder] + arguments), environment: .exactly(environment),
             output: .string(limit: 1 << 24), error: .discarded)
         return answer?.standardOutput ?? ""
-    }
-
-    private static func isInRepository(_ folder: String) -> Bool {
-        var path = FilePath(folder).lexicallyNormalized()
-        repeat {
-            if FileManager.default.fileExists(atPath: path.appending(".git").string) { return true }
-        } while path.removeLastComponent()
-        return false
     }
 }

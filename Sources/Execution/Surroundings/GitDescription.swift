@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-internal import Planning
 internal import Subprocess
 internal import SystemPackage
 
@@ -48,31 +46,5 @@ struct GitDescription: Sendable, Equatable {
             throw Missing(description: "git says \"\(said)\"")
         }
         return String(result.standardOutput.prefix { $0 != "\n" })
-    }
-}
-
-extension TemplateValues {
-    /// The values for the templates of a pipeline; git is asked only when one of them needs it.
-    static func look(_ pipeline: Pipeline, in folder: String, environment: [String: String]) async -> TemplateValues {
-        var values = TemplateValues(environment: environment)
-        guard pipeline.needsRevision else { return values }
-        do {
-            let git = try await GitDescription.read(in: folder, environment: environment)
-            values.version = git.version
-            values.commit = git.commit
-            values.date = date(git.seconds)
-        } catch {
-            values.absence = "\(error)"
-        }
-        if let epoch = environment["SOURCE_DATE_EPOCH"], !epoch.isEmpty {
-            values.date = Int(epoch).map(date)
-            if values.date == nil { values.absence = "SOURCE_DATE_EPOCH is `\(epoch)`, not seconds since 1970" }
-        }
-        return values
-    }
-
-    /// `2026-11-23T10:55:00Z`
-    private static func date(_ seconds: Int) -> String {
-        Date(timeIntervalSince1970: Double(seconds)).ISO8601Format()
     }
 }

@@ -13,7 +13,7 @@ struct BuildConstraint {
             } else if line.hasPrefix("//go:build ") {
                 let words = line.dropFirst("//go:build ".count).prefix { $0 != "/" }
                     .split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
-                tags = words.map(String.init).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+                tags = words.map(String.init).uniqued()
                 return
             } else if !line.hasPrefix("//") {
                 return

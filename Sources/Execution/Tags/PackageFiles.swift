@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// The source files of a package that a build compiles, and those that its constraints leave out.
 struct PackageFiles: Decodable, Sendable {
     var path: String

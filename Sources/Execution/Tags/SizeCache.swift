@@ -15,8 +15,7 @@ struct SizeCache {
 
     /// Of everything that goes into a link: archives by their names in Go's cache, which are digests of their contents.
     static func key(_ parts: [String]) -> String {
-        let text = parts.joined(separator: "\n")
-        return SHA256.hexadecimal(of: unsafe text.utf8.span.bytes)
+        SHA256.hexadecimal(of: parts.joined(separator: "\n"))
     }
 
     subscript(key: String) -> Int? { sizes[key] }

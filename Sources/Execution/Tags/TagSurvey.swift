@@ -13,13 +13,9 @@ public struct TagSurvey: Sendable {
 
     /// Throws `ProgramError`, `GoToolchainError` or `FileError`.
     public init(_ request: ProgramRequest, environment: [String: String]) async throws {
-        guard FileManager.default.fileExists(atPath: request.folder) else {
-            throw FileError(path: request.folder, reason: "no such folder; -C names the folder of a Go module")
-        }
-        let toolchain = try await GoToolchain.find(environment: environment, in: request.folder, oldest: GoVersion(1, 22))
-        go = GoList(toolchain: toolchain, environment: request.environment(environment), folder: request.folder)
+        go = try await request.go(environment)
         main = if let main = request.main { main } else { try await go.onlyMain() }
-        version = toolchain.version
+        version = go.toolchain.version
         self.request = request
         self.environment = environment
     }
@@ -116,8 +112,7 @@ public struct TagSurvey: Sendable {
         let answer = try await go.run(["list", "-deps", "-json=\(PackageFiles.fields)"] + flags + ["--", main])
         guard answer.succeeded else {
             return .failure(
-                answer.said.contains("go.mod file not found") || answer.said.contains("cannot find main module")
-                    ? .noModule(folder: request.folder) : .notCompiled(package: main, said: answer.said))
+                answer.lacksModule ? .noModule(folder: request.folder) : .notCompiled(package: main, said: answer.said))
         }
         do {
             let packages: [PackageFiles] = try GoList.objects(answer.output)

@@ -1,4 +1,3 @@
-internal import BinaryFormats
 internal import FoundationEssentials
 internal import Reporting
 
@@ -48,9 +47,9 @@ struct ActionGraph {
 
     /// Nil when there is no such file.
     init?(file: String) {
-        guard let mapped = try? MappedFile(path: file) else { return nil }
-        let reader = ByteReader(mapped.bytes)
-        guard let graph = try? ActionGraph(json: Data(reader.string(0..<reader.count).utf8)) else { return nil }
+        guard let mapped = try? MappedFile(path: file), let graph = try? ActionGraph(json: Data(mapped.text.utf8)) else {
+            return nil
+        }
         self = graph
     }
 

@@ -18,12 +18,6 @@ extension CodeReferences {
             return !scan.references.isEmpty
         }
         guard names(range.count) else { return nil }
-        var without = 0
-        var with = range.count
-        while with - without > 1 {
-            let middle = (without + with) / 2
-            if names(middle) { with = middle } else { without = middle }
-        }
-        return start + UInt64(with - 1)
+        return start + UInt64((0..<range.count).partitioningIndex { names($0 + 1) })
     }
 }

@@ -1,27 +1,4 @@
 extension LinkAnalysis {
-    /// Import paths from the main package to `path`, each importing the next; nil when nothing imports it.
-    ///
-    /// Imports are those the archives name. Throws when the package is not linked in.
-    public func importChain(to path: String) throws(LinkageError) -> [String]? {
-        let goal = UInt32(try graph.package(path))
-        var needs: [UInt32: [UInt32]] = [:]
-        for entry in graph.imports { needs[entry.package] = entry.needs }
-        var parents: [UInt32: UInt32] = [graph.mainPackage: 0]
-        var queue = [graph.mainPackage]
-        var next = 0
-        while next < queue.count, parents[goal] == nil {
-            for package in needs[queue[next]] ?? [] where parents[package] == nil {
-                parents[package] = queue[next]
-                queue.append(package)
-            }
-            next += 1
-        }
-        guard parents[goal] != nil else { return nil }
-        return Array(sequence(first: goal) { parents[$0].flatMap { $0 == 0 ? nil : $0 } }).reversed().map {
-            graph.packages.paths[Int($0)]
-        }
-    }
-
     /// Linker names of a short chain of references from the program's entry to a function of `path`, or to data when no
     /// function of it is linked; nil when nothing of it is reached. Throws when the package is not linked in.
     public func callChain(to path: String) throws(LinkageError) -> [String]? {
@@ -48,15 +25,5 @@ extension LinkAnalysis {
     /// Names from the root to `symbol`; symbols without a name are left out.
     func chain(to symbol: UInt32, _ replay: Replay) -> [String] {
         ancestors(of: symbol, replay).map { graph.symbols.name($0) }.filter { !$0.isEmpty }.reversed()
-    }
-
-    /// Imports between packages of the program, as their archives name them.
-    public var importEdges: [(from: String, to: String)] {
-        let present = Set(packages.map(\.number))
-        return graph.imports.flatMap { entry in
-            entry.needs.filter { present.contains($0) }.map {
-                (graph.packages.paths[Int(entry.package)], graph.packages.paths[Int($0)])
-            }
-        }
     }
 }

@@ -27,27 +27,21 @@ extension LinkAnalysis {
     /// Questions in which each symbol is reached from the roots over references that exist, without symbols of absent packages.
     private func flood(_ absent: [UInt64], _ all: UInt64) -> [UInt64] {
         var reached: [UInt64] = Array(repeating: 0, count: graph.symbols.count)
-        var pending = reached
-        var queue: [UInt32] = []
+        var pending = PendingVisits(symbolCount: graph.symbols.count)
         func mark(_ symbol: Int, _ mask: UInt64) {
-            guard replay.reached[symbol] != 0 else { return }
             let gained = mask & ~absent[Int(graph.packageOf[symbol])] & ~reached[symbol]
             guard gained != 0 else { return }
             reached[symbol] |= gained
-            if pending[symbol] == 0 { queue.append(UInt32(symbol)) }
-            pending[symbol] |= gained
+            pending.add(symbol, gained)
+        }
+        func inits(for root: UInt32) -> [(symbol: Int, mask: UInt64)] {
+            graph.inits(for: root, all & ~absent[Int(graph.packageOf[Int(root)])]) { absent[Int(graph.packageOf[$0.target])] }
         }
         for symbol in graph.roots.symbols { mark(Int(symbol), all) }
-        for (symbol, mask) in inits(from: graph.roots.mainInit, absent, all) { mark(Int(symbol), mask) }
-        let runtimeInits = inits(from: graph.roots.runtimeInit, absent, all)
-        var next = 0
-        while next < queue.count {
-            let source = queue[next]
-            let symbol = Int(source)
-            let mask = pending[symbol]
-            pending[symbol] = 0
-            next += 1
-            for index in Int(graph.firstEdge[symbol])..<Int(graph.edgeEnd[symbol]) {
+        for (symbol, mask) in inits(for: graph.roots.mainInit) { mark(symbol, mask) }
+        let runtimeInits = inits(for: graph.roots.runtimeInit)
+        while let (source, mask) = pending.removeFirst() {
+            for index in Int(graph.firstEdge[Int(source)])..<Int(graph.edgeEnd[Int(source)]) {
                 let edge = graph.edges[index]
                 if edge.action == Edge.Action.keep.rawValue { mark(edge.target, mask) }
             }
@@ -55,27 +49,9 @@ extension LinkAnalysis {
                 for edge in graph.methods.edges[3 * method..<3 * method + 3] where edge.target != 0 { mark(edge.target, mask) }
             }
             if source == graph.roots.runtimeInitList {
-                for (symbol, inits) in runtimeInits { mark(Int(symbol), mask & inits) }
+                for (symbol, inits) in runtimeInits { mark(symbol, mask & inits) }
             }
         }
         return reached
-    }
-
-    /// The packages that are initialised for `root`, each in the questions in which one that needs it is there.
-    private func inits(from root: UInt32, _ absent: [UInt64], _ all: UInt64) -> [(UInt32, UInt64)] {
-        guard root != 0 else { return [] }
-        var found: [UInt32: UInt64] = [root: all & ~absent[Int(graph.packageOf[Int(root)])]]
-        var queue = [root]
-        while let symbol = queue.popLast() {
-            for edge in graph.initOrder[symbol] ?? [] {
-                let target = UInt32(edge.target)
-                let known = found[target] ?? 0
-                let mask = (found[symbol] ?? 0) & ~absent[Int(graph.packageOf[edge.target])]
-                guard mask & ~known != 0 else { continue }
-                found[target] = known | mask
-                queue.append(target)
-            }
-        }
-        return found.map { ($0.key, $0.value) }
     }
 }

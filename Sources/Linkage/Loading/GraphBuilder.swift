@@ -60,7 +60,7 @@ struct GraphBuilder {
             methodsOf: methodsOf, initOrder: initOrder, functions: functions,
             fileNames: (0..<fileNames.count).map { fileNames.text($0) }, imports: imports,
             roots: try roots(), usesPlugins: usesPlugins, isPositionIndependent: options.isPositionIndependent,
-            buildInfoSize: options.buildInfoSize ?? (isInModule ? 640 : 160))
+            buildInfoSize: options.buildInfoSize ?? (isInModule ? 631 : 151))
     }
 
     private func roots() throws(LinkageError) -> LinkGraph.Roots {

@@ -65,12 +65,7 @@ struct InlineTree {
 
     /// The innermost call inlined at `offset` of the function's code.
     func call(at offset: Int) -> Int {
-        var low = 0
-        var high = ends.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ends[middle] <= offset { low = middle + 1 } else { high = middle }
-        }
-        return low < innermost.count ? innermost[low] : -1
+        let stretch = ends.partitioningIndex { $0 > offset }
+        return stretch < innermost.count ? innermost[stretch] : -1
     }
 }

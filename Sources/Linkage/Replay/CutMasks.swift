@@ -56,17 +56,8 @@ extension LinkGraph {
     fileprivate func importing(_ path: String, without packages: [UInt64], _ edges: [UInt64: UInt64], _ all: UInt64) -> UInt64 {
         guard let goal = self.packages.find(path) else { return 0 }
         let needs = Dictionary(imports.map { ($0.package, $0.needs) }) { first, _ in first }
-        var imported: [UInt32: UInt64] = [mainPackage: all]
-        var queue = [mainPackage]
-        while let package = queue.popLast() {
-            for next in needs[package] ?? [] {
-                let cut = packages[Int(next)] | edges[UInt64(package) << 32 | UInt64(next), default: 0]
-                let known = imported[next] ?? 0
-                let mask = (imported[package] ?? 0) & ~cut
-                guard mask & ~known != 0 else { continue }
-                imported[next] = known | mask
-                queue.append(next)
-            }
+        let imported = reachable(from: mainPackage, all) { package in
+            (needs[package] ?? []).map { ($0, packages[Int($0)] | edges[UInt64(package) << 32 | UInt64($0), default: 0]) }
         }
         return imported[goal] ?? 0
     }

@@ -18,8 +18,7 @@ struct Replay {
     private let plugins: UInt64
     /// Questions in which a type is converted to an interface.
     private var used: [UInt64]
-    private var pending: [UInt64]
-    private var queue: [UInt32] = []
+    private var pending: PendingVisits
     private var called: [UInt64]
     private var named: [UInt64]
     /// By method: questions in which its type offers it, and in which it is kept.
@@ -27,7 +26,7 @@ struct Replay {
     private(set) var kept: [UInt64]
     /// Methods offered in some question, and not yet kept in all of them.
     private var candidates: [UInt32] = []
-    private var runtimeInits: [(UInt32, UInt64)] = []
+    private var runtimeInits: [(symbol: Int, mask: UInt64)] = []
 
     init(_ graph: LinkGraph, _ masks: CutMasks) {
         self.graph = graph
@@ -38,7 +37,7 @@ struct Replay {
         reached = Array(repeating: 0, count: count)
         parent = Array(repeating: 0, count: count)
         used = graph.symbols.flags.map { $0.contains(.usedInInterface) ? masks.all : 0 }
-        pending = Array(repeating: 0, count: count)
+        pending = PendingVisits(symbolCount: count)
         called = Array(repeating: 0, count: graph.methods.signatureCount)
         named = Array(repeating: 0, count: graph.methods.nameCount)
         offered = Array(repeating: 0, count: graph.methods.count)
@@ -49,36 +48,17 @@ struct Replay {
     private mutating func run() {
         for (symbol, mask) in masks.bySymbol { reached[Int(symbol)] = mask }
         for symbol in graph.roots.symbols { mark(Int(symbol), masks.all, from: 0) }
-        runtimeInits = inits(of: graph.roots.runtimeInit)
-        for (symbol, mask) in inits(of: graph.roots.mainInit) { mark(Int(symbol), mask, from: 0) }
+        runtimeInits = inits(for: graph.roots.runtimeInit)
+        for (symbol, mask) in inits(for: graph.roots.mainInit) { mark(symbol, mask, from: 0) }
         repeat {
             flood()
             keepMethods()
-        } while !queue.isEmpty
+        } while !pending.isEmpty
         for (symbol, mask) in masks.bySymbol { reached[Int(symbol)] &= ~mask }
     }
 
-    /// The packages that must be initialised for `root`; those of 8 bytes have nothing to run.
-    private func inits(of root: UInt32) -> [(UInt32, UInt64)] {
-        guard root != 0 else { return [] }
-        var found: [UInt32: UInt64] = [root: masks.all]
-        var queue = [root]
-        var next = 0
-        while next < queue.count {
-            let symbol = queue[next]
-            let mask = found[symbol] ?? 0
-            next += 1
-            for edge in graph.initOrder[symbol] ?? [] {
-                let target = UInt32(edge.target)
-                let mask = mask & ~masks.byPath[edge.path]
-                let known = found[target] ?? 0
-                guard mask & ~known != 0 else { continue }
-                found[target] = known | mask
-                queue.append(target)
-            }
-        }
-        return found.filter { graph.symbols.isDefined[Int($0.key)] && graph.symbols.size[Int($0.key)] > 8 }
-            .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    private func inits(for root: UInt32) -> [(symbol: Int, mask: UInt64)] {
+        graph.inits(for: root, masks.all) { masks.byPath[$0.path] }
     }
 
     private mutating func mark(_ symbol: Int, _ mask: UInt64, from source: UInt32) {
@@ -87,22 +67,12 @@ struct Replay {
         guard gained != 0 else { return }
         if before == 0 { parent[symbol] = source }
         reached[symbol] = before | gained
-        visit(symbol, gained)
-    }
-
-    private mutating func visit(_ symbol: Int, _ mask: UInt64) {
-        if pending[symbol] == 0 { queue.append(UInt32(symbol)) }
-        pending[symbol] |= mask
+        pending.add(symbol, gained)
     }
 
     private mutating func flood() {
-        var next = 0
-        while next < queue.count {
-            let source = queue[next]
+        while let (source, mask) = pending.removeFirst() {
             let symbol = Int(source)
-            let mask = pending[symbol]
-            pending[symbol] = 0
-            next += 1
             let flags = graph.symbols.flags[symbol]
             if flags.contains(.reflectMethod) { reflection |= mask & masks.reflection }
             let isType = flags.contains(.goType)
@@ -120,7 +90,7 @@ struct Replay {
                         let gained = mask & inInterface & ~used[target]
                         if gained != 0 {
                             used[target] |= gained
-                            if reached[target] & gained != 0 { visit(target, reached[target] & gained) }
+                            if reached[target] & gained != 0 { pending.add(target, reached[target] & gained) }
                         }
                     }
                     mark(target, mask, from: source)
@@ -131,17 +101,16 @@ struct Replay {
             }
             if inInterface != 0, let methods = graph.methodsOf[source] { offer(methods, inInterface) }
             if source == graph.roots.runtimeInitList {
-                for (symbol, inits) in runtimeInits { mark(Int(symbol), inits & mask, from: source) }
+                for (symbol, inits) in runtimeInits { mark(symbol, inits & mask, from: source) }
             }
         }
-        queue.removeAll(keepingCapacity: true)
     }
 
     private mutating func use(_ type: Int, _ mask: UInt64) {
         let gained = mask & ~used[type]
         guard gained != 0 else { return }
         used[type] |= gained
-        if reached[type] & gained != 0 { visit(type, reached[type] & gained) }
+        if reached[type] & gained != 0 { pending.add(type, reached[type] & gained) }
     }
 
     /// A method's own type can be reached through reflection, so it counts as used.

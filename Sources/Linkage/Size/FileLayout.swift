@@ -61,14 +61,14 @@ struct FileLayout: Sendable {
         parts[.functionData] + findFunctionTable(parts[.text])
     }
 
-    /// With the copy of the build info that programs read.
+    /// With the copy of the build info that programs read, between two marks of 16 bytes.
     private func types(_ parts: FileParts) -> Int {
-        machine.pointerSize + parts[.types] + parts[.typeLinks] + buildInfoSize
+        machine.pointerSize + parts[.types] + parts[.typeLinks] + buildInfoSize + 32
     }
 
     /// With `moduledata`, build info, from 1.24 the FIPS record, and what aligns them.
     private func data(_ parts: FileParts) -> Int {
-        parts[.data] + 592 + 288 + buildInfoSize + (minor >= 24 ? 120 : 0)
+        parts[.data] + 592 + 297 + buildInfoSize + (minor >= 24 ? 120 : 0)
     }
 
     private func elf(_ parts: FileParts) -> Int {

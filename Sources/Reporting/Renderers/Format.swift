@@ -12,4 +12,18 @@ public enum Format: String, CaseIterable, Sendable {
         case .html: "html"
         }
     }
+
+    /// The one of a report's forms that this is; the others are not made. `document` is what is encoded as JSON.
+    func rendering(
+        _ document: some Encodable, text: @autoclosure () -> String, csv: @autoclosure () -> String,
+        markdown: @autoclosure () -> String, html: @autoclosure () -> String
+    ) throws(ReportError) -> String {
+        switch self {
+        case .text: text()
+        case .json: try encodedJSON(document)
+        case .csv: csv()
+        case .markdown: markdown()
+        case .html: html()
+        }
+    }
 }

@@ -21,39 +21,21 @@ extension WeighReport {
 extension BuildReport {
     /// - Parameter top: packages shown for each main in text and Markdown.
     public func rendered(as format: Format, top: Int = 10, style: TextStyle = .plain) throws(ReportError) -> String {
-        switch format {
-        case .text: text(top: top, style)
-        case .json: try encodedJSON(self)
-        case .csv: csv
-        case .markdown: markdown(top: top)
-        case .html: Page(self).html
-        }
+        try format.rendering(self, text: text(top: top, style), csv: csv, markdown: markdown(top: top), html: Page(self).html)
     }
 }
 
 extension Comparison {
     /// - Parameter top: changes shown of each list in text and Markdown; nil for all in text, few in Markdown.
     public func rendered(as format: Format, top: Int? = nil, style: TextStyle = .plain) throws(ReportError) -> String {
-        switch format {
-        case .text: text(top: top, style)
-        case .json: try encodedJSON(self)
-        case .csv: csv
-        case .markdown: markdown(top: top)
-        case .html: Page(self).html
-        }
+        try format.rendering(self, text: text(top: top, style), csv: csv, markdown: markdown(top: top), html: Page(self).html)
     }
 }
 
 extension BuildComparison {
     /// - Parameter top: package changes shown for each build in text and Markdown.
     public func rendered(as format: Format, top: Int? = nil, style: TextStyle = .plain) throws(ReportError) -> String {
-        switch format {
-        case .text: text(top: top, style)
-        case .json: try encodedJSON(self)
-        case .csv: csv
-        case .markdown: markdown(top: top)
-        case .html: Page(self).html
-        }
+        try format.rendering(self, text: text(top: top, style), csv: csv, markdown: markdown(top: top), html: Page(self).html)
     }
 }
 
@@ -73,13 +55,7 @@ extension SavedReport {
 extension SavingsReport {
     /// - Parameter top: rows of each ranking shown in text and Markdown; the other forms are complete.
     public func rendered(as format: Format, top: Int = 15, style: TextStyle = .plain) throws(ReportError) -> String {
-        switch format {
-        case .text: text(top: top, style)
-        case .json: try encodedJSON(self)
-        case .csv: csv
-        case .markdown: markdown(top: top)
-        case .html: page
-        }
+        try format.rendering(self, text: text(top: top, style), csv: csv, markdown: markdown(top: top), html: page)
     }
 }
 

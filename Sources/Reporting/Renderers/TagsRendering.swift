@@ -1,12 +1,6 @@
 extension TagsReport {
     public func rendered(as format: Format, style: TextStyle = .plain) throws(ReportError) -> String {
-        switch format {
-        case .text: text(style)
-        case .json: try encodedJSON(self)
-        case .csv: csv
-        case .markdown: markdown
-        case .html: page
-        }
+        try format.rendering(self, text: text(style), csv: csv, markdown: markdown, html: page)
     }
 
     private func text(_ style: TextStyle) -> String {

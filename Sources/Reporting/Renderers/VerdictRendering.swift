@@ -10,20 +10,22 @@ extension Verdict {
 
     /// The verdict alone, without the report it was given on.
     public func rendered(as format: Format, style: TextStyle = .plain) throws(ReportError) -> String {
-        switch format {
-        case .text: return text(style)
-        case .json: return try encodedJSON(Document(passed: passed, broken: broken, notes: notes))
-        case .csv:
-            var table = CSVTable(["subject", "budget", "place", "message"])
-            for item in broken {
-                table.add([.text(item.subject), .text(item.budget), .text(item.place ?? ""), .text(item.message)])
-            }
-            return table.rendered
-        case .markdown:
-            var document = MarkdownDocument()
-            document.add(self)
-            return document.rendered
-        case .html: return Page(title: "Budgets", facts: [], verdict: self, builds: []).html
+        try format.rendering(
+            Document(passed: passed, broken: broken, notes: notes), text: text(style), csv: csv, markdown: markdown,
+            html: Page(title: "Budgets", facts: [], verdict: self, builds: []).html)
+    }
+
+    private var csv: String {
+        var table = CSVTable(["subject", "budget", "place", "message"])
+        for item in broken {
+            table.add([.text(item.subject), .text(item.budget), .text(item.place ?? ""), .text(item.message)])
         }
+        return table.rendered
+    }
+
+    private var markdown: String {
+        var document = MarkdownDocument()
+        document.add(self)
+        return document.rendered
     }
 }

@@ -112,8 +112,7 @@ struct BuildCommand: AsyncParsableCommand {
             }
         }
         if let lines {
-            let passed = !report.hasFailed && !report.hasFailedCheck && report.verdict.passed
-            try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: passed))
+            try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: report.hasSucceeded))
         } else {
             try output.write { try report.rendered(as: $0, style: $1) }
         }
@@ -153,7 +152,7 @@ private func findToolchain(_ environment: [String: String]) async -> Result<GoTo
     }
 }
 
-/// The saved report of a pipeline. Throws when the file is something else.
+/// The report in a file, of a pipeline or of one binary, or of the binary that it is.
 func buildReport(_ path: String) throws -> BuildReport {
     switch try reportOrBinary(path) {
     case .build(let report): return report

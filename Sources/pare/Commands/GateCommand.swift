@@ -30,10 +30,7 @@ struct GateCommand: ParsableCommand {
             throw ReportError("pipeline \(pipeline.name) has no budgets; for example: budgets: [{ artifact: \"*\", max: 20MiB }]")
         }
         let gate = Gate(budgets: pipeline.budgets, baseline: try baseline.map(buildReport))
-        let path = report ?? "\(PipelineRun.outputFolder(pipeline.name))/report.json"
-        guard report != nil || project.exists(path) else {
-            throw FileError(path: path, reason: "no report yet; `pare build` writes it")
-        }
+        let path = try report ?? PipelineRun.reportFile(of: pipeline.name, in: project)
         let verdict =
             switch try reportOrBinary(path, WeighOptions(compressed: true)) {
             case .build(let report): gate.judge(report)

@@ -23,10 +23,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let project = Project()
-        let path = try report ?? "\(PipelineRun.outputFolder(project.pipeline(file, project.catalogue()).name))/report.json"
-        guard report != nil || project.exists(path) else {
-            throw FileError(path: path, reason: "no report yet; `pare build` writes it")
-        }
+        let path = try report ?? PipelineRun.reportFile(of: project.pipeline(file, project.catalogue()).name, in: project)
         let saved = try reportOrBinary(path)
         let query = try query.query(defaultTop: nil)
         try output.write { try saved.rendered(as: $0, query, style: $1) }

@@ -37,6 +37,25 @@ struct GoPackageTests {
     }
 
     @Test(arguments: [
+        ("/cache/example.org/b@v1.2.3/b", true), ("/cache/example.org/b@v1.2.3", true), ("/app/vendor/example.org/b", false),
+    ])
+    func filesOfTheModuleCacheAreToldByTheirFolder(folder: String, isThere: Bool) throws {
+        let packages = try GoPackage.list(
+            """
+            {
+            \t"ImportPath": "example.org/b",
+            \t"Dir": "\(folder)",
+            \t"Module": {
+            \t\t"Path": "example.org/b",
+            \t\t"Version": "v1.2.3"
+            \t}
+            }
+
+            """)
+        #expect(packages.map(\.isInModuleCache) == [isThere])
+    }
+
+    @Test(arguments: [
         ("example.org/m/v2", "example.org/m"), ("example.org/m", "example.org/m"), ("gopkg.in/yaml.v3", "gopkg.in/yaml"),
         ("example.org/dev2", "example.org/dev2"), ("example.org/m.v2", "example.org/m.v2"), ("v2", "v2"),
     ])

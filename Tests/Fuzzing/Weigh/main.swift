@@ -7,7 +7,7 @@ import Foundation
 if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--corpus" {
     let folder = URL(filePath: CommandLine.arguments[2])
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (index, file) in (HostileCorpus.files + HostileCorpus.containers).enumerated() {
+    for (index, file) in HostileCorpus.all.enumerated() {
         try Data(file.bytes).write(to: folder.appending(path: "builder-\(index)"))
     }
     exit(0)

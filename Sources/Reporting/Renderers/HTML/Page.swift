@@ -69,6 +69,13 @@ extension String {
             }
         }
     }
+
+    /// A sentence: escaped, and what stands between backticks set as code.
+    var sentenceHTML: String {
+        let parts = escapedHTML.split(separator: "`", omittingEmptySubsequences: false)
+        guard parts.count > 1, parts.count % 2 == 1 else { return escapedHTML }
+        return parts.enumerated().map { $0 % 2 == 1 ? "<code>\($1)</code>" : String($1) }.joined()
+    }
 }
 
 extension Page {

@@ -9,12 +9,12 @@ extension Page {
                 for item in list.items {
                     text +=
                         "<tr><td class=\"n\">\(item.saves.iec)</td><td class=\"n quiet\">\(item.saves.share(of: list.size))</td>"
-                        + "<td><span class=\"name\">\(item.title.escapedHTML)</span><p>\(item.evidence.escapedHTML)</p>"
+                        + "<td><span class=\"name\">\(item.title.escapedHTML)</span><p>\(item.evidence.sentenceHTML)</p>"
                         + "<code>\(item.command.escapedHTML)</code></td></tr>\n"
                 }
                 text += "</tbody>\n</table></div>\n"
             }
-            if let dead = list.deadModulesText(builds: weighedCount) { text += "<p>\(dead.escapedHTML)</p>\n" }
+            if let dead = list.deadModulesText(builds: weighedCount) { text += "<p class=\"dead\">\(dead.sentenceHTML)</p>\n" }
             return text + "</section>\n"
         }.joined()
     }

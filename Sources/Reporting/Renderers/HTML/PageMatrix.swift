@@ -19,7 +19,7 @@ extension Page {
         }
         if !verdict.notes.isEmpty {
             html += "\n<details class=\"notes\"><summary>\(counted(verdict.notes.count, "note"))</summary>\n<ul>\n"
-            for note in verdict.notes { html += "<li>\(note.escapedHTML)</li>\n" }
+            for note in verdict.notes { html += "<li>\(note.sentenceHTML)</li>\n" }
             html += "</ul></details>"
         }
         return html + "</div>\n"
@@ -46,7 +46,7 @@ extension Page {
                 html += "</tr>\n"
             }
             html += "</tbody>\n</table></div>\n"
-            if let smallest = smallest[main] { html += "<p class=\"smallest\">\(smallest.escapedHTML)</p>\n" }
+            if let smallest = smallest[main] { html += "<p class=\"smallest\">\(smallest.sentenceHTML)</p>\n" }
             html += "</section>\n"
         }
         return html

@@ -1,8 +1,9 @@
 internal import FoundationEssentials
+internal import Reporting
 internal import Subprocess
 internal import SystemPackage
 
-/// What go prints when it is asked about packages.
+/// Asks go about packages, in one folder.
 struct GoList {
     var toolchain: GoToolchain
     var environment: [String: String]
@@ -12,18 +13,29 @@ struct GoList {
         var output: String
         var said: String
         var succeeded: Bool
+
+        /// Go says that there is no go.mod in the folder or above.
+        var lacksModule: Bool { said.contains("go.mod file not found") || said.contains("cannot find main module") }
+    }
+
+    /// A line of `require`.
+    struct Requirement: Decodable, Sendable {
+        var path: String
+        var version: String
+        var isIndirect: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case path = "Path"
+            case version = "Version"
+            case isIndirect = "Indirect"
+        }
     }
 
     /// In a process group of its own, which ends with the task.
     func run(_ arguments: [String]) async throws -> Answer {
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [
-            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
         let answer = try await Subprocess.run(
             .path(FilePath(toolchain.executable)), arguments: Arguments(arguments), environment: .exactly(environment),
-            workingDirectory: FilePath(folder), platformOptions: options, output: .string(limit: 1 << 28),
+            workingDirectory: FilePath(folder), platformOptions: .ownGroup, output: .string(limit: 1 << 28),
             error: .string(limit: 1 << 22))
         try Task.checkCancellation()
         return Answer(
@@ -42,9 +54,7 @@ struct GoList {
         }
         let roots = packages.filter { $0.isDependency != true }
         guard answer.succeeded else {
-            if answer.said.contains("go.mod file not found") || answer.said.contains("cannot find main module") {
-                throw ProgramError.noModule(folder: folder)
-            }
+            if answer.lacksModule { throw ProgramError.noModule(folder: folder) }
             throw ProgramError.notCompiled(package: roots.first?.path ?? main, said: trimmed(answer.said))
         }
         guard let root = roots.first, roots.count == 1 else {
@@ -71,7 +81,7 @@ struct GoList {
         guard hasModule else { return (false, []) }
         let lines = try await run(["list", "-e", "-f", "{{.Name}}\t{{.ImportPath}}", ".", "./..."]).output.split(separator: "\n")
         let mains = lines.filter { $0.hasPrefix("main\t") }.map { String($0.dropFirst(5)) }
-        return (lines.first?.hasPrefix("main\t") == true, mains.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+        return (lines.first?.hasPrefix("main\t") == true, mains.uniqued())
     }
 
     /// Objects one behind the other, as go prints them; each closes with a brace in the first column.
@@ -82,14 +92,8 @@ struct GoList {
     }
 
     private var hasModule: Bool {
-        var path = FilePath(folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder)
-            .lexicallyNormalized()
-        repeat {
-            if ["go.mod", "go.work"].contains(where: { FileManager.default.fileExists(atPath: path.appending($0).string) }) {
-                return true
-            }
-        } while path.removeLastComponent()
-        return false
+        let path = FilePath(folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder)
+        return !path.enclosing(holding: ["go.mod", "go.work"]).isEmpty
     }
 
     private func trimmed(_ said: String) -> String {
@@ -113,17 +117,13 @@ struct GoList {
             throw ProgramError.unreadableList(answer.said.isEmpty ? "\(error)" : trimmed(answer.said))
         }
     }
+}
 
-    /// A line of `require`.
-    struct Requirement: Decodable, Sendable {
-        var path: String
-        var version: String
-        var isIndirect: Bool?
-
-        enum CodingKeys: String, CodingKey {
-            case path = "Path"
-            case version = "Version"
-            case isIndirect = "Indirect"
+extension [GoList.Requirement] {
+    /// Those whose modules are not among `live`, the paths of modules with bytes in a program.
+    func dead(without live: Set<String>) -> [SavingsReport.Module] {
+        filter { !live.contains($0.path) }.map {
+            SavingsReport.Module(path: $0.path, version: $0.version, indirect: $0.isIndirect ?? false)
         }
     }
 }

@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import Execution
+internal import FoundationEssentials
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "What is missing on this machine, and the command that installs it.",
+        discussion: """
+            pare doctor
+            """)
+
+    func run() async throws {
+        let checks = await Doctor.checks(
+            environment: ProcessInfo.processInfo.environment, catalogue: try Project().catalogue())
+        let rows = checks.map { check in
+            switch check.finding {
+            case .found(let path, let version): ["ok", check.name, "\(version) (\(path))"]
+            case .unusable(let reason):
+                [check.required ? "FAIL" : "bad", check.name, "\(reason), for: \(check.purpose); install: \(check.installation)"]
+            case .missing:
+                [check.required ? "FAIL" : "-", check.name, "not found, for: \(check.purpose); install: \(check.installation)"]
+            }
+        }
+        try StandardStream.output.write(columns(rows))
+        if checks.contains(where: \.stops) { throw ExitCode.unusable }
+    }
+}

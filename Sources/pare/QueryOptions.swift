@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import Execution
+internal import Planning
+internal import Reporting
+
+/// Which rows of a report, and how they are grouped.
+struct QueryOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What to group by, outermost first: \(Dimension.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "dimensions"))
+    var by = "package"
+
+    @Option(help: ArgumentHelp("Rows of each level under their own name.", valueName: "n"))
+    var top: Int?
+
+    @Option(
+        help: ArgumentHelp("Your own groups of packages for --by group: lines of `name: pattern pattern`.", valueName: "file"))
+    var groups: String?
+
+    @Option(help: ArgumentHelp("Packages and modules to show; the others become one row.", valueName: "glob"))
+    var filter: String?
+
+    func validate() throws {
+        if let top, top < 0 { throw ValidationError("--top is \(top), expected 0 or more") }
+    }
+
+    func query(defaultTop: Int?) throws -> BreakdownQuery {
+        let dimensions = try Dimension.list(by)
+        if dimensions.contains(.group), groups == nil {
+            throw ReportError("--by group needs --groups FILE with lines such as `web: net/http* golang.org/x/net/*`")
+        }
+        let groups = try groups.map { try Project().groups($0) } ?? PackageGroups()
+        return BreakdownQuery(by: dimensions, top: top ?? defaultTop, filter: filter.map { Glob($0) }, groups: groups)
+    }
+}

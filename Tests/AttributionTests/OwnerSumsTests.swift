@@ -1,0 +1,22 @@
+import Testing
+
+@testable import Attribution
+
+@Suite struct OwnerSumsTests {
+    /// A package has a cell for each kind of byte there is.
+    @Test func bytesOfEveryKindAreCounted() throws {
+        try #require(ByteKind.allCases.count <= OwnerSums.PackageSum().kinds.count)
+        var owners = OwnerTable(mainPackage: nil)
+        let package = owners.package("a")
+        var region = RangeMap.Region(origin: .gap, range: 0..<1000)
+        for (index, kind) in ByteKind.allCases.enumerated() {
+            region.claims.append(Claim(index * 30..<index * 30 + index + 1, package, kind))
+        }
+        var sums = OwnerSums(owners)
+        var section = SizeProfile.Section(name: "", range: region.range, address: 0, virtualSize: 0)
+        sums.add(region, index: 0, to: &section)
+        let expected = Dictionary(uniqueKeysWithValues: ByteKind.allCases.enumerated().map { ($1, $0 + 1) })
+        #expect(sums.packages.map(\.kindSizes) == [expected])
+        #expect(sums.packages[0].size == section.package)
+    }
+}

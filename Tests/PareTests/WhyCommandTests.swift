@@ -1,0 +1,26 @@
+import Fixtures
+import Testing
+
+@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+struct WhyCommandTests {
+    @Test func why() async throws {
+        let folder = try sampleModule()
+        let report = try await pareJSON(["why", "go/scanner"], in: folder)
+        #expect(report["schema"] as? String == "pare.why/1")
+        let imports = try #require(report["imports"] as? [[String: Any]])
+        let places = imports.prefix(2).map { "\($0["from"] ?? "") \($0["file"] ?? "") \($0["line"] ?? 0)" }
+        #expect(places == ["example.org/app main.go 7", "example.org/app/fetch fetch/fetch.go 5"])
+        #expect(imports.last?["to"] as? String == "go/scanner")
+        #expect((imports.last?["file"] as? String)?.hasPrefix("go/") == true)
+        let calls = try #require(report["calls"] as? [String])
+        #expect(calls.contains("main.main") && calls.last?.hasPrefix("go/scanner.") == true)
+        #expect((report["importers"] as? [String])?.contains("go/parser") == true)
+        let cut = try #require(report["cut"] as? [String: Any])
+        #expect(cut["removes"] as? Bool == true)
+        #expect((cut["saves"] as? Int ?? 0) >= 4096)
+
+        let text = try await runPare("why", "go/scanner", in: folder, environment: goEnvironment())
+        #expect(text.output.contains("└ go/scanner") && text.output.contains("fetch/fetch.go:5"))
+        #expect(text.output.contains("Cheapest cut: the import of "))
+    }
+}
