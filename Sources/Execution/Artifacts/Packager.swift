@@ -35,9 +35,12 @@ struct Packager {
 
     private func artifacts(of build: BuildReport.Build, _ earlier: [String: Artifact]) throws -> [Artifact] {
         guard let path = build.path, let sha256 = build.sha256 else { return [] }
+        let name = String(path.split(separator: "/").last ?? "")
+        let ext = name.hasSuffix(".exe") ? ".exe" : nil
         let binary = artifact(
-            build, name: String(path.split(separator: "/").last ?? ""), path: "\(folder)/\(path)", type: "Binary",
-            Artifact.Extra(checksum: "sha256:\(sha256)", size: build.size))
+            build, name: name, path: "\(folder)/\(path)", type: "Binary",
+            Artifact.Extra(
+                binary: String(name.dropLast(ext?.count ?? 0)), ext: ext, checksum: "sha256:\(sha256)", size: build.size))
         var made = [binary]
         if let archive = try archive(build, binary, earlier) { made.append(archive) }
         if options.sbom, let bill = try bill(build, binary, sha256, earlier) { made.append(bill) }
@@ -51,9 +54,12 @@ struct Packager {
         var extra = extra
         extra.main = build.main
         extra.preset = build.preset
+        let settings = build.weigh?.settings ?? [:]
         return Artifact(
-            name: name, path: path, goos: parts.first, goarch: parts.dropFirst().first, target: build.target, type: type,
-            extra: extra)
+            name: name, path: path, goos: parts.first, goarch: parts.dropFirst().first, go386: settings["GO386"],
+            goamd64: settings["GOAMD64"], goarm: settings["GOARM"], goarm64: settings["GOARM64"],
+            gomips: settings["GOMIPS"] ?? settings["GOMIPS64"], goppc64: settings["GOPPC64"], goriscv64: settings["GORISCV64"],
+            target: build.target, type: type, extra: extra)
     }
 
     /// `pprof_linux_amd64_strip`: the folders of the binary.
@@ -96,15 +102,17 @@ struct Packager {
     private func written(
         _ artifact: Artifact, _ earlier: [String: Artifact], _ contents: () throws -> [UInt8]
     ) throws -> Artifact {
+        var artifact = artifact
         if let known = earlier[artifact.path], known.extra.source == artifact.extra.source,
             let stamp = FileStamp(absolute(artifact.path)), stamp.size == known.extra.size,
             stamp.changed <= FileStamp(absolute("\(folder)/artifacts.json"))?.changed ?? 0
         {
-            return known
+            artifact.extra.checksum = known.extra.checksum
+            artifact.extra.size = known.extra.size
+            return artifact
         }
         let bytes = try contents()
         try replaceFile(at: absolute(artifact.path), with: unsafe bytes.span.bytes)
-        var artifact = artifact
         artifact.extra.checksum = "sha256:\(SHA256.hexadecimal(of: unsafe bytes.span.bytes))"
         artifact.extra.size = bytes.count
         return artifact

@@ -21,7 +21,9 @@ struct PipelineSavings {
         for (index, isRepresentative) in chosen {
             let (job, build) = (plan.jobs[index], builds[index])
             var list = CutList(main: build.main, target: build.target, preset: build.preset, sha256: build.sha256)
-            if let known = previous.first(where: { $0.isSame(as: list) && (!$0.items.isEmpty || !isRepresentative) }) {
+            if job.isByGccgo {
+                list.warning = "it is linked by gcc, where the rules by which Go's own linker leaves code out do not hold"
+            } else if let known = previous.first(where: { $0.isSame(as: list) && (!$0.items.isEmpty || !isRepresentative) }) {
                 list = known
             } else {
                 do {
@@ -48,7 +50,9 @@ struct PipelineSavings {
         let whole = builds.indices.filter { builds[$0].size != nil }
         var chosen: [(index: Int, isRepresentative: Bool)] = []
         for main in plan.jobs.map(\.main).uniqued() {
-            let mine = whole.filter { plan.jobs[$0].main == main }
+            let all = whole.filter { plan.jobs[$0].main == main }
+            let byGo = all.filter { !plan.jobs[$0].isByGccgo }
+            let mine = byGo.isEmpty ? all : byGo
             if let best = mine.first(where: { plan.jobs[$0].target == Project.native }) ?? mine.first {
                 chosen.append((best, true))
             }
@@ -89,6 +93,8 @@ extension CutList {
 }
 
 extension BuildJob {
+    fileprivate var isByGccgo: Bool { flags.contains("-compiler=gccgo") }
+
     /// Whether two builds compile the same packages in the same way; the linker's flags do not matter.
     fileprivate func isCompiled(as other: BuildJob) -> Bool {
         func compiling(_ flags: [String]) -> [String] { flags.filter { !$0.hasPrefix("-ldflags=") } }

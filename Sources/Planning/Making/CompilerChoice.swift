@@ -21,8 +21,9 @@ struct CompilerChoice {
             let remedy =
                 ofKind.first.map { "it installed: \($0.installation)" }
                 ?? (known.isEmpty ? "`CC` in `env`" : "one of \(kinds(known))")
+            let reason = ofKind.isEmpty ? "which targets.json does not name for it" : "which is not there"
             return .failure(
-                problem("cgo for \(subject.target.name) by `toolchain: \(kind.rawValue)`, which is not there", remedy))
+                problem("cgo for \(subject.target.name) by `toolchain: \(kind.rawValue)`, \(reason)", remedy))
         }
         if subject.isNative, surroundings.values.environment["CC"] != nil || surroundings.installed.contains("gcc") {
             return .success(nil)

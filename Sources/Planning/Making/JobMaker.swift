@@ -67,7 +67,8 @@ struct JobMaker {
             note([
                 Problem(
                     place: subject.place, what: "\(subject.title) packs with upx, which is not on PATH",
-                    expected: "it from https://upx.github.io or Debian's upx-ucl, or no such preset")
+                    expected:
+                        "it from https://upx.github.io or Debian's upx-ucl (Debian 12: of bookworm-backports), or no such preset")
             ])
         }
         return true
@@ -91,8 +92,7 @@ struct JobMaker {
         case .success(let toolchain?):
             note([subject.contradiction(with: toolchain)].compactMap(\.self))
             environment += [EnvironmentVariable("CC", toolchain.cc), EnvironmentVariable("CXX", toolchain.cxx)]
-            let dropsSections = subject.settings.extldflags.contains("-Wl,--gc-sections")
-            return (environment, toolchain.linkerFlags(dropsSections: dropsSections))
+            return (environment, toolchain.linkerFlags(subject.settings))
         case .failure(let problem):
             note([problem])
             return (environment, [])

@@ -28,22 +28,28 @@ public struct CToolchain: Sendable, Equatable {
 
     /// Flags of the linker that cgo needs with it.
     ///
-    /// clang's own linker reads no LTO objects, and zig drops sections unless told otherwise, also those that only cgo knows of
-    /// (golang/go#52690).
-    func linkerFlags(dropsSections: Bool) -> [String] {
+    /// clang's own linker reads no LTO objects. zig drops sections unless told otherwise, also those that only cgo knows of
+    /// (golang/go#52690), and with `-Os` symbols and DWARF of the whole program, Go's too, unless `-g` asks for them.
+    func linkerFlags(_ settings: BuildSettings) -> [String] {
+        let linked = settings.extldflags
         switch kind {
-        case .gcc: []
-        case .clang: ["-fuse-ld=lld"]
-        case .zig: dropsSections ? [] : ["-Wl,--no-gc-sections"]
+        case .gcc: return []
+        case .clang: return ["-fuse-ld=lld"]
+        case .zig:
+            let keepsSymbols = linked.contains("-Os") && !settings.ldflags.contains("-s")
+            return (keepsSymbols ? ["-g"] : []) + (linked.contains("-Wl,--gc-sections") ? [] : ["-Wl,--no-gc-sections"])
         }
     }
+
+    /// Not `pip install`: Debian's pip refuses outside of a virtual environment.
+    public static let zigInstallation = "pipx install ziglang, or https://ziglang.org/download"
 
     /// zig by either of the names that it has: its own, and the one that PyPI's ziglang brings.
     static func zig(target: String) -> [CToolchain] {
         ["zig", "python-zig"].map { command in
             CToolchain(
                 kind: .zig, cc: "\(command) cc -target \(target)", cxx: "\(command) c++ -target \(target)",
-                requirements: [command], installation: "pip install ziglang")
+                requirements: [command], installation: zigInstallation)
         }
     }
 

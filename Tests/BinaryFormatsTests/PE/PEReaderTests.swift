@@ -33,6 +33,15 @@ import Testing
         #expect(image.warnings.first?.structure == "COFF symbol table")
     }
 
+    @Test func withoutSymbolsThePointerToThemMayLeadAnywhere() throws {
+        let image = try image { bytes in
+            bytes[0x80 + 8 + 7] = 0x70
+            for index in 0x80 + 16..<0x80 + 20 { bytes[index] = 0 }
+        }
+        #expect(image.symbols.symbols.isEmpty)
+        #expect(!image.warnings.contains { $0.structure == "COFF symbol table" })
+    }
+
     @Test func auxiliaryEntriesBelongToTheirSymbol() throws {
         let symbols = try image { _ in }.symbols.symbols
         let changed = try image { $0[symbols[0].entry.upperBound - 1] = 1 }.symbols.symbols

@@ -34,7 +34,30 @@ struct RunnerTests {
             return
         }
         #expect(reason.hasSuffix("which runs \(target) here, is not installed"))
-        #expect(try runner(target, tools: tool) == .command(["\(folder.path)/\(tool)"]))
+        guard case .command(let words, let environment) = try runner(target, tools: tool) else {
+            Issue.record("not found")
+            return
+        }
+        #expect(words == ["\(folder.path)/\(tool)"])
+        #expect(environment.keys.sorted() == (target.hasPrefix("windows") ? ["WINEDEBUG"] : []))
+    }
+
+    @Test func aDynamicProgramGetsTheLibrariesItWasLinkedAgainst() throws {
+        let loader = "/lib/ld-linux-aarch64.so.1"
+        let root = try TemporaryFolder()
+        let emulated = Runner.command(["/bin/qemu-aarch64"])
+        let missing = Runner.unavailable("\(loader), which loads the program, is not here: install the C library of its target")
+        #expect(emulated.loading(nil, root: root.path) == emulated)
+        #expect(emulated.loading(loader, root: root.path) == missing)
+        #expect(Runner.command([]).loading(loader, root: root.path) == missing)
+        #expect(Runner.command(["/bin/wine"]).loading(loader, root: root.path) == .command(["/bin/wine"]))
+        try root.write("", to: "lib/ld-linux-aarch64.so.1")
+        #expect(emulated.loading(loader, root: root.path) == emulated)
+        #expect(Runner.command([]).loading(loader, root: root.path) == .command([]))
+        try root.write("", to: "usr/aarch64-linux-gnu/lib/ld-linux-aarch64.so.1")
+        #expect(
+            emulated.loading(loader, root: root.path)
+                == .command(["/bin/qemu-aarch64", "-L", "\(root.path)/usr/aarch64-linux-gnu", "-E", "LD_LIBRARY_PATH=/lib"]))
     }
 
     @Test func webAssembly() throws {
