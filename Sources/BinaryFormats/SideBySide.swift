@@ -1,9 +1,15 @@
 internal import Dispatch
 
-/// Two computations over the same bytes, on two cores where there are two; returns when both are done.
+/// What tells tasks that others like them keep every core busy.
+public enum Cores {
+    @TaskLocal public static var areBusy = false
+}
+
+/// Two computations over the same bytes, on two cores where there are two that are not busy; returns when both are done.
 public func sideBySide<First: Sendable, Second: Sendable>(
     _ bytes: RawSpan, _ first: @Sendable (RawSpan) -> First, _ second: @Sendable (RawSpan) -> Second
 ) -> (First, Second) {
+    guard !Cores.areBusy else { return (first(bytes), second(bytes)) }
     // Each part writes its own and nobody else looks before both are done.
     nonisolated(unsafe) var one: First?
     nonisolated(unsafe) var other: Second?

@@ -17,15 +17,15 @@ struct OutputOptions: ParsableArguments {
     var outputs: [FileOutput] = []
 
     /// Renders the result once for each destination; files first, so that they are there whatever happens to the pipe.
-    func write(_ render: (Format, TextStyle) throws -> String) throws {
+    func write(_ render: (Format, TextStyle) async throws -> String) async throws {
         for output in outputs {
-            let text = try render(output.format, .plain)
+            let text = try await render(output.format, .plain)
             if output.path == "-" { try StandardStream.output.write(text) } else { try replaceFile(at: output.path, with: text) }
         }
         guard !outputs.contains(where: { $0.path == "-" }) else { return }
         let terminal = Terminal(.output, environment: ProcessInfo.processInfo.environment)
         let style = TextStyle(width: terminal.isInteractive ? terminal.width : nil, color: terminal.colour)
-        try StandardStream.output.write(render(format, style))
+        try StandardStream.output.write(await render(format, style))
     }
 }
 

@@ -114,7 +114,7 @@ struct BuildCommand: AsyncParsableCommand {
         if let lines {
             try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: report.hasSucceeded))
         } else {
-            try output.write { try report.rendered(as: $0, style: $1) }
+            try await output.write { try report.rendered(as: $0, style: $1) }
         }
         let unchanged = report.builds.count { $0.status == .unchanged }
         if unchanged == report.builds.count {

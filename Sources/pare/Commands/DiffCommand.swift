@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Execution
 internal import Reporting
 
-struct DiffCommand: ParsableCommand {
+struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "What changed from one binary, or one run of a pipeline, to another.",
         discussion: """
@@ -22,15 +22,15 @@ struct DiffCommand: ParsableCommand {
     @Argument(help: "A binary or a saved report.")
     var new: String
 
-    func run() throws {
+    func run() async throws {
         let sides = (try reportOrBinary(old), try reportOrBinary(new))
         switch sides {
         case (.weigh(let before), .weigh(let after)):
             let comparison = Comparison(old: before, new: after)
-            try output.write { try comparison.rendered(as: $0, top: top, style: $1) }
+            try await output.write { try comparison.rendered(as: $0, top: top, style: $1) }
         case (.build(let before), .build(let after)):
             let comparison = BuildComparison(old: before, new: after)
-            try output.write { try comparison.rendered(as: $0, top: top, style: $1) }
+            try await output.write { try comparison.rendered(as: $0, top: top, style: $1) }
         case (.weigh, .build), (.build, .weigh):
             throw ReportError("\(old) and \(new): one is a single binary, the other a pipeline's report; compare two of a kind")
         }

@@ -3,7 +3,7 @@ internal import Execution
 internal import Planning
 internal import Reporting
 
-struct GateCommand: ParsableCommand {
+struct GateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gate", abstract: "Judges a report or a binary by a pipeline's budgets; exit code 1 when one is broken.",
         discussion: """
@@ -23,7 +23,7 @@ struct GateCommand: ParsableCommand {
     @Argument(help: "A saved report or a binary; by default dist/PIPELINE/report.json.")
     var report: String?
 
-    func run() throws {
+    func run() async throws {
         let project = Project()
         let pipeline = try project.pipeline(file, project.catalogue())
         guard !pipeline.budgets.isEmpty else {
@@ -36,7 +36,7 @@ struct GateCommand: ParsableCommand {
             case .build(let report): gate.judge(report)
             case .weigh(let report): gate.judge(report)
             }
-        try output.write { try verdict.rendered(as: $0, style: $1) }
+        try await output.write { try verdict.rendered(as: $0, style: $1) }
         if !verdict.passed { throw ExitCode.broken }
     }
 }

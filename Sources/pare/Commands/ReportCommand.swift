@@ -3,7 +3,7 @@ internal import Execution
 internal import Planning
 internal import Reporting
 
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Renders a saved report again, in any format.",
         discussion: """
@@ -21,11 +21,11 @@ struct ReportCommand: ParsableCommand {
     @Argument(help: "A saved report; by default dist/PIPELINE/report.json.")
     var report: String?
 
-    func run() throws {
+    func run() async throws {
         let project = Project()
         let path = try report ?? PipelineRun.reportFile(of: project.pipeline(file, project.catalogue()).name, in: project)
         let saved = try reportOrBinary(path)
         let query = try query.query(defaultTop: nil)
-        try output.write { try saved.rendered(as: $0, query, style: $1) }
+        try await output.write { try saved.rendered(as: $0, query, style: $1) }
     }
 }

@@ -52,6 +52,6 @@ struct SavingsCommand: AsyncParsableCommand {
             } else {
                 try await program.savings(without: without)
             }
-        try output.write { try report.rendered(as: $0, top: top, style: $1) }
+        try await output.write { try report.rendered(as: $0, top: top, style: $1) }
     }
 }

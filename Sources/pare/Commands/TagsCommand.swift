@@ -33,6 +33,6 @@ struct TagsCommand: AsyncParsableCommand {
         let report = try await program.telling { tell in
             try await TagSurvey(request, environment: environment).report(limit: limit, progress: tell)
         }
-        try output.write { try report.rendered(as: $0, style: $1) }
+        try await output.write { try report.rendered(as: $0, style: $1) }
     }
 }

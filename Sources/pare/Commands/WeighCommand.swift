@@ -47,8 +47,10 @@ struct WeighCommand: AsyncParsableCommand {
             }
         }
         if !reports.isEmpty {
-            try output.write { format, style in
-                let parts = try reports.map { try $0.rendered(as: format, query, style: style) }
+            try await output.write { format, style in
+                let rendered = await inParallel(reports) { entry in Result { try entry.rendered(as: format, query, style: style) }
+                }
+                let parts = try rendered.map { try $0.get() }
                 return format == .json && parts.count > 1 ? jsonArray(parts) : parts.joined(separator: "\n")
             }
         }

@@ -24,6 +24,6 @@ struct WhyCommand: AsyncParsableCommand {
         for format in [output.format] + output.outputs.map(\.format) { try WhyReport.check(format) }
         let program = try await program.load(main: main)
         let report = try await program.why(package)
-        try output.write { try report.rendered(as: $0, style: $1) }
+        try await output.write { try report.rendered(as: $0, style: $1) }
     }
 }
