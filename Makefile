@@ -18,6 +18,9 @@ build: setup ## Build Pare (release, .build/release/pare)
 run: build ## Build the Go programs of pipelines/go-tools.yml, explain their bytes, report into dist/go-tools
 	$(pare) build -f pipelines/go-tools.yml
 
+matrix: build ## Build cmd/gofmt for nearly every target of Go, weigh each, report into dist/matrix; takes minutes
+	$(pare) build -f pipelines/matrix.yml
+
 test: ## Run the whole test suite
 	@Scripts/setup releases
 	swift test

@@ -49,12 +49,14 @@ public struct Explanation: Sendable {
         details.item(item, Subject(image, program, image.reader(bytes), AttributionOptions()))
     }
 
-    /// File offsets at which a user's words may point: an address, an offset, or the name of a function or symbol.
+    /// File offsets at which a user's words may point: an address and an offset, as a number can be both, or the name of a
+    /// function or symbol.
     public static func offsets(of query: String, _ image: Image, _ program: GoProgram, _ bytes: RawSpan) -> [Int] {
         let reader = image.reader(bytes)
         if let number = query.hasPrefix("0x") ? UInt64(query.dropFirst(2), radix: 16) : UInt64(query) {
-            if let offset = image.fileOffset(of: Address(number)) { return [offset] }
-            return number < UInt64(image.size) ? [Int(number)] : []
+            let addressed = image.fileOffset(of: Address(number))
+            let offset = number < UInt64(image.size) ? Int(number) : nil
+            return [addressed, offset == addressed ? nil : offset].compactMap(\.self)
         }
         var found: [Int] = []
         if let table = program.functions {

@@ -94,7 +94,7 @@ public struct PipelineRun: Sendable {
     }
 
     /// The report's entry of one outcome; what is saved of the same bytes is not weighed again. A binary that cannot be weighed
-    /// keeps its entry, with the reason.
+    /// keeps its entry and size, with the reason.
     private func reported(_ outcome: BuildOutcome, in folder: String, saved: BuildReport.Build?) -> BuildReport.Build {
         var build = outcome.reported(command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)"))
         guard let path = build.path else { return build }
@@ -114,7 +114,12 @@ public struct PipelineRun: Sendable {
             if let main = report.main { build.main = main }
             build.weigh = report
         } catch {
-            build.reason = "\(error)"
+            // Its size can be judged all the same.
+            build.reason = (error as? FileError)?.reason ?? "\(error)"
+            if let file = try? MappedFile(path: "\(project.folder)/\(folder)/\(path)") {
+                build.size = file.bytes.byteCount
+                build.compressed = compressedSize(of: file.bytes)
+            }
         }
         return build
     }

@@ -1,10 +1,23 @@
 import BinaryFormats
 import Fixtures
+import GoMetadata
 import Testing
 
 @testable import Attribution
 
 @Suite struct SizeProfileTests {
+    @Test func aNumberCanBeAnAddressAndAnOffset() throws {
+        let (bytes, _) = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build()
+        let image = try unsafe Image(bytes.span.bytes)
+        let program = unsafe GoProgram(image, bytes.span.bytes)
+        func places(_ query: String) -> [Int] { unsafe Explanation.offsets(of: query, image, program, bytes.span.bytes) }
+        let text = ProgramBuilder.textAddress
+        let code = try #require(image.fileOffset(of: Address(text)))
+        #expect(places("0x\(String(text, radix: 16))") == (text < bytes.count ? [code, Int(text)] : [code]))
+        #expect(places("16") == [16])
+        #expect(places("\(bytes.count)").isEmpty || image.fileOffset(of: Address(UInt64(bytes.count))) != nil)
+    }
+
     /// The expected map of the sample program, by hand: code and variables per package.
     @Test(arguments: BinarySpec.shapes.indices)
     func everyShapeGivesTheSamePackages(index: Int) throws {

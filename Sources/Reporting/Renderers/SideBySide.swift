@@ -66,12 +66,13 @@ extension BuildReport {
         return (size - reference).change(of: reference)
     }
 
-    /// What the analyses warned of; what is said of several builds is said once.
+    /// What the analyses warned of, and why a binary has none; what is said of several builds is said once.
     var warnings: [String] {
         var order: [String] = []
         var titles: [String: [String]] = [:]
         for build in builds {
-            for warning in build.weigh?.warnings ?? [] {
+            let unweighed = build.size != nil && build.weigh == nil ? build.reason.map { ["not weighed: \($0)"] } : nil
+            for warning in build.weigh?.warnings ?? unweighed ?? [] {
                 if titles[warning] == nil { order.append(warning) }
                 titles[warning, default: []].append(build.title)
             }

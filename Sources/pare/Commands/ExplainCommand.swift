@@ -7,7 +7,7 @@ struct ExplainCommand: ParsableCommand {
         commandName: "explain", abstract: "Who owns a byte, which pass said so, and what it is about.",
         discussion: """
             pare explain ./app main.main
-            pare explain ./app 0x46a1c0       an address, or a file offset where nothing is loaded
+            pare explain ./app 0x46a1c0       an address, a file offset, or both
             """)
 
     @Argument(help: "A binary.")
