@@ -60,20 +60,20 @@ struct BuildStep {
         try await hooks.run(job.before) { await report(.output(job: number, line: $0)) }
         start = FileStamp.now
         var said = LastLines()
-        var missing: MissingLibrary?
+        var problem: CProblem?
         let graph = "\(scratch.path)/\(number).actions"
         let exit = try await go(writing: staged.string, timings ? ["-debug-actiongraph=\(graph)"] : []).run { line in
             let event = BuildEvent(job: number, line: line)
             if case .output = event {
                 said.append(line)
-                missing = missing ?? MissingLibrary(line)
+                problem = problem ?? CProblem(line)
             }
             await report(event)
         }
         try Task.checkCancellation()
-        if let missing, !exit.status.isSuccess {
-            said.append(missing.remedy(for: job))
-            await report(.output(job: number, line: missing.remedy(for: job)))
+        if let remedy = problem?.remedy(for: job), !exit.status.isSuccess {
+            said.append(remedy)
+            await report(.output(job: number, line: remedy))
         }
         var outcome = BuildOutcome(job: job, status: .failed, peakBytes: exit.peakBytes)
         if exit.timedOut, let timeout {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Execution
 
-@Suite struct MissingLibraryTests {
+@Suite struct CProblemTests {
     @Test(arguments: [
         ("n.c:1:10: fatal error: openssl/ssl.h: No such file or directory", "openssl/ssl.h"),
         ("./main.go:8:10: fatal error: 'zlib.h' file not found", "zlib.h"),
@@ -13,7 +13,7 @@ import Testing
         ("error: unable to find dynamic system library \"z\" using strategy paths_first. searched paths: none", "-lz"),
     ])
     func whatCompilersAndLinkersSay(line: String, name: String) {
-        #expect(MissingLibrary(line)?.name == name)
+        #expect(CProblem(line) == .missing(name))
     }
 
     @Test(arguments: [
@@ -21,14 +21,26 @@ import Testing
         "ld: cannot find entry symbol _start",
     ])
     func anythingElse(line: String) {
-        #expect(MissingLibrary(line) == nil)
+        #expect(CProblem(line) == nil)
     }
 
     private func remedy(_ target: String, cc: String) throws -> String {
         let job = BuildJob(
             main: ".", target: target, preset: "O2", workingDirectory: ".", environment: [.init("CC", cc)], flags: [],
             output: "a")
-        return try #require(MissingLibrary("a.c:1:1: fatal error: 'zlib.h' file not found")).remedy(for: job)
+        return try #require(CProblem("a.c:1:1: fatal error: 'zlib.h' file not found")?.remedy(for: job))
+    }
+
+    @Test func withoutCgoTheRestIsExcluded() throws {
+        let problem = try #require(CProblem("package example.com/digest: build constraints exclude all Go files in /app"))
+        func remedy(cgo: String) -> String? {
+            let job = BuildJob(
+                main: ".", target: Project.native, preset: "O2", workingDirectory: ".", environment: [.init("CGO_ENABLED", cgo)],
+                flags: [], output: "a")
+            return problem.remedy(for: job)
+        }
+        #expect(remedy(cgo: "0")?.contains("if example.com/digest imports C, add `env: { CGO_ENABLED: 1 }`") == true)
+        #expect(remedy(cgo: "1") == nil)
     }
 
     @Test func theRemedyIsForTheTarget() throws {
