@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Planning
 internal import SystemPackage
 
@@ -10,7 +9,9 @@ struct BuildInfoText {
     /// `environment` is that of the build; the file is stripped.
     init(_ root: GoPackage, _ list: [GoPackage], _ request: ProgramRequest, _ environment: [String: String]) {
         lines = ["path\t\(root.path)"]
-        let isStamped = root.module?.isMain == true && !request.flags.contains("-buildvcs=false") && Self.isInRepository(root)
+        let isStamped =
+            root.module?.isMain == true && !request.flags.contains("-buildvcs=false")
+            && !FilePath(root.folder ?? "/").enclosing(holding: [".git"]).isEmpty
         if let module = root.module {
             lines.append(
                 [
@@ -27,8 +28,9 @@ struct BuildInfoText {
                 lines[lines.count - 1] += "\t" + (module.sum ?? "")
             }
         }
-        var settings = [("-buildmode", "exe"), ("-compiler", "gc")]
-        for flag in request.flags where flag.hasPrefix("-") && !flag.hasPrefix("-buildmode") && !flag.hasPrefix("-buildvcs") {
+        var settings = [("-compiler", "gc")]
+        if !request.flags.contains(where: { $0.hasPrefix("-buildmode=") }) { settings.insert(("-buildmode", "exe"), at: 0) }
+        for flag in request.flags where flag.hasPrefix("-") && !flag.hasPrefix("-buildvcs") {
             let parts = flag.split(separator: "=", maxSplits: 1)
             settings.append((String(parts[0]), parts.count == 2 ? Self.quoted(String(parts[1])) : "true"))
         }
@@ -54,14 +56,5 @@ struct BuildInfoText {
 
     private static func quoted(_ value: String) -> String {
         value.contains { " \t\"'\\`".contains($0) } ? "\"\(value)\"" : value
-    }
-
-    private static func isInRepository(_ package: GoPackage) -> Bool {
-        guard let folder = package.folder else { return false }
-        var path = FilePath(folder)
-        repeat {
-            if FileManager.default.fileExists(atPath: path.appending(".git").string) { return true }
-        } while path.removeLastComponent()
-        return false
     }
 }

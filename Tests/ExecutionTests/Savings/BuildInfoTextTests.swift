@@ -13,6 +13,21 @@ struct BuildInfoTextTests {
         return BuildInfoText(root, packages, request, ["CGO_ENABLED": "0"]).lines
     }
 
+    /// One of the module example.org/b.
+    private func package(_ path: String) -> String {
+        """
+        {
+        \t"ImportPath": "\(path)",
+        \t"DepOnly": true,
+        \t"Module": {
+        \t\t"Path": "example.org/b",
+        \t\t"Version": "v1.2.3",
+        \t\t"Sum": "h1:b"
+        \t}
+        }
+        """
+    }
+
     @Test func aProgramOfTheDistribution() throws {
         let lines = try text(
             "linux/amd64",
@@ -39,24 +54,8 @@ struct BuildInfoTextTests {
         let lines = try text(
             "darwin/arm64", flags: ["-trimpath", "-tags=netgo,osusergo"],
             """
-            {
-            \t"ImportPath": "example.org/b",
-            \t"DepOnly": true,
-            \t"Module": {
-            \t\t"Path": "example.org/b",
-            \t\t"Version": "v1.2.3",
-            \t\t"Sum": "h1:b"
-            \t}
-            }
-            {
-            \t"ImportPath": "example.org/b/c",
-            \t"DepOnly": true,
-            \t"Module": {
-            \t\t"Path": "example.org/b",
-            \t\t"Version": "v1.2.3",
-            \t\t"Sum": "h1:b"
-            \t}
-            }
+            \(package("example.org/b"))
+            \(package("example.org/b/c"))
             {
             \t"ImportPath": "example.org/d",
             \t"DepOnly": true,
