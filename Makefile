@@ -23,7 +23,7 @@ matrix: build ## Build cmd/gofmt for nearly every target of Go, weigh each, repo
 
 test: ## Run the whole test suite
 	@Scripts/setup releases
-	swift test
+	@Scripts/test
 
 bench: build ## Figures that Pare promises: coverage, time, memory; fails when one is broken. Builds cmd/pprof for ten targets
 	@Scripts/bench

@@ -99,15 +99,17 @@ import Testing
     }
 
     /// Two thousand mutants of DWARF sections, compressed and not: the sum stays exact, nothing hangs.
-    @Test(arguments: [
-        (0, 5, BinarySpec.Compression.none), (3, 4, .none), (4, 5, .none), (9, 2, .none), (0, 4, .compressed), (4, 5, .zdebug),
-    ])
+    @Test(
+        .timeLimit(.minutes(10)),
+        arguments: [
+            (0, 5, BinarySpec.Compression.none), (3, 4, .none), (4, 5, .none), (9, 2, .none), (0, 4, .compressed),
+            (4, 5, .zdebug),
+        ])
     func theSumSurvivesDamage(shape: Int, version: Int, compression: BinarySpec.Compression) throws {
         let variant = Variant(shape: shape, version: version, offsetSize: 4, compression: compression)
         let bytes = variant.build().bytes
         let sections = try weigh(bytes).sections.filter { $0.name.contains("debug_") && !$0.name.hasSuffix("line") }
         var random = SeededGenerator(seed: UInt64(shape * 10 + version))
-        let clock = ContinuousClock()
         for mutant in 0..<350 {
             var bytes = bytes
             for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -117,9 +119,7 @@ import Testing
                     Bool.random(using: &random)
                     ? .random(in: 0...255, using: &random) : [0, 1, 0x7f, 0x80, 0xff].randomElement(using: &random) ?? 0
             }
-            let start = clock.now
             #expect(try weigh(bytes).size == bytes.count, "mutant \(mutant)")
-            #expect(clock.now - start < .seconds(5), "mutant \(mutant)")
         }
     }
 }

@@ -62,9 +62,9 @@ struct MockGo {
         }
     }
 
-    /// Waits, at most ten seconds, until the script has made a file of that name.
+    /// Waits, at most a minute, until the script has made a file of that name.
     func wait(for name: String) async throws {
-        for _ in 0..<1000 where folder.read(name) == nil {
+        for _ in 0..<6000 where folder.read(name) == nil {
             try await Task.sleep(for: .milliseconds(10))
         }
     }
@@ -131,14 +131,18 @@ struct MockGo {
             ;;
         count*)
             mkdir "$MOCK_FOLDER/running/$$"
-            sleep 0.1
+            for i in $(seq 600); do
+                [ -e "$MOCK_FOLDER/full" ] && break
+                [ "$(ls "$MOCK_FOLDER/running" | wc -l)" -ge "$(cat "$MOCK_FOLDER/width")" ] && touch "$MOCK_FOLDER/full"
+                sleep 0.1
+            done
             ls "$MOCK_FOLDER/running" | wc -l >>"$MOCK_FOLDER/counts"
             sleep 0.1
             rmdir "$MOCK_FOLDER/running/$$"
             echo binary >"$out"
             ;;
         big)
-            head -c 300000000 /dev/zero | tail -c 300000000 >/dev/null
+            head -c "$(cat "$MOCK_FOLDER/size")" /dev/zero | tail -c "$(cat "$MOCK_FOLDER/size")" >/dev/null
             echo binary >"$out"
             ;;
         esac

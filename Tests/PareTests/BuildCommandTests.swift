@@ -99,7 +99,7 @@ struct BuildCommandTests {
         try pipeline(mains: "., ./cmd/endless", budgets: "")
         let script = """
             $PARE build & pid=$!
-            for i in $(seq 1000); do [ -e endless ] && break; sleep 0.01; done
+            for i in $(seq 6000); do [ -e endless ] && break; sleep 0.01; done
             kill -\(signal) $pid
             wait $pid
             echo $?
@@ -118,11 +118,11 @@ struct BuildCommandTests {
         try pipeline(mains: "., ./cmd/endless", budgets: "")
         let script = """
             $PARE build -j 1 2>/dev/null & pid=$!
-            for i in $(seq 1000); do [ -e endless ] && break; sleep 0.01; done
+            for i in $(seq 6000); do [ -e endless ] && break; sleep 0.01; done
             kill -9 $pid
             wait $pid
             echo $?
-            for i in $(seq 1000); do
+            for i in $(seq 6000); do
                 ls -d dist/release/.scratch-* >/dev/null 2>&1 || [ -e /proc/$(cat endless) ] || break
                 sleep 0.01
             done
