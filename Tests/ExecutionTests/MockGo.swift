@@ -71,7 +71,8 @@ struct MockGo {
 
     private static let script = """
         if [ "$1" = env ]; then
-            echo '{"GOVERSION":"go1.27.3","GOHOSTOS":"linux","GOHOSTARCH":"amd64","CGO_ENABLED":"0",'
+            echo "{\\"GOVERSION\\":\\"${MOCK_VERSION:-go1.27.3}\\","
+            echo '"GOHOSTOS":"linux","GOHOSTARCH":"amd64","CGO_ENABLED":"0",'
             echo "\\"GOROOT\\":\\"${0%/bin/go}/goroot\\",\\"GOTOOLDIR\\":\\"${0%/bin/go}/goroot/tool\\","
             echo "\\"GOMOD\\":\\"$MOCK_FOLDER/project/go.mod\\",\\"GOFLAGS\\":\\"$GOFLAGS\\"}"
             exit
@@ -99,6 +100,7 @@ struct MockGo {
             ;;
         tuned) echo "$GOGC $GOMEMLIMIT" >"$out" ;;
         nothing) ;;
+        generated) cat "$MOCK_FOLDER/project/generated.go" >"$out" ;;
         fail)
             rm -f "$out"
             echo half >"$out"

@@ -30,26 +30,34 @@ struct BuildStep {
     /// Asks go where the time goes.
     var timings: Bool
 
-    /// The outcome, a failed build too, and when go began in `FileStamp.now`. Throws `CancellationError` only.
+    /// What is known of a build beside its outcome.
+    struct Trace {
+        /// When go began, in `FileStamp.now`.
+        var start = FileStamp.now
+        /// What came to its place, relative to `output`.
+        var files: [String] = []
+    }
+
+    /// The outcome, a failed build too. Throws `CancellationError` only.
     func run(
         scratch: ScratchFolder, report: @Sendable (BuildEvent) async -> Void
-    ) async throws -> (outcome: BuildOutcome, start: Int) {
+    ) async throws -> (outcome: BuildOutcome, trace: Trace) {
         await report(.started(job: number))
-        var start = FileStamp.now
+        var trace = Trace()
         let started = ContinuousClock.now
         var outcome: BuildOutcome
         do {
-            outcome = try await built(scratch, &start, report)
+            outcome = try await built(scratch, &trace, report)
         } catch let error where !(error is CancellationError) {
             try Task.checkCancellation()
             outcome = BuildOutcome(job: job, status: .failed, reason: "\(error)")
         }
         outcome.seconds = (ContinuousClock.now - started) / .seconds(1)
-        return (outcome, start)
+        return (outcome, trace)
     }
 
     private func built(
-        _ scratch: ScratchFolder, _ start: inout Int, _ report: @Sendable (BuildEvent) async -> Void
+        _ scratch: ScratchFolder, _ trace: inout Trace, _ report: @Sendable (BuildEvent) async -> Void
     ) async throws -> BuildOutcome {
         let destination = FilePath("\(output)/\(job.output)")
         let staging = FilePath(try scratch.folder(number))
@@ -58,7 +66,7 @@ struct BuildStep {
         if reuse, !job.isChangedAfterwards { _ = unsafe link(destination.string, staged.string) }
         let hooks = HookRun(environment: environment, folder: projectFolder)
         try await hooks.run(job.before) { await report(.output(job: number, line: $0)) }
-        start = FileStamp.now
+        trace.start = try await FileStamp.tick()
         var said = LastLines()
         var problem: CProblem?
         let graph = "\(scratch.path)/\(number).actions"
@@ -92,7 +100,8 @@ struct BuildStep {
         outcome.reason = nil
         if timings { outcome.timings = ActionGraph(file: graph)?.timings }
         try await hooks.finish(job, at: staged.string) { await report(.output(job: number, line: $0)) }
-        try move(staging, to: destination.removingLastComponent())
+        let names = try move(staging, to: destination.removingLastComponent())
+        trace.files = names.map { FilePath(job.output).removingLastComponent().appending($0).string }
         return outcome
     }
 
@@ -112,16 +121,18 @@ struct BuildStep {
             environment: environment, workingDirectory: folder, timeout: timeout)
     }
 
-    /// Everything go wrote, for some build modes a header beside the library, goes to its place.
-    private func move(_ folder: FilePath, to place: FilePath) throws {
+    /// Everything go wrote, for some build modes a header beside the library, goes to its place. Returns the names.
+    private func move(_ folder: FilePath, to place: FilePath) throws -> [String] {
         try FileManager.default.createDirectory(atPath: place.string, withIntermediateDirectories: true)
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.string) {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.string).sorted()
+        for name in names {
             do {
                 try rename(folder.appending(name), to: place.appending(name))
             } catch {
                 throw FileError(path: place.appending(name).string, error)
             }
         }
+        return names
     }
 }
 

@@ -29,6 +29,13 @@ struct FileStamp: Equatable {
         return time.nanoseconds
     }
 
+    /// Waits for the next tick of that clock: what was written before is older than what this returns.
+    static func tick() async throws -> Int {
+        let start = now
+        while now == start { try await Task.sleep(for: .milliseconds(1)) }
+        return now
+    }
+
     var text: String { "\(size) \(modified) \(changed) \(inode)" }
 }
 

@@ -119,6 +119,90 @@ struct FreshnessTests {
         }
     }
 
+    /// Flags, and a file that only they or what they name speak of.
+    @Test(arguments: [
+        ("-pgo=cpu.pprof", "cpu.pprof"), ("-pgo=profile", "profile"), ("-pgo=my profile", "my profile"),
+        ("-overlay=overlay.json", "overlay.json"), ("-overlay=overlay.json", "other main"),
+        ("-ldflags=-extldflags=-Wl,--version-script=x.map", "x.map"),
+    ])
+    func filesThatFlagsNameCount(flag: String, file: String) async throws {
+        try mock.folder.write(#"{"Replace":{"main.go":"other main","gone.go":""}}"#, to: "project/overlay.json")
+        for name in ["cpu.pprof", "profile", "my profile", "other main", "x.map"] {
+            try mock.folder.write("one", to: "project/" + name)
+        }
+        var jobs = jobs
+        jobs[0].flags = [flag]
+        _ = try await mock.builder().build(jobs)
+        #expect(try await mock.builder().build(jobs).map(\.status) == [.unchanged, .unchanged])
+        try mock.folder.write(#"{"Replace":{}}"#, to: "project/" + file)
+        let outcomes = try await mock.builder().build(jobs)
+        #expect(outcomes.map(\.status) == [.built, .unchanged])
+        #expect(outcomes[0].cause?.hasSuffix("/project/\(file) changed") == true)
+    }
+
+    /// Go looks into no library: with the earlier binary in place it would say that all is as it was.
+    @Test func aChangedLibraryIsLinked() async throws {
+        try mock.folder.write("one", to: "project/libc.a")
+        var job = mock.jobs("same")[0]
+        job.environment.append(EnvironmentVariable("CGO_LDFLAGS", "\(mock.folder.path)/project/libc.a"))
+        #expect(try await mock.builder().build([job]).map(\.status) == [.built])
+        #expect(try await mock.builder().build([job]).map(\.status) == [.unchanged])
+        try mock.folder.write("two", to: "project/libc.a")
+        #expect(try await mock.builder().build([job]).map(\.status) == [.built])
+    }
+
+    @Test func anotherCompilerOnPATHCounts() async throws {
+        for folder in ["first", "second"] { _ = try mock.folder.script("echo \(folder)", to: "\(folder)/some-cc") }
+        var jobs = jobs
+        jobs[0].environment += [EnvironmentVariable("CGO_ENABLED", "1"), EnvironmentVariable("CC", "some-cc -m64")]
+        var builder = mock.builder()
+        builder.environment["PATH"] = "\(mock.folder.path)/first:/usr/bin:/bin"
+        _ = try await builder.build(jobs)
+        #expect(try await builder.build(jobs).map(\.status) == [.unchanged, .unchanged])
+        builder.environment["PATH"] = "\(mock.folder.path)/second:\(mock.folder.path)/first:/usr/bin:/bin"
+        let outcomes = try await builder.build(jobs)
+        #expect(outcomes.map(\.status) == [.built, .unchanged])
+        #expect(outcomes[0].cause == "another C compiler")
+    }
+
+    @Test func whatLiesBesideALibraryCounts() async throws {
+        let jobs = mock.jobs("library")
+        let header = "dist/library_linux_amd64/strip/library.h"
+        for change in [nil, "", "other header"] {
+            if let change, change.isEmpty {
+                try FileManager.default.removeItem(atPath: mock.folder.path + "/" + header)
+            } else if let change {
+                try mock.folder.write(change, to: header)
+            }
+            #expect(try await mock.builder().build(jobs).map(\.status) == [.built])
+            #expect(mock.folder.read(header) == "header\n")
+            #expect(try await mock.builder().build(jobs).map(\.status) == [.unchanged])
+        }
+    }
+
+    /// What hooks write, and the folder of the results in that of the main package, is older than what go reads.
+    @Test func theFirstBuildIsRememberedAsTheLater() async throws {
+        var jobs = mock.jobs("generated")
+        jobs[0].before = [Hook(command: "date +%N >generated.go", place: "release.yml:7")]
+        var builder = mock.builder()
+        builder.outputFolder = mock.folder.path + "/project/dist"
+        for _ in 0..<3 {
+            #expect(try await builder.build(jobs).map(\.status) == [.built])
+            #expect(try await builder.build(jobs).map(\.status) == [.unchanged])
+            try FileManager.default.removeItem(atPath: builder.outputFolder)
+        }
+    }
+
+    @Test(arguments: [("go1.27.3", false), ("go1.28-devel_3bc2f1", true)])
+    func packagesOfADistributionInDevelopmentCount(version: String, count: Bool) async throws {
+        try mock.folder.write("package fmt", to: "goroot/src/fmt/print.go")
+        var builder = mock.builder()
+        builder.environment["MOCK_VERSION"] = version
+        _ = try await builder.build(jobs)
+        try mock.folder.write("package fmt // changed", to: "goroot/src/fmt/print.go")
+        #expect(try await builder.build(jobs).map(\.status) == (count ? [.built, .built] : [.unchanged, .unchanged]))
+    }
+
     @Test(arguments: ["", "other bytes"]) func aBinaryThatWasTouchedIsBuiltAgain(contents: String) async throws {
         _ = try await build()
         _ = mock.takeCalls()
