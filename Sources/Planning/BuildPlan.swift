@@ -91,6 +91,12 @@ public struct BuildJob: Sendable, Equatable {
     }
 }
 
+/// How the archive and the bill of materials of a binary are called, by its path relative to `dist/PIPELINE`:
+/// `pprof_linux_amd64_strip`.
+public func artifactName(output: String) -> String {
+    output.split(separator: "/").dropLast().joined(separator: "_")
+}
+
 public struct EnvironmentVariable: Sendable, Equatable {
     public var name: String
     public var value: String

@@ -1,5 +1,6 @@
 internal import BinaryFormats
 internal import FoundationEssentials
+internal import Glibc
 internal import Planning
 internal import Reporting
 
@@ -62,11 +63,6 @@ struct Packager {
             target: build.target, type: type, extra: extra)
     }
 
-    /// `pprof_linux_amd64_strip`: the folders of the binary.
-    private func title(_ build: BuildReport.Build) -> String {
-        (build.path ?? "").split(separator: "/").dropLast().joined(separator: "_")
-    }
-
     private func archive(_ build: BuildReport.Build, _ binary: Artifact, _ earlier: [String: Artifact]) throws -> Artifact? {
         let format: ArtifactOptions.Archive
         switch options.archive {
@@ -75,12 +71,13 @@ struct Packager {
         case .zip, .tarGzip: format = options.archive
         }
         let date = date(of: build)
-        let files = files()
+        // A program of that name in the project's folder is somebody's own build.
+        let files = try files().filter { $0.name != binary.name }
         let members = [ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)] + files
-        let digests = files.map { "\($0.name) \(BuildInput.file($0.path).digest)" }
+        let digests = files.map { "\($0.name) \($0.mode) \(BuildInput.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
-            of: "\(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
-        let name = "\(title(build)).\(format.rawValue)"
+            of: "\(tool) \(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
+        let name = "\(artifactName(output: build.path ?? "")).\(format.rawValue)"
         let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
             try format == .zip ? ZipArchive.archive(members, date: date) : TarGzip.archive(members, date: date)
@@ -90,7 +87,7 @@ struct Packager {
     private func bill(
         _ build: BuildReport.Build, _ binary: Artifact, _ sha256: String, _ earlier: [String: Artifact]
     ) throws -> Artifact? {
-        let name = "\(title(build)).cdx.json"
+        let name = "\(artifactName(output: build.path ?? "")).cdx.json"
         let extra = Artifact.Extra(source: "\(sha256) \(tool)")
         guard let bill = try BillOfMaterials(absolute(binary.path), sha256: sha256, tool: tool) else { return nil }
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "SBOM", extra), earlier) {
@@ -137,12 +134,31 @@ struct Packager {
         return stamp.map { Int($0.timeIntervalSince1970) } ?? 315_532_800
     }
 
-    private func files() -> [ArchiveMember] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute("."))) ?? []
-        let matching = names.filter { name in options.files.contains { $0.matches(name) } }
-        let exact = options.files.map(\.pattern).filter { $0.contains("/") }
-        return (matching + exact).sorted().map { ArchiveMember(name: $0, path: absolute($0), isExecutable: false) }
-            .filter { FileStamp($0.path)?.isFolder == false }
+    /// The files that the patterns name. Throws `FileError` for a name without `*` and `?` that none has.
+    private func files() throws -> [ArchiveMember] {
+        let found = try options.files.map(\.pattern).flatMap { pattern in
+            let files = matches(pattern).filter { FileStamp(absolute($0))?.isFolder == false }
+            guard !files.isEmpty || pattern.contains(where: { "*?".contains($0) }) else {
+                throw FileError(path: pattern, reason: "is no file of the project, and `files` of the artifacts names it")
+            }
+            return files
+        }
+        return found.uniqued().sorted().map { name in
+            let path = absolute(name)
+            return ArchiveMember(name: name, path: path, isExecutable: unsafe access(path, X_OK) == 0)
+        }
+    }
+
+    /// Paths that a pattern matches folder by folder; what begins with `.` only by a pattern that does too.
+    private func matches(_ pattern: String) -> [String] {
+        pattern.split(separator: "/").reduce([""]) { folders, element in
+            let glob = Glob(String(element))
+            return folders.flatMap { folder in
+                project.names(in: folder.isEmpty ? "." : folder)
+                    .filter { glob.matches($0) && $0.hasPrefix(".") == element.hasPrefix(".") }
+                    .map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
+            }
+        }
     }
 
     private func earlierArtifacts() -> [String: Artifact] {

@@ -46,6 +46,7 @@ extension BuildPlan {
         if jobs.isEmpty, problems.isEmpty, !mains.isEmpty, !targets.isEmpty, !presets.isEmpty {
             problems.append(Problem(place: pipeline.name, what: "`exclude` and the filters leave nothing to build"))
         }
+        if pipeline.artifacts != nil { problems += ambiguities(jobs, presets) }
         guard problems.isEmpty else { throw ConfigurationError(ordering: problems) }
         var warnings = maker.warnings
         if let version = surroundings.values.version, version.hasSuffix("-dirty") {
@@ -57,6 +58,17 @@ extension BuildPlan {
             warnings: warnings, goSettings: surroundings.goSettings, before: hooks.before, after: hooks.after,
             presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
             artifacts: pipeline.artifacts)
+    }
+
+    /// `linux/amd64/v3` with `strip` and `linux/amd64` with a preset `v3_strip` are two folders, but one archive.
+    private static func ambiguities(_ jobs: [BuildJob], _ presets: [Preset]) -> [Problem] {
+        Dictionary(grouping: jobs) { artifactName(output: $0.output) }.filter { $0.value.count > 1 }.compactMap { name, jobs in
+            guard let job = jobs.max(by: { $0.preset.count < $1.preset.count }) else { return nil }
+            return Problem(
+                place: presets.first { $0.name == job.preset }?.place ?? "presets",
+                what: "the artifacts of \(jobs.count) builds have one name", found: "`\(name)`",
+                expected: "another name for the preset `\(job.preset)`")
+        }
     }
 
     /// The items that one of the patterns matches, in their own order. A pattern without a match is a problem.
