@@ -41,6 +41,7 @@ struct BuildChecks {
         second.options.timings = false
         second.outputFolder = scratch.path + "/output"
         second.environment["GOCACHE"] = scratch.path + "/cache"
+        second.environment["GOCACHEPROG"] = nil
         // The sources under another path: go takes the path it is told (PWD) where that leads to its folder.
         let project = FilePath(builder.absoluteProjectFolder).lexicallyNormalized()
         // All of them: the repository, or the workspace, else the project itself.

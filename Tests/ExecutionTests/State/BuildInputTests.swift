@@ -81,11 +81,10 @@ struct BuildInputTests {
         #expect(input.digest == SHA256.hexadecimal(of: "sum"))
     }
 
-    @Test func whatIsWrittenLaterIsNewer() throws {
+    @Test func whatIsWrittenLaterIsNewer() async throws {
         try folder.write("package main", to: "main.go")
         let input = BuildInput.package(folder.path)
-        Thread.sleep(forTimeInterval: 0.02)
-        let start = FileStamp.now
+        let start = try await FileStamp.tick()
         #expect(try #require(input.observed()).newest < start)
         try folder.write("package main", to: "other.go")
         #expect(try #require(input.observed()).newest >= start)

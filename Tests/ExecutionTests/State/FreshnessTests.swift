@@ -29,7 +29,6 @@ struct FreshnessTests {
             \(root)/elsewhere/lib\tfalse\t\(root)/elsewhere/lib/go.mod
 
             """, to: "list")
-        try await Task.sleep(for: .milliseconds(20))
     }
 
     private func build(_ change: (inout Builder.Options) -> Void = { _ in }) async throws -> [BuildOutcome] {
@@ -66,7 +65,6 @@ struct FreshnessTests {
         } else {
             try mock.folder.write("changed", to: file)
         }
-        try await Task.sleep(for: .milliseconds(20))
         let outcomes = try await build()
         #expect(mock.takeCalls() == 2, "\(file)")
         #expect(outcomes[0].cause?.contains(named) == true, "\(outcomes[0].cause ?? "")")
@@ -77,11 +75,9 @@ struct FreshnessTests {
 
     @Test func aRemovedFileIsBuiltAgain() async throws {
         try mock.folder.write("package main", to: "project/more.go")
-        try await Task.sleep(for: .milliseconds(20))
         _ = try await build()
         _ = mock.takeCalls()
         try FileManager.default.removeItem(atPath: mock.folder.path + "/project/more.go")
-        try await Task.sleep(for: .milliseconds(20))
         _ = try await build()
         #expect(mock.takeCalls() == 2)
     }
@@ -228,7 +224,6 @@ struct FreshnessTests {
         try mock.folder.write("go on", to: "go-on")
         #expect(try await build.value.map(\.status) == [.built])
         #expect(mock.takeCalls() == 1)
-        try await Task.sleep(for: .milliseconds(20))
         #expect(try await builder.build(jobs).map(\.status) == [.built])
         #expect(try await builder.build(jobs).map(\.status) == [.unchanged])
         #expect(mock.takeCalls() == 1)
