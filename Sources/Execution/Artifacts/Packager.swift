@@ -72,15 +72,15 @@ struct Packager {
         }
         let date = date(of: build)
         // A program of that name in the project's folder is somebody's own build.
-        let files = try files().filter { $0.name != binary.name }
-        let members = [ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)] + files
+        let made = ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)
+        let files = [header(of: made)].compactMap(\.self) + (try files()).filter { $0.name != binary.name }
         let digests = files.map { "\($0.name) \($0.mode) \(BuildInput.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
             of: "\(tool) \(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
         let name = "\(artifactName(output: build.path ?? "")).\(format.rawValue)"
         let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
-            try format == .zip ? ZipArchive.archive(members, date: date) : TarGzip.archive(members, date: date)
+            try format == .zip ? ZipArchive.archive([made] + files, date: date) : TarGzip.archive([made] + files, date: date)
         }
     }
 
@@ -132,6 +132,14 @@ struct Packager {
         if let told = environment["SOURCE_DATE_EPOCH"].flatMap({ Int($0) }) { return told }
         let stamp = build.weigh?.settings["vcs.time"].flatMap { try? Date($0, strategy: .iso8601) }
         return stamp.map { Int($0.timeIntervalSince1970) } ?? 315_532_800
+    }
+
+    /// What go writes beside a library for C: `app.h` beside `app.so`.
+    private func header(of binary: ArchiveMember) -> ArchiveMember? {
+        guard let dot = binary.name.lastIndex(of: ".") else { return nil }
+        let name = binary.name[..<dot] + ".h"
+        let path = binary.path.dropLast(binary.name.count) + name
+        return FileStamp(String(path)).map { _ in ArchiveMember(name: String(name), path: String(path), isExecutable: false) }
     }
 
     /// The files that the patterns name. Throws `FileError` for a name without `*` and `?` that none has.

@@ -126,10 +126,13 @@ struct BuildStep {
         try FileManager.default.createDirectory(atPath: place.string, withIntermediateDirectories: true)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.string).sorted()
         for name in names {
+            let target = place.appending(name)
             do {
-                try rename(folder.appending(name), to: place.appending(name))
+                // No file or folder takes the place of a folder, as a hook may have made.
+                if FileStamp(target.string)?.isFolder == true { try FileManager.default.removeItem(atPath: target.string) }
+                try rename(folder.appending(name), to: target)
             } catch {
-                throw FileError(path: place.appending(name).string, error)
+                throw FileError(path: target.string, error)
             }
         }
         return names

@@ -25,6 +25,10 @@ struct BuildChecks {
         let test = SmokeTest(arguments: arguments, environment: builder.environment, folder: builder.absoluteProjectFolder)
         var checks: [BuildReport.Check] = []
         for job in jobs {
+            if job.isLibrary {
+                checks.append(BuildReport.Check(name: name, status: .skipped, message: "a library, which nothing runs by itself"))
+                continue
+            }
             let binary = "\(builder.absoluteOutputFolder)/\(job.output)"
             checks.append(try await test.run(binary, target: job.target, builder.toolchain))
         }
@@ -80,5 +84,11 @@ struct BuildChecks {
         } catch {
             return BuildReport.Check(name: Self.reproducible, status: .failed, message: "\(error)")
         }
+    }
+}
+
+extension BuildJob {
+    fileprivate var isLibrary: Bool {
+        flags.contains { flag in ["c-archive", "c-shared", "shared", "plugin"].contains { flag == "-buildmode=\($0)" } }
     }
 }

@@ -67,8 +67,10 @@ struct BuildInput: Codable, Hashable {
         return SHA256.hexadecimal(of: digests.map { "\($0.name)\t\($0.contents)\n" }.joined())
     }
 
+    /// Not empty, as there is something.
     private static func contents(_ path: String) -> String {
-        guard let file = try? MappedFile(path: path) else { return "" }
+        if FileStamp(path)?.size == 0 { return SHA256.hexadecimal(of: "") }
+        guard let file = try? MappedFile(path: path) else { return "unreadable" }
         return SHA256.hexadecimal(of: file.bytes)
     }
 

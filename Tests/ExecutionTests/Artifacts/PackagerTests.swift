@@ -19,10 +19,10 @@ struct PackagerTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path + "/install.sh")
     }
 
-    private func artifacts(_ files: String..., tool: String = "pare 1") async throws -> [Artifact] {
+    private func artifacts(_ files: String..., binary: String = "app", tool: String = "pare 1") async throws -> [Artifact] {
         let build = BuildReport.Build(
             main: "example.com/app", target: "linux/amd64", preset: "strip", status: .built, command: "",
-            path: "app_linux_amd64/strip/app", sha256: SHA256.hexadecimal(of: "built"))
+            path: "app_linux_amd64/strip/\(binary)", sha256: SHA256.hexadecimal(of: "built"))
         let report = BuildReport(
             pipeline: "release", started: "", builds: [build], presets: [], verdict: Verdict(broken: []))
         return try await Packager(
@@ -55,6 +55,12 @@ struct PackagerTests {
                 "-rwxr-xr-x app", "-rw-r--r-- README.md", "-rw-r--r-- docs/guide.md", "-rwxr-xr-x install.sh",
                 "-rw-r--r-- main.go",
             ])
+    }
+
+    @Test func aLibraryComesWithItsHeader() async throws {
+        for name in ["app.so", "app.h"] { try folder.write("built", to: "dist/release/app_linux_amd64/strip/\(name)") }
+        _ = try await artifacts("README*", binary: "app.so")
+        #expect(try members() == ["-rwxr-xr-x app.so", "-rw-r--r-- app.h", "-rw-r--r-- README.md"])
     }
 
     @Test(arguments: ["LICENSE", "docs", "docs/none.md"]) func aNameThatNoFileHasIsAnError(name: String) async throws {

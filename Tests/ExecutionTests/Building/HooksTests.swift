@@ -34,6 +34,14 @@ struct HooksTests {
         #expect(binary("ok") == "binary of ok\nsigned\n")
     }
 
+    @Test func whatTheyMakeBesideTheBinaryGoesWithIt() async throws {
+        let job = job("ok", after: ["mkdir {{path}}.dSYM && echo symbols >{{path}}.dSYM/ok"])
+        for _ in 0..<2 {
+            #expect(try await mock.builder { $0.force = true }.build([job]).map(\.status) == [.built])
+            #expect(mock.folder.read("dist/ok_linux_amd64/strip/ok.dSYM/ok") == "symbols\n")
+        }
+    }
+
     @Test func oneThatFailsBeforeBuildsNothing() async throws {
         let outcomes = try await mock.builder().build([job("ok", before: ["echo no licence; exit 5", "touch ../second"])])
         #expect(outcomes.map(\.status) == [.failed])

@@ -77,6 +77,8 @@ struct BuildInputTests {
         let input = BuildInput.file(folder.path + "/go.sum")
         #expect(input.stamp == "" && input.digest == "")
         #expect(input.observed()?.state == BuildInput.State(input: input, stamp: "", digest: ""))
+        try folder.write("", to: "go.sum")
+        #expect(input.digest == SHA256.hexadecimal(of: ""))
         try folder.write("sum", to: "go.sum")
         #expect(input.digest == SHA256.hexadecimal(of: "sum"))
     }
