@@ -201,7 +201,7 @@ public struct Builder: Sendable {
         let record = BuildRecord(
             arguments: job.flags + [job.main], environment: BuildRecord.environment(of: job),
             workingDirectory: job.workingDirectory, commands: BuildRecord.commands(of: job),
-            compilers: place.compilers(of: job), revision: place.revision, outputs: [binary] + beside.compactMap { $0?.state },
+            tools: place.tools(of: job), revision: place.revision, outputs: [binary] + beside.compactMap { $0?.state },
             sha256: binary.digest,
             seconds: outcome.seconds, peakBytes: outcome.peakBytes)
         return BuildState.Build(record: record, settings: place.settings, inputs: states)

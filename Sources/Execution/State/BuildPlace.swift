@@ -9,13 +9,15 @@ struct BuildPlace: Sendable {
     var settings: GoSettings
     var revision: String
 
-    /// Paths of the C compilers, and of gccgo, that go finds for a job; none where cgo is off.
-    func compilers(of job: BuildJob) -> [String] {
+    /// Paths of the C compilers, of gccgo and of upx, those that a job gets.
+    func tools(of job: BuildJob) -> [String] {
         let variables = job.variables
-        guard (variables["CGO_ENABLED"] ?? settings["CGO_ENABLED"]) != "0" || variables["GCCGO"] != nil else { return [] }
+        let usesC = (variables["CGO_ENABLED"] ?? settings["CGO_ENABLED"]) != "0" || variables["GCCGO"] != nil
+        let compilers = usesC ? ["CC", "CXX", "FC", "GCCGO"].compactMap { variables[$0] ?? settings[$0] } : []
         let search = SearchPath(environment: environment.merging(variables) { $1 })
-        return ["CC", "CXX", "FC", "GCCGO"].compactMap { variables[$0] ?? settings[$0] }
-            .compactMap { $0.split(separator: " ").first.flatMap { search.executable(String($0)) } }
+        let packer = job.upx.flatMap { _ in SearchPath(environment: environment).executable("upx") }
+        return compilers.compactMap { $0.split(separator: " ").first.flatMap { search.executable(String($0)) } }
+            + [packer].compactMap(\.self)
     }
 }
 

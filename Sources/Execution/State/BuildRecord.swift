@@ -9,8 +9,8 @@ struct BuildRecord: Codable, Equatable {
     var workingDirectory: String
     /// Hooks before and after it, and arguments of upx.
     var commands: [String]
-    /// `BuildPlace.compilers`
-    var compilers: [String]
+    /// `BuildPlace.tools`
+    var tools: [String]
     /// `Revision.digest`; empty for a build without a stamp of version control.
     var revision: String
     /// What lies at the output's place because of it: the binary first, then what go or hooks made beside it, as a library's header.
@@ -29,7 +29,7 @@ struct BuildRecord: Codable, Equatable {
         let now = Self.environment(of: job)
         let names = Set(environment).symmetricDifference(now).map { String($0.prefix { $0 != "=" }) }
         if let name = names.min() { return "another \(name)" }
-        return compilers == place.compilers(of: job) ? nil : "another C compiler"
+        return tools == place.tools(of: job) ? nil : "another compiler on PATH"
     }
 
     static func commands(of job: BuildJob) -> [String] {

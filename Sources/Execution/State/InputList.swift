@@ -26,9 +26,9 @@ actor InputList {
         let settings = place.settings
         guard let packages = await packages(of: job, in: place.folder, settings) else { return nil }
         let named = Self.filesNamed(by: job, in: place.folder, settings).map { BuildInput(kind: .named, path: $0) }
-        let compilers = place.compilers(of: job).map { BuildInput.file($0) }
+        let tools = place.tools(of: job).map { BuildInput.file($0) }
         var states: [BuildInput.State] = []
-        for input in Self.toolchain(settings, toolchain) + moduleFiles(settings) + named + compilers + packages {
+        for input in Self.toolchain(settings, toolchain) + moduleFiles(settings) + named + tools + packages {
             guard let observed = observations[input] ?? input.observed(), observed.newest < start else { return nil }
             observations[input] = observed
             if !states.contains(where: { $0.input == input }) { states.append(observed.state) }

@@ -15,7 +15,7 @@ struct BuildStateTests {
         let input = BuildInput.State(input: .package("/src/\(output.prefix(1))"), stamp: "1", digest: "2")
         let common = BuildInput.State(input: .file("/go/VERSION"), stamp: "3", digest: "4")
         let record = BuildRecord(
-            arguments: ["-ldflags=-s", "."], environment: ["GOOS=linux"], workingDirectory: ".", commands: [], compilers: [],
+            arguments: ["-ldflags=-s", "."], environment: ["GOOS=linux"], workingDirectory: ".", commands: [], tools: [],
             revision: "r",
             outputs: [],
             sha256: "5", seconds: 1.5, peakBytes: 100)
@@ -38,7 +38,7 @@ struct BuildStateTests {
     private static func text(settings: Int = 0, inputs: String = "", peak: String = "5", seconds: String = "1") -> String {
         """
         {"schema":"pare.state/2","settings":[{"values":{}}],"inputs":[],"entries":{"a":{"settings":\(settings),"inputs":[\(inputs)],
-        "record":{"arguments":[],"environment":[],"workingDirectory":".","commands":[],"compilers":[],"revision":"","outputs":[],
+        "record":{"arguments":[],"environment":[],"workingDirectory":".","commands":[],"tools":[],"revision":"","outputs":[],
         "sha256":"","peakBytes":\(peak),"seconds":\(seconds)}}}}
         """
     }
@@ -58,7 +58,7 @@ struct BuildStateTests {
     @Test(arguments: [
         "", "not JSON", "{}", #"{"schema":"pare.state/1","settings":[],"inputs":[],"entries":{}}"#,
         Self.text(settings: 7, inputs: "-1"), Self.text(peak: "9223372036854775807"), Self.text(peak: "-1"),
-        Self.text(seconds: "1e300"), Self.text().replacing("compilers", with: "assemblers"),
+        Self.text(seconds: "1e300"), Self.text().replacing("tools", with: "compilers"),
     ])
     func whatCannotBeReadIsNoState(text: String) throws {
         try folder.write(text, to: ".state.json")

@@ -158,7 +158,20 @@ struct FreshnessTests {
         builder.environment["PATH"] = "\(mock.folder.path)/second:\(mock.folder.path)/first:/usr/bin:/bin"
         let outcomes = try await builder.build(jobs)
         #expect(outcomes.map(\.status) == [.built, .unchanged])
-        #expect(outcomes[0].cause == "another C compiler")
+        #expect(outcomes[0].cause == "another compiler on PATH")
+    }
+
+    @Test func anotherUPXCounts() async throws {
+        var job = mock.jobs("ok")[0]
+        job.upx = []
+        var builder = mock.builder()
+        builder.environment["PATH"] = "\(mock.folder.path)/tools:/usr/bin:/bin"
+        for version in ["4", "5"] {
+            _ = try mock.folder.script("for f; do :; done; echo packed by \(version) >>\"$f\"", to: "tools/upx")
+            #expect(try await builder.build([job]).map(\.status) == [.built])
+            #expect(mock.folder.read("dist/ok_linux_amd64/strip/ok") == "binary of ok\npacked by \(version)\n")
+            #expect(try await builder.build([job]).map(\.status) == [.unchanged])
+        }
     }
 
     @Test func whatLiesBesideALibraryCounts() async throws {
