@@ -142,12 +142,17 @@ extension LinkedProgram {
 
     /// A command about this program, for a shell in the project's folder.
     private func command(_ verb: String, _ words: [String]) -> String {
-        var all = ["pare", verb] + words
+        ((["pare", verb] + words).map(shellQuoted) + arguments).joined(separator: " ")
+    }
+
+    /// How commands about this program name it and its build, for a shell in the project's folder.
+    var arguments: [String] {
+        var all: [String] = []
         if pattern != "." { all.append(pattern) }
         if request.folder != "." { all += ["-C", request.folder] }
         if target != Project.native { all += ["--target", target] }
         if let tags = request.flags.last(where: { $0.hasPrefix("-tags=") }) { all += ["--tags", String(tags.dropFirst(6))] }
-        return all.map(shellQuoted).joined(separator: " ")
+        return all.map(shellQuoted)
     }
 }
 

@@ -4,14 +4,14 @@ internal import Planning
 struct Judgement {
     let budget: Budget
     let pipeline: String
-    let baseline: BuildReport?
+    let baseline: Baseline?
     let savings: [CutList]
     private(set) var broken: [Verdict.Broken] = []
     private(set) var notes: [String] = []
     private var subjects = 0
     private var unweighed = 0
 
-    init(budget: Budget, pipeline: String, baseline: BuildReport?, savings: [CutList]) {
+    init(budget: Budget, pipeline: String, baseline: Baseline?, savings: [CutList]) {
         self.budget = budget
         self.pipeline = pipeline
         self.baseline = baseline
@@ -44,7 +44,7 @@ struct Judgement {
                 report(
                     build, package.path,
                     "\(build.title) contains \(package.path.visible) (\(package.size.grouped) bytes), which is forbidden",
-                    next: weighCommand(build, filter: package.path))
+                    next: whyCommand(build, package.path) ?? weighCommand(build, filter: package.path))
             }
         }
     }
@@ -64,10 +64,15 @@ struct Judgement {
         if case .forbidden = budget.subject { true } else { false }
     }
 
-    /// Presets seldom differ in it: without the very build, another one of the program for the target is taken.
-    private mutating func judgeMethods(_ build: BuildReport.Build) {
+    /// What is known of the links of a build: presets seldom differ in it, so without the very build that of another one of the
+    /// program for the target.
+    private func list(of build: BuildReport.Build) -> CutList? {
         let lists = savings.filter { $0.main == build.main && $0.target == build.target }
-        guard let list = lists.first(where: { $0.preset == build.preset }) ?? lists.first else {
+        return lists.first { $0.preset == build.preset } ?? lists.first
+    }
+
+    private mutating func judgeMethods(_ build: BuildReport.Build) {
+        guard let list = list(of: build) else {
             let advice = pipeline.isEmpty ? "a binary does not tell; build it with a pipeline" : "build it again"
             return note("\(build.title) was not linked again: methods-elimination was not judged; \(advice)")
         }
@@ -143,7 +148,9 @@ struct Judgement {
             old == 0
             ? "\(subject) is new with \(new.grouped) bytes, \(growth.text) of growth is allowed"
             : "\(subject) grew by \((new - old).grouped) bytes (\((new - old).change(of: old) ?? "")) from \(old.grouped) to \(new.grouped), \((new - old - allowed).grouped) more than the \(growth.text) allowed"
-        report(build, name, text + (detail.map { "; mostly \($0)" } ?? ""), next: weighCommand(build, filter: name))
+        report(
+            build, name, text + (detail.map { "; mostly \($0)" } ?? ""),
+            next: (name == nil ? diffCommand(build) : nil) ?? weighCommand(build, filter: name))
     }
 
     /// The same build in the baseline; notes why there is none.
@@ -152,7 +159,7 @@ struct Judgement {
             note("no baseline: the growth limit of \(budget.text) was not judged")
             return nil
         }
-        guard let earlier = baseline.builds.first(where: { $0.title == build.title }) else {
+        guard let earlier = baseline.report.builds.first(where: { $0.title == build.title }) else {
             note("\(build.title) is not in the baseline: its growth was not judged")
             return nil
         }
@@ -167,25 +174,25 @@ struct Judgement {
         return grown.map { "\($0.name.visible) \($0.change.signedIEC)" }.joined(separator: ", ")
     }
 
+    /// Says which imports bring a package in; nil where the program could not be linked again.
+    private func whyCommand(_ build: BuildReport.Build, _ package: String) -> String? {
+        guard let program = list(of: build)?.program else { return nil }
+        return "pare why \(shellQuoted(package.visible))\(program.isEmpty ? "" : " \(program.visible)")"
+    }
+
+    /// Sets the whole beside the baseline, where both are reports of pipelines or both are of one binary.
+    private func diffCommand(_ build: BuildReport.Build) -> String? {
+        guard let baseline, baseline.report.pipeline.isEmpty == pipeline.isEmpty,
+            let new = pipeline.isEmpty ? build.path : "dist/\(pipeline)/report.json"
+        else { return nil }
+        return "pare diff \(shellQuoted(baseline.path.visible)) \(shellQuoted(new.visible))"
+    }
+
     private func weighCommand(_ build: BuildReport.Build, filter: String? = nil) -> String? {
         guard let path = build.path else { return nil }
         let file = pipeline.isEmpty ? path : "dist/\(pipeline)/\(path)"
-        let option = filter.map { " --by package,kind --filter \(Self.shellWord($0))" } ?? ""
-        return "pare weigh \(Self.shellWord(file))\(option)"
-    }
-
-    private static func shellWord(_ text: String) -> String {
-        let plain = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "-")...UInt8(ascii: "9"),
-                UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ":"):
-                true
-            default: false
-            }
-        }
-        guard !plain || text.isEmpty else { return text }
-        return "'" + text.visible.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let option = filter.map { " --by package,kind --filter \(shellQuoted($0.visible))" } ?? ""
+        return "pare weigh \(shellQuoted(file.visible))\(option)"
     }
 
     private mutating func report(_ build: BuildReport.Build, _ name: String?, _ text: String, next: String?) {

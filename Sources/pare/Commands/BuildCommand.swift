@@ -94,7 +94,7 @@ struct BuildCommand: AsyncParsableCommand {
             return
         }
         let toolchain = try found.get()
-        let before = try baseline.map(buildReport)
+        let before = try baseline.map(savedBaseline)
         let options = Builder.Options(
             width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
             timings: timings)
@@ -158,9 +158,9 @@ private func findToolchain(_ environment: [String: String]) async -> Result<GoTo
 }
 
 /// The report in a file, of a pipeline or of one binary, or of the binary that it is.
-func buildReport(_ path: String) throws -> BuildReport {
+func savedBaseline(_ path: String) throws -> Baseline {
     switch try reportOrBinary(path) {
-    case .build(let report): return report
-    case .weigh(let report): return BuildReport(report)
+    case .build(let report): return Baseline(report, path: path)
+    case .weigh(let report): return Baseline(BuildReport(report), path: path)
     }
 }
