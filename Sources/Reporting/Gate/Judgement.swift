@@ -64,15 +64,10 @@ struct Judgement {
         if case .forbidden = budget.subject { true } else { false }
     }
 
-    /// What is known of the links of a build: presets seldom differ in it, so without the very build that of another one of the
-    /// program for the target.
-    private func list(of build: BuildReport.Build) -> CutList? {
-        let lists = savings.filter { $0.main == build.main && $0.target == build.target }
-        return lists.first { $0.preset == build.preset } ?? lists.first
-    }
-
+    /// Presets seldom differ in it: without the very build, another one of the program for the target is taken.
     private mutating func judgeMethods(_ build: BuildReport.Build) {
-        guard let list = list(of: build) else {
+        let lists = savings.filter { $0.main == build.main && $0.target == build.target }
+        guard let list = lists.first(where: { $0.preset == build.preset }) ?? lists.first else {
             let advice = pipeline.isEmpty ? "a binary does not tell; build it with a pipeline" : "build it again"
             return note("\(build.title) was not linked again: methods-elimination was not judged; \(advice)")
         }
@@ -176,8 +171,9 @@ struct Judgement {
 
     /// Says which imports bring a package in; nil where the program could not be linked again.
     private func whyCommand(_ build: BuildReport.Build, _ package: String) -> String? {
-        guard let program = list(of: build)?.program else { return nil }
-        return "pare why \(shellQuoted(package.visible))\(program.isEmpty ? "" : " \(program.visible)")"
+        guard let program = savings.first(where: { $0.main == build.main && $0.program != nil })?.program else { return nil }
+        let words = ["pare why", shellQuoted(package.visible), program.visible, "--target", shellQuoted(build.target.visible)]
+        return words.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     /// Sets the whole beside the baseline, where both are reports of pipelines or both are of one binary.

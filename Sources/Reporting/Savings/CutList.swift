@@ -34,7 +34,7 @@ public struct CutList: Codable, Sendable, Equatable {
     public var main: String
     public var target: String
     public var preset: String
-    /// How commands name the program and its build, `./cmd/app --target windows/amd64`; nil when it could not be linked again.
+    /// How commands name the program for any target, `./cmd/app --tags netgo`; nil when it could not be linked again.
     public var program: String?
     /// Of the binary that was looked at.
     public var sha256: String?
