@@ -18,7 +18,12 @@ extension BuildReport {
             }
         }
         guard let best = winners.max(by: { $0.targets.count < $1.targets.count }) else { return nil }
-        var places = best.targets.count == 1 ? "on \(best.targets[0])" : "on all \(best.targets.count) targets"
+        var places =
+            switch best.targets.count {
+            case 1: "on \(best.targets[0])"
+            case 2: "on both targets"
+            case let count: "on all \(count) targets"
+            }
         if winners.count > 1 { places = "on \(best.targets.count) of \(winners.reduce(0) { $0 + $1.targets.count }) targets" }
         var text = "Smallest \(places): \(best.preset)"
         let (sizes, references) = totals(sized, best.preset, best.targets) { $0.size }

@@ -20,7 +20,7 @@ struct SmallestPresetTests {
         ]
         #expect(
             report(sizes).smallestPreset(of: "app")
-                == "Smallest on all 2 targets: strip, -30.0% against default (download -30.0%). Without symbols.")
+                == "Smallest on both targets: strip, -30.0% against default (download -30.0%). Without symbols.")
     }
 
     @Test func mostTargetsDecide() {
