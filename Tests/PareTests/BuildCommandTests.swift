@@ -138,6 +138,24 @@ import Testing
             part.error.contains("app linux/amd64 default: unchanged") || part.error.contains(". linux/amd64 default: unchanged"))
     }
 
+    /// Hooks and smoke tests end too.
+    @Test(arguments: ["hooks: { before: [./endless.sh] }", "hooks: { after: [./endless.sh] }", "verify: { smoke: [-x] }"])
+    func killedBesideTheBuilds(key: String) async throws {
+        let endless = try folder.script("echo $$ >\(folder.path)/endless\nexec sleep 600", to: "endless.sh")
+        try pipeline(mains: ".", budgets: "savings: false\n" + key)
+        let script = """
+            $PARE build 2>/dev/null & pid=$!
+            while [ ! -s endless ]; do sleep 0.01; done
+            kill -9 $pid
+            wait $pid
+            echo $?
+            while grep -aqs sleep /proc/$(cat endless)/cmdline; do sleep 0.01; done
+            """
+        let binary = key.contains("smoke") ? endless : folder.path + "/app"
+        let run = try await runShell(script, in: folder, environment: environment.merging(["MOCK_BINARY": binary]) { $1 })
+        #expect(run.output == "137\n")
+    }
+
     @Test func nothingTwice() async throws {
         try pipeline(mains: ".", budgets: "")
         let first = try await pare("build")
