@@ -159,7 +159,7 @@ struct Packager {
 
     /// Paths that a pattern matches folder by folder; what begins with `.` only by a pattern that does too.
     private func matches(_ pattern: String) -> [String] {
-        pattern.split(separator: "/").reduce([""]) { folders, element in
+        pattern.split(separator: "/").filter { $0 != "." }.reduce([""]) { folders, element in
             let glob = Glob(String(element))
             return folders.flatMap { folder in
                 project.names(in: folder.isEmpty ? "." : folder)

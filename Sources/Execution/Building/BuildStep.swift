@@ -64,7 +64,7 @@ struct BuildStep {
         let staged = staging.appending(destination.lastComponent?.string ?? "binary")
         // With the earlier binary in place go can tell that it is up to date; it replaces a file, it never writes into one.
         if reuse, !job.isChangedAfterwards { _ = unsafe link(destination.string, staged.string) }
-        let hooks = HookRun(environment: environment, folder: projectFolder)
+        let hooks = HookRun(environment: environment, folder: projectFolder, timeout: timeout)
         try await hooks.run(job.before) { await report(.output(job: number, line: $0)) }
         trace.start = try await FileStamp.tick()
         var said = LastLines()

@@ -10,7 +10,7 @@ public struct Builder: Sendable {
         public var width: Int?
         /// Bytes that all builds together may use; what is free when nothing is said.
         public var memory: Int?
-        /// For each build.
+        /// For each build, and each hook of it.
         public var timeout: Duration?
         /// The first failure ends the others.
         public var failFast: Bool

@@ -7,6 +7,8 @@ struct HookRun {
     var environment: [String: String]
     /// The project's folder, in which they run.
     var folder: String
+    /// Each is ended after this time.
+    var timeout: Duration?
 
     /// A command that failed, and the last lines it said.
     struct Failure: Error, CustomStringConvertible {
@@ -36,21 +38,21 @@ struct HookRun {
         _ executable: String, _ arguments: [String], name: String, line: (String) async -> Void
     ) async throws {
         let process = GoProcess(
-            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder)
+            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder, timeout: timeout)
         var said: [String] = []
         let exit = try await process.run { text in
             said = said.suffix(19) + [text]
             await line(text)
         }
         try Task.checkCancellation()
-        guard exit.status.isSuccess else {
-            let status =
-                switch exit.status {
-                case .exited(let code): "exit code \(code)"
-                case .signaled(let signal): "signal \(signal)"
-                }
-            throw Failure(description: (["\(name) failed with \(status)"] + said).joined(separator: "\n"))
+        let end: String
+        switch exit.status {
+        case _ where exit.timedOut: end = "was ended after \((timeout ?? .zero) / .seconds(1)) seconds"
+        case .exited(0): return
+        case .exited(let code): end = "failed with exit code \(code)"
+        case .signaled(let signal): end = "failed with signal \(signal)"
         }
+        throw Failure(description: (["\(name) \(end)"] + said).joined(separator: "\n"))
     }
 }
 

@@ -49,7 +49,7 @@ struct PackagerTests {
     }
 
     @Test func theBinaryIsTheOneThatWasBuilt() async throws {
-        _ = try await artifacts("*", "docs/*.md", "docs/guide.md")
+        _ = try await artifacts("*", "./docs/*.md", "docs/guide.md")
         #expect(
             try members() == [
                 "-rwxr-xr-x app", "-rw-r--r-- README.md", "-rw-r--r-- docs/guide.md", "-rwxr-xr-x install.sh",

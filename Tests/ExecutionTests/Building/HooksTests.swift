@@ -34,6 +34,14 @@ struct HooksTests {
         #expect(binary("ok") == "binary of ok\nsigned\n")
     }
 
+    @Test func oneThatTakesTooLongIsEnded() async throws {
+        let job = job("ok", before: ["echo waiting; sleep 600"])
+        let outcomes = try await mock.builder { $0.timeout = .milliseconds(500) }.build([job])
+        #expect(outcomes.map(\.status) == [.failed])
+        #expect(outcomes[0].reason?.hasPrefix("release.yml:7: `echo waiting; sleep 600` was ended after 0.5 seconds") == true)
+        #expect(mock.processes() == [])
+    }
+
     @Test func whatTheyMakeBesideTheBinaryGoesWithIt() async throws {
         let job = job("ok", after: ["mkdir {{path}}.dSYM && echo symbols >{{path}}.dSYM/ok"])
         for _ in 0..<2 {
