@@ -85,6 +85,12 @@ public struct BuildJob: Sendable, Equatable {
         self.after = after
     }
 
+    /// Built with `-trimpath`: the binary does not hold the paths of its sources.
+    public var isTrimmed: Bool {
+        let words = flags + (environment.value("GOFLAGS") ?? "").split(separator: " ").map(String.init)
+        return words.contains { ["-trimpath", "-trimpath=true"].contains($0) }
+    }
+
     /// Arguments of `go` for a build that writes to `path`: `build FLAGS -o PATH MAIN`.
     public func arguments(output path: String) -> [String] {
         ["build"] + flags + ["-o", path, main]

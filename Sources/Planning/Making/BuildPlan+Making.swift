@@ -4,6 +4,8 @@ extension BuildPlan {
         public var targets: [String]
         public var presets: [String]
         public var mains: [String]
+        /// What says the targets on the command line.
+        public var targetFlag = "--target"
 
         public init(targets: [String] = [], presets: [String] = [], mains: [String] = []) {
             self.targets = targets
@@ -25,7 +27,7 @@ extension BuildPlan {
             programs, by: filters.mains, flag: "--main", problems: &problems,
             names: { [$0.main.path, $0.main.binary] }, matches: { $1.main.isCalled($0) })
         let targets = selected(
-            pipeline.targets, by: filters.targets, flag: "--target", problems: &problems,
+            pipeline.targets, by: filters.targets, flag: filters.targetFlag, problems: &problems,
             names: { [$0.name] }, matches: { Glob($0).matches($1.name) || catalogue.targets(matching: $0).contains($1) })
         let presets = selected(
             pipeline.presets, by: filters.presets, flag: "--preset", problems: &problems,
@@ -50,6 +52,14 @@ extension BuildPlan {
         var warnings = maker.warnings
         if let version = surroundings.values.version, version.hasSuffix("-dirty") {
             warnings.append("files differ from the commit: `{{version}}` is \(version)")
+        }
+        if pipeline.verification.reproducible, !pipeline.std {
+            let untrimmed = presets.map(\.name).filter { name in jobs.contains { $0.preset == name && !$0.isTrimmed } }
+            if !untrimmed.isEmpty {
+                warnings.append(
+                    "`reproducible` fails for \(untrimmed.map { "`\($0)`" }.joined(separator: ", ")): without `trimpath: true` a binary holds the paths of its sources"
+                )
+            }
         }
         let hooks = pipeline.hooks.filled { surroundings.values.value($0, pipeline: pipeline.name) }
         return BuildPlan(

@@ -35,6 +35,22 @@ struct BuildPlanMakingTests {
         #expect(plan.jobs.map(\.workingDirectory) == Array(repeating: "server", count: 6))
     }
 
+    @Test func reproducibleNeedsTrimpath() throws {
+        let text = """
+            mains: [.]
+            targets: [linux/amd64]
+            presets: [strip, small, { name: mine, trimpath: true }]
+            verify: { reproducible: true }
+            """
+        #expect(
+            try plan(text).warnings == [
+                "`reproducible` fails for `strip`: without `trimpath: true` a binary holds the paths of its sources"
+            ])
+        #expect(try plan(text.replacing("reproducible: true", with: "reproducible: false")).warnings == [])
+        #expect(try plan(text + "\nenv: { GOFLAGS: -v -trimpath }").warnings == [])
+        #expect(try plan(text.replacing("mains: [.]", with: "std: true\nmains: [cmd/gofmt]")).warnings == [])
+    }
+
     @Test func filters() throws {
         let text = """
             mains: [., ./cmd/app]
