@@ -46,6 +46,27 @@ struct BuildOutputTests {
         #expect(run.code == 2 && run.error.hasPrefix("pare: --single-target: nothing in the pipeline matches, found `plan9/"))
     }
 
+    /// An archive of an earlier version would be uploaded with the others.
+    @Test func archivesAreNamed() async throws {
+        try folder.write("docs", to: "docs/a.md")
+        let text = try #require(folder.read("pipelines/release.yml"))
+        let name = "name: '{{main}}_{{env.V}}_{{target}}_{{preset}}'"
+        try folder.write(text + "artifacts: { \(name), files: [docs/*.md], sbom: cyclonedx }\n", to: "pipelines/release.yml")
+        for version in ["1", "2"] {
+            let run = try await runShell("V=\(version) $PARE build", in: folder, environment: environment)
+            #expect(run.code == 0, "\(run.error)")
+            let archives = folder.list("dist/release").filter { $0.hasSuffix(".tar.gz") }.sorted()
+            #expect(archives == ["default", "strip"].map { "app_\(version)_linux_amd64_\($0).tar.gz" })
+        }
+        let list = try await runShell(
+            "tar tzf dist/release/app_2_linux_amd64_strip.tar.gz; cut -c67- dist/release/SHA256SUMS", in: folder)
+        #expect(list.output.hasPrefix("app\ndocs/a.md\napp_2_linux_amd64_default.cdx.json\n"), "\(list.output)")
+        try folder.write(text + "artifacts: { files: [LICENCE, dogs/*.md] }\n", to: "pipelines/release.yml")
+        let wrong = try await pare("build")
+        #expect(wrong.code == 2)
+        #expect(wrong.error.contains("pipelines/release.yml:5: `files`: no file of the project is called so, found `dogs/*.md`"))
+    }
+
     private func pare(_ arguments: String...) async throws -> PareRun {
         let words = arguments.map { "'\($0)'" }.joined(separator: " ")
         return try await runShell("$PARE \(words)", in: folder, environment: environment)

@@ -141,8 +141,10 @@ public struct PipelineRun: Sendable {
                 try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
             }
             if let options = plan.artifacts {
+                let names = Dictionary(plan.jobs.compactMap { job in job.archiveName.map { (job.output, $0) } }) { $1 }
                 let packager = Packager(
-                    options: options, project: project, folder: folder, environment: builder.environment, tool: tool)
+                    options: options, project: project, folder: folder, names: names, environment: builder.environment, tool: tool
+                )
                 _ = try await packager.run(report)
             }
             if report.hasSucceeded { try await run(plan.after) }

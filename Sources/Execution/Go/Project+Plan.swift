@@ -15,7 +15,9 @@ extension Project {
         guard let pipeline = draft.pipeline else { throw ConfigurationError(ordering: draft.problems) }
         let surroundings = await Surroundings.look(
             pipeline, catalogue, in: folder, environment: environment, toolchain: toolchain)
-        var problems = draft.problems + problems(ofMainsIn: pipeline, toolchain, environment) + problems(ofProfileIn: pipeline)
+        var problems =
+            draft.problems + problems(ofMainsIn: pipeline, toolchain, environment) + problems(ofProfileIn: pipeline)
+            + problems(ofFilesIn: pipeline)
         do throws(ConfigurationError) {
             let plan = try BuildPlan.make(pipeline, catalogue: catalogue, surroundings: surroundings, filters: filters)
             if problems.isEmpty { return plan }
@@ -130,6 +132,19 @@ extension Project {
             Problem(
                 place: place, what: "the profile is not there", found: "`\(path)`",
                 expected: "a CPU profile, such as `go test -cpuprofile` or runtime/pprof writes")
+        }
+    }
+
+    /// Files for the archives that are not there; hooks may make some.
+    private func problems(ofFilesIn pipeline: Pipeline) -> [Problem] {
+        guard let options = pipeline.artifacts, let place = options.filesPlace, pipeline.hooks == Hooks() else { return [] }
+        let files = ProjectFiles(folder: folder)
+        return options.files.filter { files.names($0.pattern).isEmpty }.map { pattern in
+            Problem(
+                place: place, what: "`files`: no file of the project is called so", found: "`\(pattern)`",
+                expected: "a file, a glob or a folder",
+                suggestion: pattern.pattern.contains { "*?/".contains($0) }
+                    ? nil : nearestName(to: pattern.pattern, among: names(in: ".").sorted()))
         }
     }
 

@@ -45,6 +45,7 @@ extension BuildPlan {
             }
         }
         problems += maker.problems
+        problems += ambiguousNames(of: jobs, pipeline)
         if jobs.isEmpty, problems.isEmpty, !mains.isEmpty, !targets.isEmpty, !presets.isEmpty {
             problems.append(Problem(place: pipeline.name, what: "`exclude` and the filters leave nothing to build"))
         }
@@ -52,6 +53,11 @@ extension BuildPlan {
         var warnings = maker.warnings
         if let version = surroundings.values.version, version.hasSuffix("-dirty") {
             warnings.append("files differ from the commit: `{{version}}` is \(version)")
+        }
+        if let version = surroundings.values.version, surroundings.values.lacksHistory,
+            pipeline.templateUses.contains(where: { $0.variable == "version" })
+        {
+            warnings.append("the clone is shallow and knows no tag: `{{version}}` is \(version); git fetch --unshallow --tags")
         }
         if pipeline.verification.reproducible, !pipeline.std {
             let untrimmed = presets.map(\.name).filter { name in jobs.contains { $0.preset == name && !$0.isTrimmed } }
@@ -67,6 +73,18 @@ extension BuildPlan {
             warnings: warnings, goSettings: surroundings.goSettings, before: hooks.before, after: hooks.after,
             presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
             artifacts: pipeline.artifacts)
+    }
+
+    /// Two builds that would be packed under one name.
+    private static func ambiguousNames(of jobs: [BuildJob], _ pipeline: Pipeline) -> [Problem] {
+        guard let place = pipeline.artifacts?.namePlace else { return [] }
+        let names = jobs.compactMap { $0.archiveName?.lowercased() }
+        guard let twice = names.first(where: { name in names.count { $0 == name } > 1 }) else { return [] }
+        return [
+            Problem(
+                place: place, what: "`name` of `artifacts` is the same for several builds", found: "`\(twice)`",
+                expected: "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`")
+        ]
     }
 
     /// The items that one of the patterns matches, in their own order. A pattern without a match is a problem.
