@@ -20,7 +20,7 @@ struct SmallestPresetTests {
         ]
         #expect(
             report(sizes).smallestPreset(of: "app")
-                == "Smallest on all 2 targets: strip, -30.0% against default (download -30.0%). Without symbols.")
+                == "Smallest on both targets: strip, -30.0% against default (download -30.0%). Without symbols.")
     }
 
     @Test func mostTargetsDecide() {
@@ -31,6 +31,14 @@ struct SmallestPresetTests {
         #expect(
             report(sizes).smallestPreset(of: "app")
                 == "Smallest on 2 of 3 targets: strip, -40.0% against default (download -40.0%). Without symbols.")
+    }
+
+    /// A release need not have `default` among its presets.
+    @Test func withoutDefaultTheFirstIsCompared() {
+        let report = report([("linux", "strip", 1000), ("linux", "small", 900), ("windows", "small", 9)])
+        #expect(
+            report.smallestPreset(of: "app") == "Smallest on linux: small, -10.0% against strip (download -10.0%).")
+        #expect(report.builds.map(report.change) == [nil, "-10.0%", nil])
     }
 
     @Test func nothingToCompare() {
