@@ -9,6 +9,8 @@ struct Packager {
     var project: Project
     /// `dist/PIPELINE`, relative to the project's folder.
     var folder: String
+    /// Names of archives and bills by the path of the binary in `folder`, where the pipeline says them.
+    var names: [String: String] = [:]
     var environment: [String: String]
     var tool: String
 
@@ -18,8 +20,12 @@ struct Packager {
     func run(_ report: BuildReport) async throws -> [Artifact] {
         let earlier = earlierArtifacts()
         let builds = report.builds.filter { $0.path != nil && $0.sha256 != nil }
-        let made = await inParallel(builds) { build in Result { try artifacts(of: build, earlier) } }
+        let defaults = ArtifactOptions().files
+        let files =
+            options.archive == .none ? [] : try ProjectFiles(folder: project.folder).members(options.files, optional: defaults)
+        let made = await inParallel(builds) { build in Result { try artifacts(of: build, files, earlier) } }
         var all = try made.flatMap { try $0.get() }
+        removeRenamed(earlier.values, all)
         if options.checksums, !all.isEmpty {
             all.append(try checksums(all))
         }
@@ -33,7 +39,22 @@ struct Packager {
         return all
     }
 
-    private func artifacts(of build: BuildReport.Build, _ earlier: [String: Artifact]) throws -> [Artifact] {
+    /// What an earlier run has made of the same build under another name, as of an earlier version, would be uploaded with the rest.
+    private func removeRenamed(_ earlier: some Collection<Artifact>, _ now: [Artifact]) {
+        let paths = Set(now.map(\.path))
+        for old in earlier where old.type != "Binary" && old.extra.main != nil && !paths.contains(old.path) {
+            let isMadeAgain = now.contains { new in
+                new.type == old.type && new.target == old.target && new.extra.main == old.extra.main
+                    && new.extra.preset == old.extra.preset
+            }
+            guard isMadeAgain, old.path == "\(folder)/\(old.name)", !old.name.contains("/") else { continue }
+            try? FileManager.default.removeItem(atPath: absolute(old.path))
+        }
+    }
+
+    private func artifacts(
+        of build: BuildReport.Build, _ files: [ArchiveMember], _ earlier: [String: Artifact]
+    ) throws -> [Artifact] {
         guard let path = build.path, let sha256 = build.sha256 else { return [] }
         let name = String(path.split(separator: "/").last ?? "")
         let ext = name.hasSuffix(".exe") ? ".exe" : nil
@@ -42,7 +63,7 @@ struct Packager {
             Artifact.Extra(
                 binary: String(name.dropLast(ext?.count ?? 0)), ext: ext, checksum: "sha256:\(sha256)", size: build.size))
         var made = [binary]
-        if let archive = try archive(build, binary, earlier) { made.append(archive) }
+        if let archive = try archive(build, binary, files, earlier) { made.append(archive) }
         if options.sbom, let bill = try bill(build, binary, sha256, earlier) { made.append(bill) }
         return made
     }
@@ -62,12 +83,15 @@ struct Packager {
             target: build.target, type: type, extra: extra)
     }
 
-    /// `pprof_linux_amd64_strip`: the folders of the binary.
+    /// As the pipeline says, else the folders of the binary: `pprof_linux_amd64_strip`.
     private func title(_ build: BuildReport.Build) -> String {
-        (build.path ?? "").split(separator: "/").dropLast().joined(separator: "_")
+        if let name = build.path.flatMap({ names[$0] }) { return name }
+        return (build.path ?? "").split(separator: "/").dropLast().joined(separator: "_")
     }
 
-    private func archive(_ build: BuildReport.Build, _ binary: Artifact, _ earlier: [String: Artifact]) throws -> Artifact? {
+    private func archive(
+        _ build: BuildReport.Build, _ binary: Artifact, _ files: [ArchiveMember], _ earlier: [String: Artifact]
+    ) throws -> Artifact? {
         let format: ArtifactOptions.Archive
         switch options.archive {
         case .none: return nil
@@ -75,9 +99,8 @@ struct Packager {
         case .zip, .tarGzip: format = options.archive
         }
         let date = date(of: build)
-        let files = files()
         let members = [ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)] + files
-        let digests = files.map { "\($0.name) \(BuildInput.file($0.path).digest)" }
+        let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(BuildInput.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
             of: "\(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
         let name = "\(title(build)).\(format.rawValue)"
@@ -135,14 +158,6 @@ struct Packager {
         if let told = environment["SOURCE_DATE_EPOCH"].flatMap({ Int($0) }) { return told }
         let stamp = build.weigh?.settings["vcs.time"].flatMap { try? Date($0, strategy: .iso8601) }
         return stamp.map { Int($0.timeIntervalSince1970) } ?? 315_532_800
-    }
-
-    private func files() -> [ArchiveMember] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: absolute("."))) ?? []
-        let matching = names.filter { name in options.files.contains { $0.matches(name) } }
-        let exact = options.files.map(\.pattern).filter { $0.contains("/") }
-        return (matching + exact).sorted().map { ArchiveMember(name: $0, path: absolute($0), isExecutable: false) }
-            .filter { FileStamp($0.path)?.isFolder == false }
     }
 
     private func earlierArtifacts() -> [String: Artifact] {

@@ -7,6 +7,8 @@ struct HookRun {
     var environment: [String: String]
     /// The project's folder, in which they run.
     var folder: String
+    /// What is left for them; nil for no end.
+    var limit: TimeBudget?
 
     /// A command that failed, and the last lines it said.
     struct Failure: Error, CustomStringConvertible {
@@ -36,13 +38,17 @@ struct HookRun {
         _ executable: String, _ arguments: [String], name: String, line: (String) async -> Void
     ) async throws {
         let process = GoProcess(
-            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder)
+            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder,
+            timeout: limit?.rest)
         var said: [String] = []
         let exit = try await process.run { text in
             said = said.suffix(19) + [text]
             await line(text)
         }
         try Task.checkCancellation()
+        if exit.timedOut, let limit {
+            throw Failure(description: (["\(name) \(limit)"] + said).joined(separator: "\n"))
+        }
         guard exit.status.isSuccess else {
             let status =
                 switch exit.status {

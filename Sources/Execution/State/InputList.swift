@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Planning
 
 /// Finds what jobs read; what several of them read is looked at once.
@@ -62,7 +63,24 @@ actor InputList {
             let compilers = ["CC", "CXX", "FC", "GCCGO"].compactMap { variables[$0] ?? settings[$0] }
             paths += compilers.compactMap { $0.split(separator: " ").first.flatMap { search.executable(String($0)) } }
         }
-        return paths.filter { FileStamp($0)?.isFolder == false }.map { .file($0) }
+        paths += texts.flatMap { $0.split(separator: " ") }.flatMap { Self.overlaid(String($0), in: folder) }
+        return paths.uniqued().filter { FileStamp($0)?.isFolder == false }.map { .file($0) }
+    }
+
+    /// The files that go reads in place of others, by `-overlay=FILE`. (`go help build`)
+    private static func overlaid(_ flag: String, in folder: String) -> [String] {
+        struct Overlay: Decodable {
+            var replace: [String: String]
+
+            enum CodingKeys: String, CodingKey { case replace = "Replace" }
+        }
+        let words = flag.split(separator: "=", maxSplits: 1)
+        guard words.count == 2, words[0].drop(while: { $0 == "-" }) == "overlay" else { return [] }
+        let path = words[1].hasPrefix("/") ? String(words[1]) : "\(folder)/\(words[1])"
+        guard let file = try? MappedFile(path: path),
+            let overlay = try? JSONDecoder().decode(Overlay.self, from: Data(file.text.utf8))
+        else { return [] }
+        return overlay.replace.values.sorted().filter { !$0.isEmpty }.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
     }
 
     /// Folders of the program's packages outside the Go distribution and the module cache, whose contents never change; nil when

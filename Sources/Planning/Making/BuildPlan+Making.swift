@@ -4,6 +4,8 @@ extension BuildPlan {
         public var targets: [String]
         public var presets: [String]
         public var mains: [String]
+        /// What says the targets on the command line.
+        public var targetFlag = "--target"
 
         public init(targets: [String] = [], presets: [String] = [], mains: [String] = []) {
             self.targets = targets
@@ -25,7 +27,7 @@ extension BuildPlan {
             programs, by: filters.mains, flag: "--main", problems: &problems,
             names: { [$0.main.path, $0.main.binary] }, matches: { $1.main.isCalled($0) })
         let targets = selected(
-            pipeline.targets, by: filters.targets, flag: "--target", problems: &problems,
+            pipeline.targets, by: filters.targets, flag: filters.targetFlag, problems: &problems,
             names: { [$0.name] }, matches: { Glob($0).matches($1.name) || catalogue.targets(matching: $0).contains($1) })
         let presets = selected(
             pipeline.presets, by: filters.presets, flag: "--preset", problems: &problems,
@@ -43,6 +45,7 @@ extension BuildPlan {
             }
         }
         problems += maker.problems
+        problems += ambiguousNames(of: jobs, pipeline)
         if jobs.isEmpty, problems.isEmpty, !mains.isEmpty, !targets.isEmpty, !presets.isEmpty {
             problems.append(Problem(place: pipeline.name, what: "`exclude` and the filters leave nothing to build"))
         }
@@ -51,12 +54,37 @@ extension BuildPlan {
         if let version = surroundings.values.version, version.hasSuffix("-dirty") {
             warnings.append("files differ from the commit: `{{version}}` is \(version)")
         }
+        if let version = surroundings.values.version, surroundings.values.lacksHistory,
+            pipeline.templateUses.contains(where: { $0.variable == "version" })
+        {
+            warnings.append("the clone is shallow and knows no tag: `{{version}}` is \(version); git fetch --unshallow --tags")
+        }
+        if pipeline.verification.reproducible, !pipeline.std {
+            let untrimmed = presets.map(\.name).filter { name in jobs.contains { $0.preset == name && !$0.isTrimmed } }
+            if !untrimmed.isEmpty {
+                warnings.append(
+                    "`reproducible` fails for \(untrimmed.map { "`\($0)`" }.joined(separator: ", ")): without `trimpath: true` a binary holds the paths of its sources"
+                )
+            }
+        }
         let hooks = pipeline.hooks.filled { surroundings.values.value($0, pipeline: pipeline.name) }
         return BuildPlan(
             pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, reports: pipeline.reports, savings: pipeline.savings,
             warnings: warnings, goSettings: surroundings.goSettings, before: hooks.before, after: hooks.after,
             presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
             artifacts: pipeline.artifacts)
+    }
+
+    /// Two builds that would be packed under one name.
+    private static func ambiguousNames(of jobs: [BuildJob], _ pipeline: Pipeline) -> [Problem] {
+        guard let place = pipeline.artifacts?.namePlace else { return [] }
+        let names = jobs.compactMap { $0.archiveName?.lowercased() }
+        guard let twice = names.first(where: { name in names.count { $0 == name } > 1 }) else { return [] }
+        return [
+            Problem(
+                place: place, what: "`name` of `artifacts` is the same for several builds", found: "`\(twice)`",
+                expected: "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`")
+        ]
     }
 
     /// The items that one of the patterns matches, in their own order. A pattern without a match is a problem.

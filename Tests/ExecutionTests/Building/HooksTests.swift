@@ -54,6 +54,44 @@ struct HooksTests {
         #expect(!mock.folder.list("dist").contains { $0.contains(".scratch") })
     }
 
+    /// Else the binary of an earlier run, or nothing, would pass for the one that was built.
+    @Test func theyLeaveABinary() async throws {
+        #expect(try await mock.builder().build([job("same")]).map(\.status) == [.built])
+        let outcomes = try await mock.builder().build([
+            job("same", after: ["rm {{path}}"]), job("ok", after: ["mv {{path}} {{path}}.real; ln -s {{path}}.real {{path}}"]),
+            job("ok2", after: ["true", ": >{{path}}"]),
+        ])
+        #expect(outcomes.map(\.status) == [.failed, .failed, .failed])
+        #expect(
+            outcomes[0].reason
+                == "release.yml:9: `rm {{path}}` leaves no binary at {{path}}, expected the file that go has made, changed or not"
+        )
+        #expect(outcomes[2].reason?.hasPrefix("release.yml:9: `: >{{path}}` leaves no binary") == true)
+        #expect(binary("same") == "binary of same\n")
+        #expect(binary("ok") == nil && binary("ok2") == nil)
+    }
+
+    @Test func aFolderThatTheyLeaveReplacesAnEarlierOne() async throws {
+        for word in ["one", "two"] {
+            let hook = "mkdir {{path}}.dSYM; echo \(word) >{{path}}.dSYM/\(word)"
+            #expect(try await mock.builder().build([job("ok", after: [hook])]).map(\.status) == [.built])
+        }
+        #expect(mock.folder.list("dist/ok_linux_amd64/strip/ok.dSYM") == ["two"])
+    }
+
+    @Test func theyShareTheTimeOfTheirBuild() async throws {
+        let hanging = job("ok", after: ["echo waits for a password; sleep 600"])
+        let outcomes = try await mock.builder { $0.timeout = .seconds(2) }.build([hanging])
+        #expect(outcomes.map(\.status) == [.failed])
+        #expect(
+            outcomes[0].reason == """
+                release.yml:9: `echo waits for a password; sleep 600` ended after 2.0 seconds, the time that --timeout gives a build
+                waits for a password
+                """)
+        #expect(binary("ok") == nil)
+        #expect(mock.processes() == [])
+    }
+
     @Test func whatTheySayIsTalk() async throws {
         let lines = Lines()
         _ = try await mock.builder().build([job("ok", before: ["echo to output; echo to error >&2"])]) { event in

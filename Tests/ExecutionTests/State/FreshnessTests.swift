@@ -119,6 +119,32 @@ struct FreshnessTests {
         }
     }
 
+    /// Of a variable that the job sets, the environment's value does not matter, nor is it what has changed.
+    @Test func whatTheJobSetsIsNotTheEnvironments() async throws {
+        var jobs = jobs
+        jobs[0].environment.append(EnvironmentVariable("GOAMD64", "v1"))
+        _ = try await mock.builder().build(jobs)
+        var builder = mock.builder()
+        builder.environment["GOAMD64"] = "v3"
+        #expect(try await builder.build(jobs).map(\.cause) == [nil, "another GOAMD64"])
+        builder.environment["GOEXPERIMENT"] = "none"
+        #expect(try await builder.build(jobs).map(\.cause) == ["another GOEXPERIMENT", "another GOEXPERIMENT"])
+    }
+
+    @Test func whatAnOverlayNamesCounts() async throws {
+        let root = mock.folder.path
+        try mock.folder.write(
+            #"{"Replace": {"\#(root)/project/main.go": "\#(root)/patched.go", "/gone.go": ""}}"#, to: "overlay.json")
+        try mock.folder.write("package main", to: "patched.go")
+        var job = jobs[0]
+        job.flags = ["-overlay=\(root)/overlay.json"]
+        try await Task.sleep(for: .milliseconds(20))
+        #expect(try await mock.builder().build([job]).map(\.status) == [.built])
+        #expect(try await mock.builder().build([job]).map(\.status) == [.unchanged])
+        try mock.folder.write("package main // patched", to: "patched.go")
+        #expect(try await mock.builder().build([job]).map(\.cause) == ["\(root)/patched.go changed"])
+    }
+
     @Test(arguments: ["", "other bytes"]) func aBinaryThatWasTouchedIsBuiltAgain(contents: String) async throws {
         _ = try await build()
         _ = mock.takeCalls()
