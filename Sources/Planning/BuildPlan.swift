@@ -60,6 +60,8 @@ public struct BuildJob: Sendable, Equatable {
     public var flags: [String]
     /// Binary's path relative to `dist/PIPELINE`: `pprof_linux_amd64/strip/pprof`.
     public var output: String
+    /// Name of what is packed of it, without extension; nil for the folders of the binary: `pprof_linux_amd64_strip`.
+    public var archiveName: String?
     /// Arguments of `upx`, which packs the binary once it is built; nil when it is not packed.
     public var upx: [String]?
     /// Run before go, when it is run at all.
@@ -69,7 +71,8 @@ public struct BuildJob: Sendable, Equatable {
 
     public init(
         main: String, importPath: String? = nil, target: String, preset: String, workingDirectory: String,
-        environment: [EnvironmentVariable], flags: [String], output: String, upx: [String]? = nil, before: [Hook] = [],
+        environment: [EnvironmentVariable], flags: [String], output: String, archiveName: String? = nil, upx: [String]? = nil,
+        before: [Hook] = [],
         after: [Hook] = []
     ) {
         self.main = main
@@ -80,10 +83,20 @@ public struct BuildJob: Sendable, Equatable {
         self.environment = environment
         self.flags = flags
         self.output = output
+        self.archiveName = archiveName
         self.upx = upx
         self.before = before
         self.after = after
     }
+
+    /// Built with `-trimpath`: the binary does not hold the paths of its sources.
+    public var isTrimmed: Bool {
+        let words = flags + (environment.value("GOFLAGS") ?? "").split(separator: " ").map(String.init)
+        return words.contains { ["-trimpath", "-trimpath=true"].contains($0) }
+    }
+
+    /// How its archive and its bill of materials are called.
+    var artifactName: String { archiveName ?? Planning.artifactName(output: output) }
 
     /// Arguments of `go` for a build that writes to `path`: `build FLAGS -o PATH MAIN`.
     public func arguments(output path: String) -> [String] {
@@ -91,7 +104,7 @@ public struct BuildJob: Sendable, Equatable {
     }
 }
 
-/// How the archive and the bill of materials of a binary are called, by its path relative to `dist/PIPELINE`:
+/// How the archive and the bill of materials of a binary are called when nothing is said, by its path relative to `dist/PIPELINE`:
 /// `pprof_linux_amd64_strip`.
 public func artifactName(output: String) -> String {
     output.split(separator: "/").dropLast().joined(separator: "_")

@@ -5,7 +5,7 @@ struct CheckSummary {
         /// `12 builds passed, 3 skipped`
         var counts: String
         var hasFailed: Bool
-        /// `cmd/gofmt linux/amd64 strip` and what was found; what is skipped for the same reason is said once.
+        /// `cmd/gofmt linux/amd64 strip` and what was found; what is the same of several builds is said once.
         var remarks: [(title: String, lines: [String])]
     }
 
@@ -22,8 +22,14 @@ struct CheckSummary {
                 let count = found.count { $0.check.status == status }
                 return count > 0 ? "\(counted(count, "build")) \(status.rawValue)" : nil
             }
-            var remarks = found.filter { $0.check.status == .failed }.map {
-                (title: $0.title, lines: ($0.check.message ?? "").split(separator: "\n").map(String.init))
+            let failures = found.filter { $0.check.status == .failed }
+            var remarks = failures.map { $0.check.message ?? "" }.reduce(into: [String]()) { messages, message in
+                if !messages.contains(message) { messages.append(message) }
+            }.map { message in
+                (
+                    title: Self.title(of: failures.filter { ($0.check.message ?? "") == message }.map(\.title)),
+                    lines: message.split(separator: "\n").map(String.init)
+                )
             }
             var reasons: [String] = []
             for reason in found.filter({ $0.check.status == .skipped }).compactMap(\.check.message)
@@ -35,6 +41,12 @@ struct CheckSummary {
                 name: name, counts: counts.joined(separator: ", "), hasFailed: found.contains { $0.check.status == .failed },
                 remarks: remarks)
         }
+    }
+
+    /// The builds of which the same is said, the first of many.
+    private static func title(of builds: [String]) -> String {
+        let most = builds.count > 4 ? 3 : builds.count
+        return builds.prefix(most).joined(separator: ", ") + (builds.count > most ? " and \(builds.count - most) more" : "")
     }
 
     func text(_ style: TextStyle) -> String {

@@ -23,5 +23,6 @@ struct TimeLimit {
         }
         func number(_ text: Substring?) -> Int { text.flatMap { Int($0) } ?? 0 }
         duration = .seconds(number(match.1) * 3600 + number(match.2) * 60 + number(match.3))
+        guard duration > .zero else { throw ValidationError("expected some time, such as 90s or 10m, found `\(argument)`") }
     }
 }

@@ -16,16 +16,33 @@ struct OutputOptions: ParsableArguments {
         transform: FileOutput.init)
     var outputs: [FileOutput] = []
 
+    /// A folder that is not there is told before the work, not after it.
+    func validate() throws {
+        for output in outputs where output.path != "-" {
+            let folder = output.path.lastIndex(of: "/").map { String(output.path[...$0]) } ?? "."
+            var isFolder = false
+            guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
+                throw ValidationError(
+                    "-o \(output.format.rawValue)=\(output.path): there is no folder \(folder); mkdir -p \(folder)")
+            }
+        }
+    }
+
     /// Renders the result once for each destination; files first, so that they are there whatever happens to the pipe.
     func write(_ render: (Format, TextStyle) async throws -> String) async throws {
-        for output in outputs {
-            let text = try await render(output.format, .plain)
-            if output.path == "-" { try StandardStream.output.write(text) } else { try replaceFile(at: output.path, with: text) }
-        }
+        try await writeFiles(render)
         guard !outputs.contains(where: { $0.path == "-" }) else { return }
         let terminal = Terminal(.output, environment: ProcessInfo.processInfo.environment)
         let style = TextStyle(width: terminal.isInteractive ? terminal.width : nil, color: terminal.colour)
         try StandardStream.output.write(await render(format, style))
+    }
+
+    /// The destinations of `-o` alone.
+    func writeFiles(_ render: (Format, TextStyle) async throws -> String) async throws {
+        for output in outputs {
+            let text = try await render(output.format, .plain)
+            if output.path == "-" { try StandardStream.output.write(text) } else { try replaceFile(at: output.path, with: text) }
+        }
     }
 }
 

@@ -28,6 +28,7 @@ struct Pare: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
+        StandardStream.occupyClosedStreams()
         StandardStream.ignoreBrokenPipes()
         prepareHeap()
         await exit(status())

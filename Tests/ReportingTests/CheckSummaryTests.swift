@@ -33,6 +33,28 @@ struct CheckSummaryTests {
         #expect(try report().rendered(as: .html).contains("<li>✗ reproducible: 1 build passed, 1 build failed<code>"))
     }
 
+    @Test func whatIsTheSameOfManyIsSaidOnce() {
+        var report = report()
+        let build = report.builds[0]
+        report.builds = (1...6).map { number in
+            var build = build
+            build.preset = "p\(number)"
+            build.checks = [
+                .init(name: "smoke", status: .failed, message: number == 2 ? "other" : "ended with exit code 1\nusage")
+            ]
+            return build
+        }
+        #expect(
+            CheckSummary(report).text(.plain) == """
+                ✗ smoke: 6 builds failed
+                  example.com/app linux/amd64 p1, example.com/app linux/amd64 p3, example.com/app linux/amd64 p4 and 2 more: ended \
+                with exit code 1
+                    usage
+                  example.com/app linux/amd64 p2: other
+
+                """)
+    }
+
     @Test func withoutChecksThereIsNothing() {
         #expect(!smallBuildReport().hasFailedCheck)
         #expect(CheckSummary(smallBuildReport()).text(.plain) == "")

@@ -33,6 +33,14 @@ struct SmallestPresetTests {
                 == "Smallest on 2 of 3 targets: strip, -40.0% against default (download -40.0%). Without symbols.")
     }
 
+    /// A release need not have `default` among its presets.
+    @Test func withoutDefaultTheFirstIsCompared() {
+        let report = report([("linux", "strip", 1000), ("linux", "small", 900), ("windows", "small", 9)])
+        #expect(
+            report.smallestPreset(of: "app") == "Smallest on linux: small, -10.0% against strip (download -10.0%).")
+        #expect(report.builds.map(report.change) == [nil, "-10.0%", nil])
+    }
+
     @Test func nothingToCompare() {
         #expect(report([("linux", "default", 1000)]).smallestPreset(of: "app") == nil)
         #expect(report([]).smallestPreset(of: "app") == nil)

@@ -1,6 +1,5 @@
 internal import BinaryFormats
 internal import FoundationEssentials
-internal import Glibc
 internal import Planning
 internal import Reporting
 
@@ -10,6 +9,8 @@ struct Packager {
     var project: Project
     /// `dist/PIPELINE`, relative to the project's folder.
     var folder: String
+    /// Names of archives and bills by the path of the binary in `folder`, where the pipeline says them.
+    var names: [String: String] = [:]
     var environment: [String: String]
     var tool: String
 
@@ -19,8 +20,12 @@ struct Packager {
     func run(_ report: BuildReport) async throws -> [Artifact] {
         let earlier = earlierArtifacts()
         let builds = report.builds.filter { $0.path != nil && $0.sha256 != nil }
-        let made = await inParallel(builds) { build in Result { try artifacts(of: build, earlier) } }
+        let defaults = ArtifactOptions().files
+        let files =
+            options.archive == .none ? [] : try ProjectFiles(folder: project.folder).members(options.files, optional: defaults)
+        let made = await inParallel(builds) { build in Result { try artifacts(of: build, files, earlier) } }
         var all = try made.flatMap { try $0.get() }
+        removeRenamed(earlier.values, all)
         if options.checksums, !all.isEmpty {
             all.append(try checksums(all))
         }
@@ -34,7 +39,22 @@ struct Packager {
         return all
     }
 
-    private func artifacts(of build: BuildReport.Build, _ earlier: [String: Artifact]) throws -> [Artifact] {
+    /// What an earlier run has made of the same build under another name, as of an earlier version, would be uploaded with the rest.
+    private func removeRenamed(_ earlier: some Collection<Artifact>, _ now: [Artifact]) {
+        let paths = Set(now.map(\.path))
+        for old in earlier where old.type != "Binary" && old.extra.main != nil && !paths.contains(old.path) {
+            let isMadeAgain = now.contains { new in
+                new.type == old.type && new.target == old.target && new.extra.main == old.extra.main
+                    && new.extra.preset == old.extra.preset
+            }
+            guard isMadeAgain, old.path == "\(folder)/\(old.name)", !old.name.contains("/") else { continue }
+            try? FileManager.default.removeItem(atPath: absolute(old.path))
+        }
+    }
+
+    private func artifacts(
+        of build: BuildReport.Build, _ files: [ArchiveMember], _ earlier: [String: Artifact]
+    ) throws -> [Artifact] {
         guard let path = build.path, let sha256 = build.sha256 else { return [] }
         let name = String(path.split(separator: "/").last ?? "")
         let ext = name.hasSuffix(".exe") ? ".exe" : nil
@@ -43,7 +63,7 @@ struct Packager {
             Artifact.Extra(
                 binary: String(name.dropLast(ext?.count ?? 0)), ext: ext, checksum: "sha256:\(sha256)", size: build.size))
         var made = [binary]
-        if let archive = try archive(build, binary, earlier) { made.append(archive) }
+        if let archive = try archive(build, binary, files, earlier) { made.append(archive) }
         if options.sbom, let bill = try bill(build, binary, sha256, earlier) { made.append(bill) }
         return made
     }
@@ -63,7 +83,22 @@ struct Packager {
             target: build.target, type: type, extra: extra)
     }
 
-    private func archive(_ build: BuildReport.Build, _ binary: Artifact, _ earlier: [String: Artifact]) throws -> Artifact? {
+    /// As the pipeline says, else the folders of the binary: `pprof_linux_amd64_strip`.
+    private func title(_ build: BuildReport.Build) -> String {
+        build.path.map { names[$0] ?? artifactName(output: $0) } ?? ""
+    }
+
+    /// What go writes beside a library for C: `app.h` beside `app.so`.
+    private func header(of binary: ArchiveMember) -> ArchiveMember? {
+        guard let dot = binary.name.lastIndex(of: ".") else { return nil }
+        let name = binary.name[..<dot] + ".h"
+        let path = binary.path.dropLast(binary.name.count) + name
+        return FileStamp(String(path)).map { _ in ArchiveMember(name: String(name), path: String(path), isExecutable: false) }
+    }
+
+    private func archive(
+        _ build: BuildReport.Build, _ binary: Artifact, _ files: [ArchiveMember], _ earlier: [String: Artifact]
+    ) throws -> Artifact? {
         let format: ArtifactOptions.Archive
         switch options.archive {
         case .none: return nil
@@ -71,13 +106,13 @@ struct Packager {
         case .zip, .tarGzip: format = options.archive
         }
         let date = date(of: build)
-        // A program of that name in the project's folder is somebody's own build.
         let made = ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)
-        let files = [header(of: made)].compactMap(\.self) + (try files()).filter { $0.name != binary.name }
-        let digests = files.map { "\($0.name) \($0.mode) \(BuildInput.file($0.path).digest)" }
+        // A program of that name in the project's folder is somebody's own build.
+        let files = [header(of: made)].compactMap(\.self) + files.filter { $0.name != binary.name }
+        let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(BuildInput.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
             of: "\(tool) \(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
-        let name = "\(artifactName(output: build.path ?? "")).\(format.rawValue)"
+        let name = "\(title(build)).\(format.rawValue)"
         let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
             try format == .zip ? ZipArchive.archive([made] + files, date: date) : TarGzip.archive([made] + files, date: date)
@@ -87,7 +122,7 @@ struct Packager {
     private func bill(
         _ build: BuildReport.Build, _ binary: Artifact, _ sha256: String, _ earlier: [String: Artifact]
     ) throws -> Artifact? {
-        let name = "\(artifactName(output: build.path ?? "")).cdx.json"
+        let name = "\(title(build)).cdx.json"
         let extra = Artifact.Extra(source: "\(sha256) \(tool)")
         guard let bill = try BillOfMaterials(absolute(binary.path), sha256: sha256, tool: tool) else { return nil }
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "SBOM", extra), earlier) {
@@ -132,41 +167,6 @@ struct Packager {
         if let told = environment["SOURCE_DATE_EPOCH"].flatMap({ Int($0) }) { return told }
         let stamp = build.weigh?.settings["vcs.time"].flatMap { try? Date($0, strategy: .iso8601) }
         return stamp.map { Int($0.timeIntervalSince1970) } ?? 315_532_800
-    }
-
-    /// What go writes beside a library for C: `app.h` beside `app.so`.
-    private func header(of binary: ArchiveMember) -> ArchiveMember? {
-        guard let dot = binary.name.lastIndex(of: ".") else { return nil }
-        let name = binary.name[..<dot] + ".h"
-        let path = binary.path.dropLast(binary.name.count) + name
-        return FileStamp(String(path)).map { _ in ArchiveMember(name: String(name), path: String(path), isExecutable: false) }
-    }
-
-    /// The files that the patterns name. Throws `FileError` for a name without `*` and `?` that none has.
-    private func files() throws -> [ArchiveMember] {
-        let found = try options.files.map(\.pattern).flatMap { pattern in
-            let files = matches(pattern).filter { FileStamp(absolute($0))?.isFolder == false }
-            guard !files.isEmpty || pattern.contains(where: { "*?".contains($0) }) else {
-                throw FileError(path: pattern, reason: "is no file of the project, and `files` of the artifacts names it")
-            }
-            return files
-        }
-        return found.uniqued().sorted().map { name in
-            let path = absolute(name)
-            return ArchiveMember(name: name, path: path, isExecutable: unsafe access(path, X_OK) == 0)
-        }
-    }
-
-    /// Paths that a pattern matches folder by folder; what begins with `.` only by a pattern that does too.
-    private func matches(_ pattern: String) -> [String] {
-        pattern.split(separator: "/").filter { $0 != "." }.reduce([""]) { folders, element in
-            let glob = Glob(String(element))
-            return folders.flatMap { folder in
-                project.names(in: folder.isEmpty ? "." : folder)
-                    .filter { glob.matches($0) && $0.hasPrefix(".") == element.hasPrefix(".") }
-                    .map { folder.isEmpty ? $0 : "\(folder)/\($0)" }
-            }
-        }
     }
 
     private func earlierArtifacts() -> [String: Artifact] {

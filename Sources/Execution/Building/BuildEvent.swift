@@ -6,8 +6,8 @@ public enum BuildEvent: Sendable, Equatable {
     /// A line that go, the compiler or the linker wrote.
     case output(job: Int, line: String)
     case finished(job: Int, outcome: BuildOutcome)
-    /// A check of so many builds begins.
-    case checking(check: String, builds: Int)
+    /// A check of so many builds begins, or is through with `done` of them.
+    case checking(check: String, builds: Int, done: Int = 0)
 
     /// A line of `go build -v`: an import path stands alone, all else is said to people.
     init(job: Int, line: String) {

@@ -22,6 +22,7 @@ struct BuildStep {
     var processors: Int
     /// Bytes up to which go's tools need not collect garbage, unless the user's environment says how they do.
     var heap: Int?
+    /// For go and the hooks around it together.
     var timeout: Duration?
     /// The earlier binary is as it was built, and serves when go finds it up to date.
     var reuse: Bool
@@ -64,13 +65,14 @@ struct BuildStep {
         let staged = staging.appending(destination.lastComponent?.string ?? "binary")
         // With the earlier binary in place go can tell that it is up to date; it replaces a file, it never writes into one.
         if reuse, !job.isChangedAfterwards { _ = unsafe link(destination.string, staged.string) }
-        let hooks = HookRun(environment: environment, folder: projectFolder, timeout: timeout)
+        let limit = timeout.map(TimeBudget.init)
+        let hooks = HookRun(environment: environment, folder: projectFolder, limit: limit)
         try await hooks.run(job.before) { await report(.output(job: number, line: $0)) }
         trace.start = try await FileStamp.tick()
         var said = LastLines()
         var problem: CProblem?
         let graph = "\(scratch.path)/\(number).actions"
-        let exit = try await go(writing: staged.string, timings ? ["-debug-actiongraph=\(graph)"] : []).run { line in
+        let exit = try await go(writing: staged.string, timings ? ["-debug-actiongraph=\(graph)"] : [], limit).run { line in
             let event = BuildEvent(job: number, line: line)
             if case .output = event {
                 said.append(line)
@@ -84,8 +86,8 @@ struct BuildStep {
             await report(.output(job: number, line: remedy))
         }
         var outcome = BuildOutcome(job: job, status: .failed, peakBytes: exit.peakBytes)
-        if exit.timedOut, let timeout {
-            said.append("ended after \(timeout / .seconds(1)) seconds, the time that --timeout gives a build")
+        if exit.timedOut, let limit {
+            said.append("\(limit)")
         } else if case .signaled(let signal) = exit.status {
             said.append("go was ended by signal \(signal)" + (signal == SIGKILL ? ", as when memory runs out" : ""))
         }
@@ -100,12 +102,24 @@ struct BuildStep {
         outcome.reason = nil
         if timings { outcome.timings = ActionGraph(file: graph)?.timings }
         try await hooks.finish(job, at: staged.string) { await report(.output(job: number, line: $0)) }
+        if job.isChangedAfterwards, !isWhole(staged) {
+            let last = job.after.last.map { "\($0.place): `\($0.command)`" } ?? "upx"
+            outcome.status = .failed
+            outcome.reason = "\(last) leaves no binary at {{path}}, expected the file that go has made, changed or not"
+            return outcome
+        }
         let names = try move(staging, to: destination.removingLastComponent())
         trace.files = names.map { FilePath(job.output).removingLastComponent().appending($0).string }
         return outcome
     }
 
-    private func go(writing path: String, _ flags: [String]) -> GoProcess {
+    /// A file with something in it, and no link to one, which would lead into the scratch folder.
+    private func isWhole(_ binary: FilePath) -> Bool {
+        var status = stat()
+        return unsafe lstat(binary.string, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size > 0
+    }
+
+    private func go(writing path: String, _ flags: [String], _ limit: TimeBudget?) -> GoProcess {
         var environment = environment
         for variable in job.environment { environment[variable.name] = variable.value }
         environment["PWD"] = folder
@@ -118,7 +132,7 @@ struct BuildStep {
             executable: executable,
             arguments: ["build", "-v", "-p=\(processors)"] + (keep ? ["-work"] : []) + flags
                 + job.arguments(output: path).dropFirst(),
-            environment: environment, workingDirectory: folder, timeout: timeout)
+            environment: environment, workingDirectory: folder, timeout: limit?.rest)
     }
 
     /// Everything go wrote, for some build modes a header beside the library, goes to its place. Returns the names.
@@ -128,7 +142,7 @@ struct BuildStep {
         for name in names {
             let target = place.appending(name)
             do {
-                // No file or folder takes the place of a folder, as a hook may have made.
+                // A folder, as of debug symbols for macOS, replaces no folder that has something in it.
                 if FileStamp(target.string)?.isFolder == true { try FileManager.default.removeItem(atPath: target.string) }
                 try rename(folder.appending(name), to: target)
             } catch {

@@ -10,7 +10,7 @@ public struct Builder: Sendable {
         public var width: Int?
         /// Bytes that all builds together may use; what is free when nothing is said.
         public var memory: Int?
-        /// For each build, and each hook of it.
+        /// For each build, its hooks included.
         public var timeout: Duration?
         /// The first failure ends the others.
         public var failFast: Bool
@@ -107,7 +107,7 @@ public struct Builder: Sendable {
         await withTaskGroup(of: (String, BuildPlace?).self) { group in
             for name in Set(jobs.map(\.workingDirectory)) {
                 group.addTask {
-                    let folder = absolute("\(absoluteProjectFolder)/\(name)")
+                    let folder = folder(of: name)
                     async let revision = Revision.digest(of: folder, environment: environment)
                     guard let settings = try? await GoSettings(toolchain, environment: environment, folder: folder) else {
                         return (name, nil)
@@ -148,8 +148,7 @@ public struct Builder: Sendable {
                     let step = BuildStep(
                         job: job, number: number, executable: toolchain.executable, environment: environment,
                         projectFolder: absoluteProjectFolder,
-                        folder: places[job.workingDirectory]?.folder
-                            ?? absolute("\(absoluteProjectFolder)/\(job.workingDirectory)"),
+                        folder: places[job.workingDirectory]?.folder ?? folder(of: job.workingDirectory),
                         output: output, processors: next.processors, heap: next.heap, timeout: options.timeout,
                         reuse: intact.contains(number), keep: options.keep, timings: options.timings)
                     group.addTask {
@@ -209,6 +208,11 @@ public struct Builder: Sendable {
 
     var absoluteOutputFolder: String { absolute(outputFolder) }
     var absoluteProjectFolder: String { absolute(projectFolder) }
+
+    /// A job's working directory as a whole path.
+    private func folder(of workingDirectory: String) -> String {
+        absolute(workingDirectory.hasPrefix("/") ? workingDirectory : "\(absoluteProjectFolder)/\(workingDirectory)")
+    }
 
     /// The way to it that the user's shell names (`PWD`), as go takes that too.
     private func absolute(_ path: String) -> String {

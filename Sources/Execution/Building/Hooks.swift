@@ -7,8 +7,8 @@ struct HookRun {
     var environment: [String: String]
     /// The project's folder, in which they run.
     var folder: String
-    /// Each is ended after this time.
-    var timeout: Duration?
+    /// What is left for them; nil for no end.
+    var limit: TimeBudget?
 
     /// A command that failed, and the last lines it said.
     struct Failure: Error, CustomStringConvertible {
@@ -38,21 +38,25 @@ struct HookRun {
         _ executable: String, _ arguments: [String], name: String, line: (String) async -> Void
     ) async throws {
         let process = GoProcess(
-            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder, timeout: timeout)
+            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder,
+            timeout: limit?.rest)
         var said: [String] = []
         let exit = try await process.run { text in
             said = said.suffix(19) + [text]
             await line(text)
         }
         try Task.checkCancellation()
-        let end: String
-        switch exit.status {
-        case _ where exit.timedOut: end = "was ended after \((timeout ?? .zero) / .seconds(1)) seconds"
-        case .exited(0): return
-        case .exited(let code): end = "failed with exit code \(code)"
-        case .signaled(let signal): end = "failed with signal \(signal)"
+        if exit.timedOut, let limit {
+            throw Failure(description: (["\(name) \(limit)"] + said).joined(separator: "\n"))
         }
-        throw Failure(description: (["\(name) \(end)"] + said).joined(separator: "\n"))
+        guard exit.status.isSuccess else {
+            let status =
+                switch exit.status {
+                case .exited(let code): "exit code \(code)"
+                case .signaled(let signal): "signal \(signal)"
+                }
+            throw Failure(description: (["\(name) failed with \(status)"] + said).joined(separator: "\n"))
+        }
     }
 }
 

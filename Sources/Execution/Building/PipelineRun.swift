@@ -82,7 +82,7 @@ public struct PipelineRun: Sendable {
     /// What a check of the same bytes has found before stands; only a check that did not pass is done again.
     private func check(
         _ report: inout BuildReport, _ outcomes: [BuildOutcome], _ saved: [String: BuildReport.Build],
-        _ progress: @Sendable (BuildEvent) async -> Void
+        _ progress: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws {
         let checks = BuildChecks(verification: plan.verification, builder: builder)
         let whole = outcomes.indices.filter { outcomes[$0].isWhole }
@@ -98,8 +98,12 @@ public struct PipelineRun: Sendable {
                 }
             }
             if waiting.isEmpty { continue }
-            await progress(.checking(check: name, builds: waiting.count))
-            for (index, found) in zip(waiting, try await checks.run(name, on: waiting.map { outcomes[$0].job })) {
+            let count = waiting.count
+            await progress(.checking(check: name, builds: count))
+            let found = try await checks.run(name, on: waiting.map { outcomes[$0].job }) { done in
+                await progress(.checking(check: name, builds: count, done: done))
+            }
+            for (index, found) in zip(waiting, found) {
                 report.builds[index].checks = (report.builds[index].checks ?? []) + [found]
             }
         }
@@ -158,8 +162,10 @@ public struct PipelineRun: Sendable {
                 try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
             }
             if let options = plan.artifacts {
+                let names = Dictionary(plan.jobs.compactMap { job in job.archiveName.map { (job.output, $0) } }) { $1 }
                 let packager = Packager(
-                    options: options, project: project, folder: folder, environment: builder.environment, tool: tool)
+                    options: options, project: project, folder: folder, names: names, environment: builder.environment, tool: tool
+                )
                 _ = try await packager.run(report)
             }
             if report.hasSucceeded, !plan.after.isEmpty { try await guarded { try await $0.run(plan.after) } }

@@ -1,4 +1,6 @@
+internal import FoundationEssentials
 public import Planning
+internal import SystemPackage
 
 extension Project {
     /// The plan of the pipeline in `file`, narrowed, for this machine.
@@ -13,7 +15,9 @@ extension Project {
         guard let pipeline = draft.pipeline else { throw ConfigurationError(ordering: draft.problems) }
         let surroundings = await Surroundings.look(
             pipeline, catalogue, in: folder, environment: environment, toolchain: toolchain)
-        var problems = draft.problems + problems(ofMainsIn: pipeline, toolchain) + problems(ofProfileIn: pipeline)
+        var problems =
+            draft.problems + problems(ofMainsIn: pipeline, toolchain, environment) + problems(ofProfileIn: pipeline)
+            + problems(ofFilesIn: pipeline)
         do throws(ConfigurationError) {
             let plan = try BuildPlan.make(pipeline, catalogue: catalogue, surroundings: surroundings, filters: filters)
             if problems.isEmpty { return plan }
@@ -24,8 +28,10 @@ extension Project {
         throw ConfigurationError(ordering: problems)
     }
 
-    /// Modules that are not there, and mains without Go files.
-    private func problems(ofMainsIn pipeline: Pipeline, _ toolchain: GoToolchain?) -> [Problem] {
+    /// Modules that are not there, and mains that are not main packages of theirs.
+    private func problems(
+        ofMainsIn pipeline: Pipeline, _ toolchain: GoToolchain?, _ environment: [String: String]
+    ) -> [Problem] {
         var problems: [Problem] = []
         for main in pipeline.mains {
             if !pipeline.std, !exists(main.module) {
@@ -42,7 +48,17 @@ extension Project {
             } else if !main.path.hasPrefix(".") {
                 continue
             }
-            guard !holdsGo(path) else { continue }
+            if holdsGo(path) {
+                if !pipeline.std, let problem = problem(ofModuleOf: main, environment) {
+                    problems.append(problem)
+                } else if !pipeline.buildsLibraries, let name = libraryName(path) {
+                    problems.append(
+                        Problem(
+                            place: main.place, what: "`\(main.path)` is a package but no program", found: "`package \(name)`",
+                            expected: "a folder with `package main`"))
+                }
+                continue
+            }
             let suggestion = nearestFolder(to: path).map { near in
                 String(main.path.prefix(through: main.path.lastIndex(of: "/") ?? main.path.startIndex))
                     + (near.split(separator: "/").last ?? "")
@@ -56,6 +72,58 @@ extension Project {
         return problems
     }
 
+    /// Go finds no module for the main where it is to run, or another one than the main's.
+    private func problem(ofModuleOf main: MainPackage, _ environment: [String: String]) -> Problem? {
+        // Then go does not look for go.mod, or is told where go.work is.
+        let workspace = environment["GOWORK"] ?? ""
+        if environment["GO111MODULE"] == "off" || !["", "off"].contains(workspace) { return nil }
+        let around = absolute(main.module).enclosing(holding: ["go.mod"]).first
+        if workspace.isEmpty, !absolute(main.module).enclosing(holding: ["go.work"]).isEmpty { return nil }
+        let place = absolute(joined(main.module, main.path))
+        let own = place.enclosing(holding: ["go.mod"]).first
+        guard let own else {
+            return Problem(
+                place: main.place, what: "`\(main.path)`: neither its folder nor one around it has a go.mod",
+                expected: "a module: go mod init")
+        }
+        if own == around { return nil }
+        let project = absolute(".")
+        let module = own.starts(with: project) ? own.components.dropFirst(project.components.count) : own.components.suffix(0)
+        guard !module.isEmpty else {
+            return Problem(
+                place: main.place, what: "`\(main.path)` is not of the module in `\(main.module)`", found: "`\(own)/go.mod`",
+                expected: "a main package of the module, or a go.work for both")
+        }
+        let folder = module.map(\.string).joined(separator: "/")
+        let rest = place.components.dropFirst(own.components.count).map(\.string)
+        return Problem(
+            place: main.place, what: "`\(main.path)` is of another module, whose go.mod is in `\(folder)`",
+            expected: "`modules: { \(folder): [\(rest.isEmpty ? "." : "./\(rest.joined(separator: "/"))")] }`, or a go.work here")
+    }
+
+    /// A path within the project, as a whole one.
+    private func absolute(_ path: String) -> FilePath {
+        if path.hasPrefix("/") { return FilePath(path).lexicallyNormalized() }
+        let here = folder.hasPrefix("/") ? FilePath(folder) : FilePath(FileManager.default.currentDirectoryPath).appending(folder)
+        return here.appending(path).lexicallyNormalized()
+    }
+
+    /// The package's name when none of its files says that it is a program.
+    private func libraryName(_ path: String) -> String? {
+        let files = path.hasSuffix(".go") ? [path] : names(in: path).filter { isSource($0) }.map { "\(path)/\($0)" }
+        let packages = files.sorted().compactMap { file -> String? in
+            guard let source = try? MappedFile(path: self.path(file)).text else { return nil }
+            var scanner = GoScanner(source)
+            guard scanner.next() == .word("package"), case .word(let name) = scanner.next() else { return nil }
+            return name
+        }
+        return packages.contains("main") ? nil : packages.first
+    }
+
+    private func isSource(_ name: String) -> Bool {
+        name.hasSuffix(".go") && !name.hasSuffix("_test.go") && !name.hasPrefix("_") && !name.hasPrefix(".")
+    }
+
     /// The profile lies beside each module that is built for it.
     private func problems(ofProfileIn pipeline: Pipeline) -> [Problem] {
         guard let profile = pipeline.profile, let place = pipeline.profilePlace, !profile.hasPrefix("/") else { return [] }
@@ -64,6 +132,19 @@ extension Project {
             Problem(
                 place: place, what: "the profile is not there", found: "`\(path)`",
                 expected: "a CPU profile, such as `go test -cpuprofile` or runtime/pprof writes")
+        }
+    }
+
+    /// Files for the archives that are not there; hooks may make some.
+    private func problems(ofFilesIn pipeline: Pipeline) -> [Problem] {
+        guard let options = pipeline.artifacts, let place = options.filesPlace, pipeline.hooks == Hooks() else { return [] }
+        let files = ProjectFiles(folder: folder)
+        return options.files.filter { files.names($0.pattern).isEmpty }.map { pattern in
+            Problem(
+                place: place, what: "`files`: no file of the project is called so", found: "`\(pattern)`",
+                expected: "a file, a glob or a folder",
+                suggestion: pattern.pattern.contains { "*?/".contains($0) }
+                    ? nil : nearestName(to: pattern.pattern, among: names(in: ".").sorted()))
         }
     }
 
@@ -100,5 +181,12 @@ extension Project {
     private func joined(_ module: String, _ main: String) -> String {
         let parts = "\(module)/\(main)".split(separator: "/").filter { $0 != "." }
         return (module.hasPrefix("/") ? "/" : "") + (parts.isEmpty ? "." : parts.joined(separator: "/"))
+    }
+}
+
+extension Pipeline {
+    /// Some builds are of a mode that takes packages which are no programs.
+    fileprivate var buildsLibraries: Bool {
+        ([settings] + presets.map(\.settings) + overrides.map(\.settings)).contains { $0.buildmode == "shared" }
     }
 }

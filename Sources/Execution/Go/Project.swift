@@ -92,7 +92,7 @@ public struct Project: Sendable {
         return first
     }
 
-    private func path(_ file: String) -> String {
+    func path(_ file: String) -> String {
         file.hasPrefix("/") || folder == "." ? file : "\(folder)/\(file)"
     }
 

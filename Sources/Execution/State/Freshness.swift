@@ -23,7 +23,11 @@ struct Freshness {
     mutating func check(_ job: BuildJob, _ place: BuildPlace?) -> Answer {
         guard var build = state.builds[job.output], let place else { return .stale(nil) }
         if let difference = build.record.difference(from: job, at: place) { return .stale(difference) }
-        if let name = place.settings.differences(from: build.settings).first { return .stale("another \(name)") }
+        // Of what the job itself sets, its own value counts, which has just been compared.
+        let others = place.settings.differences(from: build.settings).filter { name in
+            !job.environment.contains { $0.name == name }
+        }
+        if let name = others.first { return .stale("another \(name)") }
         if place.revision != build.record.revision, job.isStamped, build.inputs.contains(where: { $0.input.kind == .package }) {
             return .stale("another commit, or changes to it")
         }

@@ -62,21 +62,23 @@ actor InputList {
         let whole = flags.map { $0.drop { $0 != "=" }.dropFirst() }
         let words = whole + texts.flatMap { $0.split { " =,'\"".contains($0) } }
         let files = words.map { absolute(String($0), in: folder) }.filter { FileStamp($0)?.isFolder == false }
-        return files + files.flatMap { replacements(inOverlay: $0).map { absolute($0, in: folder) } }
+        let overlays = (flags + flags.flatMap { $0.split(separator: " ").map(String.init) }).flatMap { overlaid($0, in: folder) }
+        return (files + overlays).uniqued()
     }
 
-    /// What an overlay puts in place of other files, where the file is one. (`go help build`, `-overlay`)
-    private static func replacements(inOverlay file: String) -> [String] {
+    /// The files that go reads in place of others, by `-overlay=FILE`. (`go help build`)
+    private static func overlaid(_ flag: String, in folder: String) -> [String] {
         struct Overlay: Decodable {
-            var replacements: [String: String]
+            var replace: [String: String]
 
-            enum CodingKeys: String, CodingKey {
-                case replacements = "Replace"
-            }
+            enum CodingKeys: String, CodingKey { case replace = "Replace" }
         }
-        guard file.hasSuffix(".json"), let text = try? MappedFile(path: file).text else { return [] }
-        let overlay = try? JSONDecoder().decode(Overlay.self, from: Data(text.utf8))
-        return overlay?.replacements.values.filter { !$0.isEmpty }.sorted() ?? []
+        let words = flag.split(separator: "=", maxSplits: 1)
+        guard words.count == 2, words[0].drop(while: { $0 == "-" }) == "overlay",
+            let file = try? MappedFile(path: absolute(String(words[1]), in: folder)),
+            let overlay = try? JSONDecoder().decode(Overlay.self, from: Data(file.text.utf8))
+        else { return [] }
+        return overlay.replace.values.sorted().filter { !$0.isEmpty }.map { absolute($0, in: folder) }
     }
 
     private static func absolute(_ path: String, in folder: String) -> String {

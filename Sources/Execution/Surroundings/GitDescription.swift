@@ -9,6 +9,8 @@ struct GitDescription: Sendable, Equatable {
     var commit: String
     /// The commit's time, seconds since 1970.
     var seconds: Int
+    /// Git has no tag to tell, and might have one if all commits were there.
+    var lacksHistory = false
 
     struct Missing: Error, Equatable, CustomStringConvertible {
         var description: String
@@ -32,8 +34,16 @@ struct GitDescription: Sendable, Equatable {
             throw Missing(description: "\(git): \(error)")
         }
         guard words.count == 2, let seconds = Int(words[1]) else { throw Missing(description: "git tells no commit") }
-        return GitDescription(version: version, commit: String(words[0]), seconds: seconds)
+        var description = GitDescription(version: version, commit: String(words[0]), seconds: seconds)
+        if description.isUntagged {
+            description.lacksHistory =
+                (try? await answer(git, ["rev-parse", "--is-shallow-repository"], folder, environment)) == "true"
+        }
+        return description
     }
+
+    /// The version is nothing but the commit.
+    private var isUntagged: Bool { commit.hasPrefix(version.prefix { $0 != "-" }) }
 
     private static func answer(
         _ git: String, _ arguments: [String], _ folder: String, _ environment: [String: String]
@@ -42,8 +52,11 @@ struct GitDescription: Sendable, Equatable {
             .path(FilePath(git)), arguments: Arguments(arguments), environment: .exactly(environment),
             workingDirectory: FilePath(folder), output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else {
-            let said = result.standardError.split(separator: "\n").first.map(String.init) ?? "\(result.terminationStatus)"
-            throw Missing(description: "git says \"\(said)\"")
+            let lines = result.standardError.split(separator: "\n").map { $0.drop { $0.isWhitespace } }
+            let said = lines.first.map(String.init) ?? "\(result.terminationStatus)"
+            // Git's remedy for a repository of somebody else, as containers of continuous integration have them.
+            let remedy = lines.first { $0.hasPrefix("git config ") }.map { "; \($0)" } ?? ""
+            throw Missing(description: "git says \"\(said)\"\(remedy)")
         }
         return String(result.standardOutput.prefix { $0 != "\n" })
     }

@@ -9,6 +9,7 @@ extension TemplateValues {
         do {
             let git = try await GitDescription.read(in: folder, environment: environment)
             values.version = git.version
+            values.lacksHistory = git.lacksHistory
             values.commit = git.commit
             values.date = date(git.seconds)
         } catch {

@@ -21,6 +21,7 @@ public struct EventLine: Sendable {
         var reason: String?
         var check: String?
         var builds: Int?
+        var done: Int?
         var passed: Bool?
     }
 
@@ -52,7 +53,8 @@ public struct EventLine: Sendable {
             line.cause = outcome.cause
             line.reason = outcome.isWhole ? nil : outcome.reason
             return encoded(line)
-        case .checking(let check, let builds): return encoded(Line(event: "checking", check: check, builds: builds))
+        case .checking(let check, let builds, let done):
+            return encoded(Line(event: "checking", check: check, builds: builds, done: done))
         }
     }
 

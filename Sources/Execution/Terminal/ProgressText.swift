@@ -33,9 +33,10 @@ struct ProgressText {
         case .compiling:
             packages += 1
             return live(elapsed)
-        case .checking(let check, let builds):
-            activity = "checking \(builds == 1 ? "1 build" : "\(builds) builds"): \(check)"
-            return terminal.isInteractive ? live(elapsed) : permanent("\(counter) \(activity)", elapsed)
+        case .checking(let check, let builds, let done):
+            let all = builds == 1 ? "1 build" : "\(builds) builds"
+            activity = "checking \(done > 0 ? "\(done) of \(all)" : all): \(check)"
+            return terminal.isInteractive || done > 0 ? live(elapsed) : permanent("\(counter) \(activity)", elapsed)
         case .output(let job, let line):
             return line.isEmpty ? "" : permanent("\(titles[job]) | \(line)", elapsed)
         case .finished(let job, let outcome):

@@ -14,6 +14,14 @@ public enum StandardStream: Int32, Sendable {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Gives streams that are closed (`>&-`) a place where nothing is, so that no file that is opened later takes their number and
+    /// with it what is meant for them. Writing to them fails as before.
+    public static func occupyClosedStreams() {
+        for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
+            _ = unsafe open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// Throws `Closed` when nobody reads any more, `FileError` when the text cannot be written.
     public func write(_ text: String) throws {
         var text = text

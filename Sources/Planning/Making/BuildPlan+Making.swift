@@ -4,6 +4,8 @@ extension BuildPlan {
         public var targets: [String]
         public var presets: [String]
         public var mains: [String]
+        /// What says the targets on the command line.
+        public var targetFlag = "--target"
 
         public init(targets: [String] = [], presets: [String] = [], mains: [String] = []) {
             self.targets = targets
@@ -25,7 +27,7 @@ extension BuildPlan {
             programs, by: filters.mains, flag: "--main", problems: &problems,
             names: { [$0.main.path, $0.main.binary] }, matches: { $1.main.isCalled($0) })
         let targets = selected(
-            pipeline.targets, by: filters.targets, flag: "--target", problems: &problems,
+            pipeline.targets, by: filters.targets, flag: filters.targetFlag, problems: &problems,
             names: { [$0.name] }, matches: { Glob($0).matches($1.name) || catalogue.targets(matching: $0).contains($1) })
         let presets = selected(
             pipeline.presets, by: filters.presets, flag: "--preset", problems: &problems,
@@ -43,14 +45,27 @@ extension BuildPlan {
             }
         }
         problems += maker.problems
+        problems += ambiguousNames(of: jobs, pipeline)
         if jobs.isEmpty, problems.isEmpty, !mains.isEmpty, !targets.isEmpty, !presets.isEmpty {
             problems.append(Problem(place: pipeline.name, what: "`exclude` and the filters leave nothing to build"))
         }
-        if pipeline.artifacts != nil { problems += ambiguities(jobs, presets) }
         guard problems.isEmpty else { throw ConfigurationError(ordering: problems) }
         var warnings = maker.warnings
         if let version = surroundings.values.version, version.hasSuffix("-dirty") {
             warnings.append("files differ from the commit: `{{version}}` is \(version)")
+        }
+        if let version = surroundings.values.version, surroundings.values.lacksHistory,
+            pipeline.templateUses.contains(where: { $0.variable == "version" })
+        {
+            warnings.append("the clone is shallow and knows no tag: `{{version}}` is \(version); git fetch --unshallow --tags")
+        }
+        if pipeline.verification.reproducible, !pipeline.std {
+            let untrimmed = presets.map(\.name).filter { name in jobs.contains { $0.preset == name && !$0.isTrimmed } }
+            if !untrimmed.isEmpty {
+                warnings.append(
+                    "`reproducible` fails for \(untrimmed.map { "`\($0)`" }.joined(separator: ", ")): without `trimpath: true` a binary holds the paths of its sources"
+                )
+            }
         }
         let hooks = pipeline.hooks.filled { surroundings.values.value($0, pipeline: pipeline.name) }
         return BuildPlan(
@@ -60,15 +75,26 @@ extension BuildPlan {
             artifacts: pipeline.artifacts)
     }
 
-    /// `linux/amd64/v3` with `strip` and `linux/amd64` with a preset `v3_strip` are two folders, but one archive.
-    private static func ambiguities(_ jobs: [BuildJob], _ presets: [Preset]) -> [Problem] {
-        Dictionary(grouping: jobs) { artifactName(output: $0.output) }.filter { $0.value.count > 1 }.compactMap { name, jobs in
-            guard let job = jobs.max(by: { $0.preset.count < $1.preset.count }) else { return nil }
-            return Problem(
-                place: presets.first { $0.name == job.preset }?.place ?? "presets",
-                what: "the artifacts of \(jobs.count) builds have one name", found: "`\(name)`",
-                expected: "another name for the preset `\(job.preset)`")
+    /// Builds that would be packed under one name: for want of variables in the name, or as `linux/amd64/v3` with `strip` and
+    /// `linux/amd64` with a preset `v3_strip`.
+    private static func ambiguousNames(of jobs: [BuildJob], _ pipeline: Pipeline) -> [Problem] {
+        guard let artifacts = pipeline.artifacts else { return [] }
+        let same = Dictionary(grouping: jobs) { $0.artifactName.lowercased() }.filter { $0.value.count > 1 }
+        guard let (name, twice) = same.min(by: { $0.key < $1.key }) else { return [] }
+        if let place = artifacts.namePlace {
+            return [
+                Problem(
+                    place: place, what: "`name` of `artifacts` is the same for several builds", found: "`\(name)`",
+                    expected: "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`")
+            ]
         }
+        let preset = pipeline.presets.filter { preset in twice.contains { $0.preset == preset.name } }
+            .max { $0.name.count < $1.name.count }
+        return [
+            Problem(
+                place: preset?.place ?? pipeline.name, what: "the artifacts of several builds have one name", found: "`\(name)`",
+                expected: "another name of the preset `\(preset?.name ?? "")`")
+        ]
     }
 
     /// The items that one of the patterns matches, in their own order. A pattern without a match is a problem.

@@ -12,7 +12,7 @@ struct CompilerChoice {
     /// go finds it by itself.
     var toolchain: Answer<CToolchain?> {
         let settings = subject.settings
-        if settings.environment.value("CC") != nil { return .success(nil) }
+        if let command = settings.environment.value("CC") { return named(command, "`CC`") }
         let known = subject.platform?.toolchains ?? []
         if let kind = settings.toolchain {
             if subject.isNative, kind == .gcc, surroundings.installed.contains("gcc") { return .success(nil) }
@@ -25,9 +25,10 @@ struct CompilerChoice {
             return .failure(
                 problem("cgo for \(subject.target.name) by `toolchain: \(kind.rawValue)`, \(reason)", remedy))
         }
-        if subject.isNative, surroundings.values.environment["CC"] != nil || surroundings.installed.contains("gcc") {
-            return .success(nil)
+        if subject.isNative, let command = surroundings.values.environment["CC"], !command.isEmpty {
+            return named(command, "`CC` of the environment")
         }
+        if subject.isNative, surroundings.installed.contains("gcc") { return .success(nil) }
         if let found = known.first(where: surroundings.has) { return .success(found) }
         if subject.isNative {
             return .failure(problem("cgo for \(subject.target.name) has no C compiler", "one: apt-get install gcc"))
@@ -39,6 +40,14 @@ struct CompilerChoice {
                 ways.isEmpty
                     ? "`CC` in `env` of an override for it, as targets.json knows none"
                     : "one: \(ways.joined(separator: "; or "))"))
+    }
+
+    private func named(_ command: String, _ variable: String) -> Answer<CToolchain?> {
+        guard let name = Surroundings.compiler(in: command), surroundings.missing.contains(name) else { return .success(nil) }
+        return .failure(
+            Problem(
+                place: subject.place, what: "\(subject.title): \(variable) for \(subject.target.name) is not there",
+                found: "`\(name)`", expected: "a C compiler on PATH, or its whole path"))
     }
 
     /// The command of gccgo.

@@ -37,11 +37,35 @@ struct JobMaker {
             environment.append(EnvironmentVariable("GOFLAGS", flags))
         }
         let hooks = pipeline.hooks.filled(with: value)
+        let name = archiveName(folder, target, value)
+        note(problems(ofArchiveName: name))
         return BuildJob(
             main: main.path, importPath: main.importPath, target: target.name, preset: preset.name, workingDirectory: main.module,
             environment: environment, flags: recipe.flags(profile: pipeline.profile),
             output: "\(folder)_\(target.fileName)/\(preset.name)/\(main.binary)\(target.suffix(buildmode: settings.buildmode))",
-            upx: settings.upx, before: hooks.beforeBuild, after: hooks.afterBuild)
+            archiveName: name, upx: settings.upx, before: hooks.beforeBuild,
+            after: hooks.afterBuild)
+    }
+
+    /// The pipeline's name for archives, with what can be part of a file's name in place of paths.
+    private func archiveName(_ folder: String, _ target: Target, _ value: (String) -> String?) -> String? {
+        guard let text = pipeline.artifacts?.name, let template = Template(text) else { return nil }
+        return template.filled { name in
+            switch name {
+            case "main": folder
+            case "target": target.fileName
+            default: value(name)
+            }
+        }
+    }
+
+    /// What has no value is told elsewhere.
+    private func problems(ofArchiveName name: String?) -> [Problem] {
+        guard let name, let place = pipeline.artifacts?.namePlace, !isFileName(name), !name.contains("{{") else { return [] }
+        return [
+            Problem(
+                place: place, what: "`name` of `artifacts` is a file's name", found: "`\(name)`", expected: fileNameRule)
+        ]
     }
 
     private func value(_ name: String, _ main: MainPackage, _ target: Target, _ preset: Preset) -> String? {

@@ -4,11 +4,12 @@ internal import Yams
 ///
 ///     artifacts:
 ///       archive: auto                  # zip for Windows, else tar.gz; or one of both for all, or none
-///       files: [LICENSE*, README*]     # of the project, into each archive; these two by default
+///       files: [LICENSE*, docs]        # of the project, into each archive; LICENSE* and README* by default
+///       name: "{{main}}_{{version}}_{{target}}" # of archives, without extension; {{main}}_{{target}}_{{preset}} by default
 ///       checksums: sha256              # or none
 ///       sbom: cyclonedx                # none by default
 struct ArtifactsReader {
-    private static let keys = ["archive", "files", "checksums", "sbom"]
+    private static let keys = ["archive", "files", "name", "checksums", "sbom"]
 
     func read(_ node: Node, with yaml: inout YAMLReader) -> ArtifactOptions {
         var options = ArtifactOptions()
@@ -18,13 +19,21 @@ struct ArtifactsReader {
         {
             options.archive = ArtifactOptions.Archive(rawValue: name) ?? .auto
         }
+        if let node = fields["name"],
+            let name = yaml.string(node, "`name`", expected: "a name: \"{{main}}_{{version}}_{{target}}\"")
+        {
+            yaml.noteTemplates(name, node, "`name`", scope: .build)
+            options.name = name
+            options.namePlace = yaml.place(node)
+        }
         if let node = fields["files"] {
+            options.filesPlace = yaml.place(node)
             options.files = yaml.strings(node, "`files`", example: "[LICENSE*, README.md]").compactMap { pattern, node in
                 guard !pattern.hasPrefix("/"), !pattern.split(separator: "/").contains("..") else {
                     yaml.report(node, "`files`", found: "`\(pattern)`", expected: "a path or a glob below the project's folder")
                     return nil
                 }
-                return Glob(pattern)
+                return Glob(pattern.hasPrefix("./") ? String(pattern.dropFirst(2)) : pattern)
             }
         }
         if let node = fields["checksums"] {

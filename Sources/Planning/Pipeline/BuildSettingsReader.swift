@@ -99,8 +99,26 @@ struct BuildSettingsReader {
                 yaml.report(
                     node, "`\(key)`", found: "`\(flag)`", expected: "a flag that begins with `-`, with its value: \(example)")
             }
+            if let quote = Self.openQuote(flag) {
+                yaml.report(node, "`\(key)`: a quote without its end", found: "`\(flag)`", expected: "another \(quote)")
+            }
         }
         return flags.map(\.text)
+    }
+
+    /// The quote that begins a word and does not end, as go takes words. (cmd/internal/quoted)
+    private static func openQuote(_ flags: String) -> Character? {
+        var rest = flags.drop { $0.isWhitespace }
+        while let first = rest.first {
+            if first == "'" || first == "\"" {
+                guard let end = rest.dropFirst().firstIndex(of: first) else { return first }
+                rest = rest[rest.index(after: end)...]
+            } else {
+                rest = rest.drop { !$0.isWhitespace }
+            }
+            rest = rest.drop { $0.isWhitespace }
+        }
+        return nil
     }
 
     /// Other flags of `go build`, one an entry, a value behind `=`.

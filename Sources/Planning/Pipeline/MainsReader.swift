@@ -43,7 +43,9 @@ struct MainsReader {
         if mains.isEmpty, node.sequence?.isEmpty == true {
             yaml.report(node, "\(what) is empty, so there is nothing to build", expected: "main packages: \(example)")
         }
-        return mains.compactMap { main, node in
+        return mains.compactMap { text, node in
+            // As a shell completes the name of a folder.
+            let main = text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
             guard isMain(main, node, what, with: &yaml) else { return nil }
             let known = std ? main : importPath(main, module)
             return MainPackage(

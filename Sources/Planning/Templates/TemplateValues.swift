@@ -9,6 +9,8 @@ public struct TemplateValues: Sendable, Equatable {
 
     /// `git describe`: `v1.4.0`, `v1.4.0-3-g1c2e9a4`, `-dirty` behind it when files differ from the commit; without a tag the commit.
     public var version: String?
+    /// The version is a bare commit because the clone is shallow, without the tags before it.
+    public var lacksHistory = false
     /// Full hash of the commit.
     public var commit: String?
     /// `SOURCE_DATE_EPOCH`, else the commit's time, as `2026-11-23T10:55:00Z`: never the clock, so that builds can be repeated.

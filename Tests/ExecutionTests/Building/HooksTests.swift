@@ -34,22 +34,6 @@ struct HooksTests {
         #expect(binary("ok") == "binary of ok\nsigned\n")
     }
 
-    @Test func oneThatTakesTooLongIsEnded() async throws {
-        let job = job("ok", before: ["echo waiting; sleep 600"])
-        let outcomes = try await mock.builder { $0.timeout = .milliseconds(500) }.build([job])
-        #expect(outcomes.map(\.status) == [.failed])
-        #expect(outcomes[0].reason?.hasPrefix("release.yml:7: `echo waiting; sleep 600` was ended after 0.5 seconds") == true)
-        #expect(mock.processes() == [])
-    }
-
-    @Test func whatTheyMakeBesideTheBinaryGoesWithIt() async throws {
-        let job = job("ok", after: ["mkdir {{path}}.dSYM && echo symbols >{{path}}.dSYM/ok"])
-        for _ in 0..<2 {
-            #expect(try await mock.builder { $0.force = true }.build([job]).map(\.status) == [.built])
-            #expect(mock.folder.read("dist/ok_linux_amd64/strip/ok.dSYM/ok") == "symbols\n")
-        }
-    }
-
     @Test func oneThatFailsBeforeBuildsNothing() async throws {
         let outcomes = try await mock.builder().build([job("ok", before: ["echo no licence; exit 5", "touch ../second"])])
         #expect(outcomes.map(\.status) == [.failed])
@@ -68,6 +52,44 @@ struct HooksTests {
         #expect(binary("same") == "binary of same\n")
         #expect(binary("ok") == nil)
         #expect(!mock.folder.list("dist").contains { $0.contains(".scratch") })
+    }
+
+    /// Else the binary of an earlier run, or nothing, would pass for the one that was built.
+    @Test func theyLeaveABinary() async throws {
+        #expect(try await mock.builder().build([job("same")]).map(\.status) == [.built])
+        let outcomes = try await mock.builder().build([
+            job("same", after: ["rm {{path}}"]), job("ok", after: ["mv {{path}} {{path}}.real; ln -s {{path}}.real {{path}}"]),
+            job("ok2", after: ["true", ": >{{path}}"]),
+        ])
+        #expect(outcomes.map(\.status) == [.failed, .failed, .failed])
+        #expect(
+            outcomes[0].reason
+                == "release.yml:9: `rm {{path}}` leaves no binary at {{path}}, expected the file that go has made, changed or not"
+        )
+        #expect(outcomes[2].reason?.hasPrefix("release.yml:9: `: >{{path}}` leaves no binary") == true)
+        #expect(binary("same") == "binary of same\n")
+        #expect(binary("ok") == nil && binary("ok2") == nil)
+    }
+
+    @Test func aFolderThatTheyLeaveReplacesAnEarlierOne() async throws {
+        for word in ["one", "two"] {
+            let hook = "mkdir {{path}}.dSYM; echo \(word) >{{path}}.dSYM/\(word)"
+            #expect(try await mock.builder().build([job("ok", after: [hook])]).map(\.status) == [.built])
+        }
+        #expect(mock.folder.list("dist/ok_linux_amd64/strip/ok.dSYM") == ["two"])
+    }
+
+    @Test func theyShareTheTimeOfTheirBuild() async throws {
+        let hanging = job("ok", before: ["echo waits for a password; sleep 600"])
+        let outcomes = try await mock.builder { $0.timeout = .seconds(2) }.build([hanging])
+        #expect(outcomes.map(\.status) == [.failed])
+        #expect(
+            outcomes[0].reason == """
+                release.yml:7: `echo waits for a password; sleep 600` ended after 2.0 seconds, the time that --timeout gives a build
+                waits for a password
+                """)
+        #expect(binary("ok") == nil)
+        #expect(mock.processes() == [])
     }
 
     @Test func whatTheySayIsTalk() async throws {

@@ -72,7 +72,7 @@ struct BuildChecksTests {
         #expect(try await checks.builder.build(paths).map(\.status) == [.built])
         let elsewhere = try #require(try await checks.builtAgain(paths, again: paths).first)
         #expect(elsewhere.status == .failed)
-        #expect(elsewhere.message?.hasSuffix("the preset `small` has it") == true)
+        #expect(elsewhere.message?.hasSuffix("without -trimpath it holds the paths of its sources; say `trimpath: true`") == true)
     }
 
     @Test func smokeIsARunThatEndsWell() async throws {

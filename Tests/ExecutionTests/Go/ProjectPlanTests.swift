@@ -43,6 +43,7 @@ struct ProjectPlanTests {
             targets: [native]
             """
         try folder.write("package main\n", to: "main.go")
+        try folder.write("go 1.24\n\nuse (\n\t.\n\t./agent\n)\n", to: "go.work")
         try folder.write(pipeline, to: "release.yml")
         let mains = try project.pipeline("release.yml", project.catalogue()).mains
         #expect(
@@ -120,6 +121,63 @@ struct ProjectPlanTests {
                 """)
     }
 
+    /// Go would say so of each build, one after the other.
+    @Test func mainsOfNoModuleOrAnother() async throws {
+        #expect(
+            await problems("mains: [./agent, ./cmd/server, ./cmd/../agent/cmd/probe]\ntargets: [linux/amd64]\n") == """
+                release.yml:1: `./agent` is of another module, whose go.mod is in `agent`, expected `modules: { agent: [.] }`, or a \
+                go.work here
+                release.yml:1: `./cmd/../agent/cmd/probe` is of another module, whose go.mod is in `agent`, expected `modules: { agent: \
+                [./cmd/probe] }`, or a go.work here
+                """)
+        #expect(
+            await problems("module: agent\nmains: [.., ./../cmd/server]\ntargets: [linux/amd64]\n") == """
+                release.yml:2: `mains`, found `..`, expected the path of one main package: [./cmd/app]
+                release.yml:2: `./../cmd/server` is not of the module in `agent`, found `\(folder.path)/go.mod`, expected a main \
+                package of the module, or a go.work for both
+                """)
+        try FileManager.default.removeItem(atPath: folder.path + "/go.mod")
+        #expect(
+            await problems("mains: [./cmd/server]\ntargets: [linux/amd64]\n") == """
+                release.yml:1: `./cmd/server`: neither its folder nor one around it has a go.mod, expected a module: go mod init
+                """)
+    }
+
+    /// `go build -o` would write an archive of objects, and call that a success.
+    @Test func packagesThatAreNoPrograms() async throws {
+        try folder.write("// Package lib.\n/* package main */\npackage lib\n", to: "lib/lib.go")
+        try folder.write("package main\n", to: "lib/lib_test.go")
+        try folder.write("//go:build ignore\n\npackage main\n", to: "both/gen.go")
+        try folder.write("package both\n", to: "both/both.go")
+        #expect(
+            await problems("mains: [./lib, ./both]\ntargets: [linux/amd64]\n") == """
+                release.yml:1: `./lib` is a package but no program, found `package lib`, expected a folder with `package main`
+                """)
+        #expect(
+            await problems("mains: [./lib]\ntargets: [linux/amd64]\nbuildmode: shared\nenv: { CGO_ENABLED: 1, CC: cc }\n")
+                .contains("no program") == false)
+    }
+
+    @Test func aFolderMayEndWithASlash() async throws {
+        #expect(try await plan("mains: [./cmd/server/]\ntargets: [linux/amd64]\n").jobs.map(\.main) == ["./cmd/server"])
+    }
+
+    @Test func compilersThatAreNotThere() async throws {
+        #expect(
+            await problems(
+                """
+                mains: [./cmd/server]
+                targets: [linux/amd64, linux/arm64]
+                env: { CGO_ENABLED: 1 }
+                overrides:
+                  - { target: linux/amd64, env: { CC: nowhere-gcc -m64 } }
+                  - { target: linux/arm64, env: { CC: "{{env.PATH}}/cc" } }
+                """) == """
+                    release.yml:5: preset `default`: `CC` for linux/amd64 is not there, found `nowhere-gcc`, expected a C compiler on \
+                    PATH, or its whole path
+                    """)
+    }
+
     @Test func aProfileThatIsNotThere() async throws {
         let text = "mains: [./cmd/server]\ntargets: [linux/amd64]\npresets: [pgo]\npgo: cpu.pprof\n"
         #expect(
@@ -142,5 +200,7 @@ struct ProjectPlanTests {
                 mean `cmd/gofmt`?
                 """)
         #expect(await problems(text) == "no problem")
+        try FileManager.default.removeItem(atPath: folder.path + "/go.mod")
+        #expect(try await plan(text.replacing(", cmd/gofmd", with: ""), toolchain: toolchain).jobs.count == 1)
     }
 }

@@ -212,6 +212,18 @@ struct FreshnessTests {
         #expect(try await builder.build(jobs).map(\.status) == (count ? [.built, .built] : [.unchanged, .unchanged]))
     }
 
+    /// Of a variable that the job sets, the environment's value does not matter, nor is it what has changed.
+    @Test func whatTheJobSetsIsNotTheEnvironments() async throws {
+        var jobs = jobs
+        jobs[0].environment.append(EnvironmentVariable("GOAMD64", "v1"))
+        _ = try await mock.builder().build(jobs)
+        var builder = mock.builder()
+        builder.environment["GOAMD64"] = "v3"
+        #expect(try await builder.build(jobs).map(\.cause) == [nil, "another GOAMD64"])
+        builder.environment["GOEXPERIMENT"] = "none"
+        #expect(try await builder.build(jobs).map(\.cause) == ["another GOEXPERIMENT", "another GOEXPERIMENT"])
+    }
+
     @Test(arguments: ["", "other bytes"]) func aBinaryThatWasTouchedIsBuiltAgain(contents: String) async throws {
         _ = try await build()
         _ = mock.takeCalls()

@@ -36,11 +36,14 @@ struct GitDescriptionTests {
     }
 
     private func values(_ text: String = "{{version}}", adding: [String: String] = [:]) async throws -> TemplateValues {
-        let pipeline = try Pipeline.draft(
+        await .look(try pipeline(text), in: folder.path, environment: environment.merging(adding) { $1 })
+    }
+
+    private func pipeline(_ text: String = "{{version}}") throws -> Pipeline {
+        try Pipeline.draft(
             "mains: [.]\ntargets: [native]\nldflags: [\"-X main.a=\(text)\"]\n", file: "release.yml",
             catalogue: .builtIn(native: Project.native)
         ).whole()
-        return await .look(pipeline, in: folder.path, environment: environment.merging(adding) { $1 })
     }
 
     @Test func aTagAndWhatIsOnTopOfIt() async throws {
@@ -63,6 +66,31 @@ struct GitDescriptionTests {
         #expect(wrong.date == nil)
         #expect(wrong.absence == "SOURCE_DATE_EPOCH is `yesterday`, not seconds since 1970")
         #expect(try await values("{{target}}").version == nil)
+    }
+
+    @Test func aShallowCloneMayLackTheTags() async throws {
+        try git("init", "-q")
+        try folder.write("one", to: "file")
+        try git("add", "file")
+        try git("commit", "-qm", "one")
+        try git("tag", "v1.0.0")
+        try folder.write("two", to: "file")
+        try git("commit", "-qam", "two")
+        #expect(try await values().lacksHistory == false)
+        try git("clone", "-q", "--depth", "1", "file://\(folder.path)", "\(folder.path)/clone")
+        try git("-C", "clone", "fetch", "-q")
+        let values = await TemplateValues.look(try pipeline(), in: folder.path + "/clone", environment: environment)
+        #expect(values.lacksHistory && values.version.map { values.commit?.hasPrefix($0) == true } == true)
+        try git("-C", "clone", "tag", "v1.0.1")
+        #expect(
+            await TemplateValues.look(try pipeline(), in: folder.path + "/clone", environment: environment).lacksHistory == false)
+    }
+
+    @Test(.enabled(if: getuid() == 0, "only root can give files away")) func somebodyElsesRepository() async throws {
+        try git("init", "-q")
+        try FileManager.default.setAttributes([.ownerAccountID: 65534], ofItemAtPath: folder.path)
+        #expect(
+            try await values().absence?.hasSuffix("; git config --global --add safe.directory \(folder.path)") == true)
     }
 
     @Test func withoutARepository() async throws {

@@ -17,6 +17,10 @@ struct EventLineTests {
                 == #"{"event":"finished","main":"cmd/app","preset":"default","reason":"line one\nline two","seconds":1.5,"status":"failed","target":"linux/amd64"}"#
                 + "\n")
         #expect(
+            lines.text(.checking(check: "smoke", builds: 3, done: 2))
+                == #"{"builds":3,"check":"smoke","done":2,"event":"checking"}"#
+                + "\n")
+        #expect(
             lines.end(report: "dist/a/report.json", passed: true)
                 == #"{"event":"report","passed":true,"path":"dist/a/report.json"}"# + "\n")
     }

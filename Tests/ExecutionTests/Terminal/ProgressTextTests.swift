@@ -71,5 +71,7 @@ struct ProgressTextTests {
             text.text(for: .finished(job: 1, outcome: same), elapsed: .zero)
                 == "[2/2] cmd/gofmt windows/amd64 default: unchanged\n")
         #expect(text.text(for: .checking(check: "smoke -h", builds: 1), elapsed: .zero) == "[2/2] checking 1 build: smoke -h\n")
+        #expect(text.text(for: .checking(check: "reproducible", builds: 37, done: 12), elapsed: .zero) == "")
+        #expect(text.tick(elapsed: .seconds(11)).hasSuffix("checking 12 of 37 builds: reproducible\n"))
     }
 }

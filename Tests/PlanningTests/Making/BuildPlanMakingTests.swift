@@ -35,6 +35,56 @@ struct BuildPlanMakingTests {
         #expect(plan.jobs.map(\.workingDirectory) == Array(repeating: "server", count: 6))
     }
 
+    @Test func reproducibleNeedsTrimpath() throws {
+        let text = """
+            mains: [.]
+            targets: [linux/amd64]
+            presets: [strip, small, { name: mine, trimpath: true }]
+            verify: { reproducible: true }
+            """
+        #expect(
+            try plan(text).warnings == [
+                "`reproducible` fails for `strip`: without `trimpath: true` a binary holds the paths of its sources"
+            ])
+        #expect(try plan(text.replacing("reproducible: true", with: "reproducible: false")).warnings == [])
+        #expect(try plan(text + "\nenv: { GOFLAGS: -v -trimpath }").warnings == [])
+        #expect(try plan(text.replacing("mains: [.]", with: "std: true\nmains: [cmd/gofmt]")).warnings == [])
+    }
+
+    @Test func namesOfArchives() throws {
+        let text = """
+            modules: { a: [./cmd/app], b: [./cmd/app] }
+            targets: [linux/amd64, linux/arm/6]
+            artifacts: { name: "{{main}}_{{env.V}}_{{target}}" }
+            """
+        #expect(
+            try plan(text, values: TemplateValues(environment: ["V": "1.0"])).jobs.map(\.archiveName) == [
+                "a-cmd-app_1.0_linux_amd64", "a-cmd-app_1.0_linux_arm_6", "b-cmd-app_1.0_linux_amd64",
+                "b-cmd-app_1.0_linux_arm_6",
+            ])
+        #expect(
+            problems { _ = try plan(text.replacing("{{main}}_", with: ""), values: TemplateValues(environment: ["V": "1"])) }
+                == """
+                release.yml:3: `name` of `artifacts` is the same for several builds, found `1_linux_amd64`, expected what tells them \
+                apart: `{{main}}`, `{{target}}`, `{{preset}}`
+                """)
+        #expect(
+            problems {
+                _ = try plan(
+                    text.replacing("_{{target}}", with: "_{{goarch}}"), values: TemplateValues(environment: ["V": "app/v1"]))
+            } == """
+                release.yml:3: `name` of `artifacts` is a file's name, found `a-cmd-app_app/v1_amd64`, expected letters, digits, `.`, \
+                `_`, `-` and `+`, a letter or digit first
+                release.yml:3: `name` of `artifacts` is a file's name, found `a-cmd-app_app/v1_arm`, expected letters, digits, `.`, \
+                `_`, `-` and `+`, a letter or digit first
+                release.yml:3: `name` of `artifacts` is a file's name, found `b-cmd-app_app/v1_amd64`, expected letters, digits, `.`, \
+                `_`, `-` and `+`, a letter or digit first
+                release.yml:3: `name` of `artifacts` is a file's name, found `b-cmd-app_app/v1_arm`, expected letters, digits, `.`, \
+                `_`, `-` and `+`, a letter or digit first
+                """)
+        #expect(try plan("mains: [.]\ntargets: [linux/amd64]\nartifacts: {}\n").jobs.map(\.archiveName) == [nil])
+    }
+
     @Test func filters() throws {
         let text = """
             mains: [., ./cmd/app]
@@ -75,8 +125,8 @@ struct BuildPlanMakingTests {
         #expect(try plan(text).jobs.count == 4)
         #expect(
             problems { try plan(text + "artifacts: { archive: auto }") } == """
-                release.yml:3: the artifacts of 2 builds have one name, found `server_linux_amd64_v3_strip`, expected another name \
-                for the preset `v3_strip`
+                release.yml:3: the artifacts of several builds have one name, found `server_linux_amd64_v3_strip`, expected \
+                another name of the preset `v3_strip`
                 """)
     }
 

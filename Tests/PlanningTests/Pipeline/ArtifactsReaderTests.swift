@@ -14,15 +14,18 @@ struct ArtifactsReaderTests {
 
     @Test func everyKey() throws {
         #expect(
-            try read("{ archive: tar.gz, files: [docs/*.md], checksums: none, sbom: cyclonedx }")
-                == ArtifactOptions(archive: .tarGzip, files: [Glob("docs/*.md")], checksums: false, sbom: true))
+            try read("{ archive: tar.gz, files: [./docs/*.md], name: '{{main}}_{{version}}', checksums: none, sbom: cyclonedx }")
+                == ArtifactOptions(
+                    archive: .tarGzip, files: [Glob("docs/*.md")], filesPlace: "p.yml:1", name: "{{main}}_{{version}}",
+                    namePlace: "p.yml:1", checksums: false, sbom: true))
         #expect(try read("{ archive: auto }") == ArtifactOptions())
     }
 
     @Test func problemsAtOnce() throws {
         let error = #expect(throws: ConfigurationError.self) {
-            try read("{ archive: tgz, files: [../secret, /etc/passwd], checksums: md5, sbom: spdx, sign: true }")
+            try read(
+                "{ archive: tgz, files: [../secret, /etc/passwd], checksums: md5, sbom: spdx, sign: true, name: '{{vers}}' }")
         }
-        #expect(error?.problems.count == 6)
+        #expect(error?.problems.count == 7)
     }
 }

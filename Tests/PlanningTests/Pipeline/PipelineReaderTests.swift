@@ -158,6 +158,17 @@ struct PipelineReaderTests {
         try expectSnapshot(problems { try pipeline(text) }, "broken-pipeline.txt")
     }
 
+    /// As go takes words apart: a quote within a word is a letter.
+    @Test func quotesOfFlags() throws {
+        let text = "mains: [.]\ntargets: [linux/amd64]\n"
+        #expect(throws: Never.self) {
+            _ = try pipeline(text + #"ldflags: ["-X 'main.a=b c' -X \"main.d='e\" -X main.f=g'h"]"#)
+        }
+        #expect(
+            problems { _ = try pipeline(text + #"ldflags: [-s, "-X 'main.a=b c"]"#) }
+                == "release.yml:3: `ldflags`: a quote without its end, found `-X 'main.a=b c`, expected another '")
+    }
+
     @Test func notYAML() throws {
         let texts = [
             "", "- a", "mains: [.]\ntargets:\n  - */amd64\n", "mains: [.]\ntargets: [linux/amd64\n",

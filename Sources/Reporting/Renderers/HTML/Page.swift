@@ -91,8 +91,9 @@ extension Page {
         smallest = Dictionary(
             report.mains.compactMap { main, _ in report.smallestPreset(of: main).map { (main, $0) } }, uniquingKeysWith: { $1 })
         builds = report.builds.map(Build.init)
-        builds.setReferences {
-            $0.preset == BuildReport.referencePreset ? nil : ($0.main, $0.target, BuildReport.referencePreset)
+        builds.setReferences { build in
+            let preset = report.referencePreset(of: build.main)
+            return build.preset == preset ? nil : (build.main, build.target, preset)
         }
     }
 

@@ -1,0 +1,74 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// What `pare build` prints and writes where, with `mockGo`.
+struct BuildOutputTests {
+    let folder: TemporaryFolder
+    let environment: [String: String]
+
+    init() throws {
+        folder = try folderWithBinaries()
+        environment = ["PARE_GO": try folder.script(mockGo, to: "tools/go"), "MOCK_BINARY": folder.path + "/app"]
+        try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
+        try folder.write("package main\n", to: "main.go")
+        try folder.write(
+            "mains: [.]\ntargets: [linux/amd64]\npresets: [default, strip]\nsavings: false\n", to: "pipelines/release.yml")
+    }
+
+    @Test func eventsForMachinesAndFilesForPeople() async throws {
+        let run = try await pare("build", "--json", "-o", "csv=all.csv", "--preset", "strip")
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.split(separator: "\n").last == #"{"event":"report","passed":true,"path":"dist/release/report.json"}"#)
+        #expect(folder.read("all.csv")?.contains("example.com/app,linux/amd64,strip,built") == true)
+        for (option, value) in [("--format", "csv"), ("-o", "csv=-")] {
+            let both = try await pare("build", "--json", option, value)
+            #expect(both.code == 2 && both.error.contains("contradict each other"), "\(both.error)")
+        }
+        let elsewhere = try await pare("build", "-o", "csv=no/all.csv", "--force")
+        #expect(elsewhere.code == 2 && elsewhere.error.hasPrefix("pare: -o csv=no/all.csv: there is no folder no/"))
+        #expect(folder.read("calls") == "build\n")
+    }
+
+    /// A file that is opened later would take the stream's number, and get what is meant for the stream.
+    @Test func aStreamMayBeClosed() async throws {
+        let run = try await runShell(
+            "$PARE build >&-; echo $?; $PARE build 2>&- | grep -c total; $PARE build --force <&- >/dev/null 2>&1; echo $?",
+            in: folder,
+            environment: environment)
+        #expect(run.output == "2\n1\n0\n")
+        #expect(run.error.contains("pare: standard output: Bad file descriptor\n"))
+    }
+
+    @Test func aTargetThatThePipelineDoesNotBuild() async throws {
+        let run = try await runPare(
+            "build", "--single-target", in: folder, environment: environment.merging(["GOOS": "plan9"]) { $1 })
+        #expect(run.code == 2 && run.error.hasPrefix("pare: --single-target: nothing in the pipeline matches, found `plan9/"))
+    }
+
+    /// An archive of an earlier version would be uploaded with the others.
+    @Test func archivesAreNamed() async throws {
+        try folder.write("docs", to: "docs/a.md")
+        let text = try #require(folder.read("pipelines/release.yml"))
+        let name = "name: '{{main}}_{{env.V}}_{{target}}_{{preset}}'"
+        try folder.write(text + "artifacts: { \(name), files: [docs/*.md], sbom: cyclonedx }\n", to: "pipelines/release.yml")
+        for version in ["1", "2"] {
+            let run = try await runShell("V=\(version) $PARE build", in: folder, environment: environment)
+            #expect(run.code == 0, "\(run.error)")
+            let archives = folder.list("dist/release").filter { $0.hasSuffix(".tar.gz") }.sorted()
+            #expect(archives == ["default", "strip"].map { "app_\(version)_linux_amd64_\($0).tar.gz" })
+        }
+        let list = try await runShell(
+            "tar tzf dist/release/app_2_linux_amd64_strip.tar.gz; cut -c67- dist/release/SHA256SUMS", in: folder)
+        #expect(list.output.hasPrefix("app\ndocs/a.md\napp_2_linux_amd64_default.cdx.json\n"), "\(list.output)")
+        try folder.write(text + "artifacts: { files: [LICENCE, dogs/*.md] }\n", to: "pipelines/release.yml")
+        let wrong = try await pare("build")
+        #expect(wrong.code == 2)
+        #expect(wrong.error.contains("pipelines/release.yml:5: `files`: no file of the project is called so, found `dogs/*.md`"))
+    }
+
+    private func pare(_ arguments: String...) async throws -> PareRun {
+        let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+        return try await runShell("$PARE \(words)", in: folder, environment: environment)
+    }
+}
