@@ -25,7 +25,7 @@ struct ScratchFolderTests {
         let place = folder.path + "/dist"
         let threads = (0..<4).map { _ in
             Thread {
-                for _ in 0..<100 {
+                for _ in 0..<50 {
                     do {
                         let scratch = try ScratchFolder(in: place)
                         _ = try scratch.folder(0)
