@@ -16,8 +16,8 @@ struct Packager {
 
     /// Everything lies in `dist/PIPELINE` afterwards. What is there already and was made of the same is not made again.
     ///
-    /// Throws `FileError`.
-    func run(_ report: BuildReport) async throws -> [Artifact] {
+    /// What of it could not be made, in words. Throws `FileError`.
+    func run(_ report: BuildReport) async throws -> [String] {
         let earlier = earlierArtifacts()
         let builds = report.builds.filter { $0.path != nil && $0.sha256 != nil }
         let defaults = ArtifactOptions().files
@@ -36,7 +36,10 @@ struct Packager {
         } catch let error as EncodingError {
             throw FileError(path: "\(folder)/artifacts.json", reason: "\(error)")
         }
-        return all
+        let listed = Set(
+            all.filter { $0.type == "SBOM" }.map { "\($0.extra.main ?? "") \($0.target ?? "") \($0.extra.preset ?? "")" })
+        let missing = options.sbom ? builds.map(\.title).filter { !listed.contains($0) } : []
+        return missing.map { "no bill of materials for \($0): the binary has no build info" }
     }
 
     /// What an earlier run has made of the same build under another name, as of an earlier version, would be uploaded with the rest.
@@ -99,15 +102,24 @@ struct Packager {
         case .zip, .tarGzip: format = options.archive
         }
         let date = date(of: build)
-        let members = [ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)] + files
+        let files = header(of: build, binary) + files
         let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(BuildInput.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
             of: "\(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
+        let members = [ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)] + files
         let name = "\(title(build)).\(format.rawValue)"
         let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
             try format == .zip ? ZipArchive.archive(members, date: date) : TarGzip.archive(members, date: date)
         }
+    }
+
+    private func header(of build: BuildReport.Build, _ binary: Artifact) -> [ArchiveMember] {
+        guard let path = LibraryHeader.path(besides: absolute(binary.path), flags: build.command), FileStamp(path) != nil else {
+            return []
+        }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return [ArchiveMember(name: name, path: path, isExecutable: false)]
     }
 
     private func bill(

@@ -192,11 +192,13 @@ public struct Builder: Sendable {
             let binary = BuildInput.file("\(absoluteOutputFolder)/\(job.output)").observed()?.state
         else { return nil }
         outcome.sha256 = binary.digest
+        let header = LibraryHeader.path(besides: "\(absoluteOutputFolder)/\(job.output)", flags: job.flags.joined(separator: " "))
+            .flatMap { BuildInput.file($0).observed()?.state }
         guard let states = await inputs.states(of: job, in: place.folder, place.settings, start: start) else { return nil }
         let record = BuildRecord(
             arguments: job.flags + [job.main], environment: BuildRecord.environment(of: job),
             workingDirectory: job.workingDirectory, commands: BuildRecord.commands(of: job), revision: place.revision,
-            outputs: [binary], sha256: binary.digest,
+            outputs: [binary] + [header].compactMap(\.self), sha256: binary.digest,
             seconds: outcome.seconds, peakBytes: outcome.peakBytes)
         return BuildState.Build(record: record, settings: place.settings, inputs: states)
     }
