@@ -1,8 +1,8 @@
 internal import Planning
 
 extension BuildReport {
-    /// Which preset makes the smallest binaries of a main, by how much against the one for comparison, and what it costs; nil where there is
-    /// nothing to compare.
+    /// Which preset makes the smallest binaries of a main, by how much against the one for comparison, and what it costs; nil
+    /// where there is nothing to compare.
     func smallestPreset(of main: String) -> String? {
         let sized = builds.filter { $0.main == main && $0.size != nil }
         var targets: [String] = []
@@ -19,8 +19,11 @@ extension BuildReport {
         }
         guard let best = winners.max(by: { $0.targets.count < $1.targets.count }) else { return nil }
         var places =
-            best.targets.count == 1
-            ? "on \(best.targets[0])" : "on \(best.targets.count == 2 ? "both" : "all \(best.targets.count)") targets"
+            switch best.targets.count {
+            case 1: "on \(best.targets[0])"
+            case 2: "on both targets"
+            case let count: "on all \(count) targets"
+            }
         if winners.count > 1 { places = "on \(best.targets.count) of \(winners.reduce(0) { $0 + $1.targets.count }) targets" }
         var text = "Smallest \(places): \(best.preset)"
         let reference = referencePreset(of: main)

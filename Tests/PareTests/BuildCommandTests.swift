@@ -250,10 +250,12 @@ struct BuildCommandTests {
         #expect(check.code == 0)
         #expect(check.error == "")
         #expect(folder.list("dist") == [])
-        let part = try await pare("build", "--dry-run", "--target", "windows/*", "--preset", "strip", "--main", "./cmd/tool")
-        #expect(part.output.split(separator: "\n").count == 1)
-        let none = try await pare("build", "--dry-run", "--target", "windos/*")
-        #expect(none.code == 2)
+        let part = try await pare(
+            "build", "--dry-run", "--target", "windows/*,linux/arm64", "--preset", "strip,small", "--main", "./cmd/tool")
+        #expect(part.output.split(separator: "\n").count == 4)
+        for wrong in ["windos/*", "windows/*,", ""] {
+            #expect(try await pare("build", "--dry-run", "--target", wrong).code == 2, "\(wrong)")
+        }
     }
 
     @Test func hooksAroundEverything() async throws {

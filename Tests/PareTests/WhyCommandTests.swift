@@ -17,7 +17,12 @@ struct WhyCommandTests {
         #expect((report["importers"] as? [String])?.contains("go/parser") == true)
         let cut = try #require(report["cut"] as? [String: Any])
         #expect(cut["removes"] as? Bool == true)
-        #expect((cut["saves"] as? Int ?? 0) >= 4096)
+        let saves = try #require(cut["saves"] as? Int)
+        #expect(saves >= 4096)
+        let command = try #require(cut["command"] as? String)
+        #expect(command.hasPrefix("pare savings --without "))
+        let next = try await runShell("$PARE\(command.dropFirst(4)) --format json", in: folder, environment: goEnvironment())
+        #expect(next.output.contains("\"joint\" : \(saves),"), "\(command): \(next.error)")
 
         let text = try await runPare("why", "go/scanner", in: folder, environment: goEnvironment())
         #expect(text.output.contains("└ go/scanner") && text.output.contains("fetch/fetch.go:5"))

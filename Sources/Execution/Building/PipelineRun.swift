@@ -27,7 +27,7 @@ public struct PipelineRun: Sendable {
     /// Builds what has changed, weighs and judges everything; a build that fails or a budget that is broken is part of the report.
     ///
     /// Throws `FileError` when the output folder cannot be used, `HookError`, `CancellationError` after ending every process.
-    public func run(baseline: BuildReport?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
+    public func run(baseline: Baseline?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
         let started = Date.now.ISO8601Format()
         try await run(plan.before)
         let outcomes = try await builder.build(plan.jobs, report: report)

@@ -140,14 +140,19 @@ extension LinkedProgram {
             evidence: evidence.joined(separator: "; "), command: command("savings", []))
     }
 
-    /// A command about this program, for a shell in the project's folder.
-    private func command(_ verb: String, _ words: [String]) -> String {
-        var all = ["pare", verb] + words
+    /// A command about this program and target, for a shell in the folder that the request's is relative to.
+    func command(_ verb: String, _ words: [String]) -> String {
+        let place = target == Project.native ? [] : ["--target", target]
+        return (["pare", verb] + words + arguments + place).map(shellQuoted).joined(separator: " ")
+    }
+
+    /// How commands name the program, wherever it runs, in the project's folder.
+    var arguments: [String] {
+        var all: [String] = []
         if pattern != "." { all.append(pattern) }
         if request.folder != "." { all += ["-C", request.folder] }
-        if target != Project.native { all += ["--target", target] }
         if let tags = request.flags.last(where: { $0.hasPrefix("-tags=") }) { all += ["--tags", String(tags.dropFirst(6))] }
-        return all.map(shellQuoted).joined(separator: " ")
+        return all
     }
 }
 

@@ -38,7 +38,9 @@ extension LinkedProgram {
         // Nearest to the package: the one that gives up least beside it.
         let best = complete.min { ($0.contents, $0.what) < ($1.contents, $1.what) } ?? into.max { $0.contents < $1.contents }
         guard let best, let (from, to) = importEnds(best.what), best.contents > 0 else { return nil }
-        return WhyReport.Cut(edge: statement(from, to), saves: best.saves, removes: !complete.isEmpty)
+        return WhyReport.Cut(
+            edge: statement(from, to), saves: best.saves, removes: !complete.isEmpty,
+            command: command("savings", ["--without", best.what]))
     }
 
     /// Shortest, over imports that are written in source files; empty when there is none.

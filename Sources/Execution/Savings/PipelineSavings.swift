@@ -30,6 +30,7 @@ struct PipelineSavings {
                     let program = try await LinkedProgram.load(ProgramRequest(job, in: folder), environment: environment)
                     (list.items, list.methodElimination) = try await program.cutItems()
                     list.size = program.size
+                    list.program = program.arguments.map(shellQuoted).joined(separator: " ")
                 } catch let error as CancellationError {
                     throw error
                 } catch {

@@ -3,9 +3,9 @@ public import Planning
 /// Budgets against what was built, and against a baseline where they limit growth.
 public struct Gate: Sendable {
     public var budgets: [Budget]
-    public var baseline: BuildReport?
+    public var baseline: Baseline?
 
-    public init(budgets: [Budget], baseline: BuildReport? = nil) {
+    public init(budgets: [Budget], baseline: Baseline? = nil) {
         self.budgets = budgets
         self.baseline = baseline
     }

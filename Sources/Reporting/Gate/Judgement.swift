@@ -4,14 +4,14 @@ internal import Planning
 struct Judgement {
     let budget: Budget
     let pipeline: String
-    let baseline: BuildReport?
+    let baseline: Baseline?
     let savings: [CutList]
     private(set) var broken: [Verdict.Broken] = []
     private(set) var notes: [String] = []
     private var subjects = 0
     private var unweighed = 0
 
-    init(budget: Budget, pipeline: String, baseline: BuildReport?, savings: [CutList]) {
+    init(budget: Budget, pipeline: String, baseline: Baseline?, savings: [CutList]) {
         self.budget = budget
         self.pipeline = pipeline
         self.baseline = baseline
@@ -44,7 +44,7 @@ struct Judgement {
                 report(
                     build, package.path,
                     "\(build.title) contains \(package.path.visible) (\(package.size.grouped) bytes), which is forbidden",
-                    next: weighCommand(build, filter: package.path))
+                    next: whyCommand(build, package.path) ?? weighCommand(build, filter: package.path))
             }
         }
     }
@@ -143,7 +143,9 @@ struct Judgement {
             old == 0
             ? "\(subject) is new with \(new.grouped) bytes, \(growth.text) of growth is allowed"
             : "\(subject) grew by \((new - old).grouped) bytes (\((new - old).change(of: old) ?? "")) from \(old.grouped) to \(new.grouped), \((new - old - allowed).grouped) more than the \(growth.text) allowed"
-        report(build, name, text + (detail.map { "; mostly \($0)" } ?? ""), next: weighCommand(build, filter: name))
+        report(
+            build, name, text + (detail.map { "; mostly \($0)" } ?? ""),
+            next: (name == nil ? diffCommand(build) : nil) ?? weighCommand(build, filter: name))
     }
 
     /// The same build in the baseline; notes why there is none.
@@ -152,7 +154,7 @@ struct Judgement {
             note("no baseline: the growth limit of \(budget.text) was not judged")
             return nil
         }
-        guard let earlier = baseline.builds.first(where: { $0.title == build.title }) else {
+        guard let earlier = baseline.report.builds.first(where: { $0.title == build.title }) else {
             note("\(build.title) is not in the baseline: its growth was not judged")
             return nil
         }
@@ -167,25 +169,26 @@ struct Judgement {
         return grown.map { "\($0.name.visible) \($0.change.signedIEC)" }.joined(separator: ", ")
     }
 
+    /// Says which imports bring a package in; nil where the program could not be linked again.
+    private func whyCommand(_ build: BuildReport.Build, _ package: String) -> String? {
+        guard let program = savings.first(where: { $0.main == build.main && $0.program != nil })?.program else { return nil }
+        let words = ["pare why", shellQuoted(package.visible), program.visible, "--target", shellQuoted(build.target.visible)]
+        return words.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// Sets the whole beside the baseline, where both are reports of pipelines or both are of one binary.
+    private func diffCommand(_ build: BuildReport.Build) -> String? {
+        guard let baseline, baseline.report.pipeline.isEmpty == pipeline.isEmpty,
+            let new = pipeline.isEmpty ? build.path : "dist/\(pipeline)/report.json"
+        else { return nil }
+        return "pare diff \(shellQuoted(baseline.path.visible)) \(shellQuoted(new.visible))"
+    }
+
     private func weighCommand(_ build: BuildReport.Build, filter: String? = nil) -> String? {
         guard let path = build.path else { return nil }
         let file = pipeline.isEmpty ? path : "dist/\(pipeline)/\(path)"
-        let option = filter.map { " --by package,kind --filter \(Self.shellWord($0))" } ?? ""
-        return "pare weigh \(Self.shellWord(file))\(option)"
-    }
-
-    private static func shellWord(_ text: String) -> String {
-        let plain = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "-")...UInt8(ascii: "9"),
-                UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "+"), UInt8(ascii: ":"):
-                true
-            default: false
-            }
-        }
-        guard !plain || text.isEmpty else { return text }
-        return "'" + text.visible.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let option = filter.map { " --by package,kind --filter \(shellQuoted($0.visible))" } ?? ""
+        return "pare weigh \(shellQuoted(file.visible))\(option)"
     }
 
     private mutating func report(_ build: BuildReport.Build, _ name: String?, _ text: String, next: String?) {

@@ -34,6 +34,8 @@ public struct CutList: Codable, Sendable, Equatable {
     public var main: String
     public var target: String
     public var preset: String
+    /// How commands name the program for any target, `./cmd/app --tags netgo`; nil when it could not be linked again.
+    public var program: String?
     /// Of the binary that was looked at.
     public var sha256: String?
     public var units = "bytes of the stripped file, modelled"
@@ -47,13 +49,15 @@ public struct CutList: Codable, Sendable, Equatable {
     public var warning: String?
 
     public init(
-        main: String, target: String, preset: String, sha256: String? = nil, size: Int = 0, items: [Item] = [],
+        main: String, target: String, preset: String, program: String? = nil, sha256: String? = nil, size: Int = 0,
+        items: [Item] = [],
         methodElimination: SavingsReport.MethodElimination? = nil, deadModules: [SavingsReport.Module]? = nil,
         warning: String? = nil
     ) {
         self.main = main
         self.target = target
         self.preset = preset
+        self.program = program
         self.sha256 = sha256
         self.size = size
         self.items = items

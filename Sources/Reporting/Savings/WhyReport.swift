@@ -35,11 +35,14 @@ public struct WhyReport: Codable, Sendable, Equatable {
         public var saves: Int
         /// Whether the package is gone then; else another way in keeps a part of it.
         public var removes: Bool
+        /// Shows what it saves, for a shell.
+        public var command: String
 
-        public init(edge: Import, saves: Int, removes: Bool) {
+        public init(edge: Import, saves: Int, removes: Bool, command: String) {
             self.edge = edge
             self.saves = saves
             self.removes = removes
+            self.command = command
         }
     }
 

@@ -9,11 +9,11 @@ struct BuildCommand: AsyncParsableCommand {
         commandName: "build",
         abstract: "Builds a pipeline's matrix, weighs every binary, writes the report, applies the budgets.",
         discussion: """
-            pare build                                      the project's pipeline
-            pare build -f pipelines/nightly.yml --dry-run   the go commands, for a shell
-            pare build --target 'linux/*' --preset strip    a part of it
-            pare build --single-target                      for this machine only
-            pare build --baseline main.json                 judges growth as well
+            pare build                                           the project's pipeline
+            pare build -f pipelines/nightly.yml --dry-run        the go commands, for a shell
+            pare build --target 'linux/*' --preset strip,small   a part of it
+            pare build --single-target                           for this machine only
+            pare build --baseline main.json                      judges growth as well
 
             Binaries and reports go to dist/PIPELINE. What has not changed since the last run is not built again: neither
             sources, flags, environment, toolchain, commit, nor the binary itself.
@@ -26,13 +26,15 @@ struct BuildCommand: AsyncParsableCommand {
         help: ArgumentHelp("The pipeline; by default pipelines/release.yml or the only one there.", valueName: "file"))
     var file: String?
 
-    @Option(name: [.customLong("target")], help: ArgumentHelp("Build only these targets.", valueName: "glob"))
+    @Option(
+        name: [.customLong("target")],
+        help: ArgumentHelp("Build only these targets; commas between them, or repeat the option.", valueName: "globs"))
     var targets: [String] = []
 
-    @Option(name: [.customLong("preset")], help: ArgumentHelp("Build only with these presets.", valueName: "glob"))
+    @Option(name: [.customLong("preset")], help: ArgumentHelp("Build only with these presets.", valueName: "globs"))
     var presets: [String] = []
 
-    @Option(name: [.customLong("main")], help: ArgumentHelp("Build only these programs.", valueName: "glob"))
+    @Option(name: [.customLong("main")], help: ArgumentHelp("Build only these programs.", valueName: "globs"))
     var mains: [String] = []
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Builds at once; the cores are shared among them.", valueName: "n"))
@@ -98,7 +100,7 @@ struct BuildCommand: AsyncParsableCommand {
             return
         }
         let toolchain = try found.get()
-        let before = try baseline.map(buildReport)
+        let before = try baseline.map(savedBaseline)
         let options = Builder.Options(
             width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
             timings: timings)
@@ -141,7 +143,10 @@ struct BuildCommand: AsyncParsableCommand {
     }
 
     private func filters(_ environment: [String: String]) -> BuildPlan.Filters {
-        var filters = BuildPlan.Filters(targets: targets, presets: presets, mains: mains)
+        func each(_ options: [String]) -> [String] {
+            options.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        }
+        var filters = BuildPlan.Filters(targets: each(targets), presets: each(presets), mains: each(mains))
         if singleTarget {
             let native = Project.native.split(separator: "/").map(String.init)
             filters.targetFlag = "--single-target"
@@ -161,9 +166,9 @@ private func findToolchain(_ environment: [String: String]) async -> Result<GoTo
 }
 
 /// The report in a file, of a pipeline or of one binary, or of the binary that it is.
-func buildReport(_ path: String) throws -> BuildReport {
+func savedBaseline(_ path: String) throws -> Baseline {
     switch try reportOrBinary(path) {
-    case .build(let report): return report
-    case .weigh(let report): return BuildReport(report)
+    case .build(let report): return Baseline(report, path: path)
+    case .weigh(let report): return Baseline(BuildReport(report), path: path)
     }
 }

@@ -29,7 +29,7 @@ struct GateCommand: AsyncParsableCommand {
         guard !pipeline.budgets.isEmpty else {
             throw ReportError("pipeline \(pipeline.name) has no budgets; for example: budgets: [{ artifact: \"*\", max: 20MiB }]")
         }
-        let gate = Gate(budgets: pipeline.budgets, baseline: try baseline.map(buildReport))
+        let gate = Gate(budgets: pipeline.budgets, baseline: try baseline.map(savedBaseline))
         let path = try report ?? PipelineRun.reportFile(of: pipeline.name, in: project)
         let verdict =
             switch try reportOrBinary(path, WeighOptions(compressed: true)) {

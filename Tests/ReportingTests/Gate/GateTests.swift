@@ -1,5 +1,5 @@
 import Planning
-import Reporting
+@testable import Reporting
 import Testing
 
 @Suite struct GateTests {
@@ -62,7 +62,7 @@ import Testing
             testDescription: "growth over", budget: budget(.artifacts, artifact: "*/strip", growth: .percent(1)),
             baseline: smallBuildReport(growth: -36_000),
             broken: [
-                "example.com/app linux/amd64 strip grew by 36,000 bytes (+2.6%) from 1,400,000 to 1,436,000, 22,000 more than the 1% allowed; mostly net/http +35.2 KiB\(run)/strip/app"
+                "example.com/app linux/amd64 strip grew by 36,000 bytes (+2.6%) from 1,400,000 to 1,436,000, 22,000 more than the 1% allowed; mostly net/http +35.2 KiB; run: pare diff main.json dist/release/report.json"
             ]),
         Case(
             testDescription: "shrinking is no growth", budget: budget(.artifacts, growth: .bytes(0)),
@@ -118,11 +118,27 @@ import Testing
     @Test(arguments: cases)
     func judges(_ example: Case) {
         let report = smallBuildReport()
-        let verdict = Gate(budgets: [example.budget], baseline: example.baseline).judge(report)
+        let verdict = Gate(budgets: [example.budget], baseline: example.baseline.map { Baseline($0, path: "main.json") }).judge(
+            report)
         #expect(verdict.broken.map(\.message) == example.broken)
         #expect(verdict.passed == example.broken.isEmpty)
         #expect(verdict.notes == ["example.com/app windows/amd64 strip has no binary (failed): not judged"] + example.notes)
         #expect(verdict.broken.allSatisfy { $0.budget == "BUDGET" && $0.place == "p.yml:3" })
+    }
+
+    /// Where the program could be linked again, the imports that bring a package in are what to look at.
+    @Test func forbiddenPackagesAreTracedToTheirImports() {
+        func next(_ program: String?, main: String = "example.com/app") -> [String?] {
+            var report = smallBuildReport()
+            report.savings = [CutList(main: main, target: "darwin/arm64", preset: "default", program: program)]
+            let gate = Gate(budgets: [Self.budget(.forbidden([Glob("*/idna")]), artifact: "*/strip")])
+            return gate.judge(report).broken.map(\.command)
+        }
+        #expect(next("./cmd/app --tags a,b") == ["pare why golang.org/x/net/idna ./cmd/app --tags a,b --target linux/amd64"])
+        #expect(next("") == ["pare why golang.org/x/net/idna --target linux/amd64"])
+        let weigh = "pare weigh dist/release/app_linuxamd64/strip/app --by package,kind --filter golang.org/x/net/idna"
+        #expect(next(nil) == [weigh])
+        #expect(next("./cmd/app", main: "example.com/other") == [weigh])
     }
 
     @Test func missingFiguresAreSaid() {
@@ -157,7 +173,8 @@ import Testing
     @Test func absurdPercentagesDoNotTrap() {
         for percent in [Double.infinity, .nan, 1e300, -1e300] {
             let budget = Self.budget(.artifacts, growth: .percent(percent))
-            _ = Gate(budgets: [budget], baseline: smallBuildReport(growth: -5)).judge(smallBuildReport())
+            _ = Gate(budgets: [budget], baseline: Baseline(smallBuildReport(growth: -5), path: "main.json")).judge(
+                smallBuildReport())
         }
     }
 }

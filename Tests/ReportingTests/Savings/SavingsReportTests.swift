@@ -97,7 +97,7 @@ struct SavingsReportTests {
         users: [.init(package: "example.org/app/fetch", references: 3), .init(package: "example.org/m", references: 1)],
         cut: .init(
             edge: .init(from: "example.org/app/fetch", to: "net/http", file: "fetch/fetch.go", line: 4), saves: 4_200_000,
-            removes: true))
+            removes: true, command: "pare savings --without 'example.org/app/fetch->net/http' ./cmd/app"))
 
     @Test(arguments: [(Format.text, "why.txt"), (.markdown, "why.md")])
     func why(format: Format, snapshot: String) throws {

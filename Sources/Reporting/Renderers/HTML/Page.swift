@@ -10,6 +10,8 @@ struct Page {
         var reason: String?
         var size: Int?
         var compressed: Int?
+        /// Wall time of the build and its peak memory: `built in 1.2 s`, `peak 272.96 MiB`.
+        var making: [String]
         /// Index of the build it is compared with in the matrix.
         var reference: Int?
         var weigh: WeighReport?
@@ -141,8 +143,10 @@ extension Page.Build {
     fileprivate init(_ build: BuildReport.Build) {
         self.init(
             main: build.main, target: build.target, preset: build.preset, status: build.status.rawValue, reason: build.reason,
-            size: build.size,
-            compressed: build.compressed, weigh: build.weigh)
+            size: build.size, compressed: build.compressed,
+            making: [build.seconds.map { "built in \($0.duration)" }, build.peakBytes.map { "peak \($0.iec)" }].compactMap(
+                \.self),
+            weigh: build.weigh)
     }
 }
 

@@ -34,7 +34,7 @@ extension Page {
             let presets = unique(indices.map { builds[$0].preset })
             let largest = indices.compactMap { builds[$0].size }.max() ?? 0
             html +=
-                "<section>\n<h3>\(main.escapedHTML)</h3>\n<div class=\"scroll\"><table class=\"matrix\" style=\"min-width:\((presets.count + 1) * 104)px\">\n<thead><tr><th scope=\"col\">Target</th>"
+                "<section>\n<h3>\(main.escapedHTML)</h3>\n<div class=\"scroll\"><table class=\"matrix\" style=\"--presets:\(presets.count)\">\n<thead><tr><th scope=\"col\">Target</th>"
             for preset in presets { html += "<th scope=\"col\">\(preset.escapedHTML)</th>" }
             html += "</tr></thead>\n<tbody>\n"
             for target in unique(indices.map { builds[$0].target }) {
@@ -72,6 +72,9 @@ extension Page {
             html += " <span class=\"d \(look)\">\(change.escapedHTML.typographic)</span>"
         }
         html += "<small>\(build.compressed.map { "\($0.iec)<span> to download</span>" } ?? "&nbsp;")</small>"
+        if !build.making.isEmpty {
+            html += "<small class=\"making\">\(build.making.map { "<span>\($0)</span>" }.joined(separator: " "))</small>"
+        }
         let width = largest > 0 ? Int((Double(size) / Double(largest) * 1000).rounded()) : 0
         html += "<i style=\"width:\(width / 10).\(width % 10)%\"></i>"
         return build.weigh == nil

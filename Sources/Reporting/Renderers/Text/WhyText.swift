@@ -17,7 +17,7 @@ extension WhyReport {
         if !users.isEmpty { text += style.paint("  \(usersText)", .dim) + "\n" }
         if let cut {
             text += style.paint("Cheapest cut:", .bold) + " \(cut.sentence)\n"
-            text += style.paint("  pare savings --without '\(cut.edge.from.visible)->\(cut.edge.to.visible)'", .dim) + "\n"
+            text += style.paint("  \(cut.command.visible)", .dim) + "\n"
         }
         return text
     }
