@@ -22,15 +22,10 @@ struct CheckSummary {
                 let count = found.count { $0.check.status == status }
                 return count > 0 ? "\(counted(count, "build")) \(status.rawValue)" : nil
             }
-            let failures = found.filter { $0.check.status == .failed }
-            var remarks = failures.map { $0.check.message ?? "" }.reduce(into: [String]()) { messages, message in
-                if !messages.contains(message) { messages.append(message) }
-            }.map { message in
-                (
-                    title: Self.title(of: failures.filter { ($0.check.message ?? "") == message }.map(\.title)),
-                    lines: message.split(separator: "\n").map(String.init)
-                )
-            }
+            var remarks = Self.remarks(
+                found.filter { $0.check.status == .failed }.map {
+                    Finding(builds: [$0.title], lines: ($0.check.message ?? "").split(separator: "\n").map(String.init))
+                })
             var reasons: [String] = []
             for reason in found.filter({ $0.check.status == .skipped }).compactMap(\.check.message)
             where !reasons.contains(reason) {
@@ -43,10 +38,45 @@ struct CheckSummary {
         }
     }
 
-    /// The builds of which the same is said, the first of many.
-    private static func title(of builds: [String]) -> String {
-        let most = builds.count > 4 ? 3 : builds.count
-        return builds.prefix(most).joined(separator: ", ") + (builds.count > most ? " and \(builds.count - most) more" : "")
+    private struct Finding {
+        var builds: [String]
+        var lines: [String]
+
+        /// The builds of which this is said, the first of many.
+        var title: String {
+            let most = builds.count > 4 ? 3 : builds.count
+            return builds.prefix(most).joined(separator: ", ") + (builds.count > most ? " and \(builds.count - most) more" : "")
+        }
+    }
+
+    private static let mostInFull = 3
+
+    /// What failed: the same of several builds once, and of what begins alike and then differs the first ones in full.
+    private static func remarks(_ failures: [Finding]) -> [(title: String, lines: [String])] {
+        var findings: [Finding] = []
+        for failure in failures {
+            if let index = findings.firstIndex(where: { $0.lines == failure.lines }) {
+                findings[index].builds += failure.builds
+            } else {
+                findings.append(failure)
+            }
+        }
+        var remarks: [(title: String, lines: [String])] = []
+        var heads: [String: (shown: Int, more: Int)] = [:]
+        for finding in findings {
+            let head = finding.lines.first ?? ""
+            if heads[head, default: (0, 0)].shown < mostInFull {
+                heads[head, default: (0, 0)].shown += 1
+                remarks.append((finding.title, finding.lines))
+            } else {
+                heads[head]?.more += finding.builds.count
+            }
+        }
+        let more = heads.filter { $0.value.more > 0 }.sorted { $0.key < $1.key }
+        return remarks
+            + more.map { head, count in
+                (title: "… and \(count.more) more", lines: [head, "all of it is in report.json"])
+            }
     }
 
     func text(_ style: TextStyle) -> String {

@@ -67,6 +67,47 @@ struct BuildOutputTests {
         #expect(wrong.error.contains("pipelines/release.yml:5: `files`: no file of the project is called so, found `dogs/*.md`"))
     }
 
+    @Test func aBillThatCannotBeMadeIsTold() async throws {
+        try folder.write("\u{1}no program", to: "app")
+        let text = try #require(folder.read("pipelines/release.yml"))
+        try folder.write(text + "artifacts: { sbom: cyclonedx }\n", to: "pipelines/release.yml")
+        let run = try await pare("build", "--preset", "strip")
+        #expect(run.code == 0)
+        #expect(
+            run.error.contains(
+                "pare: warning: no bill of materials for example.com/app linux/amd64 strip: the binary has no build info\n"),
+            "\(run.error)")
+    }
+
+    @Test func aLibrarysHeaderIsInItsArchive() async throws {
+        try folder.write(
+            """
+            mains: [.]
+            targets: [linux/amd64]
+            env: { CGO_ENABLED: 1, CC: sh }
+            buildmode: c-shared
+            savings: false
+            hooks: { after-build: ["path={{path}}; echo '// header' >${path%.so}.h"] }
+            artifacts: {}
+            """, to: "pipelines/release.yml")
+        let run = try await pare("build")
+        #expect(run.code == 0, "\(run.error)")
+        let list = try await runShell("tar tzf dist/release/app_linux_amd64_default.tar.gz", in: folder)
+        #expect(list.output == "app.so\napp.h\n")
+        let again = try await runShell("rm dist/release/*/*/app.h && $PARE build", in: folder, environment: environment)
+        #expect(again.error.contains("default: built, app_linux_amd64"), "\(again.error)")
+        #expect(folder.read("dist/release/app_linux_amd64/default/app.h") != nil)
+    }
+
+    @Test func theProjectIsAroundThisFolder() async throws {
+        try folder.write("text", to: "cmd/tool/notes")
+        let run = try await runShell(
+            "cd cmd/tool && $PARE build; echo $?; cd ../.. && pwd -P", in: folder, environment: environment)
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.first == "2")
+        #expect(run.error == "pare: pipelines: no pipeline here, but in \(lines[1])/pipelines; run pare in \(lines[1])\n")
+    }
+
     private func pare(_ arguments: String...) async throws -> PareRun {
         let words = arguments.map { "'\($0)'" }.joined(separator: " ")
         return try await runShell("$PARE \(words)", in: folder, environment: environment)

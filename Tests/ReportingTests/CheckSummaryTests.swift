@@ -55,6 +55,30 @@ struct CheckSummaryTests {
                 """)
     }
 
+    @Test func whatBeginsAlikeIsSaidOfTheFirst() {
+        var report = report()
+        let build = report.builds[0]
+        report.builds = (1...6).map { number in
+            var build = build
+            build.preset = "p\(number)"
+            build.checks = [.init(name: "reproducible", status: .failed, message: "it differs\n\(number) bytes in .rodata")]
+            return build
+        }
+        #expect(
+            CheckSummary(report).text(.plain) == """
+                ✗ reproducible: 6 builds failed
+                  example.com/app linux/amd64 p1: it differs
+                    1 bytes in .rodata
+                  example.com/app linux/amd64 p2: it differs
+                    2 bytes in .rodata
+                  example.com/app linux/amd64 p3: it differs
+                    3 bytes in .rodata
+                  … and 3 more: it differs
+                    all of it is in report.json
+
+                """)
+    }
+
     @Test func withoutChecksThereIsNothing() {
         #expect(!smallBuildReport().hasFailedCheck)
         #expect(CheckSummary(smallBuildReport()).text(.plain) == "")

@@ -50,16 +50,10 @@ struct BillOfMaterials: Encodable {
     var components: [Component]
     var dependencies: [Dependency]
 
-    /// Nil for a binary without build info. Throws `FileError` when it cannot be read.
+    /// Nil for a binary without build info, as a library of objects is. Throws `FileError` when it cannot be read.
     init?(_ binary: String, sha256: String, tool: String) throws {
         let file = try MappedFile(path: binary)
-        let image: Image
-        do {
-            image = try Image(file.bytes)
-        } catch {
-            throw FileError(path: binary, reason: error.description)
-        }
-        guard let info = GoProgram(image, file.bytes).buildInfo else { return nil }
+        guard let image = try? Image(file.bytes), let info = GoProgram(image, file.bytes).buildInfo else { return nil }
         let release = String(info.goVersion.prefix { $0 != " " }.drop { !$0.isNumber })
         let standard = Component(
             reference: "pkg:golang/std@\(release)", type: "library", name: "std", version: release,

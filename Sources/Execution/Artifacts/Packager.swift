@@ -16,8 +16,8 @@ struct Packager {
 
     /// Everything lies in `dist/PIPELINE` afterwards. What is there already and was made of the same is not made again.
     ///
-    /// Throws `FileError`.
-    func run(_ report: BuildReport) async throws -> [Artifact] {
+    /// The warnings say what of it could not be made. Throws `FileError`.
+    func run(_ report: BuildReport) async throws -> (artifacts: [Artifact], warnings: [String]) {
         let earlier = earlierArtifacts()
         let builds = report.builds.filter { $0.path != nil && $0.sha256 != nil }
         let defaults = ArtifactOptions().files
@@ -36,7 +36,10 @@ struct Packager {
         } catch let error as EncodingError {
             throw FileError(path: "\(folder)/artifacts.json", reason: "\(error)")
         }
-        return all
+        let listed = Set(
+            all.filter { $0.type == "SBOM" }.map { "\($0.extra.main ?? "") \($0.target ?? "") \($0.extra.preset ?? "")" })
+        let missing = options.sbom ? builds.map(\.title).filter { !listed.contains($0) } : []
+        return (all, missing.map { "no bill of materials for \($0): the binary has no build info" })
     }
 
     /// What an earlier run has made of the same build under another name, as of an earlier version, would be uploaded with the rest.
@@ -88,14 +91,6 @@ struct Packager {
         build.path.map { names[$0] ?? artifactName(output: $0) } ?? ""
     }
 
-    /// What go writes beside a library for C: `app.h` beside `app.so`.
-    private func header(of binary: ArchiveMember) -> ArchiveMember? {
-        guard let dot = binary.name.lastIndex(of: ".") else { return nil }
-        let name = binary.name[..<dot] + ".h"
-        let path = binary.path.dropLast(binary.name.count) + name
-        return FileStamp(String(path)).map { _ in ArchiveMember(name: String(name), path: String(path), isExecutable: false) }
-    }
-
     private func archive(
         _ build: BuildReport.Build, _ binary: Artifact, _ files: [ArchiveMember], _ earlier: [String: Artifact]
     ) throws -> Artifact? {
@@ -108,7 +103,7 @@ struct Packager {
         let date = date(of: build)
         let made = ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)
         // A program of that name in the project's folder is somebody's own build.
-        let files = [header(of: made)].compactMap(\.self) + files.filter { $0.name != binary.name }
+        let files = header(of: build, binary) + files.filter { $0.name != binary.name }
         let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(BuildInput.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
             of: "\(tool) \(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
@@ -117,6 +112,14 @@ struct Packager {
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
             try format == .zip ? ZipArchive.archive([made] + files, date: date) : TarGzip.archive([made] + files, date: date)
         }
+    }
+
+    private func header(of build: BuildReport.Build, _ binary: Artifact) -> [ArchiveMember] {
+        guard let path = LibraryHeader.path(besides: absolute(binary.path), flags: build.command), FileStamp(path) != nil else {
+            return []
+        }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return [ArchiveMember(name: name, path: path, isExecutable: false)]
     }
 
     private func bill(

@@ -46,6 +46,6 @@ public struct BuildOutcome: Sendable, Equatable {
 }
 
 extension BuildJob {
-    /// How people are told of it: `cmd/pprof linux/amd64 strip`; a main that is `.` by its import path, as several may be.
-    public var title: String { "\(main == "." ? importPath : main) \(target) \(preset)" }
+    /// How people are told of it: `cmd/pprof linux/amd64 strip`; a main that several modules may have by its import path.
+    public var title: String { "\(main == "." || workingDirectory != "." ? importPath : main) \(target) \(preset)" }
 }

@@ -153,9 +153,10 @@ public struct PipelineRun: Sendable {
     /// names; then archives, checksums and bills of materials where it asks for them; when everything has
     /// succeeded, runs the hooks that come last. `tool` is Pare's version.
     ///
-    /// The failure is a `FileError` or `HookError`.
-    public func save(_ report: BuildReport, tool: String) async -> Result<Void, any Error> {
+    /// What is worth saying of it. The failure is a `FileError` or `HookError`.
+    public func save(_ report: BuildReport, tool: String) async -> Result<[String], any Error> {
         do {
+            var warnings: [String] = []
             let folder = Self.outputFolder(plan.pipeline)
             let formats = Set(plan.reports.compactMap(Format.init(rawValue:))).union([.json])
             for format in Format.allCases where formats.contains(format) {
@@ -166,10 +167,10 @@ public struct PipelineRun: Sendable {
                 let packager = Packager(
                     options: options, project: project, folder: folder, names: names, environment: builder.environment, tool: tool
                 )
-                _ = try await packager.run(report)
+                warnings = try await packager.run(report).warnings
             }
             if report.hasSucceeded, !plan.after.isEmpty { try await guarded { try await $0.run(plan.after) } }
-            return .success(())
+            return .success(warnings)
         } catch {
             return .failure(error)
         }

@@ -102,7 +102,7 @@ extension Project {
     }
 
     /// A path within the project, as a whole one.
-    private func absolute(_ path: String) -> FilePath {
+    func absolute(_ path: String) -> FilePath {
         if path.hasPrefix("/") { return FilePath(path).lexicallyNormalized() }
         let here = folder.hasPrefix("/") ? FilePath(folder) : FilePath(FileManager.default.currentDirectoryPath).appending(folder)
         return here.appending(path).lexicallyNormalized()

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import SystemPackage
 public import Planning
 public import Reporting
 
@@ -83,8 +84,12 @@ public struct Project: Sendable {
         let all = pipelines()
         if all.contains("pipelines/release.yml") { return "pipelines/release.yml" }
         guard let first = all.first else {
+            let around = absolute(".").removingLastComponent().enclosing(holding: ["pipelines"])
+                .first { !Project(folder: $0.string).pipelines().isEmpty }
             throw FileError(
-                path: "pipelines", reason: "no pipeline here; `pare init` writes a first one, `-f FILE` names one elsewhere")
+                path: "pipelines",
+                reason: around.map { "no pipeline here, but in \($0)/pipelines; run pare in \($0)" }
+                    ?? "no pipeline here; `pare init` writes a first one, `-f FILE` names one elsewhere")
         }
         guard all.count == 1 else {
             throw FileError(path: "pipelines", reason: "name one of them with -f: \(all.joined(separator: ", "))")

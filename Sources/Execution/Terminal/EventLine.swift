@@ -7,6 +7,7 @@ public struct EventLine: Sendable {
     private struct Line: Encodable {
         /// `started`, `compiling`, `output`, `finished`, `checking`, `report`
         var event: String
+        /// As the report calls the program.
         var main: String?
         var target: String?
         var preset: String?
@@ -64,7 +65,7 @@ public struct EventLine: Sendable {
     }
 
     private func line(_ event: String, _ job: Int) -> Line {
-        Line(event: event, main: jobs[job].main, target: jobs[job].target, preset: jobs[job].preset)
+        Line(event: event, main: jobs[job].importPath, target: jobs[job].target, preset: jobs[job].preset)
     }
 
     private func encoded(_ line: Line) -> String {

@@ -7,7 +7,8 @@ public func nearestName<Candidates: Sequence<String>>(to name: String, among can
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
         let distance = editDistance(wanted, Array(candidate.lowercased()))
-        if distance <= limit, distance < best?.distance ?? Int.max {
+        // What shares nothing with the name is not what was meant.
+        if distance <= limit, distance < wanted.count, distance < best?.distance ?? Int.max {
             best = (candidate, distance)
         }
     }

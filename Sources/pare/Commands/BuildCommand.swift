@@ -132,7 +132,7 @@ struct BuildCommand: AsyncParsableCommand {
             complain("\(unchanged) of \(report.builds.count) builds are unchanged")
         }
         do {
-            try saving.get()
+            for warning in try saving.get() { complain("warning: \(warning)") }
             let formats = plan.reports + (plan.reports.contains("json") ? [] : ["json"])
             complain("report in \(folder): \(formats.joined(separator: ", "))")
         } catch  where report.hasFailed {

@@ -19,9 +19,11 @@ struct PackagerTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path + "/install.sh")
     }
 
-    private func artifacts(_ files: String..., binary: String = "app", tool: String = "pare 1") async throws -> [Artifact] {
+    private func artifacts(_ files: String..., binary: String = "app", command: String = "", tool: String = "pare 1") async throws
+        -> [Artifact]
+    {
         let build = BuildReport.Build(
-            main: "example.com/app", target: "linux/amd64", preset: "strip", status: .built, command: "",
+            main: "example.com/app", target: "linux/amd64", preset: "strip", status: .built, command: command,
             path: "app_linux_amd64/strip/\(binary)", sha256: SHA256.hexadecimal(of: "built"))
         let report = BuildReport(
             pipeline: "release", started: "", builds: [build], presets: [], verdict: Verdict(broken: []))
@@ -29,7 +31,7 @@ struct PackagerTests {
             options: ArtifactOptions(files: files.map { Glob($0) }), project: Project(folder: folder.path),
             folder: "dist/release",
             environment: [:], tool: tool
-        ).run(report)
+        ).run(report).artifacts
     }
 
     /// The archive's members as tar lists them: mode and name.
@@ -59,7 +61,7 @@ struct PackagerTests {
 
     @Test func aLibraryComesWithItsHeader() async throws {
         for name in ["app.so", "app.h"] { try folder.write("built", to: "dist/release/app_linux_amd64/strip/\(name)") }
-        _ = try await artifacts("README*", binary: "app.so")
+        _ = try await artifacts("README*", binary: "app.so", command: "go build -buildmode=c-shared -o app.so")
         #expect(try members() == ["-rwxr-xr-x app.so", "-rw-r--r-- app.h", "-rw-r--r-- README.md"])
     }
 

@@ -11,6 +11,12 @@ struct EventLineTests {
         #expect(
             lines.text(.started(job: 0)) == #"{"event":"started","main":"cmd/app","preset":"default","target":"linux/amd64"}"#
                 + "\n")
+        var other = job
+        other.main = "./cmd/app"
+        other.importPath = "example.com/a/cmd/app"
+        other.workingDirectory = "a"
+        #expect(EventLine([other]).text(.started(job: 0)).contains(#""main":"example.com/a/cmd/app""#))
+        #expect(other.title == "example.com/a/cmd/app linux/amd64 default")
         let outcome = BuildOutcome(job: job, status: .failed, seconds: 1.5, reason: "line one\nline two")
         #expect(
             lines.text(.finished(job: 0, outcome: outcome))

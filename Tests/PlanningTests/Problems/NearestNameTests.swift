@@ -11,6 +11,11 @@ struct NearestNameTests {
         #expect(nearestName(to: name, among: ["mains", "linux/amd64", "linux/arm64", "strip", "targets"]) == expected)
     }
 
+    @Test func nothingInCommonIsNotNear() {
+        #expect(nearestName(to: "V", among: ["_", "W"]) == nil)
+        #expect(nearestName(to: "V", among: ["_", "v"]) == "v")
+    }
+
     @Test func firstOfTheEquallyNear() {
         #expect(nearestName(to: "linux/am64", among: ["linux/arm64", "linux/amd64"]) == "linux/arm64")
     }
