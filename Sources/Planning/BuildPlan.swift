@@ -95,10 +95,19 @@ public struct BuildJob: Sendable, Equatable {
         return words.contains { ["-trimpath", "-trimpath=true"].contains($0) }
     }
 
+    /// How its archive and its bill of materials are called.
+    var artifactName: String { archiveName ?? Planning.artifactName(output: output) }
+
     /// Arguments of `go` for a build that writes to `path`: `build FLAGS -o PATH MAIN`.
     public func arguments(output path: String) -> [String] {
         ["build"] + flags + ["-o", path, main]
     }
+}
+
+/// How the archive and the bill of materials of a binary are called when nothing is said, by its path relative to `dist/PIPELINE`:
+/// `pprof_linux_amd64_strip`.
+public func artifactName(output: String) -> String {
+    output.split(separator: "/").dropLast().joined(separator: "_")
 }
 
 public struct EnvironmentVariable: Sendable, Equatable {

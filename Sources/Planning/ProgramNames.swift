@@ -6,7 +6,7 @@ func programFolders(of mains: [MainPackage]) -> [String] {
         // Within the project, the folders tell them apart; `.` is called as its module is.
         let local = main.path.hasPrefix(".") ? "\(main.module)/\(main.path)" : main.path
         let isNamed = main.path.contains { $0 != "." && $0 != "/" }
-        return programElements(of: isNamed ? local : main.importPath)
+        return programElements(of: main.withoutExtension(isNamed ? local : main.importPath))
     }
     var depths = elements.map { _ in 1 }
     while true {

@@ -28,15 +28,17 @@ public func weighBomb(_ bytes: [UInt8]) throws {
 }
 
 private func weighHostile(_ bytes: [UInt8]) throws {
-    // A hang ends in a signal.
-    alarm(60)
+    // A hang ends in a signal, after a minute of processor time: a busy machine is none.
+    var timer = itimerval(it_interval: timeval(), it_value: timeval(tv_sec: 60, tv_usec: 0))
+    unsafe setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
     let start = clock()
     do {
         try weighPrograms(of: bytes)
     } catch is FormatError {}
     let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
     if seconds > 5 { fail("\(seconds) s") }
-    alarm(0)
+    timer.it_value.tv_sec = 0
+    unsafe setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
 }
 
 /// Weighs a program, or each of the programs in a container, with all details. Throws as `weigh` does.

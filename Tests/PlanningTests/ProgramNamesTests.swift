@@ -11,7 +11,7 @@ struct ProgramNamesTests {
         (["./x/a/app", "./y/a/app"], "x-a-app:app y-a-app:app"),
         (["./a/app", "./b/app", "./a-app"], "a-app:app b-app:app a-app-2:a-app"),
         (["./app", "app"], "app:app app-2:app"),
-        (["example.com/tool/v2", "./v1"], "tool:tool v1:v1"),
+        (["example.com/tool/v2", "./v1"], "tool:tool v1:v1"), (["./main.go", "./cmd/app.go"], "main:main app:app"),
     ])
     func names(mains: [String], expected: String) {
         let packages = mains.map { main in

@@ -60,16 +60,11 @@ struct BillOfMaterials: Encodable {
             purl: "pkg:golang/std@\(release)")
         components = [standard]
         for module in info.dependencies {
-            // A module that is replaced by another one is that one; one replaced by a folder has its own name and no other.
-            let words = (module.replacement ?? "").split(separator: " ").map(String.init)
-            let (path, version) = words.count == 2 ? (words[0], words[1]) : (module.path, module.version)
-            let purl = "pkg:golang/\(Self.escaped(path))@\(Self.escaped(version))"
-            guard !components.contains(where: { $0.reference == purl }) else { continue }
-            components.append(
-                Component(reference: purl, type: "library", name: path, version: version.isEmpty ? nil : version, purl: purl))
+            let component = Self.component(module)
+            if !components.contains(where: { $0.reference == component.reference }) { components.append(component) }
         }
         let name = info.mainPackage ?? String(binary.split(separator: "/").last ?? "program")
-        let version = info.mainModule.flatMap { $0.version.isEmpty ? nil : $0.version }
+        let version = info.mainModule.flatMap { Self.component($0).version }
         let own = Component(
             reference: "pkg:golang/\(Self.escaped(name))" + (version.map { "@\(Self.escaped($0))" } ?? "") + "#binary",
             type: "application", name: name, version: version, hashes: [Hash(content: sha256)],
@@ -84,6 +79,17 @@ struct BillOfMaterials: Encodable {
         dependencies =
             [Dependency(ref: own.reference, dependsOn: components.map(\.reference))]
             + components.map { Dependency(ref: $0.reference, dependsOn: []) }
+    }
+
+    /// A module that is replaced by another one is that one; one replaced by a folder has its own name and no other. `(devel)`, as
+    /// modules of a workspace have it, is no version.
+    static func component(_ module: BuildInfo.Module) -> Component {
+        let words = (module.replacement ?? "").split(separator: " ").map(String.init)
+        let isFolder = words.first.map { $0.hasPrefix(".") || $0.hasPrefix("/") } ?? true
+        let (path, told) = words.count == 2 && !isFolder ? (words[0], words[1]) : (module.path, module.version)
+        let version = told.isEmpty || told == "(devel)" ? nil : told
+        let purl = "pkg:golang/\(escaped(path))" + (version.map { "@\(escaped($0))" } ?? "")
+        return Component(reference: purl, type: "library", name: path, version: version, purl: purl)
     }
 
     func json() throws -> String {

@@ -16,8 +16,8 @@ struct Packager {
 
     /// Everything lies in `dist/PIPELINE` afterwards. What is there already and was made of the same is not made again.
     ///
-    /// What of it could not be made, in words. Throws `FileError`.
-    func run(_ report: BuildReport) async throws -> [String] {
+    /// The warnings say what of it could not be made. Throws `FileError`.
+    func run(_ report: BuildReport) async throws -> (artifacts: [Artifact], warnings: [String]) {
         let earlier = earlierArtifacts()
         let builds = report.builds.filter { $0.path != nil && $0.sha256 != nil }
         let defaults = ArtifactOptions().files
@@ -39,7 +39,7 @@ struct Packager {
         let listed = Set(
             all.filter { $0.type == "SBOM" }.map { "\($0.extra.main ?? "") \($0.target ?? "") \($0.extra.preset ?? "")" })
         let missing = options.sbom ? builds.map(\.title).filter { !listed.contains($0) } : []
-        return missing.map { "no bill of materials for \($0): the binary has no build info" }
+        return (all, missing.map { "no bill of materials for \($0): the binary has no build info" })
     }
 
     /// What an earlier run has made of the same build under another name, as of an earlier version, would be uploaded with the rest.
@@ -88,8 +88,7 @@ struct Packager {
 
     /// As the pipeline says, else the folders of the binary: `pprof_linux_amd64_strip`.
     private func title(_ build: BuildReport.Build) -> String {
-        if let name = build.path.flatMap({ names[$0] }) { return name }
-        return (build.path ?? "").split(separator: "/").dropLast().joined(separator: "_")
+        build.path.map { names[$0] ?? artifactName(output: $0) } ?? ""
     }
 
     private func archive(
@@ -102,15 +101,16 @@ struct Packager {
         case .zip, .tarGzip: format = options.archive
         }
         let date = date(of: build)
-        let files = header(of: build, binary) + files
+        let made = ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)
+        // A program of that name in the project's folder is somebody's own build.
+        let files = header(of: build, binary) + files.filter { $0.name != binary.name }
         let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(BuildInput.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
-            of: "\(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
-        let members = [ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)] + files
+            of: "\(tool) \(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
         let name = "\(title(build)).\(format.rawValue)"
         let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
-            try format == .zip ? ZipArchive.archive(members, date: date) : TarGzip.archive(members, date: date)
+            try format == .zip ? ZipArchive.archive([made] + files, date: date) : TarGzip.archive([made] + files, date: date)
         }
     }
 

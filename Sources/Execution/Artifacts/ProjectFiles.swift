@@ -11,7 +11,7 @@ struct ProjectFiles {
     func members(_ patterns: [Glob], optional: [Glob] = []) throws(FileError) -> [ArchiveMember] {
         var found: [String: ArchiveMember] = [:]
         for pattern in patterns {
-            let names = names(pattern.pattern)
+            let names = names(pattern.pattern.hasPrefix("./") ? String(pattern.pattern.dropFirst(2)) : pattern.pattern)
             if names.isEmpty, !optional.contains(pattern) {
                 throw FileError(
                     path: pattern.pattern, reason: "`files` of `artifacts` names it, and no file of the project is called so")

@@ -12,19 +12,20 @@ enum ZipArchive {
         var offset: Int
     }
 
-    /// `date` in seconds since 1970, which the format knows from 1980 on. Throws `FileError`.
+    /// `date` in seconds since 1970, which the format knows from 1980 to 2107. Throws `FileError`.
     static func archive(_ members: [ArchiveMember], date: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var entries: [Entry] = []
         let time = dosTime(date)
         for member in members {
-            let file = try MappedFile(path: member.path)
             guard let stream = Deflater(.none) else { throw FileError(path: "zip", reason: "no memory to compress") }
-            stream.add(file.bytes)
-            stream.finish()
-            let entry = Entry(
-                name: Array(member.name.utf8), mode: member.mode, checksum: checksum(file.bytes), compressed: stream.output.count,
-                size: file.bytes.byteCount, offset: bytes.count)
+            let entry = try member.read { contents in
+                stream.add(contents)
+                stream.finish()
+                return Entry(
+                    name: Array(member.name.utf8), mode: member.mode, checksum: checksum(contents),
+                    compressed: stream.output.count, size: contents.byteCount, offset: bytes.count)
+            }
             guard entry.size < 1 << 32, bytes.count + entry.compressed < 1 << 31, entry.name.count < 1 << 16 else {
                 throw FileError(path: member.path, reason: "larger than a zip archive of the plain kind may be")
             }
@@ -70,7 +71,7 @@ enum ZipArchive {
 
     /// Time in the lower, day in the upper half, UTC.
     private static func dosTime(_ date: Int) -> Int {
-        var seconds = max(date, 315_532_800)
+        var seconds = min(max(date, 315_532_800), 4_354_819_199)
         var parts = unsafe tm()
         unsafe gmtime_r(&seconds, &parts)
         let time = unsafe Int(parts.tm_hour) << 11 | Int(parts.tm_min) << 5 | Int(parts.tm_sec) / 2

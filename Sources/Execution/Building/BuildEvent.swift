@@ -13,7 +13,9 @@ public enum BuildEvent: Sendable, Equatable {
     init(job: Int, line: String) {
         let isPackage = line.utf8.allSatisfy { byte in
             switch byte {
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "("): false
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ":"), UInt8(ascii: "#"), UInt8(ascii: "("),
+                UInt8(ascii: "="):
+                false
             default: true
             }
         }

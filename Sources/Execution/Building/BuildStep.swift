@@ -31,26 +31,34 @@ struct BuildStep {
     /// Asks go where the time goes.
     var timings: Bool
 
-    /// The outcome, a failed build too, and when go began in `FileStamp.now`. Throws `CancellationError` only.
+    /// What is known of a build beside its outcome.
+    struct Trace {
+        /// When go began, in `FileStamp.now`.
+        var start = FileStamp.now
+        /// What came to its place, relative to `output`.
+        var files: [String] = []
+    }
+
+    /// The outcome, a failed build too. Throws `CancellationError` only.
     func run(
         scratch: ScratchFolder, report: @Sendable (BuildEvent) async -> Void
-    ) async throws -> (outcome: BuildOutcome, start: Int) {
+    ) async throws -> (outcome: BuildOutcome, trace: Trace) {
         await report(.started(job: number))
-        var start = FileStamp.now
+        var trace = Trace()
         let started = ContinuousClock.now
         var outcome: BuildOutcome
         do {
-            outcome = try await built(scratch, &start, report)
+            outcome = try await built(scratch, &trace, report)
         } catch let error where !(error is CancellationError) {
             try Task.checkCancellation()
             outcome = BuildOutcome(job: job, status: .failed, reason: "\(error)")
         }
         outcome.seconds = (ContinuousClock.now - started) / .seconds(1)
-        return (outcome, start)
+        return (outcome, trace)
     }
 
     private func built(
-        _ scratch: ScratchFolder, _ start: inout Int, _ report: @Sendable (BuildEvent) async -> Void
+        _ scratch: ScratchFolder, _ trace: inout Trace, _ report: @Sendable (BuildEvent) async -> Void
     ) async throws -> BuildOutcome {
         let destination = FilePath("\(output)/\(job.output)")
         let staging = FilePath(try scratch.folder(number))
@@ -60,7 +68,7 @@ struct BuildStep {
         let limit = timeout.map(TimeBudget.init)
         let hooks = HookRun(environment: environment, folder: projectFolder, limit: limit)
         try await hooks.run(job.before) { await report(.output(job: number, line: $0)) }
-        start = FileStamp.now
+        trace.start = try await FileStamp.tick()
         var said = LastLines()
         var problem: CProblem?
         let graph = "\(scratch.path)/\(number).actions"
@@ -100,7 +108,8 @@ struct BuildStep {
             outcome.reason = "\(last) leaves no binary at {{path}}, expected the file that go has made, changed or not"
             return outcome
         }
-        try move(staging, to: destination.removingLastComponent())
+        let names = try move(staging, to: destination.removingLastComponent())
+        trace.files = names.map { FilePath(job.output).removingLastComponent().appending($0).string }
         return outcome
     }
 
@@ -126,20 +135,21 @@ struct BuildStep {
             environment: environment, workingDirectory: folder, timeout: limit?.rest)
     }
 
-    /// Everything go wrote, for some build modes a header beside the library, goes to its place.
-    private func move(_ folder: FilePath, to place: FilePath) throws {
+    /// Everything go wrote, for some build modes a header beside the library, goes to its place. Returns the names.
+    private func move(_ folder: FilePath, to place: FilePath) throws -> [String] {
         try FileManager.default.createDirectory(atPath: place.string, withIntermediateDirectories: true)
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.string) {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.string).sorted()
+        for name in names {
+            let target = place.appending(name)
             do {
                 // A folder, as of debug symbols for macOS, replaces no folder that has something in it.
-                if FileStamp(place.appending(name).string)?.isFolder == true {
-                    try FileManager.default.removeItem(atPath: place.appending(name).string)
-                }
-                try rename(folder.appending(name), to: place.appending(name))
+                if FileStamp(target.string)?.isFolder == true { try FileManager.default.removeItem(atPath: target.string) }
+                try rename(folder.appending(name), to: target)
             } catch {
-                throw FileError(path: place.appending(name).string, error)
+                throw FileError(path: target.string, error)
             }
         }
+        return names
     }
 }
 

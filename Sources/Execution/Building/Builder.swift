@@ -112,7 +112,9 @@ public struct Builder: Sendable {
                     guard let settings = try? await GoSettings(toolchain, environment: environment, folder: folder) else {
                         return (name, nil)
                     }
-                    return (name, BuildPlace(folder: folder, settings: settings, revision: await revision))
+                    return (
+                        name, BuildPlace(folder: folder, environment: environment, settings: settings, revision: await revision)
+                    )
                 }
             }
             var places: [String: BuildPlace] = [:]
@@ -150,13 +152,13 @@ public struct Builder: Sendable {
                         output: output, processors: next.processors, heap: next.heap, timeout: options.timeout,
                         reuse: intact.contains(number), keep: options.keep, timings: options.timings)
                     group.addTask {
-                        var (outcome, start) = try await step.run(scratch: scratch, report: report)
+                        var (outcome, trace) = try await step.run(scratch: scratch, report: report)
                         outcome.cause = cause
                         if outcome.status == .unchanged, let earlier {
                             outcome.seconds = earlier.seconds
                             outcome.peakBytes = earlier.peakBytes
                         }
-                        let build = await remembered(&outcome, places[job.workingDirectory], inputs, start: start)
+                        let build = await remembered(&outcome, trace, places[job.workingDirectory], inputs)
                         await report(.finished(job: number, outcome: outcome))
                         return (place, outcome, build)
                     }
@@ -183,22 +185,23 @@ public struct Builder: Sendable {
         return outcomes
     }
 
-    /// What to save of a build, that began at `start`, for the next run; nil when it would have to be made again.
+    /// What to save of a build for the next run; nil when it would have to be made again.
     private func remembered(
-        _ outcome: inout BuildOutcome, _ place: BuildPlace?, _ inputs: InputList, start: Int
+        _ outcome: inout BuildOutcome, _ trace: BuildStep.Trace, _ place: BuildPlace?, _ inputs: InputList
     ) async -> BuildState.Build? {
         let job = outcome.job
         guard outcome.isWhole, let place,
             let binary = BuildInput.file("\(absoluteOutputFolder)/\(job.output)").observed()?.state
         else { return nil }
         outcome.sha256 = binary.digest
-        let header = LibraryHeader.path(besides: "\(absoluteOutputFolder)/\(job.output)", flags: job.flags.joined(separator: " "))
-            .flatMap { BuildInput.file($0).observed()?.state }
-        guard let states = await inputs.states(of: job, in: place.folder, place.settings, start: start) else { return nil }
+        guard let states = await inputs.states(of: job, at: place, start: trace.start) else { return nil }
+        let beside = trace.files.filter { $0 != job.output }.map { BuildInput.file("\(absoluteOutputFolder)/\($0)").observed() }
+        guard !beside.contains(where: { $0 == nil }) else { return nil }
         let record = BuildRecord(
             arguments: job.flags + [job.main], environment: BuildRecord.environment(of: job),
-            workingDirectory: job.workingDirectory, commands: BuildRecord.commands(of: job), revision: place.revision,
-            outputs: [binary] + [header].compactMap(\.self), sha256: binary.digest,
+            workingDirectory: job.workingDirectory, commands: BuildRecord.commands(of: job),
+            tools: place.tools(of: job), revision: place.revision, outputs: [binary] + beside.compactMap { $0?.state },
+            sha256: binary.digest,
             seconds: outcome.seconds, peakBytes: outcome.peakBytes)
         return BuildState.Build(record: record, settings: place.settings, inputs: states)
     }

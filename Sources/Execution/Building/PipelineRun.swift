@@ -28,6 +28,27 @@ public struct PipelineRun: Sendable {
     ///
     /// Throws `FileError` when the output folder cannot be used, `HookError`, `CancellationError` after ending every process.
     public func run(baseline: Baseline?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
+        try await guarded { try await $0.judged(baseline, report) }
+    }
+
+    /// With a guard for what is started beside the builds, which have their own: hooks, smoke tests, questions to go.
+    private func guarded<Result: Sendable>(_ body: @Sendable (PipelineRun) async throws -> Result) async throws -> Result {
+        let childGuard = ChildGuard()
+        var run = self
+        run.builder.environment[ChildGuard.variable] = childGuard.mark
+        do {
+            let result = try await body(run)
+            await childGuard.dismiss()
+            return result
+        } catch {
+            await childGuard.dismiss()
+            throw error
+        }
+    }
+
+    private func judged(
+        _ baseline: Baseline?, _ report: @escaping @Sendable (BuildEvent) async -> Void
+    ) async throws -> BuildReport {
         let started = Date.now.ISO8601Format()
         try await run(plan.before)
         let outcomes = try await builder.build(plan.jobs, report: report)
@@ -146,9 +167,9 @@ public struct PipelineRun: Sendable {
                 let packager = Packager(
                     options: options, project: project, folder: folder, names: names, environment: builder.environment, tool: tool
                 )
-                warnings = try await packager.run(report)
+                warnings = try await packager.run(report).warnings
             }
-            if report.hasSucceeded { try await run(plan.after) }
+            if report.hasSucceeded, !plan.after.isEmpty { try await guarded { try await $0.run(plan.after) } }
             return .success(warnings)
         } catch {
             return .failure(error)

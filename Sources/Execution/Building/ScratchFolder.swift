@@ -13,20 +13,38 @@ struct ScratchFolder {
 
     /// Makes the folder inside `parent`, which is made too, after removing what earlier runs left.
     init(in parent: String) throws(FileError) {
-        path = "\(parent)/\(Self.prefix)\(getpid())-\(UInt32.random(in: .min ... .max))"
         do {
             try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         } catch {
             throw FileError(path: parent, error)
         }
-        do {
-            Self.removeAbandoned(in: parent)
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-            lock = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
-            guard flock(lock.rawValue, LOCK_EX | LOCK_NB) == 0 else { throw Errno(rawValue: errno) }
-        } catch {
-            throw FileError(path: path, error)
+        Self.removeAbandoned(in: parent)
+        while true {
+            let path = "\(parent)/\(Self.prefix)\(getpid())-\(UInt32.random(in: .min ... .max))"
+            do {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+                guard let lock = try Self.lock(path) else { continue }
+                guard FileStamp(path) != nil else {
+                    try lock.close()
+                    continue
+                }
+                self.path = path
+                self.lock = lock
+                return
+            } catch {
+                throw FileError(path: path, error)
+            }
         }
+    }
+
+    /// Nil when another run has the folder, or had it: it was taken for an abandoned one before it was locked.
+    private static func lock(_ path: String) throws -> FileDescriptor? {
+        do {
+            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
+            if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+            try? descriptor.close()
+        } catch Errno.noSuchFileOrDirectory {}
+        return nil
     }
 
     func remove() {
@@ -49,10 +67,8 @@ struct ScratchFolder {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         for name in names where name.hasPrefix(prefix) {
             let path = "\(parent)/\(name)"
-            guard let descriptor = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec]) else {
-                continue
-            }
-            if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
+            guard let descriptor = try? lock(path) else { continue }
+            try? FileManager.default.removeItem(atPath: path)
             try? descriptor.close()
         }
     }

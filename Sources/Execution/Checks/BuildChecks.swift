@@ -28,6 +28,10 @@ struct BuildChecks {
         let test = SmokeTest(arguments: arguments, environment: builder.environment, folder: builder.absoluteProjectFolder)
         var checks: [BuildReport.Check] = []
         for job in jobs {
+            if job.isLibrary {
+                checks.append(BuildReport.Check(name: name, status: .skipped, message: "a library, which nothing runs by itself"))
+                continue
+            }
             let binary = "\(builder.absoluteOutputFolder)/\(job.output)"
             checks.append(try await test.run(binary, target: job.target, builder.toolchain))
             await progress(checks.count)
@@ -47,6 +51,7 @@ struct BuildChecks {
         second.options.timings = false
         second.outputFolder = scratch.path + "/output"
         second.environment["GOCACHE"] = scratch.path + "/cache"
+        second.environment["GOCACHEPROG"] = nil
         // The sources under another path: go takes the path it is told (PWD) where that leads to its folder.
         let project = FilePath(builder.absoluteProjectFolder).lexicallyNormalized()
         // All of them: the repository, or the workspace, else the project itself.
@@ -88,6 +93,12 @@ struct BuildChecks {
         } catch {
             return BuildReport.Check(name: Self.reproducible, status: .failed, message: "\(error)")
         }
+    }
+}
+
+extension BuildJob {
+    fileprivate var isLibrary: Bool {
+        flags.contains { flag in ["c-archive", "c-shared", "shared", "plugin"].contains { flag == "-buildmode=\($0)" } }
     }
 }
 

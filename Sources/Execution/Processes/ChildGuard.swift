@@ -5,7 +5,7 @@ internal import SystemPackage
 /// Ends what a run has started even when the run itself is killed.
 ///
 /// A shell in a session of its own waits on a pipe whose other end only this process holds. When the pipe is closed without a
-/// word, it ends every process that has the run's mark in its environment, and removes the scratch folder.
+/// word, it ends every process that has the run's mark in its environment, and removes the scratch folder, if there is one.
 struct ChildGuard {
     static let variable = "PARE_RUN"
     /// Value of `PARE_RUN` for all that the run starts.
@@ -21,11 +21,11 @@ struct ChildGuard {
             kill -s $signal $found
             sleep 0.5
         done
-        rm -rf "$2"
+        [ -z "$2" ] || rm -rf "$2"
         """
 
     /// Without a shell there is no guard, and all goes on.
-    init(scratch: String) {
+    init(scratch: String? = nil) {
         mark = "\(getpid())-\(UInt32.random(in: .min ... .max))"
         guard let ends = try? FileDescriptor.pipe(options: .closeOnExec) else {
             pipe = nil
@@ -33,7 +33,7 @@ struct ChildGuard {
             return
         }
         pipe = ends.writeEnd
-        let arguments = ["-c", Self.script, "pare-guard", mark, scratch]
+        let arguments = ["-c", Self.script, "pare-guard", mark, scratch ?? ""]
         shell = Task.detached {
             var options = PlatformOptions()
             options.createSession = true

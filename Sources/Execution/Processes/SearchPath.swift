@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Glibc
 
 /// The folders of `PATH`, in order.
@@ -8,13 +9,15 @@ struct SearchPath: Sendable, Equatable {
         folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
     }
 
-    /// Path of the first executable file of that name; a name with a slash is a path already.
+    /// Absolute path of the first executable file of that name; a name with a slash is a path already.
     func executable(_ name: String) -> String? {
         let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
-        return candidates.first { candidate in
+        let found = candidates.first { candidate in
             var status = stat()
             guard unsafe stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
             return unsafe access(candidate, X_OK) == 0
         }
+        // Who runs it does so in another folder.
+        return found.map { $0.hasPrefix("/") ? $0 : "\(FileManager.default.currentDirectoryPath)/\($0)" }
     }
 }

@@ -6,6 +6,8 @@ struct BuildInput: Codable, Hashable {
     enum Kind: String, Codable {
         /// One file, which may not exist.
         case file
+        /// The same, named by a flag or a variable: go may hand it to a linker without looking into it.
+        case named
         /// The files of a package's folder that go may compile or hand to a C compiler; not its tests.
         case package
         /// What a `//go:embed` pattern matches in a package's folder.
@@ -61,19 +63,21 @@ struct BuildInput: Codable, Hashable {
 
     private func digest(_ listing: Listing) -> String {
         let digests = listing.files.map { (name: $0.name, contents: Self.contents($0.path)) }
-        guard !digests.isEmpty, kind != .file else { return digests.first?.contents ?? "" }
+        guard !digests.isEmpty, ![.file, .named].contains(kind) else { return digests.first?.contents ?? "" }
         return SHA256.hexadecimal(of: digests.map { "\($0.name)\t\($0.contents)\n" }.joined())
     }
 
+    /// Not empty, as there is something.
     private static func contents(_ path: String) -> String {
-        guard let file = try? MappedFile(path: path) else { return "" }
+        if FileStamp(path)?.size == 0 { return SHA256.hexadecimal(of: "") }
+        guard let file = try? MappedFile(path: path) else { return "unreadable" }
         return SHA256.hexadecimal(of: file.bytes)
     }
 
     private var listing: Listing {
         var listing = Listing()
         switch kind {
-        case .file:
+        case .file, .named:
             listing.add(path.split(separator: "/").last.map(String.init) ?? path, path)
         case .package:
             for name in Self.names(in: path, &listing) where Self.isCompiled(name) { listing.add(name, "\(path)/\(name)") }

@@ -9,9 +9,11 @@ struct BuildRecord: Codable, Equatable {
     var workingDirectory: String
     /// Hooks before and after it, and arguments of upx.
     var commands: [String]
+    /// `BuildPlace.tools`
+    var tools: [String]
     /// `Revision.digest`; empty for a build without a stamp of version control.
     var revision: String
-    /// What lies at the output's place because of it; the binary first.
+    /// What lies at the output's place because of it: the binary first, then what go or hooks made beside it, as a library's header.
     var outputs: [BuildInput.State]
     /// Lower-case hexadecimal SHA-256 of the binary.
     var sha256: String
@@ -20,13 +22,14 @@ struct BuildRecord: Codable, Equatable {
     /// Peak resident memory of all its processes together, bytes.
     var peakBytes: Int?
 
-    /// What `job` says otherwise, in a word; nil when it was made as it says.
-    func difference(from job: BuildJob) -> String? {
+    /// What `job` at `place` says otherwise, in a word; nil when it was made as it says.
+    func difference(from job: BuildJob, at place: BuildPlace) -> String? {
         if arguments != job.flags + [job.main] || workingDirectory != job.workingDirectory { return "other flags" }
         if commands != Self.commands(of: job) { return "other hooks" }
         let now = Self.environment(of: job)
         let names = Set(environment).symmetricDifference(now).map { String($0.prefix { $0 != "=" }) }
-        return names.min().map { "another \($0)" }
+        if let name = names.min() { return "another \(name)" }
+        return tools == place.tools(of: job) ? nil : "another compiler on PATH"
     }
 
     static func commands(of job: BuildJob) -> [String] {

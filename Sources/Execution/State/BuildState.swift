@@ -36,7 +36,7 @@ struct BuildState: Equatable {
             var inputs: [Int]
         }
 
-        static let schema = "pare.state/1"
+        static let schema = "pare.state/2"
         var schema = Document.schema
         var settings: [GoSettings] = []
         var inputs: [BuildInput.State] = []
@@ -61,9 +61,9 @@ struct BuildState: Equatable {
         var builds: [String: Build] {
             guard schema == Self.schema else { return [:] }
             return entries.compactMapValues { entry in
-                guard settings.indices.contains(entry.settings), entry.inputs.allSatisfy(inputs.indices.contains) else {
-                    return nil
-                }
+                guard settings.indices.contains(entry.settings), entry.inputs.allSatisfy(inputs.indices.contains),
+                    (0..<1 << 50).contains(entry.record.peakBytes ?? 0), (0..<1e9).contains(entry.record.seconds ?? 0)
+                else { return nil }
                 return Build(record: entry.record, settings: settings[entry.settings], inputs: entry.inputs.map { inputs[$0] })
             }
         }

@@ -23,9 +23,19 @@ struct FileStamp: Equatable {
     }
 
     /// Now, by the clock that dates files: what is written later has no earlier `changed`.
-    static var now: Int {
+    static var now: Int { time(of: CLOCK_REALTIME_COARSE) }
+
+    /// Waits until that clock, which lags behind the one that Linux has for some files, has passed this moment: what was written
+    /// before is older than what this returns. (Documentation/filesystems/multigrain-ts.rst of Linux 6.13)
+    static func tick() async throws -> Int {
+        let moment = time(of: CLOCK_REALTIME)
+        while now <= moment { try await Task.sleep(for: .milliseconds(1)) }
+        return now
+    }
+
+    private static func time(of clock: clockid_t) -> Int {
         var time = timespec()
-        _ = unsafe clock_gettime(CLOCK_REALTIME_COARSE, &time)
+        _ = unsafe clock_gettime(clock, &time)
         return time.nanoseconds
     }
 

@@ -22,7 +22,7 @@ struct Freshness {
 
     mutating func check(_ job: BuildJob, _ place: BuildPlace?) -> Answer {
         guard var build = state.builds[job.output], let place else { return .stale(nil) }
-        if let difference = build.record.difference(from: job) { return .stale(difference) }
+        if let difference = build.record.difference(from: job, at: place) { return .stale(difference) }
         // Of what the job itself sets, its own value counts, which has just been compared.
         let others = place.settings.differences(from: build.settings).filter { name in
             !job.environment.contains { $0.name == name }
@@ -46,10 +46,11 @@ struct Freshness {
         return .fresh(build.record)
     }
 
-    /// The binary at the job's place is the one that was built.
+    /// The binary at the job's place is the one that was built, and go can tell whether it is up to date.
     mutating func isIntact(_ job: BuildJob) -> Bool {
-        guard let outputs = state.builds[job.output]?.record.outputs else { return false }
-        return outputs.allSatisfy { present($0) != nil }
+        guard let build = state.builds[job.output] else { return false }
+        let named = build.inputs.filter { $0.input.kind == .named }
+        return (build.record.outputs + named).allSatisfy { present($0) != nil }
     }
 
     /// The same contents as they are stamped now; nil when the contents differ.

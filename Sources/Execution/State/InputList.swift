@@ -20,13 +20,15 @@ actor InputList {
         self.environment = environment
     }
 
-    /// How all that `job`, run in `folder`, reads was at `start` (`FileStamp.now`); nil when that cannot be told any more, as
+    /// How all that `job`, run at `place`, reads was at `start` (`FileStamp.now`); nil when that cannot be told any more, as
     /// some of it was changed since.
-    func states(of job: BuildJob, in folder: String, _ settings: GoSettings, start: Int) async -> [BuildInput.State]? {
-        guard let packages = await packages(of: job, in: folder, settings) else { return nil }
+    func states(of job: BuildJob, at place: BuildPlace, start: Int) async -> [BuildInput.State]? {
+        let settings = place.settings
+        guard let packages = await packages(of: job, in: place.folder, settings) else { return nil }
+        let named = Self.filesNamed(by: job, in: place.folder, settings).map { BuildInput(kind: .named, path: $0) }
+        let tools = place.tools(of: job).map { BuildInput.file($0) }
         var states: [BuildInput.State] = []
-        for input in Self.toolchain(settings, toolchain) + moduleFiles(settings) + named(by: job, in: folder, settings) + packages
-        {
+        for input in Self.toolchain(settings, toolchain) + moduleFiles(settings) + named + tools + packages {
             guard let observed = observations[input] ?? input.observed(), observed.newest < start else { return nil }
             observations[input] = observed
             if !states.contains(where: { $0.input == input }) { states.append(observed.state) }
@@ -52,19 +54,16 @@ actor InputList {
         return files.map { .file($0) }
     }
 
-    /// Files that flags and variables name: profiles, overlays, linker scripts, objects; and the C compilers.
-    private func named(by job: BuildJob, in folder: String, _ settings: GoSettings) -> [BuildInput] {
-        let variables = Dictionary(job.environment.map { ($0.name, $0.value) }) { $1 }
-        let texts = job.flags + job.environment.map(\.value) + ["GOFLAGS", "CGO_LDFLAGS"].compactMap { settings[$0] }
-        let words = texts.flatMap { $0.split { " =,'\"".contains($0) } }.filter { $0.contains(".") || $0.contains("/") }
-        var paths = words.map { $0.hasPrefix("/") ? String($0) : "\(folder)/\($0)" }
-        if (variables["CGO_ENABLED"] ?? settings["CGO_ENABLED"]) != "0" {
-            let search = SearchPath(environment: environment.merging(variables) { $1 })
-            let compilers = ["CC", "CXX", "FC", "GCCGO"].compactMap { variables[$0] ?? settings[$0] }
-            paths += compilers.compactMap { $0.split(separator: " ").first.flatMap { search.executable(String($0)) } }
-        }
-        paths += texts.flatMap { $0.split(separator: " ") }.flatMap { Self.overlaid(String($0), in: folder) }
-        return paths.uniqued().filter { FileStamp($0)?.isFolder == false }.map { .file($0) }
+    /// Files that flags and variables name: profiles, overlays and what these put in place of others, linker scripts, objects.
+    static func filesNamed(by job: BuildJob, in folder: String, _ settings: GoSettings) -> [String] {
+        let flags = job.flags + ["GOFLAGS", "CGO_LDFLAGS"].compactMap { settings[$0] }
+        let texts = flags + job.environment.map(\.value)
+        // A name may have blanks in it where it is all of a flag's value.
+        let whole = flags.map { $0.drop { $0 != "=" }.dropFirst() }
+        let words = whole + texts.flatMap { $0.split { " =,'\"".contains($0) } }
+        let files = words.map { absolute(String($0), in: folder) }.filter { FileStamp($0)?.isFolder == false }
+        let overlays = (flags + flags.flatMap { $0.split(separator: " ").map(String.init) }).flatMap { overlaid($0, in: folder) }
+        return (files + overlays).uniqued()
     }
 
     /// The files that go reads in place of others, by `-overlay=FILE`. (`go help build`)
@@ -75,12 +74,15 @@ actor InputList {
             enum CodingKeys: String, CodingKey { case replace = "Replace" }
         }
         let words = flag.split(separator: "=", maxSplits: 1)
-        guard words.count == 2, words[0].drop(while: { $0 == "-" }) == "overlay" else { return [] }
-        let path = words[1].hasPrefix("/") ? String(words[1]) : "\(folder)/\(words[1])"
-        guard let file = try? MappedFile(path: path),
+        guard words.count == 2, words[0].drop(while: { $0 == "-" }) == "overlay",
+            let file = try? MappedFile(path: absolute(String(words[1]), in: folder)),
             let overlay = try? JSONDecoder().decode(Overlay.self, from: Data(file.text.utf8))
         else { return [] }
-        return overlay.replace.values.sorted().filter { !$0.isEmpty }.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
+        return overlay.replace.values.sorted().filter { !$0.isEmpty }.map { absolute($0, in: folder) }
+    }
+
+    private static func absolute(_ path: String, in folder: String) -> String {
+        path.hasPrefix("/") ? path : "\(folder)/\(path)"
     }
 
     /// Folders of the program's packages outside the Go distribution and the module cache, whose contents never change; nil when
@@ -88,17 +90,19 @@ actor InputList {
     private func packages(of job: BuildJob, in folder: String, _ settings: GoSettings) async -> [BuildInput]? {
         let isLocal = job.main.hasPrefix(".") || job.main.hasPrefix("/")
         let root = settings["GOROOT"].map { $0 + "/src" }
-        if !isLocal, let root, !folder.hasPrefix(root), FileStamp("\(root)/\(job.main)")?.isFolder == true { return [] }
+        // Whoever works on the distribution changes its packages.
+        let isDevelopment =
+            root.map { "\(folder)/".hasPrefix($0 + "/") } ?? false || settings["GOVERSION"]?.contains("devel") == true
+        if !isLocal, let root, !isDevelopment, FileStamp("\(root)/\(job.main)")?.isFolder == true { return [] }
         let question = Question(
             main: job.main, folder: folder, environment: BuildRecord.environment(of: job),
             flags: job.flags.filter { Self.decidesPackages($0) })
         if let known = answers[question] { return await known.value }
-        let variables = Dictionary(job.environment.map { ($0.name, $0.value) }) { $1 }
-        let go = GoList(toolchain: toolchain, environment: environment.merging(variables) { $1 }, folder: folder)
+        let go = GoList(toolchain: toolchain, environment: environment.merging(job.variables) { $1 }, folder: folder)
         let task = Task { () -> [BuildInput]? in
             let arguments = ["list", "-deps", "-f", Self.template] + question.flags + ["--", question.main]
             guard let answer = try? await go.run(arguments), answer.succeeded else { return nil }
-            return Self.inputs(answer.output, settings, includingStandard: root.map { folder.hasPrefix($0) } ?? false)
+            return Self.inputs(answer.output, settings, includingStandard: isDevelopment)
         }
         answers[question] = task
         return await task.value

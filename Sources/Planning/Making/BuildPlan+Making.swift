@@ -75,15 +75,25 @@ extension BuildPlan {
             artifacts: pipeline.artifacts)
     }
 
-    /// Two builds that would be packed under one name.
+    /// Builds that would be packed under one name: for want of variables in the name, or as `linux/amd64/v3` with `strip` and
+    /// `linux/amd64` with a preset `v3_strip`.
     private static func ambiguousNames(of jobs: [BuildJob], _ pipeline: Pipeline) -> [Problem] {
-        guard let place = pipeline.artifacts?.namePlace else { return [] }
-        let names = jobs.compactMap { $0.archiveName?.lowercased() }
-        guard let twice = names.first(where: { name in names.count { $0 == name } > 1 }) else { return [] }
+        guard let artifacts = pipeline.artifacts else { return [] }
+        let same = Dictionary(grouping: jobs) { $0.artifactName.lowercased() }.filter { $0.value.count > 1 }
+        guard let (name, twice) = same.min(by: { $0.key < $1.key }) else { return [] }
+        if let place = artifacts.namePlace {
+            return [
+                Problem(
+                    place: place, what: "`name` of `artifacts` is the same for several builds", found: "`\(name)`",
+                    expected: "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`")
+            ]
+        }
+        let preset = pipeline.presets.filter { preset in twice.contains { $0.preset == preset.name } }
+            .max { $0.name.count < $1.name.count }
         return [
             Problem(
-                place: place, what: "`name` of `artifacts` is the same for several builds", found: "`\(twice)`",
-                expected: "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`")
+                place: preset?.place ?? pipeline.name, what: "the artifacts of several builds have one name", found: "`\(name)`",
+                expected: "another name of the preset `\(preset?.name ?? "")`")
         ]
     }
 

@@ -24,6 +24,11 @@ public struct MainPackage: Sendable, Equatable {
 
     /// The name of its binary, as `go build` would choose it.
     var binary: String {
-        programElements(of: importPath).last ?? "main"
+        programElements(of: withoutExtension(importPath)).last ?? "main"
+    }
+
+    /// A path of it, without `.go` where the main package is a Go file.
+    func withoutExtension(_ path: String) -> String {
+        self.path.hasSuffix(".go") && path.hasSuffix(".go") ? String(path.dropLast(3)) : path
     }
 }

@@ -57,13 +57,16 @@ public struct BuildSettings: Sendable, Equatable {
         self.upx = upx
     }
 
-    /// These with `other` on top: lists grow, the optimisation level and single values of `other` win.
+    /// These with `other` on top: lists grow, flags, the optimisation level and single values of `other` win.
     public func adding(_ other: BuildSettings) -> BuildSettings {
         BuildSettings(
-            environment: environment.setting(other.environment), tags: tags.adding(other.tags), flags: flags.adding(other.flags),
-            ldflags: ldflags.adding(other.ldflags), gcflags: gcflags.adding(other.gcflags),
-            asmflags: asmflags.adding(other.asmflags), gccgoflags: gccgoflags.optimising(other.gccgoflags),
-            cflags: cflags.optimising(other.cflags), extldflags: extldflags.optimising(other.extldflags),
+            environment: environment.setting(other.environment), tags: tags.adding(other.tags),
+            flags: flags.overridden(by: other.flags),
+            ldflags: ldflags.overridden(by: other.ldflags), gcflags: gcflags.overridden(by: other.gcflags),
+            asmflags: asmflags.overridden(by: other.asmflags),
+            gccgoflags: gccgoflags.withoutLevel(ifAmong: other.gccgoflags).adding(other.gccgoflags),
+            cflags: cflags.withoutLevel(ifAmong: other.cflags).overridden(by: other.cflags),
+            extldflags: extldflags.withoutLevel(ifAmong: other.extldflags).adding(other.extldflags),
             buildmode: other.buildmode ?? buildmode, trimpath: other.trimpath ?? trimpath, mod: other.mod ?? mod,
             compiler: other.compiler ?? compiler, toolchain: other.toolchain ?? toolchain,
             usesProfile: other.usesProfile ?? usesProfile, unsafe: other.unsafe ?? unsafe, upx: other.upx ?? upx)
@@ -106,10 +109,15 @@ extension [String] {
         self + others.filter { !contains($0) }
     }
 
-    /// The same for flags of a C compiler, where a level (`-O2`) among `others` takes the place of the one here.
-    fileprivate func optimising(_ others: [String]) -> [String] {
+    /// The same for flags of which the last wins: those of `others` come last even where they are here already.
+    fileprivate func overridden(by others: [String]) -> [String] {
+        filter { !others.contains($0) } + others
+    }
+
+    /// Flags of a C compiler without their optimisation level (`-O2`) where there is one among `others`, which takes its place.
+    fileprivate func withoutLevel(ifAmong others: [String]) -> [String] {
         let hasLevel = others.contains { $0.hasPrefix("-O") }
-        return filter { !hasLevel || !$0.hasPrefix("-O") }.adding(others)
+        return filter { !hasLevel || !$0.hasPrefix("-O") }
     }
 }
 

@@ -76,8 +76,36 @@ struct ArchiveTests {
         #expect(Array(first.0[3..<8]) == [0, 0, 0, 0, 0])
     }
 
-    @Test func namesThatDoNotFit() throws {
-        let long = ArchiveMember(name: String(repeating: "n", count: 101), path: members[1].path, isExecutable: false)
-        #expect(throws: FileError.self) { try TarGzip.archive([long], date: 0) }
+    /// Lengths around those at which the length of a pax header's line has a digit more.
+    @Test(arguments: [100, 101, 255, 256, 989, 990, 991, 992]) func longNames(length: Int) throws {
+        let name = String((0..<length).map { $0 % 40 == 39 ? "/" : "é" }.joined().utf8.prefix(length)) ?? ""
+        let long = ArchiveMember(
+            name: name + String(repeating: "n", count: length - name.utf8.count), path: members[1].path, isExecutable: false)
+        let archive = try folder.write(try TarGzip.archive([long, members[0]], date: 0), to: "long.tar.gz")
+        #expect(
+            try output("tar", "--quoting-style=literal", "--show-transformed-names", "-tzf", archive) == "\(long.name)\napp\n")
+        #expect(try output("tar", "-xzOf", archive, "--no-wildcards", long.name) == "license")
+    }
+
+    @Test func emptyFiles() throws {
+        let empty = ArchiveMember(name: "README", path: try folder.write("", to: "README"), isExecutable: false)
+        let tar = try folder.write(try TarGzip.archive([empty, members[1]], date: 0), to: "empty.tar.gz")
+        #expect(try output("tar", "-tzf", tar) == "README\nLICENSE\n")
+        let zip = try folder.write(try ZipArchive.archive([empty, members[1]], date: 0), to: "empty.zip")
+        guard SearchPath(environment: ProcessInfo.processInfo.environment).executable("python3") != nil else { return }
+        let list = try output("python3", "-c", "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).testzip())", zip)
+        #expect(list == "None\n")
+    }
+
+    /// Seconds since 1970, and what the formats can say.
+    @Test(arguments: [
+        (-5, "1970-01-01 00:00", 1980), (4_354_819_200, "2108-01-01 00:00", 2107),
+        (99_999_999_999_999, "2242-03-16 12:56", 2107), (Int.max, "2242-03-16 12:56", 2107),
+    ])
+    func datesBeyondTheFormats(date: Int, tar: String, zip: Int) throws {
+        let archive = try folder.write(try TarGzip.archive([members[1]], date: date), to: "date.tar.gz")
+        #expect(try output("tar", "-tvzf", archive).contains(" \(tar) LICENSE"))
+        let bytes = try ZipArchive.archive([members[1]], date: date)
+        #expect(1980 + Int(bytes[13] >> 1) == zip)
     }
 }

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import GoMetadata
 import Testing
 
 @testable import Execution
@@ -40,6 +41,21 @@ struct BillOfMaterialsTests {
         #expect(hash["content"] == digest)
         #expect(own["name"] as? String == "cmd/pprof")
         #expect(components.contains { ($0["name"] as? String) == "std" && $0["version"] != nil })
+    }
+
+    /// As Go writes them: path, version, replacement. The folder of a replacement has the version `(devel)`.
+    @Test(arguments: [
+        ("a.b/c", "v1.2.3", nil, "a.b/c", "v1.2.3", "pkg:golang/a.b/c@v1.2.3"),
+        ("a.b/c", "v2.0.0+incompatible", nil, "a.b/c", "v2.0.0+incompatible", "pkg:golang/a.b/c@v2.0.0%2Bincompatible"),
+        ("a.b/c", "v1.2.3", "d.e/f v1.0.0", "d.e/f", "v1.0.0", "pkg:golang/d.e/f@v1.0.0"),
+        ("a.b/c", "v1.2.3", "../c (devel)", "a.b/c", "v1.2.3", "pkg:golang/a.b/c@v1.2.3"),
+        ("a.b/c", "v1.2.3", "./my c (devel)", "a.b/c", "v1.2.3", "pkg:golang/a.b/c@v1.2.3"),
+        ("a.b/c", "v1.2.3", "/src/c (devel)", "a.b/c", "v1.2.3", "pkg:golang/a.b/c@v1.2.3"),
+        ("a.b/c", "(devel)", nil, "a.b/c", nil, "pkg:golang/a.b/c"), ("a.b/c", "", nil, "a.b/c", nil, "pkg:golang/a.b/c"),
+    ])
+    func modules(path: String, version: String, replacement: String?, name: String, told: String?, purl: String) {
+        let component = BillOfMaterials.component(BuildInfo.Module(path: path, version: version, replacement: replacement))
+        #expect([component.name, component.version, component.purl] == [name, told, purl])
     }
 
     @Test func aFileWithoutBuildInfoHasNone() throws {

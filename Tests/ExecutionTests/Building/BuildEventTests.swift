@@ -10,6 +10,7 @@ struct BuildEventTests {
 
     @Test(arguments: [
         "", "# cmd/pprof", "./main.go:3:4: undefined: x", "go: downloading example.com/x v1.2.3", "\thave (int)", "a.go:1:2:x",
+        "WORK=/tmp/go-build1234",
     ])
     func talk(line: String) {
         #expect(BuildEvent(job: 3, line: line) == .output(job: 3, line: line))

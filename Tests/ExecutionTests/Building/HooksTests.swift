@@ -80,12 +80,12 @@ struct HooksTests {
     }
 
     @Test func theyShareTheTimeOfTheirBuild() async throws {
-        let hanging = job("ok", after: ["echo waits for a password; sleep 600"])
+        let hanging = job("ok", before: ["echo waits for a password; sleep 600"])
         let outcomes = try await mock.builder { $0.timeout = .seconds(2) }.build([hanging])
         #expect(outcomes.map(\.status) == [.failed])
         #expect(
             outcomes[0].reason == """
-                release.yml:9: `echo waits for a password; sleep 600` ended after 2.0 seconds, the time that --timeout gives a build
+                release.yml:7: `echo waits for a password; sleep 600` ended after 2.0 seconds, the time that --timeout gives a build
                 waits for a password
                 """)
         #expect(binary("ok") == nil)

@@ -19,6 +19,32 @@ struct ScratchFolderTests {
         #expect(folder.list("dist").isEmpty)
     }
 
+    /// Each looks for what others left while these are still making theirs.
+    @Test func runsThatBeginTogetherEachHaveTheirOwn() async throws {
+        let folder = try TemporaryFolder()
+        let place = folder.path + "/dist"
+        let threads = (0..<4).map { _ in
+            Thread {
+                for _ in 0..<50 {
+                    do {
+                        let scratch = try ScratchFolder(in: place)
+                        _ = try scratch.folder(0)
+                        scratch.remove()
+                    } catch {
+                        _ = try? folder.write("\(error)", to: "error")
+                    }
+                }
+                _ = try? folder.write("", to: "ended-\(UUID().uuidString)")
+            }
+        }
+        for thread in threads { thread.start() }
+        while folder.list("").count(where: { $0.hasPrefix("ended") }) < threads.count {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(folder.read("error") == nil)
+        #expect(folder.list("dist") == [])
+    }
+
     @Test func aFileInTheWayIsNamed() throws {
         let folder = try TemporaryFolder()
         try folder.write("", to: "dist")

@@ -83,12 +83,13 @@ struct BuildChecksTests {
     @Test func smokeIsARunThatEndsWell() async throws {
         let checks = try await checks(Verification(smoke: [["--version"], ["--fail"]]))
         #expect(checks.names == ["smoke --version", "smoke --fail"])
-        let jobs = [job(), job(target: "plan9/amd64")]
+        let jobs = [job(), job(target: "plan9/amd64"), job("-buildmode=c-shared")]
         #expect(try await checks.builder.build([jobs[0]]).map(\.status) == [.built])
         #expect(
             try await checks.run("smoke --version", on: jobs) == [
                 BuildReport.Check(name: "smoke --version", status: .passed),
                 BuildReport.Check(name: "smoke --version", status: .skipped, message: "nothing here runs plan9/amd64"),
+                BuildReport.Check(name: "smoke --version", status: .skipped, message: "a library, which nothing runs by itself"),
             ])
         #expect(
             try await checks.run("smoke --fail", on: [jobs[0]]) == [

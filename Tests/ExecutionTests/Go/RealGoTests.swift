@@ -84,7 +84,6 @@ struct RealGoTests {
             #expect(outcomes.map(\.status) == [status, status], "\(note): \(outcomes.map { $0.cause ?? $0.reason ?? "" })")
             return await events.reduce(into: []) { $0.append($1) }
         }
-        try await Task.sleep(for: .milliseconds(20))
         let first = try await build("first", expecting: .built)
         #expect(first.contains { $0 == .compiling(job: 0, package: "example.com/hello") })
         // The second preset links; go compiles nothing for it but the main package, whose build info names the linker's flags.
@@ -99,7 +98,6 @@ struct RealGoTests {
             ("text/note.md", "not embedded", .unchanged), ("main_test.go", "package main\n", .unchanged),
         ] {
             try folder.write(text, to: file)
-            try await Task.sleep(for: .milliseconds(20))
             _ = try await build(file, expecting: status)
         }
     }
@@ -135,7 +133,6 @@ struct RealGoTests {
                 environment: [.init("GOOS", "linux"), .init("GOARCH", "amd64"), .init("CGO_ENABLED", "0")], flags: flags,
                 output: "hello_linux_amd64/p\(flags.count)/hello")
         }
-        try await Task.sleep(for: .milliseconds(20))
         #expect(try await builder.build(jobs).map(\.status) == [.built, .built])
         // What Pare itself writes is no change of the working tree.
         #expect(try await builder.build(jobs).map(\.status) == [.unchanged, .unchanged])

@@ -3,26 +3,30 @@ import Testing
 
 @testable import Execution
 
+@Suite(.timeLimit(.minutes(10)))
 struct ProcessTreeTests {
-    @Test func childrenCount() throws {
+    @Test func childrenCount() async throws {
         let shell = Process()
         shell.executableURL = URL(filePath: "/bin/sh")
         shell.arguments = ["-c", "sleep 60 & sleep 60 & wait"]
         try shell.run()
         defer { kill(shell.processIdentifier, SIGKILL) }
         let tree = ProcessTree(shell.processIdentifier)
-        let alone = systemFile("/proc/\(shell.processIdentifier)/statm")
-        #expect(alone != nil)
         var names: [String] = []
-        for _ in 0..<500 {
+        // Until both sleep: before, each is a copy of the shell.
+        while names.count(where: { systemFile("/proc/\($0)/comm") == "sleep\n" }) < 2 {
+            try await Task.sleep(for: .milliseconds(10))
             names = (systemFile("/proc/\(shell.processIdentifier)/task/\(shell.processIdentifier)/children") ?? "")
                 .split(separator: " ").map(String.init)
-            if names.count == 2 { break }
-            Thread.sleep(forTimeInterval: 0.01)
         }
-        #expect(names.count == 2)
-        let shellAlone = (alone?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * Int(getpagesize())
-        #expect(tree.memory > shellAlone)
+        func memory() -> Int {
+            (names + ["\(shell.processIdentifier)"]).reduce(0) { sum, name in
+                let pages = (systemFile("/proc/\(name)/statm") ?? "").split(separator: " ").dropFirst().first.flatMap { Int($0) }
+                return sum + (pages ?? 0) * Int(getpagesize())
+            }
+        }
+        let (before, measured, after) = (memory(), tree.memory, memory())
+        #expect((min(before, after)...max(before, after)).contains(measured))
         for name in names { kill(pid_t(name) ?? 0, SIGKILL) }
     }
 

@@ -15,7 +15,8 @@ struct BuildStateTests {
         let input = BuildInput.State(input: .package("/src/\(output.prefix(1))"), stamp: "1", digest: "2")
         let common = BuildInput.State(input: .file("/go/VERSION"), stamp: "3", digest: "4")
         let record = BuildRecord(
-            arguments: ["-ldflags=-s", "."], environment: ["GOOS=linux"], workingDirectory: ".", commands: [], revision: "r",
+            arguments: ["-ldflags=-s", "."], environment: ["GOOS=linux"], workingDirectory: ".", commands: [], tools: [],
+            revision: "r",
             outputs: [],
             sha256: "5", seconds: 1.5, peakBytes: 100)
         return BuildState.Build(record: record, settings: GoSettings(values: ["GOFLAGS": ""]), inputs: [common, input])
@@ -34,6 +35,19 @@ struct BuildStateTests {
         #expect(folder.list("").filter { $0.hasSuffix(".tmp") } == [])
     }
 
+    private static func text(settings: Int = 0, inputs: String = "", peak: String = "5", seconds: String = "1") -> String {
+        """
+        {"schema":"pare.state/2","settings":[{"values":{}}],"inputs":[],"entries":{"a":{"settings":\(settings),"inputs":[\(inputs)],
+        "record":{"arguments":[],"environment":[],"workingDirectory":".","commands":[],"tools":[],"revision":"","outputs":[],
+        "sha256":"","peakBytes":\(peak),"seconds":\(seconds)}}}}
+        """
+    }
+
+    @Test func aTextThatCanBeReadIsOne() throws {
+        try folder.write(Self.text(), to: ".state.json")
+        #expect(BuildState(folder: folder.path).builds.keys.sorted() == ["a"])
+    }
+
     @Test func buildsWhoseBinaryIsGoneAreForgotten() throws {
         var state = BuildState(folder: folder.path)
         state.builds["a/app"] = build("a/app")
@@ -42,8 +56,9 @@ struct BuildStateTests {
     }
 
     @Test(arguments: [
-        "", "not JSON", "{}", #"{"schema":"pare.state/2","settings":[],"inputs":[],"entries":{}}"#,
-        #"{"schema":"pare.state/1","settings":[],"inputs":[],"entries":{"a":{"settings":7,"inputs":[-1],"record":{"arguments":[],"environment":[],"workingDirectory":".","commands":[],"revision":"","outputs":[],"sha256":""}}}}"#,
+        "", "not JSON", "{}", #"{"schema":"pare.state/1","settings":[],"inputs":[],"entries":{}}"#,
+        Self.text(settings: 7, inputs: "-1"), Self.text(peak: "9223372036854775807"), Self.text(peak: "-1"),
+        Self.text(seconds: "1e300"), Self.text().replacing("tools", with: "compilers"),
     ])
     func whatCannotBeReadIsNoState(text: String) throws {
         try folder.write(text, to: ".state.json")

@@ -105,6 +105,31 @@ struct BuildPlanMakingTests {
         try expectSnapshot(problems { try names(misspelt) }, "misspelt-filters.txt")
     }
 
+    @Test func theLastOfSeveralFlagsWins() throws {
+        let text = """
+            mains: [.]
+            targets: [linux/amd64, linux/arm64]
+            ldflags: [-X main.mode=one, -X main.other=1]
+            presets: [{ name: two, ldflags: [-X main.mode=two], cflags: [-DM=2] }]
+            cflags: [-DM=1]
+            overrides: [{ target: linux/arm64, ldflags: [-X main.mode=one], cflags: [-DM=1] }]
+            """
+        let jobs = try plan(text).jobs
+        #expect(jobs[0].flags == ["-ldflags=-X main.mode=one -X main.other=1 -X main.mode=two -linkmode=external"])
+        #expect(jobs[1].flags == ["-ldflags=-X main.other=1 -X main.mode=two -X main.mode=one -linkmode=external"])
+        #expect(jobs.map { $0.environment.value("CGO_CFLAGS") } == ["-DM=1 -DM=2", "-DM=2 -DM=1"])
+    }
+
+    @Test func artifactsOfTwoBuildsHaveTwoNames() throws {
+        let text = "mains: [.]\ntargets: [linux/amd64, linux/amd64/v3]\npresets: [strip, { name: v3_strip, extends: strip }]\n"
+        #expect(try plan(text).jobs.count == 4)
+        #expect(
+            problems { try plan(text + "artifacts: { archive: auto }") } == """
+                release.yml:3: the artifacts of several builds have one name, found `server_linux_amd64_v3_strip`, expected \
+                another name of the preset `v3_strip`
+                """)
+    }
+
     @Test func cgoThatIsMissing() throws {
         let text = "mains: [.]\ntargets: [android/amd64, android/arm64]\n"
         #expect(
