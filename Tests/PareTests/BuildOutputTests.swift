@@ -99,6 +99,15 @@ struct BuildOutputTests {
         #expect(folder.read("dist/release/app_linux_amd64/default/app.h") != nil)
     }
 
+    @Test func releaseIsTheOneOfSeveral() async throws {
+        let text = try #require(folder.read("pipelines/release.yml"))
+        try folder.write(text, to: "pipelines/nightly.yml")
+        try FileManager.default.moveItem(
+            atPath: folder.path + "/pipelines/release.yml", toPath: folder.path + "/pipelines/release.yaml")
+        let run = try await pare("build", "--dry-run", "--preset", "strip")
+        #expect(run.code == 0 && run.output.contains("-o dist/release/app_linux_amd64/strip/app ."), "\(run.error)")
+    }
+
     @Test func theProjectIsAroundThisFolder() async throws {
         try folder.write("text", to: "cmd/tool/notes")
         let run = try await runShell(

@@ -111,13 +111,15 @@ extension Project {
     /// The package's name when none of its files says that it is a program.
     private func libraryName(_ path: String) -> String? {
         let files = path.hasSuffix(".go") ? [path] : names(in: path).filter { isSource($0) }.map { "\(path)/\($0)" }
-        let packages = files.sorted().compactMap { file -> String? in
-            guard let source = try? MappedFile(path: self.path(file)).text else { return nil }
+        var found: String?
+        for file in files.sorted() {
+            guard let source = try? MappedFile(path: self.path(file)).text else { continue }
             var scanner = GoScanner(source)
-            guard scanner.next() == .word("package"), case .word(let name) = scanner.next() else { return nil }
-            return name
+            guard scanner.next() == .word("package"), case .word(let name) = scanner.next() else { continue }
+            if name == "main" { return nil }
+            found = found ?? name
         }
-        return packages.contains("main") ? nil : packages.first
+        return found
     }
 
     private func isSource(_ name: String) -> Bool {

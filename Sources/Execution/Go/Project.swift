@@ -82,7 +82,7 @@ public struct Project: Sendable {
 
     private func onlyPipeline() throws -> String {
         let all = pipelines()
-        if all.contains("pipelines/release.yml") { return "pipelines/release.yml" }
+        if let release = ["pipelines/release.yml", "pipelines/release.yaml"].first(where: all.contains) { return release }
         guard let first = all.first else {
             let around = absolute(".").removingLastComponent().enclosing(holding: ["pipelines"])
                 .first { !Project(folder: $0.string).pipelines().isEmpty }

@@ -15,7 +15,8 @@ struct CompilerChoice {
         if let command = settings.environment.value("CC") { return named(command, "`CC`") }
         let known = subject.platform?.toolchains ?? []
         if let kind = settings.toolchain {
-            if subject.isNative, kind == .gcc, surroundings.installed.contains("gcc") { return .success(nil) }
+            // Said to go, which would take another one that the environment names.
+            if subject.isNative, kind == .gcc, surroundings.installed.contains("gcc") { return .success(.gcc) }
             let ofKind = known.filter { $0.kind == kind }
             if let found = ofKind.first(where: surroundings.has) { return .success(found) }
             let remedy =

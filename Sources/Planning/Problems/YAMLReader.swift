@@ -72,6 +72,8 @@ struct YAMLReader {
     /// The root of the file's only document; nil, with a problem, when it is no YAML or is empty.
     mutating func root(of text: String) -> Node? {
         do {
+            // Editors of Windows begin a file with a byte order mark.
+            let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
             guard let node = try compose(yaml: text) else {
                 report(line: 1, "the file is empty")
                 return nil

@@ -48,6 +48,13 @@ struct CompilerChoiceTests {
             ])
     }
 
+    @Test func theOneThatIsAskedForIsNotTheEnvironments() throws {
+        let plan = try plan(
+            "mains: [.]\ntargets: [linux/amd64]\ntoolchain: gcc\nenv: { CGO_ENABLED: 1 }\n", installed: ["gcc"],
+            values: TemplateValues(environment: ["CC": "clang", "CXX": "clang++"]))
+        #expect(["CC", "CXX"].map { plan.jobs[0].environment.value($0) } == ["gcc", "g++"])
+    }
+
     @Test func thePipelinesOwnWordCounts() throws {
         let own = try plan(text + "\nenv: { CC: my-cc, CGO_CFLAGS: -Iown }", installed: [])
         #expect(own.jobs.allSatisfy { $0.environment.value("CC") == "my-cc" && $0.environment.value("CXX") == nil })

@@ -158,6 +158,10 @@ struct PipelineReaderTests {
         try expectSnapshot(problems { try pipeline(text) }, "broken-pipeline.txt")
     }
 
+    @Test func aByteOrderMarkIsNothing() throws {
+        #expect(try pipeline("\u{FEFF}mains: [.]\r\ntargets: [linux/amd64]\r\n").targets.map(\.name) == ["linux/amd64"])
+    }
+
     /// As go takes words apart: a quote within a word is a letter.
     @Test func quotesOfFlags() throws {
         let text = "mains: [.]\ntargets: [linux/amd64]\n"
