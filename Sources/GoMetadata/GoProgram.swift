@@ -32,6 +32,7 @@ public struct GoProgram: Sendable {
             warnings.append(error)
         }
         guard var table = FunctionTable.find(image, reader, &warnings) else {
+            if gccgo == nil, buildInfo == nil { gccgo = GccgoProgram(optimised: image, reader) }
             if isGo || image.format == .wasm { warnings.append(unknown("pcHeader", "no function table")) }
             return
         }

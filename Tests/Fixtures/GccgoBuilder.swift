@@ -7,9 +7,12 @@ public struct GccgoBuilder: Sendable {
     private static let stringsAddress: UInt64 = 0x79_0000
 
     private let isStripped: Bool
+    /// Link-time optimisation leaves no export data.
+    private let isOptimised: Bool
 
-    public init(stripped: Bool = false) {
+    public init(stripped: Bool = false, optimised: Bool = false) {
         isStripped = stripped
+        isOptimised = optimised
     }
 
     public func spec(_ order: ByteOrder, pointerSize: Int) -> BinarySpec {
@@ -24,7 +27,7 @@ public struct GccgoBuilder: Sendable {
         var relocations = ByteWriter(order)
         // R_X86_64_RELATIVE, R_390_RELATIVE
         relocations.put([Int(data), order == .little ? 8 : 12, Int(Self.stringsAddress) + 6], pointerSize)
-        let sections = [
+        var sections = [
             BinarySpec.Section(.text, at: text, code.bytes),
             BinarySpec.Section(.data, at: data, constants.bytes),
             BinarySpec.Section(.readOnlyData, at: Self.stringsAddress, Array("direct".utf8) + Array("const".utf8)),
@@ -38,12 +41,13 @@ public struct GccgoBuilder: Sendable {
             .init("go..C1", at: data, size: UInt64(2 * pointerSize), section: 1, isFunction: false),
             .init("ex_0com_1a__b.F..func1", at: text + 32, size: 16, section: 0, isFunction: true),
             .file("b.c"),
-            .init("helper.part.0", at: text + 96, size: 32, section: 0, isFunction: true),
+            .init(isOptimised ? "__go_init_main" : "helper.part.0", at: text + 96, size: 32, section: 0, isFunction: true),
             .init("main.main", at: text, size: 32, section: 0, isFunction: true),
             .init("ex_0com_1a__b.F", at: text + 48, size: 48, section: 0, isFunction: true),
             .init("main.T..d", at: data + 32, size: 32, section: 1, isFunction: false),
         ]
         for index in 0..<5 { symbols[index].isLocal = true }
+        if isOptimised { sections.removeAll { $0.name == .exportData } }
         return BinarySpec(
             format: .elf, order: order, pointerSize: pointerSize, sections: sections, symbols: isStripped ? [] : symbols)
     }

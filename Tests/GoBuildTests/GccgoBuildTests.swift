@@ -27,6 +27,15 @@ struct GccgoBuildTests {
         #expect(Double(owned) > 0.97 * Double(profile.size))
     }
 
+    @Test func linkTimeOptimisationLeavesNames() async throws {
+        let profile = try weigh(try await Self.hello(["-O2", "-g", "-flto"]))
+        #expect(profile.warnings == [])
+        #expect(profile.identity.goVersion?.hasPrefix("gccgo ") == true)
+        #expect(Double(profile.unexplained) < 0.005 * Double(profile.size))
+        #expect((profile.packages.first { $0.path == "main" }?.kinds[.code] ?? 0) > 0)
+        #expect(!profile.packages.contains { $0.path.contains("<") || $0.path.hasPrefix("/") })
+    }
+
     @Test func aStrippedProgramSaysWhatItLacks() async throws {
         let profile = try weigh(try await Self.hello(["-O2", "-s", "-static-libgo"]))
         #expect(profile.warnings.count == 1)

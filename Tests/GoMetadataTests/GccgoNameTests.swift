@@ -10,13 +10,17 @@ import Testing
         ("type..map_6string_7_2net_1url_0URL", "net/url"), ("type.._61024_7uint8", "runtime"), ("error..d", "runtime"),
         ("type.._2ex_0com_1x__y_1z_0v2_x2dq_0T", "ex.com/x_y/z.v2-q"),
         ("gcbits..bA", "runtime"), ("caf_u00e9.F", "café"),
+        ("struct_4runtime_0gList_cruntime_0n_bint32_5.runtime_0push..stub", "runtime"), ("struct_4x_bint_5.f..stub", "runtime"),
+        ("struct_4_2net_1url_0URL_5.String..stub", "net/url"),
         ("imt..interface_4Error_bfunc_8_9_8string_9_5..encoding_1base64.CorruptInputError", "encoding/base64"),
     ])
     func ofPackages(name: String, package: String) {
         #expect(GccgoName(name) == .package(package))
     }
 
-    @Test(arguments: ["memcpy", "inner.part.0", "completed.0", "sort_table.constprop.1.cold", "", ".", ".text"])
+    @Test(arguments: [
+        "memcpy", "inner.part.0", "completed.0", "sort_table.constprop.1.cold", "", ".", ".text", "DW.ref.__gcc_personality_v0",
+    ])
     func ofCode(name: String) {
         #expect(GccgoName(name) == .none)
     }

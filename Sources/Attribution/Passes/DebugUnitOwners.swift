@@ -54,6 +54,8 @@ private func gccgoPackage(_ unit: DebugUnit, _ file: String, _ packages: [String
         if parts[root] == "go" { return parts[(root + 1)...].dropLast().joined(separator: "/") }
     }
     guard unit.isGo else { return "C" }
+    // Code of any package, by link-time optimisation.
+    if file == "<artificial>" { return "gccgo" }
     var best = (length: 0, path: "main")
     for path in packages {
         let length = zip(path.split(separator: "/").reversed(), parts.dropLast().reversed()).prefix { $0 == $1 }.count

@@ -15,6 +15,11 @@ public enum GccgoName: Sendable, Hashable {
     ]
 
     public init(_ name: String) {
+        // A reference of exception tables.
+        guard !name.hasPrefix("DW.ref.") else {
+            self = .none
+            return
+        }
         var parts = name.prefix(2048).split(separator: ".", omittingEmptySubsequences: false)
         while let last = parts.last, parts.count > 1,
             GccgoName.cloneSuffixes.contains(last) || !last.isEmpty && last.allSatisfy(\.isWholeNumber)
@@ -26,25 +31,28 @@ public enum GccgoName: Sendable, Hashable {
             return
         }
         guard parts[1].isEmpty, parts.count > 2 else {
-            self = .package(GccgoName.unescape(first))
+            // `struct_4runtime_0gList_5.push..stub`: a method of a type without a name.
+            let package = GccgoName.unescape(first)
+            self = .package(package.contains("{") ? GccgoName.typePackage(first) ?? "runtime" : package)
             return
         }
         // `go..C12`, `type..map_6string_7int`, `imt..INTERFACE..TYPE`, `main..import`
         switch first {
         case "go": self = .constant
         case "gcbits": self = .package("runtime")
-        case "type": self = GccgoName.typePackage(parts[2...].joined(separator: ".")).map { .package($0) } ?? .package("runtime")
+        case "type":
+            self = GccgoName.typePackage(parts[2...].joined(separator: ".")[...]).map { .package($0) } ?? .package("runtime")
         case "imt", "pimt":
             let type = parts.lastIndex(of: "").map { parts[($0 + 1)...].joined(separator: ".") } ?? ""
-            self = GccgoName.typePackage(type).map { .package($0) } ?? .constant
+            self = GccgoName.typePackage(type[...]).map { .package($0) } ?? .constant
         default: self = .package(GccgoName.basicTypes.contains(first) ? "runtime" : GccgoName.unescape(first))
         }
     }
 
     /// The package of the first named component of a type: what stands before its last dot.
-    private static func typePackage(_ escaped: String) -> String? {
+    private static func typePackage(_ escaped: Substring) -> String? {
         let marks: Set<Character> = ["*", ",", "{", "}", "[", "]", "(", ")", "\"", " ", ";"]
-        for part in unescape(escaped[...]).split(whereSeparator: marks.contains) {
+        for part in unescape(escaped).split(whereSeparator: marks.contains) {
             let name = part.lastIndex(of: "/").map { part[part.index(after: $0)...] } ?? part
             guard let dot = name.lastIndex(of: "."), dot > part.startIndex else { continue }
             return String(part[..<dot])

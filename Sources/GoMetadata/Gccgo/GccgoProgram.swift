@@ -17,7 +17,19 @@ public struct GccgoProgram: Sendable {
     /// More packages than any program links.
     private static let limit = 1 << 16
 
+    /// What link-time optimisation leaves: no export data, but the function that initialises the packages, which gccgo writes.
     /// Nil for what gccgo has not compiled.
+    init?(optimised image: Image, _ reader: ByteReader) {
+        let initialiser = "__go_init_main"
+        let isThere = image.symbols.symbols.contains { symbol in
+            symbol.kind == .function && symbol.section >= 0 && symbol.name.count == initialiser.utf8.count
+                && reader.string(symbol.name) == initialiser
+        }
+        guard isThere else { return nil }
+        version = image.section(named: ".comment").flatMap { GccgoProgram.version(in: $0.range, reader) }
+    }
+
+    /// Nil for what has no export data of gccgo.
     init?(_ image: Image, _ reader: ByteReader) {
         guard let section = image.section(named: ".go_export") else { return nil }
         let starts = reader.occurrences(of: Array(";\npackage ".utf8), in: section.range, limit: GccgoProgram.limit)

@@ -28,6 +28,18 @@ import Testing
         #expect(packages["C"]?[.code] == 32)
     }
 
+    @Test(arguments: shapes.indices) func linkTimeOptimisationLeavesNames(index: Int) throws {
+        let shape = Self.shapes[index]
+        let profile = try weigh(GccgoBuilder(optimised: true).spec(shape.order, pointerSize: shape.pointerSize).build().bytes)
+        #expect(profile.warnings == [])
+        #expect(profile.identity.goVersion == "gccgo 12.2.0")
+        let packages = Dictionary(uniqueKeysWithValues: profile.packages.map { ($0.path, $0.kinds) })
+        #expect(packages["main"]?[.code] == 32)
+        #expect(packages["ex.com/a_b"]?[.code] == 16 + 48)
+        #expect(packages["runtime"]?[.code] == 32)
+        #expect(packages["C"] == nil)
+    }
+
     @Test func localSymbolsAreOfTheFileBeforeThem() throws {
         let bytes = GccgoBuilder().spec(.little, pointerSize: 8).build().bytes
         let span = unsafe bytes.span.bytes
