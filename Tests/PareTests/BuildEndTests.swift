@@ -3,18 +3,12 @@ import Foundation
 import Testing
 
 /// Builds that do not come to their end by themselves, with `mockGo`.
-@Suite(.timeLimit(.minutes(10))) struct BuildEndTests {
+@Suite(.timeLimit(.minutes(10))) struct BuildEndTests: MockProject {
     let folder: TemporaryFolder
     let environment: [String: String]
 
     init() throws {
-        folder = try folderWithBinaries()
-        let go = try folder.script(mockGo, to: "tools/go")
-        environment = ["PARE_GO": go, "MOCK_BINARY": folder.path + "/app"]
-        try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
-        for main in ["main.go", "cmd/tool/main.go", "cmd/bad/bad.go", "cmd/endless/main.go"] {
-            try folder.write("package main\n", to: main)
-        }
+        (folder, environment) = try mockProject()
     }
 
     /// Bash starts what is in the background with SIGINT ignored; pare listens all the same.
@@ -110,15 +104,5 @@ import Testing
         guard run.output != "cannot mount\n" else { return }
         #expect(run.output.hasSuffix("\n3\n0\n"), "\(run.output) \(run.error)")
         #expect(run.error.contains("No space left on device"))
-    }
-
-    private func pare(_ arguments: String...) async throws -> PareRun {
-        let words = arguments.map { "'\($0)'" }.joined(separator: " ")
-        return try await runShell("$PARE \(words)", in: folder, environment: environment)
-    }
-
-    private func pipeline(mains: String, budgets: String) throws {
-        let text = "name: release\nmodule: .\nmains: [\(mains)]\ntargets: [linux/amd64]\npresets: [default, strip]\n\(budgets)\n"
-        try folder.write(text + "report: [html, markdown, json]\n", to: "pipelines/release.yml")
     }
 }

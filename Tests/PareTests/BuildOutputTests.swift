@@ -3,15 +3,12 @@ import Foundation
 import Testing
 
 /// What `pare build` prints and writes where, with `mockGo`.
-struct BuildOutputTests {
+struct BuildOutputTests: MockProject {
     let folder: TemporaryFolder
     let environment: [String: String]
 
     init() throws {
-        folder = try folderWithBinaries()
-        environment = ["PARE_GO": try folder.script(mockGo, to: "tools/go"), "MOCK_BINARY": folder.path + "/app"]
-        try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
-        try folder.write("package main\n", to: "main.go")
+        (folder, environment) = try mockProject()
         try folder.write(
             "mains: [.]\ntargets: [linux/amd64]\npresets: [default, strip]\nsavings: false\n", to: "pipelines/release.yml")
     }
@@ -115,10 +112,5 @@ struct BuildOutputTests {
         let lines = run.output.split(separator: "\n")
         #expect(lines.first == "2")
         #expect(run.error == "pare: pipelines: no pipeline here, but in \(lines[1])/pipelines; run pare in \(lines[1])\n")
-    }
-
-    private func pare(_ arguments: String...) async throws -> PareRun {
-        let words = arguments.map { "'\($0)'" }.joined(separator: " ")
-        return try await runShell("$PARE \(words)", in: folder, environment: environment)
     }
 }
