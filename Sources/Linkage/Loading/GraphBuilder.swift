@@ -210,7 +210,8 @@ struct GraphBuilder {
         var calls = CallPaths(root: root, compilers: compilersOf[Int(symbol)])
         guard parts.info != 0, resolution.symbols.isDefined[Int(parts.info)] else {
             functions.append(
-                symbol, unit: object, pcdata: 0, funcdata: 0, inlined: [], steps: [], files: [], fileLimit: 0, hasUnwind: parts.hasUnwind)
+                symbol, unit: object, pcdata: 0, funcdata: 0, inlined: [], steps: [], files: [], fileLimit: 0,
+                hasUnwind: parts.hasUnwind)
             return calls
         }
         var tree = try withData(parts.info) { range, reader throws(FormatError) in try InlineTree(range, reader) }
@@ -229,7 +230,8 @@ struct GraphBuilder {
             if let file = fileNumbers[Int(number)], !files.contains(file) { files.append(file) }
         }
         functions.append(
-            symbol, unit: object, pcdata: parts.pcdata, funcdata: parts.funcdata, inlined: calls.functions, steps: steps(of: tree, calls.functions, packageOf[Int(symbol)]), files: files,
+            symbol, unit: object, pcdata: parts.pcdata, funcdata: parts.funcdata, inlined: calls.functions,
+            steps: steps(of: tree, calls.functions, packageOf[Int(symbol)]), files: files,
             fileLimit: limit,
             hasUnwind: parts.hasUnwind)
         if !tree.calls.isEmpty, parts.inlineTable != 0, resolution.symbols.isDefined[Int(parts.inlineTable)] {
