@@ -32,6 +32,12 @@ struct CutMasks: Sendable {
                 case .packages(let paths): for path in paths { packages[try graph.package(path)] |= bit }
                 case .importEdge(let from, let to):
                     imports[UInt64(try graph.package(from)) << 32 | UInt64(try graph.package(to)), default: 0] |= bit
+                case .declarations(let declarations):
+                    let from = UInt64(try graph.package(declarations.package)) << 32
+                    for symbol in try graph.symbols(of: declarations) { functions[symbol, default: 0] |= bit }
+                    for path in declarations.imports {
+                        if let to = graph.packages.find(path) { imports[from | UInt64(to), default: 0] |= bit }
+                    }
                 case .function(let name): for symbol in try graph.symbols(named: name) { functions[symbol, default: 0] |= bit }
                 }
             }
