@@ -79,6 +79,30 @@ struct ReferencePaths: Sendable {
         return first..<UInt32(count)
     }
 
+    /// The import that a way ends with; 0 where it ends without one.
+    func lastImport(of path: UInt32) -> UInt32 { steps[Int(step[Int(path)])].isImport ? step[Int(path)] : 0 }
+
+    /// The ways in which `path` ends in a package that no caller imports, when a function uses `imports`, which are steps:
+    /// it has its value from one of those whose imports lead there. Empty when it has none of them.
+    mutating func ends(_ path: UInt32, in package: UInt32, from uses: [UInt32]) -> [UInt32] {
+        var found: [UInt32] = []
+        for use in uses where imports.leads(steps[Int(use)].to, package) {
+            let key = End(path: path, package: package, compilers: .max - use)
+            let known =
+                ends[key]
+                ?? {
+                    let end = append(parent: path, step: steps[Int(use)], function: 0, package)
+                    ends[key] = end..<end + 1
+                    return end..<end + 1
+                }()
+            found.append(known.lowerBound)
+        }
+        return found
+    }
+
+    /// Whether a way ends with a step that is no import.
+    func isIndirect(_ path: UInt32) -> Bool { step[Int(path)] != 0 && !steps[Int(step[Int(path)])].isImport }
+
     /// Steps that lead from `path` to `package`, any of which will do; none where it needs none, as a callback into a caller.
     private func steps(_ path: UInt32, to package: UInt32, _ compilers: UInt32) -> [Step] {
         guard package != 0 else { return [] }

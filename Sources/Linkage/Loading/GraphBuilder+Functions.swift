@@ -28,6 +28,10 @@ extension GraphBuilder {
         let compilers: UInt32
         var tree: InlineTree?
         var functions: [UInt32] = []
+        /// Imports that the function uses: steps.
+        var uses: [UInt32] = []
+        /// References into packages that no caller imports.
+        var indirect: [(action: Edge.Action, target: UInt32, place: UInt32, package: UInt32)] = []
         /// By call; 0 until somebody asks.
         var nodes: [UInt32] = []
     }
@@ -67,6 +71,7 @@ extension GraphBuilder {
         }
         var tree = try withData(parts.info) { range, reader throws(FormatError) in try InlineTree(range, reader) }
         for call in tree.calls { calls.functions.append(try resolution.resolve(call.function, from: object)) }
+        calls.uses = steps(of: tree, calls.functions, packageOf[Int(symbol)])
         var files: [UInt32] = []
         var limit: UInt32 = 0
         for number in tree.files + tree.calls.map(\.file) {
@@ -82,7 +87,7 @@ extension GraphBuilder {
         }
         functions.append(
             symbol, unit: object, pcdata: parts.pcdata, funcdata: parts.funcdata, inlined: calls.functions,
-            steps: steps(of: tree, calls.functions, packageOf[Int(symbol)]), files: files,
+            steps: calls.uses, files: files,
             fileLimit: limit,
             hasUnwind: parts.hasUnwind)
         if !tree.calls.isEmpty, parts.inlineTable != 0, resolution.symbols.isDefined[Int(parts.inlineTable)] {
@@ -116,5 +121,31 @@ extension GraphBuilder {
             if step != 0, !steps.contains(step) { steps.append(step) }
         }
         return steps
+    }
+
+    /// Adds the edges of a reference from `place` into a package.
+    mutating func refer(
+        _ action: Edge.Action, _ target: UInt32, from place: UInt32, in package: UInt32, _ calls: inout CallPaths
+    ) {
+        let ends = paths.ends(place, in: package, compilers: calls.compilers)
+        if let first = ends.first, paths.isIndirect(first) {
+            calls.indirect.append((action, target, place, package))
+            return
+        }
+        for path in ends {
+            edges.append(Edge(action, target, path: path))
+            let use = paths.lastImport(of: path)
+            if use != 0, !calls.uses.contains(use) { calls.uses.append(use) }
+        }
+    }
+
+    /// Adds the edges of references that wait for all that the function uses: a method of a type that one import hands out
+    /// goes with that import.
+    mutating func referIndirectly(_ calls: CallPaths) {
+        for (action, target, place, package) in calls.indirect {
+            var ends = paths.ends(place, in: package, from: calls.uses)
+            if ends.isEmpty { ends = Array(paths.ends(place, in: package, compilers: calls.compilers)) }
+            for path in ends { edges.append(Edge(action, target, path: path)) }
+        }
     }
 }

@@ -202,11 +202,10 @@ struct GraphBuilder {
             // The symbols that refer to a constant refer to what it does.
             if isConstant { continue }
             let place = path(at: relocation.offset, &calls)
-            for path in paths.ends(place, in: packageOf[Int(target)], compilers: calls.compilers) {
-                edges.append(Edge(action, meant, path: path))
-            }
+            refer(action, meant, from: place, in: packageOf[Int(target)], &calls)
             if self.isConstant[Int(target)] { try lift(target, place, calls.compilers) }
         }
+        referIndirectly(calls)
         if methods.count > firstMethod { methodsOf[symbol] = firstMethod..<methods.count }
     }
 
