@@ -1,0 +1,91 @@
+public import BinaryFormats
+public import GoMetadata
+
+/// Where the data symbols of a program lie in a file that was linked from it: each place is checked, byte by byte, against
+/// the contents the archives have for the symbol, and its pointers against the places of what they point to.
+///
+/// Where the model of the linker and the file differ, the places that are not proven are left out.
+public struct PlacedData: Sendable {
+    public struct Object: Sendable {
+        public var addresses: Range<Address>
+        /// Index into `LinkedData.owners`.
+        public var owner: Int
+        public var isText: Bool
+        let number: UInt32
+    }
+
+    /// By run, in ascending order.
+    public private(set) var objects: [Object] = []
+    /// What lies between two of its objects is padding or was made by the linker.
+    public private(set) var extents: [Range<Address>] = []
+    /// Bytes of symbols that were looked for and not found, or found in contradiction.
+    public private(set) var missing = 0
+    /// Bytes between objects that the model of the linker does not explain.
+    public private(set) var unmodelled = 0
+
+    /// Nil for a file without moduledata, or one whose data does not lie as the linker of the archives puts it.
+    public init?(_ data: LinkedData, in image: Image, _ program: GoProgram, _ bytes: RawSpan) {
+        guard let module = program.moduleData, image.format != .wasm else { return nil }
+        let placing = Placing(data, image, module, image.reader(bytes))
+        var texts: [LinkedData.Entry] = []
+        place(data.runs[LinkedData.Run.pointerFree.rawValue], module.noptrdata, placing)
+        place(data.runs[LinkedData.Run.data.rawValue], module.data, placing)
+        for object in objects {
+            guard let variable = data.texts.first(where: { $0.variable == object.number }),
+                let text = placing.text(of: object.addresses.lowerBound)
+            else { continue }
+            texts.append(
+                LinkedData.Entry(
+                    size: text.size + 1, alignment: placing.alignment(text.size + 1),
+                    number: UInt32.max - 2048 + UInt32(texts.count), owner: variable.owner, isText: true, address: text.start))
+        }
+
+        let readOnly = (data.runs[LinkedData.Run.readOnly.rawValue] + texts).sorted { $0.precedes($1) }
+        let relro = placing.relocatedSection
+        place(data.runs[LinkedData.Run.strings.rawValue], placing.strings, placing, isText: true)
+        if data.minor >= 27, let end = extents.last?.upperBound {
+            place(data.runs[LinkedData.Run.bitmaps.rawValue], end..<placing.end(of: module.readOnlyData), placing)
+        }
+        if let constants = placing.constants {
+            objects.append(
+                Object(
+                    addresses: module.gcdata..<constants.lowerBound, owner: data.owners.firstIndex(of: ["runtime"]) ?? 0,
+                    isText: false, number: 0))
+            place(readOnly.filter { relro == nil || !$0.isRelocated || $0.group != .ordinary }, constants, placing)
+        }
+        if let relro {
+            place(readOnly.filter { $0.isRelocated && $0.group == .ordinary }, relro, placing)
+        }
+        dropContradictions(placing)
+        if objects.isEmpty { return nil }
+    }
+
+    private mutating func place(
+        _ entries: [LinkedData.Entry], _ range: Range<Address>, _ placing: borrowing Placing, isText: Bool = false
+    ) {
+        let found = placing.place(entries, in: range)
+        for (index, address) in found.places {
+            let entry = entries[index]
+            objects.append(
+                Object(
+                    addresses: address..<address + UInt64(entry.size), owner: entry.owner,
+                    isText: isText || entry.isText, number: entry.number))
+        }
+        missing += found.missing
+        unmodelled += found.unmodelled
+        if let first = found.places.first, let last = found.places.last {
+            extents.append(first.address..<last.address + UInt64(entries[last.index].size))
+        }
+    }
+
+    /// Leaves out symbols whose pointers do not point to where their targets are, and those targets.
+    private mutating func dropContradictions(_ placing: borrowing Placing) {
+        var places: [UInt32: Address] = [:]
+        places.reserveCapacity(objects.count)
+        for object in objects { places[object.number] = object.addresses.lowerBound }
+        let wrong = placing.contradictions(places)
+        if wrong.isEmpty { return }
+        missing += objects.reduce(0) { $0 + (wrong.contains($1.number) ? Int($1.addresses.upperBound - $1.addresses.lowerBound) : 0) }
+        objects.removeAll { wrong.contains($0.number) }
+    }
+}
