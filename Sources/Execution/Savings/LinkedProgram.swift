@@ -62,7 +62,7 @@ public struct LinkedProgram: Sendable {
     }
 
     /// Where the program begins and how it is loaded. (cmd/link/internal/ld: `libinit`, `deadcodePass.init`)
-    private static func options(_ request: ProgramRequest, _ main: String, _ list: [GoPackage]) throws -> LinkGraph.Options {
+    static func options(_ request: ProgramRequest, _ main: String, _ list: [GoPackage]) throws -> LinkGraph.Options {
         var options = LinkGraph.Options(mainPath: main)
         let mode =
             request.flags.last { $0.hasPrefix("-buildmode=") }.map { String($0.dropFirst("-buildmode=".count)) } ?? "default"
@@ -92,7 +92,7 @@ public struct LinkedProgram: Sendable {
         return try await go.requirements(file)
     }
 
-    private static func archives(_ list: [GoPackage]) async throws -> [Archive] {
+    static func archives(_ list: [GoPackage]) async throws -> [Archive] {
         let compiled = list.filter { $0.archive?.isEmpty == false }
         let results = await inParallel(compiled) { package in Result { try archive(package) } }
         return try results.map { try $0.get() }
@@ -109,7 +109,7 @@ public struct LinkedProgram: Sendable {
     }
 
     /// The constants in the toolchain's own sources; nil, for those of a known release, when they are not there or not as expected.
-    private static func release(_ toolchain: GoToolchain, minor: Int) -> Release? {
+    static func release(_ toolchain: GoToolchain, minor: Int) -> Release? {
         func text(_ path: String) -> String? {
             (try? MappedFile(path: "\(toolchain.root)/src/\(path)"))?.text
         }

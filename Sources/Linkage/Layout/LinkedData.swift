@@ -87,4 +87,7 @@ public struct LinkedData: Sendable {
         minor = graph.release.minor
         symbolCount = graph.symbols.count
     }
+
+    /// The symbol of a package's variable.
+    public static func symbolName(package: String, variable: String) -> String { "\(escape(package)).\(variable)" }
 }

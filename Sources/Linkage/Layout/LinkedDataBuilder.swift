@@ -126,7 +126,10 @@ struct LinkedDataBuilder {
         }
         if !isReached("runtime.memProfileInternal") { _ = rewrite("runtime.disableMemoryProfiling", .pointerFree, size: 1) }
         for name in variables {
-            for symbol in rewrite(name, .data, size: nil) { texts.append((UInt32(symbol), owners.set(of: symbol))) }
+            // The text of `modinfo` is the build info, which belongs to nobody.
+            for symbol in rewrite(name, .data, size: nil) {
+                texts.append((UInt32(symbol), name == "runtime.modinfo" ? 0 : owners.set(of: symbol)))
+            }
         }
     }
 

@@ -16,7 +16,7 @@ public struct PlacedData: Sendable {
 
     /// By run, in ascending order.
     public private(set) var objects: [Object] = []
-    /// What lies between two of its objects is padding or was made by the linker.
+    /// Where the objects lie; between two of them is padding, or what the linker makes, if none is missing.
     public private(set) var extents: [Range<Address>] = []
     /// Bytes of symbols that were looked for and not found, or found in contradiction.
     public private(set) var missing = 0
@@ -42,28 +42,32 @@ public struct PlacedData: Sendable {
 
         let readOnly = (data.runs[LinkedData.Run.readOnly.rawValue] + texts).sorted { $0.precedes($1) }
         let relro = placing.relocatedSection
-        place(data.runs[LinkedData.Run.strings.rawValue], placing.strings, placing, isText: true)
-        if data.minor >= 27, let end = extents.last?.upperBound {
+        let hasSections = data.minor >= 27
+        place(data.runs[LinkedData.Run.strings.rawValue], placing.strings, placing, isText: true, startsThere: hasSections)
+        if hasSections, let end = extents.last?.upperBound {
             place(data.runs[LinkedData.Run.bitmaps.rawValue], end..<placing.end(of: module.readOnlyData), placing)
         }
-        if let constants = placing.constants {
+        if let constants = placing.constants, module.gcdata <= constants.lowerBound {
             objects.append(
                 Object(
                     addresses: module.gcdata..<constants.lowerBound, owner: data.owners.firstIndex(of: ["runtime"]) ?? 0,
                     isText: false, number: 0))
+            extents.append(module.gcdata..<constants.lowerBound)
             place(readOnly.filter { relro == nil || !$0.isRelocated || $0.group != .ordinary }, constants, placing)
         }
         if let relro {
-            place(readOnly.filter { $0.isRelocated && $0.group == .ordinary }, relro, placing)
+            place(readOnly.filter { $0.isRelocated && $0.group == .ordinary }, relro, placing, startsThere: hasSections)
         }
+        joinExtents()
         dropContradictions(placing)
         if objects.isEmpty { return nil }
     }
 
     private mutating func place(
-        _ entries: [LinkedData.Entry], _ range: Range<Address>, _ placing: borrowing Placing, isText: Bool = false
+        _ entries: [LinkedData.Entry], _ range: Range<Address>, _ placing: borrowing Placing, isText: Bool = false,
+        startsThere: Bool = true
     ) {
-        let found = placing.place(entries, in: range)
+        let found = placing.place(entries, in: range, startsThere: startsThere)
         for (index, address) in found.places {
             let entry = entries[index]
             objects.append(
@@ -76,6 +80,20 @@ public struct PlacedData: Sendable {
         if let first = found.places.first, let last = found.places.last {
             extents.append(first.address..<last.address + UInt64(entries[last.index].size))
         }
+    }
+
+    /// Runs that only alignment parts lie together.
+    private mutating func joinExtents() {
+        extents.sort { $0.lowerBound < $1.lowerBound }
+        var joined: [Range<Address>] = []
+        for extent in extents {
+            if let last = joined.last, extent.lowerBound - last.upperBound < 32 {
+                joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, extent.upperBound)
+            } else {
+                joined.append(extent)
+            }
+        }
+        extents = joined
     }
 
     /// Leaves out symbols whose pointers do not point to where their targets are, and those targets.

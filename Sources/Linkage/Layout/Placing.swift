@@ -23,9 +23,9 @@ struct Placing: ~Escapable {
         var unmodelled = 0
     }
 
-    /// Symbols one behind the other from the start of `range`. Where one is not in its place, the run goes on at the next place
-    /// where it and those behind it are, or without it.
-    func place(_ entries: [LinkedData.Entry], in range: Range<Address>) -> Found {
+    /// Symbols one behind the other from the start of `range`, or, where other things come first, from somewhere in it. Where one
+    /// is not in its place, the run goes on at the next place where it and those behind it are, or without it.
+    func place(_ entries: [LinkedData.Entry], in range: Range<Address>, startsThere: Bool = true) -> Found {
         var found = Found()
         guard let mapped = image.memory.offset(of: range.lowerBound) else {
             found.missing = entries.reduce(0) { $0 + $1.size }
@@ -39,7 +39,8 @@ struct Placing: ~Escapable {
         while index < entries.count {
             let entry = entries[index]
             let place = aligned(cursor, entry.alignment, shift)
-            if matches(entry, at: place, shift, end) {
+            let isCertain = startsThere || index > 0 || isRun(entries, from: 0, at: place, shift, end)
+            if isCertain, matches(entry, at: place, shift, end) {
                 found.places.append((index, address(place, shift)))
                 cursor = place + entry.size
                 index += 1
@@ -151,12 +152,10 @@ struct Placing: ~Escapable {
 
     // MARK: - Where runs begin
 
-    /// Up to Go 1.26 behind the types, unless those lie in a section of their own.
+    /// From Go 1.27 the first of the read-only data; before, types lie before them, and no field says where those end.
     var strings: Range<Address> {
-        let start =
-            data.minor < 27 && relocatedSection == nil ? max(module.readOnlyData, module.types.upperBound) : module.readOnlyData
         let pointer = UInt64(image.pointerSize)
-        return Address((start.value &+ pointer &- 1) / pointer &* pointer)..<end(of: module.readOnlyData)
+        return Address((module.readOnlyData.value &+ pointer &- 1) / pointer &* pointer)..<end(of: module.readOnlyData)
     }
 
     /// The constants, behind the programs that describe the pointers of data and bss, which have no size when symbols are sorted.
