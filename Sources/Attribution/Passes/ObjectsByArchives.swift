@@ -1,4 +1,5 @@
 internal import BinaryFormats
+internal import GoMetadata
 
 /// Data and strings of a program whose archives are at hand, object by object, as the linker has laid them out: exact, and the
 /// same whether the file is stripped or not.

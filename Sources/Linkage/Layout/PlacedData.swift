@@ -44,7 +44,7 @@ public struct PlacedData: Sendable {
         let relro = placing.relocatedSection
         let hasSections = data.minor >= 27
         place(data.runs[LinkedData.Run.strings.rawValue], placing.strings, placing, isText: true, startsThere: hasSections)
-        if hasSections, let end = extents.last?.upperBound {
+        if hasSections, let end = extents.last?.upperBound, end >= module.readOnlyData {
             place(data.runs[LinkedData.Run.bitmaps.rawValue], end..<placing.end(of: module.readOnlyData), placing)
         }
         if let constants = placing.constants, module.gcdata <= constants.lowerBound {
@@ -60,8 +60,11 @@ public struct PlacedData: Sendable {
         }
         joinExtents()
         dropContradictions(placing)
-        if objects.isEmpty { return nil }
+        // Archives of another program.
+        if missing > size / 8 { return nil }
     }
+
+    private var size: Int { objects.reduce(0) { $0 + Int($1.addresses.upperBound - $1.addresses.lowerBound) } }
 
     private mutating func place(
         _ entries: [LinkedData.Entry], _ range: Range<Address>, _ placing: borrowing Placing, isText: Bool = false,

@@ -62,7 +62,8 @@ struct Placing: ~Escapable {
         return found
     }
 
-    /// Where the run goes on: `skipped` entries later, or at a later place.
+    /// Where the run goes on: `skipped` entries later, or at a later place. The linker may have changed the contents of a symbol,
+    /// put one of its own there, or left one out.
     private func resume(
         _ entries: [LinkedData.Entry], from index: Int, at cursor: Int, _ shift: Int, _ end: Int
     ) -> (place: Int, skipped: Int?)? {
@@ -74,6 +75,8 @@ struct Placing: ~Escapable {
             }
             return nil
         }
+        let next = aligned(cursor, entries[index].alignment, shift) + entries[index].size
+        if index + 1 < entries.count, isRun(entries, from: index + 1, at: next, shift, end) { return (next, 1) }
         if let place = search(cursor + 4096) { return (place, nil) }
         for skipped in 1...4 where index + skipped <= entries.count {
             if isRun(entries, from: index + skipped, at: cursor, shift, end) { return (cursor, skipped) }
