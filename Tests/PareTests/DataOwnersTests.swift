@@ -26,9 +26,11 @@ struct DataOwnersTests {
 
     /// Bytes of data, strings and embedded files by package.
     private func data(_ build: Report.Build) -> [String: [String: Int]] {
-        Dictionary(uniqueKeysWithValues: build.weigh.packages.map { package in
-            (package.path, package.kinds.filter { ["data", "strings", "embedded"].contains($0.key) })
-        }).filter { !$0.value.isEmpty }
+        Dictionary(
+            uniqueKeysWithValues: build.weigh.packages.map { package in
+                (package.path, package.kinds.filter { ["data", "strings", "embedded"].contains($0.key) })
+            }
+        ).filter { !$0.value.isEmpty }
     }
 
     private func build(_ pipeline: String, in folder: TemporaryFolder) async throws -> [Report.Build] {

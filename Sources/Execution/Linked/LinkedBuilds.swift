@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 internal import Linkage
 internal import Planning
 internal import Reporting
@@ -19,11 +19,19 @@ struct LinkedBuilds {
     private let groups: [[Int]]
     /// Whether a binary is weighed, not known from the run before.
     private let isNew: [Bool]
+    /// Groups at a time: as many as there are processors, and memory for.
+    private let width: Int
+
+    /// Bytes that a program of the larger kind takes: its archives, symbols and references.
+    private static let typicalMemory = 2 << 30
 
     init(_ outcomes: [BuildOutcome], _ run: PipelineRun, _ saved: [String: BuildReport.Build]) {
         self.outcomes = outcomes
         folder = run.project.folder
         environment = run.builder.environment
+        let machine = Machine.this
+        let memory = run.builder.options.memory ?? machine.freeMemory ?? Self.typicalMemory
+        width = max(1, min(machine.processors, memory / Self.typicalMemory))
         isNew = outcomes.map { outcome in
             let earlier = saved[outcome.job.output]
             let isKnown = outcome.sha256 != nil && earlier?.weigh != nil && earlier?.sha256 == outcome.sha256
@@ -41,8 +49,7 @@ struct LinkedBuilds {
         self.groups = groups
     }
 
-    /// The results of `work` on each outcome, in their order; as many groups at a time as there are processors, so that no more
-    /// archives are in memory. Throws `CancellationError`.
+    /// The results of `work` on each outcome, in their order. Throws `CancellationError`.
     func inOrder<Result: Sendable>(
         _ work: @escaping @Sendable (BuildOutcome, Archives) -> Result
     ) async throws -> [Result] {
@@ -57,7 +64,7 @@ struct LinkedBuilds {
                     return await inParallel(group) { ($0, work(outcomes[$0], archives)) }
                 }
             }
-            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount { start() }
+            for _ in 0..<width { start() }
             var results: [Result?] = Array(repeating: nil, count: outcomes.count)
             for try await finished in tasks {
                 for (index, result) in finished { results[index] = result }
@@ -78,7 +85,7 @@ struct LinkedBuilds {
             throw error
         } catch {
             try Task.checkCancellation()
-            return Archives(warning: "the archives of the build cannot be read, so owners of data and strings are inferred: \(error)")
+            return Archives(warning: "owners of data and strings are inferred, as the archives cannot be read: \(error)")
         }
     }
 }

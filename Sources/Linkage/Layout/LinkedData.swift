@@ -64,8 +64,6 @@ public struct LinkedData: Sendable {
     let texts: [(variable: UInt32, owner: Int)]
     let machine: Machine
     let minor: Int
-    /// Symbols are numbered below it.
-    let symbolCount: Int
 
     /// Reads the archives as `LinkGraph` does. `variables` are the names, as symbols have them, of the string variables that
     /// the linker sets: those of `-X` and the runtime's own.
@@ -85,7 +83,6 @@ public struct LinkedData: Sendable {
         self.archives = resolution.archives
         machine = graph.machine
         minor = graph.release.minor
-        symbolCount = graph.symbols.count
     }
 
     /// The symbol of a package's variable.

@@ -98,12 +98,12 @@ struct LinkedDataBuilder {
 
     private mutating func note(_ relocation: ObjectFile.Relocation, width: Int, _ object: Int) throws(FormatError) {
         guard width > 0, relocation.offset >= 0 else { return }
-        let isAddress = relocation.type & ~RelocationTypes.weak == RelocationTypes.address
+        let isPointer =
+            relocation.type & ~RelocationTypes.weak == RelocationTypes.address && width == graph.machine.pointerSize
         holes.append(
             LinkedData.Hole(
                 offset: Int(relocation.offset), size: width,
-                target: isAddress && width == graph.machine.pointerSize ? try resolution.resolve(relocation.target, from: object) : 0,
-                addend: relocation.addend))
+                target: isPointer ? try resolution.resolve(relocation.target, from: object) : 0, addend: relocation.addend))
     }
 
     // MARK: - What the linker makes

@@ -44,8 +44,8 @@ public struct PlacedData: Sendable {
         let relro = placing.relocatedSection
         let hasSections = data.minor >= 27
         place(data.runs[LinkedData.Run.strings.rawValue], placing.strings, placing, isText: true, startsThere: hasSections)
-        if hasSections, let end = extents.last?.upperBound, end >= module.readOnlyData {
-            place(data.runs[LinkedData.Run.bitmaps.rawValue], end..<placing.end(of: module.readOnlyData), placing)
+        if hasSections, let end = extents.last?.upperBound, placing.strings.contains(end) {
+            place(data.runs[LinkedData.Run.bitmaps.rawValue], end..<placing.strings.upperBound, placing)
         }
         if let constants = placing.constants, module.gcdata <= constants.lowerBound {
             objects.append(
@@ -75,13 +75,13 @@ public struct PlacedData: Sendable {
             let entry = entries[index]
             objects.append(
                 Object(
-                    addresses: address..<address + UInt64(entry.size), owner: entry.owner,
+                    addresses: span(address, entry.size), owner: entry.owner,
                     isText: isText || entry.isText, number: entry.number))
         }
         missing += found.missing
         unmodelled += found.unmodelled
         if let first = found.places.first, let last = found.places.last {
-            extents.append(first.address..<last.address + UInt64(entries[last.index].size))
+            extents.append(first.address..<max(first.address, span(last.address, entries[last.index].size).upperBound))
         }
     }
 
@@ -106,7 +106,10 @@ public struct PlacedData: Sendable {
         for object in objects { places[object.number] = object.addresses.lowerBound }
         let wrong = placing.contradictions(places)
         if wrong.isEmpty { return }
-        missing += objects.reduce(0) { $0 + (wrong.contains($1.number) ? Int($1.addresses.upperBound - $1.addresses.lowerBound) : 0) }
+        let before = size
         objects.removeAll { wrong.contains($0.number) }
+        missing += before - size
     }
 }
+
+private func span(_ address: Address, _ size: Int) -> Range<Address> { address..<max(address, address + UInt64(size)) }

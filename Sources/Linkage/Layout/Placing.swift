@@ -27,7 +27,7 @@ struct Placing: ~Escapable {
     /// is not in its place, the run goes on at the next place where it and those behind it are, or without it.
     func place(_ entries: [LinkedData.Entry], in range: Range<Address>, startsThere: Bool = true) -> Found {
         var found = Found()
-        guard let mapped = image.memory.offset(of: range.lowerBound) else {
+        guard let mapped = image.memory.offset(of: range.lowerBound), range.upperBound.value < 1 << 62 else {
             found.missing = entries.reduce(0) { $0 + $1.size }
             return found
         }
@@ -68,10 +68,11 @@ struct Placing: ~Escapable {
         _ entries: [LinkedData.Entry], from index: Int, at cursor: Int, _ shift: Int, _ end: Int
     ) -> (place: Int, skipped: Int?)? {
         func search(_ limit: Int) -> Int? {
-            var place = aligned(cursor, entries[index].alignment, shift)
+            let entry = entries[index]
+            var place = aligned(cursor, entry.alignment, shift)
             while place < min(limit, end) {
-                if matches(entries[index], at: place, shift, end), isRun(entries, from: index, at: place, shift, end) { return place }
-                place += entries[index].alignment
+                if matches(entry, at: place, shift, end), isRun(entries, from: index, at: place, shift, end) { return place }
+                place += entry.alignment
             }
             return nil
         }
@@ -114,7 +115,8 @@ struct Placing: ~Escapable {
         var offset = 0
         // Ascending nearly always; what is not is compared as if there were no hole and does not match.
         for hole in holes {
-            if hole.offset > offset, !equals(entry, at: place, offset..<min(hole.offset, entry.size), archived) { return false }
+            let part = offset..<max(offset, min(hole.offset, entry.size))
+            guard equals(entry, at: place, part, archived) else { return false }
             offset = max(offset, hole.offset + hole.size)
         }
         return offset >= entry.size || equals(entry, at: place, offset..<entry.size, archived)
@@ -158,7 +160,8 @@ struct Placing: ~Escapable {
     /// From Go 1.27 the first of the read-only data; before, types lie before them, and no field says where those end.
     var strings: Range<Address> {
         let pointer = UInt64(image.pointerSize)
-        return Address((module.readOnlyData.value &+ pointer &- 1) / pointer &* pointer)..<end(of: module.readOnlyData)
+        let start = Address((module.readOnlyData.value &+ pointer &- 1) / pointer &* pointer)
+        return start..<max(start, end(of: module.readOnlyData))
     }
 
     /// The constants, behind the programs that describe the pointers of data and bss, which have no size when symbols are sorted.
@@ -194,7 +197,7 @@ struct Placing: ~Escapable {
     /// Where constants with pointers lie when the loader writes to them.
     var relocatedSection: Range<Address>? {
         for section in image.sections where section.name == ".data.rel.ro" || section.name == "__DATA_CONST,__rodata" {
-            return section.address..<section.address + UInt64(section.range.count)
+            return section.address..<max(section.address, section.address + UInt64(section.range.count))
         }
         return nil
     }
