@@ -24,8 +24,8 @@ struct PlacedDataTests {
         let symbols: [String]
     }
 
-    private func build(_ program: String, _ target: String) throws -> Program {
-        let go = try #require(GoToolchain.onPath)
+    private func build(_ program: String, _ target: String, by other: GoToolchain? = nil) throws -> Program {
+        let go = try #require(other ?? GoToolchain.onPath)
         let output = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: output) }
         _ = try go.go(["build", "-trimpath", "-o", output, program], in: "/", target: target)
@@ -70,6 +70,16 @@ struct PlacedDataTests {
             #expect(known.contains(object.addresses.lowerBound.value), "\(name) at \(object.addresses.lowerBound)")
         }
         #expect(compared > 500)
+    }
+
+    @Test(arguments: GoToolchain.all, ["linux/amd64", "darwin/arm64"])
+    func placesThoseOfOtherReleases(go: GoToolchain, target: String) throws {
+        guard go.minor >= 24 else { return }
+        let built = try build("cmd/gofmt", target, by: go)
+        let found = try placed(built.data, in: built.file)
+        let placed = try #require(found)
+        #expect(placed.missing == 0)
+        #expect(placed.objects.count > 3000)
     }
 
     /// The owner of every object that is not the linker's is known, a variable's package is that of its name.

@@ -96,18 +96,20 @@ func linkedData(_ request: ProgramRequest, environment: [String: String]) async 
     guard let minor = Release.minor(of: go.toolchain.version), (22...27).contains(minor) else {
         throw ProgramError.unsupportedRelease(go.toolchain.version)
     }
+    let settings = try await LinkSettings(request, go)
     let list = try await go.packages(of: request.main ?? ".", request)
     guard let root = list.first(where: { $0.isDependency != true }) else {
         throw ProgramError.noProgram(folder: request.main ?? ".")
     }
-    var variables = ["runtime.buildVersion", "runtime.modinfo"] + linkerVariables(request.ldflags)
-    if !request.trimsPaths { variables.append("runtime.defaultGOROOT") }
+    let ldflags = request.ldflags.isEmpty ? settings.value("-ldflags") ?? "" : request.ldflags
+    var variables = ["runtime.buildVersion", "runtime.modinfo"] + linkerVariables(ldflags)
+    if !settings.trimsPaths { variables.append("runtime.defaultGOROOT") }
     if root.debugSettings?.isEmpty == false { variables.append("runtime.godebugDefault") }
     if root.isStandard == true, root.path.hasPrefix("cmd/") { variables.append("cmd/internal/objabi.buildID") }
     do {
         return try LinkedData(
             try await LinkedProgram.archives(list), release: LinkedProgram.release(go.toolchain, minor: minor),
-            try LinkedProgram.options(request, root.path, list), variables: variables)
+            try settings.options(request, main: root.path, list), variables: variables)
     } catch let error as LinkageError {
         throw ProgramError.unlinkable("\(error)")
     }
