@@ -72,7 +72,9 @@ struct PlacedDataTests {
         #expect(compared > 500)
     }
 
-    @Test(arguments: GoToolchain.all, ["linux/amd64", "darwin/arm64"])
+    @Test(
+        .enabled(if: GoProgramTests.isSlow, "PARE_SLOW_TESTS is not 1"),
+        arguments: GoToolchain.all, ["linux/amd64", "darwin/arm64"])
     func placesThoseOfOtherReleases(go: GoToolchain, target: String) throws {
         guard go.minor >= 24 else { return }
         let built = try build("cmd/gofmt", target, by: go)

@@ -55,6 +55,16 @@ private func gapClaims(_ claims: [Claim], _ linked: LinkedObjects, _ subject: bo
             }
             cursor = max(cursor, other.upperBound)
         }
+        if let padding = padding(behind: range, subject) { gaps.append(Claim(padding, .overhead(.padding), .other)) }
     }
     return gaps
+}
+
+/// What fills the section behind the last object, as in PE, or aligns what comes next.
+private func padding(behind range: Range<Int>, _ subject: borrowing Subject) -> Range<Int>? {
+    guard let section = subject.image.sections.first(where: { $0.range.contains(range.upperBound - 1) }) else { return nil }
+    var end = range.upperBound
+    while end < section.range.upperBound, subject.reader.u8(at: end) == 0 { end += 1 }
+    if end < section.range.upperBound { end = min(end, range.upperBound + 31) }
+    return range.upperBound < end ? range.upperBound..<end : nil
 }
