@@ -62,7 +62,8 @@ let package = Package(
         .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "GoMetadataTests", dependencies: ["GoMetadata", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "LinkageTests", dependencies: ["Linkage", "Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "LinkageTests", dependencies: ["Linkage", "BinaryFormats", "GoMetadata", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(

@@ -29,6 +29,7 @@ extension SizeProfile {
         map.run("types", independent.types)
         map.run("module data", moduleDataClaims(subject, &owners))
         map.run("embedded files", embeddedFileClaims(subject, embedded, &owners))
+        map.run("objects by archives", linkedObjectClaims(subject, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
         map.run("string variables", stringVariableClaims(subject, &owners))
         map.run("closures", independent.closures)
@@ -71,10 +72,13 @@ public struct AttributionOptions: Sendable {
     /// Keeps every claim and the function or symbol it is about, for breakdowns below the package and explanations.
     public var details: Bool
     public var generics: Generics
+    /// Data whose owners are known; nil for a file whose archives are not at hand.
+    public var linked: LinkedObjects?
 
-    public init(details: Bool = false, generics: Generics = .defining) {
+    public init(details: Bool = false, generics: Generics = .defining, linked: LinkedObjects? = nil) {
         self.details = details
         self.generics = generics
+        self.linked = linked
     }
 }
 

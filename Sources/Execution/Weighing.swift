@@ -1,6 +1,7 @@
 public import Attribution
 internal import BinaryFormats
 internal import GoMetadata
+internal import Linkage
 public import Reporting
 
 /// What to measure of a file beside where its bytes are.
@@ -19,8 +20,13 @@ public struct WeighOptions: Sendable {
 
 /// Maps a binary and weighs it. Throws `FileError` when it cannot be read, or is not one binary.
 public func weigh(_ path: String, _ options: WeighOptions = WeighOptions()) throws -> WeighReport {
+    try weigh(path, options, linked: nil)
+}
+
+/// The same for a file that was linked from the archives `linked` was read from, where they are at hand.
+func weigh(_ path: String, _ options: WeighOptions, linked: LinkedData?) throws -> WeighReport {
     let file = try MappedFile(path: path)
-    return try weighed(file.bytes, path, options, by: nil).report
+    return try weighed(file.bytes, path, options, by: nil, linked: linked).report
 }
 
 /// What the file at a path weighs, and what the breakdown that was asked for says.
@@ -63,10 +69,11 @@ private func container(_ file: borrowing MappedFile) throws -> Container? {
 }
 
 private func weighed(
-    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, by query: BreakdownQuery?
+    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, by query: BreakdownQuery?, linked: LinkedData? = nil
 ) throws -> Weighed {
-    let profile = try sizeProfile(bytes, path, options, details: query != nil).profile
+    let (_, _, profile, warnings) = try sizeProfile(bytes, path, options, details: query != nil, linked: linked)
     var report = WeighReport(profile, path: path)
+    report.warnings += warnings
     if options.digest { report.file.sha256 = SHA256.hexadecimal(of: bytes) }
     if options.compressed { report.file.compressed = compressedSize(of: bytes) }
     return Weighed(report: report, breakdown: query.map { Breakdown(profile, $0) })
@@ -75,7 +82,7 @@ private func weighed(
 /// Who owns the bytes that `query`, an address, an offset or a symbol's name, points to. Throws `FileError` when it is none.
 public func explain(_ path: String, _ query: String) throws -> [Explanation] {
     let file = try MappedFile(path: path)
-    let (image, program, profile) = try sizeProfile(file.bytes, path, WeighOptions(), details: true)
+    let (image, program, profile, _) = try sizeProfile(file.bytes, path, WeighOptions(), details: true)
     let offsets = Explanation.offsets(of: query, image, program, file.bytes)
     guard !offsets.isEmpty else {
         throw FileError(
@@ -91,15 +98,17 @@ public func explain(_ path: String, _ query: String) throws -> [Explanation] {
     return explanations
 }
 
-/// What a binary is, and who owns its bytes. Throws `FileError` with `path` when it is none.
+/// What a binary is, and who owns its bytes; warnings are those on `linked`. Throws `FileError` with `path` when it is none.
 func sizeProfile(
-    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool
-) throws -> (image: Image, program: GoProgram, profile: SizeProfile) {
+    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool, linked: LinkedData? = nil
+) throws -> (image: Image, program: GoProgram, profile: SizeProfile, warnings: [String]) {
     do {
         let image = try Image(bytes)
         let program = GoProgram(image, bytes)
-        let options = AttributionOptions(details: details, generics: options.instantiatingGenerics ? .instantiating : .defining)
-        return (image, program, try SizeProfile(image, program, bytes, options))
+        var options = AttributionOptions(details: details, generics: options.instantiatingGenerics ? .instantiating : .defining)
+        var warnings: [String] = []
+        if let linked { (options.linked, warnings) = linkedObjects(linked, image, program, bytes) }
+        return (image, program, try SizeProfile(image, program, bytes, options), warnings)
     } catch let error as FormatError {
         throw FileError(
             path: path, reason: error.offset == 0 && error.structure == "file" ? error.problem : error.description)

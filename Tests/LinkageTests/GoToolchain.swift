@@ -86,6 +86,11 @@ struct GoToolchain: Sendable {
     }
 
     func graph(of package: String, in folder: String, target: String) throws -> LinkGraph {
+        let (archives, main) = try archives(of: package, in: folder, target: target)
+        return try LinkGraph(archives, release: try release, LinkGraph.Options(mainPath: main))
+    }
+
+    func archives(of package: String, in folder: String, target: String) throws -> (archives: [Archive], main: String) {
         let format = "{{.ImportPath}}\t{{.Export}}\t{{.Name}}"
         let list = try go(["list", "-export", "-deps", "-trimpath", "-f", format, package], in: folder, target: target).output
         var archives: [Archive] = []
@@ -97,7 +102,7 @@ struct GoToolchain: Sendable {
             let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: fields[1])))
             archives.append(try Archive(package: fields[2] == "main" ? "main" : fields[0], bytes: bytes))
         }
-        return try LinkGraph(archives, release: try release, LinkGraph.Options(mainPath: mainPath))
+        return (archives, mainPath)
     }
 
     /// Bytes of the program.

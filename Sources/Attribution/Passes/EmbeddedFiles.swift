@@ -1,8 +1,8 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Embedded files, one by one: contents and records belong to the package of the `embed.FS` variable. Its symbol names it;
-/// in a stripped file it is the package of the code that refers to the variable, inlined code included.
+/// Embedded files, one by one: contents and records belong to the package of the `embed.FS` variable. The archives know it, or
+/// its symbol names it; else it is the package of the code that refers to the variable, inlined code included.
 ///
 /// Cannot know: what is embedded as `string` or `[]byte`, which are constants like any other.
 func embeddedFileClaims(_ subject: borrowing Subject, _ tables: [Owner], _ owners: inout OwnerTable) -> [Claim] {
@@ -11,7 +11,9 @@ func embeddedFileClaims(_ subject: borrowing Subject, _ tables: [Owner], _ owner
     var files: [Range<Int>: [Int]] = [:]
     for (index, file) in embedded.files.enumerated() { files[file.contents, default: []].append(index) }
     for (contents, uses) in files {
-        let owner = owners.owner(sharedBy: uses.map { tables[embedded.files[$0].table] })
+        let users = uses.map { tables[embedded.files[$0].table] }
+        let known = subject.image.memory.address(of: contents.lowerBound).flatMap { subject.options.linked?.owners(of: $0) }
+        let owner = known.map { owners.owner(sharedBy: $0) } ?? owners.owner(sharedBy: users)
         claims.append(Claim(contents, owner, .embedded, of: subject.item(.embedded(uses[0]))))
     }
     return claims.filter { $0.owner != .unexplained }
@@ -32,6 +34,9 @@ func embeddedTableOwners(
             let path = subject.package(in: subject.image.symbols.name(of: symbol))
         else { continue }
         result[index] = owners.package(path, subject.reader)
+    }
+    for (index, table) in embedded.tables.enumerated() {
+        if let known = subject.options.linked?.owners(of: table.address) { result[index] = owners.owner(sharedBy: known) }
     }
     var users: [Int: Set<Owner>] = [:]
     guard let code = subject.program.codeReferences else { return result }

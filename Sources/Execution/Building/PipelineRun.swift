@@ -55,7 +55,9 @@ public struct PipelineRun: Sendable {
         let folder = Self.outputFolder(plan.pipeline)
         let last = lastReport(folder)
         let saved = Dictionary((last?.builds ?? []).compactMap { build in build.path.map { ($0, build) } }) { $1 }
-        let weighed = await inParallel(outcomes) { reported($0, in: folder, saved: saved[$0.job.output]) }
+        let weighed = try await LinkedBuilds(outcomes, self, saved).inOrder { outcome, linked in
+            reported(outcome, in: folder, saved: saved[outcome.job.output], linked)
+        }
         var result = BuildReport(
             pipeline: plan.pipeline, started: started, builds: weighed, presets: plan.presets, verdict: Verdict(broken: []))
         try await check(&result, outcomes, saved, report)
@@ -120,7 +122,9 @@ public struct PipelineRun: Sendable {
 
     /// The report's entry of one outcome; what is saved of the same bytes is not weighed again. A binary that cannot be weighed
     /// keeps its entry and size, with the reason.
-    private func reported(_ outcome: BuildOutcome, in folder: String, saved: BuildReport.Build?) -> BuildReport.Build {
+    private func reported(
+        _ outcome: BuildOutcome, in folder: String, saved: BuildReport.Build?, _ linked: LinkedBuilds.Archives
+    ) -> BuildReport.Build {
         var build = outcome.reported(command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)"))
         guard let path = build.path else { return build }
         do {
@@ -129,7 +133,8 @@ public struct PipelineRun: Sendable {
                 report = earlier
             } else {
                 let options = WeighOptions(digest: outcome.sha256 == nil, compressed: true)
-                report = try weigh("\(project.folder)/\(folder)/\(path)", options)
+                report = try weigh("\(project.folder)/\(folder)/\(path)", options, linked: linked.data)
+                if let warning = linked.warning { report.warnings.append(warning) }
                 report.file.sha256 = report.file.sha256 ?? outcome.sha256
             }
             report.file.path = path

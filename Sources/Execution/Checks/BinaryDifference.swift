@@ -26,7 +26,7 @@ struct BinaryDifference: Equatable {
         let (before, after) = (ByteReader(old.bytes), ByteReader(new.bytes))
         let whole = 0..<max(before.count, after.count)
         if stretches(before, after, whole, whole, most: 1).isEmpty { return nil }
-        let (image, program, profile) = try sizeProfile(old.bytes, first, WeighOptions(), details: true)
+        let (image, program, profile, _) = try sizeProfile(old.bytes, first, WeighOptions(), details: true)
         let others = try sizeProfile(new.bytes, second, WeighOptions(), details: false).profile.sections
         var parts: [Part] = []
         var seen: [String: Int] = [:]

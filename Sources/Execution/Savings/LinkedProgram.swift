@@ -68,7 +68,7 @@ public struct LinkedProgram: Sendable {
         return try await go.requirements(file)
     }
 
-    private static func archives(_ list: [GoPackage]) async throws -> [Archive] {
+    static func archives(_ list: [GoPackage]) async throws -> [Archive] {
         let compiled = list.filter { $0.archive?.isEmpty == false }
         let results = await inParallel(compiled) { package in Result { try archive(package) } }
         return try results.map { try $0.get() }
@@ -85,7 +85,7 @@ public struct LinkedProgram: Sendable {
     }
 
     /// The constants in the toolchain's own sources; nil, for those of a known release, when they are not there or not as expected.
-    private static func release(_ toolchain: GoToolchain, minor: Int) -> Release? {
+    static func release(_ toolchain: GoToolchain, minor: Int) -> Release? {
         func text(_ path: String) -> String? {
             (try? MappedFile(path: "\(toolchain.root)/src/\(path)"))?.text
         }

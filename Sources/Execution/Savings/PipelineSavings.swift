@@ -94,10 +94,10 @@ extension CutList {
 }
 
 extension BuildJob {
-    fileprivate var isByGccgo: Bool { flags.contains("-compiler=gccgo") }
+    var isByGccgo: Bool { flags.contains("-compiler=gccgo") }
 
     /// Whether two builds compile the same packages in the same way; the linker's flags do not matter.
-    fileprivate func isCompiled(as other: BuildJob) -> Bool {
+    func isCompiled(as other: BuildJob) -> Bool {
         func compiling(_ flags: [String]) -> [String] { flags.filter { !$0.hasPrefix("-ldflags=") } }
         return main == other.main && target == other.target && workingDirectory == other.workingDirectory
             && environment == other.environment && compiling(flags) == compiling(other.flags)

@@ -23,6 +23,13 @@ extension LinkGraph {
     ///
     /// Throws when an archive is damaged, missing, or written by a release that nothing is known of.
     public init(_ archives: [Archive], release: Release? = nil, _ options: Options) throws(LinkageError) {
+        self = try LinkGraph.load(archives, release: release, options).graph
+    }
+
+    /// The graph, and the definitions it was made from.
+    static func load(
+        _ archives: [Archive], release: Release?, _ options: Options
+    ) throws(LinkageError) -> (graph: LinkGraph, resolution: Resolution) {
         let archives = try inLinkOrder(archives)
         guard let target = archives.lazy.flatMap(\.objects).first?.target else { throw .missingEntry("main") }
         for archive in archives {
@@ -36,7 +43,7 @@ extension LinkGraph {
         let machine = Machine(target, minor: minor)
         let resolution = try Resolution(archives, release)
         var builder = GraphBuilder(resolution, machine, mainPath: options.mainPath, options)
-        self = try builder.build(version: target.version)
+        return (try builder.build(version: target.version), resolution)
     }
 }
 

@@ -1,0 +1,70 @@
+internal import BinaryFormats
+internal import GoMetadata
+
+/// Data and strings of a program whose archives are at hand, object by object, as the linker has laid them out: exact, and the
+/// same whether the file is stripped or not.
+///
+/// Cannot know: objects that are not where the model of the linker has them; they are left to the passes that infer.
+func linkedObjectClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    guard let linked = subject.options.linked else { return [] }
+    var ownersOfSets: [Owner] = []
+    for paths in linked.owners { ownersOfSets.append(paths.isEmpty ? .overhead(.linker) : owners.owner(sharedBy: paths)) }
+    var claims: [Claim] = []
+    claims.reserveCapacity(linked.objects.count)
+    for object in linked.objects where ownersOfSets.indices.contains(object.owner) {
+        guard let range = subject.image.memory.range(of: object.addresses) else { continue }
+        claims.append(Claim(range, ownersOfSets[object.owner], object.isText ? .strings : .data))
+    }
+    claims.append(contentsOf: fipsRecordClaims(subject, &owners))
+    // The first claim on a byte wins, so the extents get what lies between the objects.
+    return claims + gapClaims(claims, linked, subject)
+}
+
+/// PE has no sections for what the linker puts before the data: build info, the record of crypto/internal/fips140/check, the
+/// table of imports, moduledata. (cmd/link/internal/ld/fips140.go)
+private func fipsRecordClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    guard subject.image.format == .pe, let info = subject.program.buildInfo, let module = subject.program.moduleData,
+        info.range.upperBound < module.range.lowerBound
+    else { return [] }
+    let between = info.range.upperBound..<module.range.lowerBound
+    let mark: [UInt8] = [0xff] + Array(" Go fipsinfo ".utf8) + [0xff, 0]
+    // Mark, checksum, its own address and the ends of four parts.
+    let size = 16 + 32 + 9 * subject.image.pointerSize
+    guard let start = subject.reader.occurrences(of: mark, in: between, limit: 1).first, start + size <= between.upperBound else {
+        return [Claim(between, .overhead(.linker), .other)]
+    }
+    return [
+        Claim(between.lowerBound..<start, .overhead(.linker), .other),
+        Claim(start..<start + size, owners.package("crypto/internal/fips140/check"), .data),
+        Claim(start + size..<between.upperBound, .overhead(.linker), .other),
+    ]
+}
+
+private func gapClaims(_ claims: [Claim], _ linked: LinkedObjects, _ subject: borrowing Subject) -> [Claim] {
+    let taken = claims.map(\.range).sorted { $0.lowerBound < $1.lowerBound }
+    var gaps: [Claim] = []
+    for extent in linked.extents {
+        guard let range = subject.image.memory.range(of: extent) else { continue }
+        var cursor = range.lowerBound
+        for other in taken[taken.partitioningIndex { $0.upperBound > range.lowerBound }...] {
+            if other.lowerBound >= range.upperBound { break }
+            if cursor < other.lowerBound {
+                let gap = cursor..<other.lowerBound
+                let isPadding = gap.count < 32 && gap.allSatisfy { subject.reader.u8(at: $0) == 0 }
+                gaps.append(Claim(gap, .overhead(isPadding ? .padding : .linker), .other))
+            }
+            cursor = max(cursor, other.upperBound)
+        }
+        if let padding = padding(behind: range, subject) { gaps.append(Claim(padding, .overhead(.padding), .other)) }
+    }
+    return gaps
+}
+
+/// What fills the section behind the last object, as in PE, or aligns what comes next.
+private func padding(behind range: Range<Int>, _ subject: borrowing Subject) -> Range<Int>? {
+    guard let section = subject.image.sections.first(where: { $0.range.contains(range.upperBound - 1) }) else { return nil }
+    var end = range.upperBound
+    while end < section.range.upperBound, subject.reader.u8(at: end) == 0 { end += 1 }
+    if end < section.range.upperBound { end = min(end, range.upperBound + 31) }
+    return range.upperBound < end ? range.upperBound..<end : nil
+}
