@@ -27,8 +27,10 @@ public struct PipelineRun: Sendable {
     /// Builds what has changed, weighs and judges everything; a build that fails or a budget that is broken is part of the report.
     ///
     /// Throws `FileError` when the output folder cannot be used, `HookError`, `CancellationError` after ending every process.
-    public func run(baseline: Baseline?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
-        try await guarded { try await $0.judged(baseline, report) }
+    public func run(
+        baseline: Baseline?, isLenient: Bool = false, report: @escaping @Sendable (BuildEvent) async -> Void
+    ) async throws -> BuildReport {
+        try await guarded { try await $0.judged(baseline, isLenient, report) }
     }
 
     /// With a guard for what is started beside the builds, which have their own: hooks, smoke tests, questions to go.
@@ -47,7 +49,7 @@ public struct PipelineRun: Sendable {
     }
 
     private func judged(
-        _ baseline: Baseline?, _ report: @escaping @Sendable (BuildEvent) async -> Void
+        _ baseline: Baseline?, _ isLenient: Bool, _ report: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws -> BuildReport {
         let started = Date.now.ISO8601Format()
         try await run(plan.before)
@@ -59,13 +61,14 @@ public struct PipelineRun: Sendable {
         var result = BuildReport(
             pipeline: plan.pipeline, started: started, builds: weighed, presets: plan.presets, verdict: Verdict(broken: []))
         try await check(&result, outcomes, saved, report)
-        if plan.savings {
+        if plan.savings || plan.budgets.contains(where: { $0.subject == .methodsElimination }) {
             let savings = PipelineSavings(
                 plan: plan, folder: project.folder, environment: builder.environment, builds: result.builds,
                 previous: last?.savings ?? [])
             result.savings = try await savings.lists()
         }
-        result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
+        let gate = Gate(budgets: plan.budgets, baseline: baseline, leftOut: plan.leftOut, isLenient: isLenient)
+        result.verdict = gate.judge(result)
         return result
     }
 
@@ -121,7 +124,8 @@ public struct PipelineRun: Sendable {
     /// The report's entry of one outcome; what is saved of the same bytes is not weighed again. A binary that cannot be weighed
     /// keeps its entry and size, with the reason.
     private func reported(_ outcome: BuildOutcome, in folder: String, saved: BuildReport.Build?) -> BuildReport.Build {
-        var build = outcome.reported(command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)"))
+        var build = outcome.reported(
+            command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)", go: plan.goCommand))
         guard let path = build.path else { return build }
         do {
             var report: WeighReport
@@ -136,7 +140,6 @@ public struct PipelineRun: Sendable {
             build.size = report.total
             build.compressed = report.file.compressed
             build.sha256 = report.file.sha256
-            if let main = report.main { build.main = main }
             build.weigh = report
         } catch {
             // Its size can be judged all the same.
