@@ -61,7 +61,7 @@ public struct PipelineRun: Sendable {
         var result = BuildReport(
             pipeline: plan.pipeline, started: started, builds: weighed, presets: plan.presets, verdict: Verdict(broken: []))
         try await check(&result, outcomes, saved, report)
-        if plan.savings || plan.budgets.contains(where: { $0.subject == .methodsElimination }) {
+        if plan.savings {
             let savings = PipelineSavings(
                 plan: plan, folder: project.folder, environment: builder.environment, builds: result.builds,
                 previous: last?.savings ?? [])

@@ -56,7 +56,7 @@ struct PipelineSavings {
     private var chosen: [(index: Int, isRepresentative: Bool)] {
         let whole = builds.indices.filter { builds[$0].size != nil }
         var chosen: [(index: Int, isRepresentative: Bool)] = []
-        for main in plan.savings ? plan.jobs.map(\.importPath).uniqued() : [] {
+        for main in plan.jobs.map(\.importPath).uniqued() {
             let all = whole.filter { plan.jobs[$0].importPath == main }
             let byGo = all.filter { !plan.jobs[$0].isByGccgo }
             let mine = byGo.isEmpty ? all : byGo

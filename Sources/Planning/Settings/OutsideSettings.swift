@@ -95,7 +95,7 @@ public enum OutsideSettings {
                 setting.name == "CGO_ENABLED"
                 ? "`CGO_ENABLED: \(setting.value)` in `env` sets it" : "a target such as `linux/amd64/v3` sets it"
             return
-                "\(setting.name)=\(setting.value) of the environment is not used, builds get \(setting.name)=\(value); \(remedy)"
+                "\(setting.name)=\(setting.value) from outside the pipeline is not used, builds get \(setting.name)=\(value); \(remedy)"
         }
     }
 

@@ -154,7 +154,7 @@ struct MatrixTests {
             ])
         #expect(
             plan.warnings == [
-                "GOAMD64=v3 of the environment is not used, builds get GOAMD64=v1; a target such as `linux/amd64/v3` sets it"
+                "GOAMD64=v3 from outside the pipeline is not used, builds get GOAMD64=v1; a target such as `linux/amd64/v3` sets it"
             ])
     }
 
