@@ -2,16 +2,24 @@
 enum BaselineMatch {
     /// How the earlier build was made otherwise, for the reason of what is not judged; nil when it was made the same way, as far as
     /// both tell.
-    static func difference(_ old: WeighReport?, _ new: WeighReport?) -> String? {
-        guard let old, let new else { return nil }
-        if let before = old.go, let now = new.go, before != now {
+    ///
+    /// A packed file does not tell its release of Go: it is that of the others in its report.
+    static func difference(_ old: BuildReport.Build, in baseline: BuildReport, _ new: BuildReport.Build, in report: BuildReport)
+        -> String?
+    {
+        if let before = release(of: old, baseline), let now = release(of: new, report), before != now {
             return "the baseline is of \(before.visible), not of \(now.visible)"
         }
+        guard let old = old.weigh, let new = new.weigh, old.go != nil, new.go != nil else { return nil }
         let names = Set(old.settings.keys).union(new.settings.keys).filter(matters).sorted()
         let differing = names.filter { value($0, old) != value($0, new) }
         guard let name = differing.first else { return nil }
         let more = differing.count > 1 ? ", \(differing.dropFirst().map(\.visible).joined(separator: ", "))" : ""
         return "the baseline has another \(name.visible)\(more): \(told(value(name, old))), not \(told(value(name, new)))"
+    }
+
+    private static func release(of build: BuildReport.Build, _ report: BuildReport) -> String? {
+        build.weigh?.go ?? report.builds.lazy.compactMap { $0.weigh?.go }.first
     }
 
     /// What version control and the sources say (`go.mod` decides `DefaultGODEBUG`) changes with every commit.

@@ -35,13 +35,12 @@ public struct Gate: Sendable {
         for budget in budgets {
             let builds = report.builds.filter { budget.speaks(of: $0.name) }
             let isPartial = leftOut.contains(where: budget.speaks)
-            var judgement = Judgement(
-                budget: budget, pipeline: report.pipeline, baseline: baseline, savings: report.savings ?? [])
+            var judgement = Judgement(budget: budget, report: report, baseline: baseline)
             if builds.isEmpty {
                 if isPartial {
                     verdict.notes.append("\(budget.placePrefix)its builds were left out: \(budget.text) was not judged")
                 } else {
-                    judgement.matchesNoBuild(of: report)
+                    judgement.matchesNoBuild()
                 }
             }
             for build in builds where build.isWhole { judgement.judge(build) }

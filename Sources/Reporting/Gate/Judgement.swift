@@ -3,21 +3,22 @@ internal import Planning
 /// One budget being held against one build after another.
 struct Judgement {
     let budget: Budget
-    let pipeline: String
+    let report: BuildReport
     let baseline: Baseline?
-    let savings: [CutList]
     private(set) var broken: [Verdict.Broken] = []
     private(set) var notJudged: [Verdict.NotJudged] = []
     /// Names of packages or modules, that a budget which matches nothing may have meant.
     private var names: Set<String> = []
     private var matched = false
 
-    init(budget: Budget, pipeline: String, baseline: Baseline?, savings: [CutList]) {
+    init(budget: Budget, report: BuildReport, baseline: Baseline?) {
         self.budget = budget
-        self.pipeline = pipeline
+        self.report = report
         self.baseline = baseline
-        self.savings = savings
     }
+
+    private var savings: [CutList] { report.savings ?? [] }
+    private var pipeline: String { report.pipeline }
 
     mutating func judge(_ build: BuildReport.Build) {
         switch budget.subject {
@@ -49,7 +50,7 @@ struct Judgement {
     }
 
     /// Says what of the budget matches no build, and what comes near.
-    mutating func matchesNoBuild(of report: BuildReport) {
+    mutating func matchesNoBuild() {
         let mains = budget.mains?.map(\.path).joined(separator: ", ")
         let wanted = [mains, budget.artifact?.pattern].compactMap(\.self).joined(separator: " ")
         let isMain = budget.mains == nil || report.builds.contains { budget.speaks(of: $0.main) }
@@ -108,7 +109,7 @@ struct Judgement {
         }
         for path in paths.sorted() where globs.contains(where: { $0.matches(path) }) {
             let size = sizes[path].map { "\($0.grouped) bytes" } ?? "compiled in, no byte of the file is known to be its own"
-            report(
+            breaks(
                 build, path, "\(build.title) contains \(path.visible) (\(size)), which is forbidden",
                 next: whyCommand(build, path) ?? weighCommand(build, filter: path))
         }
@@ -128,7 +129,7 @@ struct Judgement {
             ? "it can load plugins, which may call any method"
             : elimination.culprits.first.map { "\($0.symbol.visible) calls methods by a name that is not constant" }
                 ?? "methods are called by names that are not constant"
-        report(
+        breaks(
             build, nil,
             "\(build.title) keeps methods that nobody calls, \(elimination.price.grouped) bytes of them: \(reason)",
             next: list.items.first { $0.kind == .methods }?.command)
@@ -137,14 +138,14 @@ struct Judgement {
     private mutating func judgeArtifact(_ build: BuildReport.Build) {
         guard let size = build.size else { return }
         if let max = budget.max, size > max {
-            report(
+            breaks(
                 build, nil, "\(build.title) is \(size.grouped) bytes, \((size - max).grouped) over its \(max.limit)",
                 next: weighCommand(build))
         }
         if let max = budget.maxCompressed {
             if let compressed = build.compressed {
                 if compressed > max {
-                    report(
+                    breaks(
                         build, nil,
                         "\(build.title) is \(compressed.grouped) bytes to download, \((compressed - max).grouped) over its \(max.limit)",
                         next: weighCommand(build))
@@ -167,7 +168,7 @@ struct Judgement {
         matched = matched || !matching.isEmpty
         if let max = budget.max {
             for (name, size) in matching where size > max {
-                report(
+                breaks(
                     build, name,
                     "\(noun) \(name.visible) takes \(size.grouped) bytes of \(build.title), \((size - max).grouped) over its \(max.limit)",
                     next: weighCommand(build, filter: name))
@@ -191,7 +192,7 @@ struct Judgement {
             old == 0
             ? "\(subject) is new with \(new.grouped) bytes, \(growth.text) of growth is allowed"
             : "\(subject) grew by \((new - old).grouped) bytes (\((new - old).change(of: old) ?? "")) from \(old.grouped) to \(new.grouped), \((new - old - allowed).grouped) more than the \(growth.text) allowed"
-        report(
+        breaks(
             build, name, text + (detail.map { "; mostly \($0)" } ?? ""),
             next: (name == nil ? diffCommand(build) : nil) ?? weighCommand(build, filter: name))
     }
@@ -211,7 +212,7 @@ struct Judgement {
             cannotJudge("no binary in the baseline \(path) (\(earlier.status.rawValue))", build)
             return nil
         }
-        if let difference = BaselineMatch.difference(earlier.weigh, build.weigh) {
+        if let difference = BaselineMatch.difference(earlier, in: baseline.report, build, in: report) {
             cannotJudge("\(difference); build \(path) again to judge growth", build)
             return nil
         }
@@ -226,7 +227,7 @@ struct Judgement {
         return grown.map { "\($0.name.visible) \($0.change.signedIEC)" }.joined(separator: ", ")
     }
 
-    private mutating func report(_ build: BuildReport.Build, _ name: String?, _ text: String, next: String?) {
+    private mutating func breaks(_ build: BuildReport.Build, _ name: String?, _ text: String, next: String?) {
         broken.append(
             Verdict.Broken(
                 budget: budget.text, place: budget.place.isEmpty ? nil : budget.place,

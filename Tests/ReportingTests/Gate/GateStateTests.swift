@@ -73,6 +73,15 @@ import Testing
             testDescription: "another go in the baseline", changeBaseline: { $0.builds[1].weigh?.go = "go1.26.4" },
             judged: all.subtracting(growth)),
         Way(
+            testDescription: "packed, and another go in the baseline",
+            change: {
+                $0.builds[1].weigh?.pack()
+                $0.builds[1].weigh?.go = nil
+            },
+            changeBaseline: { report in
+                for index in report.builds.indices { report.builds[index].weigh?.go = "go1.26.4" }
+            }, judged: all.subtracting(ofPackages).subtracting(growth)),
+        Way(
             testDescription: "an experiment in the baseline",
             changeBaseline: { $0.builds[1].weigh?.settings["GOEXPERIMENT"] = "jsonv2" }, judged: all.subtracting(growth)),
         Way(
