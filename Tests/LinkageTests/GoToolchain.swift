@@ -4,20 +4,38 @@ import Testing
 @testable import Linkage
 
 /// The go on `PATH`, asked in a folder of its own.
-struct GoToolchain {
+struct GoToolchain: Sendable {
     let executable: String
     let root: String
     let minor: Int
 
     static let onPath: GoToolchain? = {
         let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-        guard let executable = folders.map({ "\($0)/go" }).first(where: FileManager.default.isExecutableFile),
-            let answer = try? run(executable, ["env", "GOROOT", "GOVERSION"], in: "/", [:]).output
+        return folders.map({ "\($0)/go" }).first(where: FileManager.default.isExecutableFile).flatMap {
+            GoToolchain(executable: $0)
+        }
+    }()
+
+    /// The one on `PATH`, and older releases that `Scripts/setup releases` installs into the checkout.
+    static let all: [GoToolchain] = {
+        let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: checkout + "/.toolchain")) ?? []
+        let older = folders.filter { $0.hasPrefix("go1.") }.sorted()
+            .compactMap { GoToolchain(executable: "\(checkout)/.toolchain/\($0)/bin/go") }
+        return [onPath].compactMap { $0 } + older.filter { $0.minor != onPath?.minor }
+    }()
+
+    /// nil for a go that cannot be asked, or whose linker is not replayed.
+    init?(executable: String) {
+        guard let answer = try? Self.run(executable, ["env", "GOROOT", "GOVERSION"], in: "/", ["GOTOOLCHAIN": "local"]).output
         else { return nil }
         let lines = answer.split(separator: "\n").map(String.init)
         guard lines.count == 2, let minor = Release.minor(of: lines[1]), (22...27).contains(minor) else { return nil }
-        return GoToolchain(executable: executable, root: lines[0], minor: minor)
-    }()
+        self.executable = executable
+        root = lines[0]
+        self.minor = minor
+    }
 
     struct Failure: Error, CustomStringConvertible {
         let description: String

@@ -109,3 +109,58 @@ func taggedModule() throws -> TemporaryFolder {
     }
     return folder
 }
+
+/// A program with two features, each in a file of its own that a tag leaves out.
+func featureModule() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write("module example.org/features\n\ngo 1.22\n", to: "go.mod")
+    try folder.write(
+        """
+        package main
+
+        import "os"
+
+        var features = map[string]func([]string) any{}
+
+        func main() {
+        \tif f := features[os.Args[1]]; f != nil {
+        \t\tprintln(f(os.Args) != nil)
+        \t}
+        }
+
+        """, to: "main.go")
+    try folder.write(
+        """
+        //go:build !noxml
+
+        package main
+
+        import (
+        \t"encoding/xml"
+        \t"os"
+        )
+
+        type writer struct{ encoder *xml.Encoder }
+
+        func init() {
+        \tfeatures["xml"] = func(words []string) any { return (&writer{xml.NewEncoder(os.Stdout)}).run(words) }
+        }
+
+        func (w *writer) run(words []string) error { return w.encoder.Encode(words) }
+
+        """, to: "xml.go")
+    try folder.write(
+        """
+        //go:build !nosort
+
+        package main
+
+        import "slices"
+
+        func init() {
+        \tfeatures["sort"] = func(words []string) any { slices.Sort(words); return words }
+        }
+
+        """, to: "sort.go")
+    return folder
+}

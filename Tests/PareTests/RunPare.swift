@@ -49,7 +49,7 @@ func goEnvironment() async throws -> [String: String] {
     let cache = try await runGo(["env", "GOCACHE"]).trimmingCharacters(in: .whitespacesAndNewlines)
     return [
         "PARE_GO": GoBuild.go ?? "", "GOCACHE": cache, "GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local",
-        "GOPROXY": "off", "GOSUMDB": "off", "XDG_CACHE_HOME": "cache",
+        "GOPROXY": "off", "GOSUMDB": "off", "XDG_CACHE_HOME": "cache", "CGO_ENABLED": "0",
     ]
 }
 

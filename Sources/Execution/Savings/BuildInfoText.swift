@@ -6,11 +6,11 @@ internal import SystemPackage
 struct BuildInfoText {
     private(set) var lines: [String]
 
-    /// `environment` is that of the build; the file is stripped.
-    init(_ root: GoPackage, _ list: [GoPackage], _ request: ProgramRequest, _ environment: [String: String]) {
+    /// The file is stripped.
+    init(_ root: GoPackage, _ list: [GoPackage], _ request: ProgramRequest, _ link: LinkSettings) {
         lines = ["path\t\(root.path)"]
         let isStamped =
-            root.module?.isMain == true && !request.flags.contains("-buildvcs=false")
+            root.module?.isMain == true && !link.flags.contains("-buildvcs=false")
             && !FilePath(root.folder ?? "/").enclosing(holding: [".git"]).isEmpty
         if let module = root.module {
             lines.append(
@@ -29,16 +29,16 @@ struct BuildInfoText {
             }
         }
         var settings = [("-compiler", "gc")]
-        if !request.flags.contains(where: { $0.hasPrefix("-buildmode=") }) { settings.insert(("-buildmode", "exe"), at: 0) }
-        for flag in request.flags where flag.hasPrefix("-") && !flag.hasPrefix("-buildvcs") {
+        if !link.flags.contains(where: { $0.hasPrefix("-buildmode=") }) { settings.insert(("-buildmode", "exe"), at: 0) }
+        for flag in link.flags where Self.recorded.contains(String(flag.prefix { $0 != "=" })) {
             let parts = flag.split(separator: "=", maxSplits: 1)
             settings.append((String(parts[0]), parts.count == 2 ? Self.quoted(String(parts[1])) : "true"))
         }
-        if !request.trimsPaths { settings.append(("-ldflags", "\"-s -w\"")) }
+        if !link.trimsPaths { settings.append(("-ldflags", "\"-s -w\"")) }
         if let value = root.debugSettings, !value.isEmpty { settings.append(("DefaultGODEBUG", value)) }
         let platform = request.target.split(separator: "/").map(String.init)
         settings += [
-            ("CGO_ENABLED", environment["CGO_ENABLED"] ?? "0"), ("GOOS", platform.first ?? ""),
+            ("CGO_ENABLED", link.usesC ? "1" : "0"), ("GOOS", platform.first ?? ""),
             ("GOARCH", platform.dropFirst().first ?? ""),
         ]
         settings += request.variables.filter { $0.name.hasPrefix("GO") && !["GOOS", "GOARCH"].contains($0.name) }.map {
@@ -50,6 +50,10 @@ struct BuildInfoText {
         }
         lines += settings.map { "build\t\($0)=\($1)" }
     }
+
+    private static let recorded: Set<String> = [
+        "-asmflags", "-buildmode", "-compiler", "-gccgoflags", "-gcflags", "-pgo", "-tags", "-trimpath",
+    ]
 
     /// Bytes of it.
     var size: Int { lines.reduce(0) { $0 + $1.utf8.count + 1 } }

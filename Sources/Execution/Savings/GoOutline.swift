@@ -6,6 +6,10 @@ struct GoOutline {
         var keyword: String
         /// A function's name, behind its receiver's type if it has one: `Lines`, `(*Client).Do`, `Kind.String`.
         var name: String?
+        /// What a declaration of variables, constants or types declares.
+        var names: [String] = []
+        /// Whether a value stands behind one of the names.
+        var hasValue = false
         var line: Int
         /// Bytes from the keyword to the next declaration.
         var range: Range<Int>
@@ -30,13 +34,21 @@ struct GoOutline {
         var last: GoScanner.Token = .end
         var braces: [(offset: Int, isBody: Bool)] = []
         var signature: [GoScanner.Token] = []
+        var names = DeclaredNames()
         var token = scanner.next()
         while token != .end {
+            if let last = declarations.indices.last, declarations[last].keyword != "func" {
+                if let name = names.next(token, beginsStatement: scanner.beginsStatement) {
+                    declarations[last].names.append(name)
+                }
+                if names.hasValue { declarations[last].hasValue = true }
+            }
             switch token {
             case .word(let word):
                 if depth == 0, Self.keywords.contains(word), scanner.beginsStatement || last == .mark(UInt8(ascii: ";")) {
                     close(at: scanner.range.lowerBound, signature)
                     signature = []
+                    names = DeclaredNames()
                     declarations.append(
                         Declaration(
                             keyword: word, line: scanner.line, range: scanner.range.lowerBound..<scanner.range.lowerBound))
@@ -103,6 +115,43 @@ struct GoOutline {
         }
         guard case .word(let name)? = rest.first else { return nil }
         return receiver + name
+    }
+}
+
+/// Finds the names that a `var`, `const` or `type` declares among the tokens behind the keyword, one or a group of them.
+private struct DeclaredNames {
+    private enum Place {
+        /// A name comes next.
+        case name
+        /// Behind a name: a comma and one more, or its type and value.
+        case behindName
+        case rest
+    }
+
+    private(set) var hasValue = false
+    private var place: Place = .name
+    private var isGroup: Bool?
+    private var depth = 0
+
+    mutating func next(_ token: GoScanner.Token, beginsStatement: Bool) -> String? {
+        if isGroup == nil {
+            isGroup = token == .mark(UInt8(ascii: "("))
+            if isGroup == true { return nil }
+        }
+        if depth == 0, isGroup == true, beginsStatement || token == .mark(UInt8(ascii: ";")) { place = .name }
+        switch token {
+        case .word(let word) where depth == 0 && place == .name:
+            place = .behindName
+            return word
+        case .mark(UInt8(ascii: ";")): break
+        case .mark(let mark):
+            if place == .behindName { place = mark == UInt8(ascii: ",") ? .name : .rest }
+            if mark == UInt8(ascii: "="), depth == 0 { hasValue = true }
+            if Array("([{".utf8).contains(mark) { depth += 1 }
+            if Array(")]}".utf8).contains(mark) { depth -= 1 }
+        default: place = .rest
+        }
+        return nil
     }
 }
 

@@ -77,7 +77,7 @@ extension LinkedProgram {
         switch removal.kind {
         case .module: (modules[String(removal.what.dropFirst("module:".count))] ?? []).map(\.path)
         case .edge: importEnds(removal.what).map { [$0.to] } ?? []
-        case .package, .function, .tag: [removal.what]
+        case .package, .function, .file, .tag: [removal.what]
         }
     }
 
@@ -97,7 +97,7 @@ extension LinkedProgram {
         case .package:
             let importers = imports.filter { $0.to == removal.what && isOwn($0.from) }.map(\.from)
             evidence.append("imported by \(importers.count) packages of yours, \(imported(importers[0], removal.what))")
-        case .module, .function, .tag:
+        case .module, .function, .file, .tag:
             let path = removal.what.dropFirst("module:".count)
             evidence.append("\(goals(removal).count == 1 ? "1 package" : "\(goals(removal).count) packages") linked in")
             if let others = duplicates.first(where: { $0.contains { $0.path == path } })?.filter({ $0.path != path }) {
@@ -166,7 +166,7 @@ extension CutList.Kind {
         switch kind {
         case .edge: self = .edge
         case .module: self = .module
-        case .package, .function, .tag: self = .package
+        case .package, .function, .file, .tag: self = .package
         }
     }
 }

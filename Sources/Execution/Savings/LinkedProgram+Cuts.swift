@@ -34,7 +34,7 @@ extension LinkedProgram {
         ProgramCut(what: "\(from)->\(to)", kind: .edge, cut: .importEdge(from: from, to: to))
     }
 
-    /// What `--without` says: `net/http`, `module:PATH`, `A->B` or `func:SYMBOL`; tags are not among them. Throws all that is wrong at once.
+    /// What `--without` says: `net/http`, `module:PATH`, `A->B`, `func:SYMBOL` or `file:NAME`; tags are not among them. Throws all that is wrong at once.
     func cuts(_ wishes: [String]) throws(ConfigurationError) -> [ProgramCut] {
         var problems: [Problem] = []
         var cuts: [ProgramCut] = []
@@ -62,6 +62,9 @@ extension LinkedProgram {
             }
             let near = nearestName(to: path, among: modules.keys.sorted())
             return failure("no such module in \(main)", suggestion: near.map { "module:\($0)" })
+        }
+        if wish.hasPrefix(Self.filePrefix) {
+            return Result { () throws(ConfigurationError) in try cut(file: wish) }
         }
         if wish.hasPrefix("func:") {
             let name = String(wish.dropFirst("func:".count))

@@ -14,11 +14,11 @@ extension LinkedProgram {
         let removal: Rewrite
         do {
             let isTag = wish.hasPrefix(Self.tagPrefix)
-            guard !isTag, let cut = try cuts([wish]).first, cut.kind != .function else {
+            guard !isTag, let cut = try cuts([wish]).first, cut.kind != .function, cut.kind != .file else {
                 let what =
                     isTag
                     ? "tags are proved by building with them: `pare tags`"
-                    : "a package, module:PATH or an import A->B can be proved, a function cannot"
+                    : "a package, module:PATH or an import A->B can be proved; functions and files cannot"
                 throw ConfigurationError(problems: [Problem(place: place, what: what)])
             }
             removal = try rewrite(cut, place: place)
@@ -180,7 +180,7 @@ extension ProgramCut {
         case .package(let path): [path]
         case .packages(let paths): paths
         case .importEdge(_, let to): [to]
-        case .function: []
+        case .function, .declarations: []
         }
     }
 

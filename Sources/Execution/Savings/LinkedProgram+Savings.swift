@@ -17,6 +17,7 @@ extension LinkedProgram {
             target: target, go: version, main: main, size: analysis.size, methodElimination: elimination,
             deadModules: requirements.dead(without: Set(modules.keys)), duplicates: duplicates)
         report.unstrippedSize = analysis.unstrippedSize
+        report.settings = settings.shown
         if wishes.isEmpty {
             report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.enabled)
@@ -40,27 +41,30 @@ extension LinkedProgram {
     private func answer(
         _ wishes: [String], _ cuts: [ProgramCut], _ report: inout SavingsReport, hasElimination: Bool
     ) async throws {
-        var removals = try await removals(cuts, hasElimination: hasElimination)
+        var cuts = cuts
         let tags = wishes.filter { $0.hasPrefix(Self.tagPrefix) }.map { String($0.dropFirst(Self.tagPrefix.count)) }
-        var turned: [LinkedProgram] = []
+        var turned: [(tag: String, program: LinkedProgram)] = []
         var problems: [Problem] = []
         for tag in tags {
             do {
-                let (removal, other) = try await removal(tag: tag, hasElimination: hasElimination)
-                removals.append(removal)
-                turned.append(other)
+                switch try await self.turned(tag: tag) {
+                case .cut(let cut): cuts.append(cut)
+                case .program(let program): turned.append((tag, program))
+                }
             } catch let error as ConfigurationError {
                 problems += error.problems
             }
         }
+        var removals = try await removals(cuts, hasElimination: hasElimination)
+        for (tag, program) in turned { removals.append(try removal(tag: tag, program, hasElimination: hasElimination)) }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         report.without = wishes.compactMap { wish in removals.first { $0.what == wish } }
-        let rest = tags.isEmpty ? self : turned.count == 1 ? turned[0] : try await turning(tags)
+        let rest = turned.isEmpty ? self : turned.count == 1 ? turned[0].program : try await turning(turned.map(\.tag))
         // What the tags took away cannot be cut again.
         let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: Question(cutting: [$0]))) != nil }
         let joint = try rest.analysis.outcome(of: Question(cutting: left))
         report.joint = size - joint.size
-        if tags.isEmpty { report.jointUnstripped = joint.savesUnstripped }
+        if turned.isEmpty { report.jointUnstripped = joint.savesUnstripped }
         let gone = joint.alsoGone + analysis.packages.map(\.path).filter { !rest.isLinked($0) }
         report.jointAlsoGone = largestFirst(Array(Set(gone).subtracting(wishes)))
     }

@@ -22,13 +22,15 @@ extension LinkedProgram {
             zip(chain, chain.dropFirst()).map { cut(from: $0, to: $1) } + importers.map { cut(from: $0, to: package) }
         let hasElimination = try analysis.methodElimination().isEnabled
         let removals = try await removals([cut(use)] + candidates, hasElimination: hasElimination)
-        return WhyReport(
+        var report = WhyReport(
             package: package, target: target, go: version, main: main, size: analysis.size, bytes: use.bytes,
             isRuntime: runtime.contains(package),
             removal: removals[0], imports: zip(chain, chain.dropFirst()).map(statement),
             calls: try analysis.callChain(to: package) ?? [], importers: importers.sorted(),
             users: use.users.map { WhyReport.User(package: $0.path, references: $0.references) },
             cut: runtime.contains(package) ? nil : cheapest(Array(removals.dropFirst()), removing: package))
+        report.settings = settings.shown
+        return report
     }
 
     /// The import that removes the package and most beside it; if none does, the one into it that saves most.

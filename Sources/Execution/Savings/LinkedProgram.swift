@@ -21,6 +21,7 @@ public struct LinkedProgram: Sendable {
     /// How go is asked about it: the main package as it was named, and the flags.
     let go: GoList
     let request: ProgramRequest
+    let settings: LinkSettings
     let pattern: String
 
     /// Compiles what Go's build cache does not hold. `progress` gets one line before each step that may take a while.
@@ -40,6 +41,7 @@ public struct LinkedProgram: Sendable {
         guard let minor = Release.minor(of: toolchain.version), (22...27).contains(minor) else {
             throw ProgramError.unsupportedRelease(toolchain.version)
         }
+        let settings = try await LinkSettings(request, go)
         let main = if let main = request.main { main } else { try await go.onlyMain() }
         progress("compiling \(main) for \(request.target)")
         let list = try await go.packages(of: main, request)
@@ -47,44 +49,18 @@ public struct LinkedProgram: Sendable {
         async let required = requirements(root, go)
 
         progress("reading \(list.count) packages of \(root.path)")
-        var options = try options(request, root.path, list)
-        options.buildInfoSize = BuildInfoText(root, list, request, go.environment).size
+        var options = try settings.options(request, main: root.path, list)
+        options.buildInfoSize = BuildInfoText(root, list, request, settings).size
         do {
             let graph = try LinkGraph(try await archives(list), release: release(toolchain, minor: minor), options)
             return LinkedProgram(
                 main: root.path, target: request.target, version: graph.version,
-                analysis: try LinkAnalysis(graph, goroot: request.trimsPaths ? nil : toolchain.root),
+                analysis: try LinkAnalysis(graph, goroot: settings.trimsPaths ? nil : toolchain.root),
                 packages: Dictionary(list.map { ($0.path, $0) }) { first, _ in first }, requirements: try await required,
-                runtime: closure(of: "runtime", list), go: go, request: request, pattern: main)
+                runtime: closure(of: "runtime", list), go: go, request: request, settings: settings, pattern: main)
         } catch let error as LinkageError {
             throw ProgramError.unlinkable("\(error)")
         }
-    }
-
-    /// Where the program begins and how it is loaded. (cmd/link/internal/ld: `libinit`, `deadcodePass.init`)
-    private static func options(_ request: ProgramRequest, _ main: String, _ list: [GoPackage]) throws -> LinkGraph.Options {
-        var options = LinkGraph.Options(mainPath: main)
-        let mode =
-            request.flags.last { $0.hasPrefix("-buildmode=") }.map { String($0.dropFirst("-buildmode=".count)) } ?? "default"
-        let platform = request.target.split(separator: "/").map(String.init)
-        // The Go linker needs a C linker as soon as a package that is not Go's own calls C.
-        let callsC = list.contains { $0.isStandard != true && $0.cgoFiles?.isEmpty == false }
-        let isExternal =
-            callsC || request.ldflags.contains("-linkmode=external") || request.ldflags.contains("-linkmode external")
-        switch mode {
-        case "exe", "default", "pie":
-            // (internal/platform `DefaultPIE`; PE and Mach-O files always are.)
-            options.isPositionIndependent = mode == "pie" || mode != "exe" && platform.first == "android"
-            if isExternal { options.entry = platform == ["windows", "386"] ? "_main" : "main" }
-        case "c-shared", "c-archive":
-            options.isPositionIndependent = true
-            options.entry = "_rt0_\(platform.last ?? "")_\(platform.first ?? "")_lib"
-        default:
-            throw ProgramError.unlinkable(
-                "-buildmode=\(mode) keeps whatever a program that loads it may use; savings are those of programs and C libraries"
-            )
-        }
-        return options
     }
 
     private static func requirements(_ root: GoPackage, _ go: GoList) async throws -> [GoList.Requirement] {

@@ -48,11 +48,6 @@ public struct ProgramRequest: Sendable {
         self.variables = variables
     }
 
-    /// Build tags among the flags.
-    var tags: [String] {
-        flags.last { $0.hasPrefix("-tags=") }.map { $0.dropFirst("-tags=".count).split(separator: ",").map(String.init) } ?? []
-    }
-
     /// The same build with other tags.
     func with(tags: [String]) -> ProgramRequest {
         var request = self
@@ -60,11 +55,8 @@ public struct ProgramRequest: Sendable {
         return request
     }
 
-    var trimsPaths: Bool { flags.contains("-trimpath") }
-
-    /// cgo is off unless the environment asks for it, as in pipelines.
     func environment(_ inherited: [String: String]) -> [String: String] {
-        var environment = ["CGO_ENABLED": "0"].merging(inherited) { $1 }
+        var environment = inherited
         for variable in variables { environment[variable.name] = variable.value }
         return environment
     }

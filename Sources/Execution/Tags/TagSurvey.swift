@@ -7,6 +7,8 @@ public import Reporting
 public struct TagSurvey: Sendable {
     private let go: GoList
     private let request: ProgramRequest
+    /// Those set now.
+    private let tags: [String]
     private let main: String
     private let version: String
     private let environment: [String: String]
@@ -14,6 +16,7 @@ public struct TagSurvey: Sendable {
     /// Throws `ProgramError`, `GoToolchainError` or `FileError`.
     public init(_ request: ProgramRequest, environment: [String: String]) async throws {
         go = try await request.go(environment)
+        tags = try await LinkSettings(request, go).tags
         main = if let main = request.main { main } else { try await go.onlyMain() }
         version = go.toolchain.version
         self.request = request
@@ -26,16 +29,16 @@ public struct TagSurvey: Sendable {
     /// At most `limit` tags are built, those that change most files first. Throws `ProgramError`.
     public func report(limit: Int, progress: @Sendable (String) -> Void = { _ in }) async throws -> TagsReport {
         progress("listing the packages of \(main)")
-        let now = try await files(request.tags).get()
+        let now = try await files(tags).get()
         let users = customTags(now)
-        let minimal = request.tags.filter { users[$0] == nil }
-        let base = minimal == request.tags ? now : try await files(minimal).get()
+        let minimal = tags.filter { users[$0] == nil }
+        let base = minimal == tags ? now : try await files(minimal).get()
 
         progress("listing them with each of \(users.count) tags")
         var tags: [TagsReport.Tag] = []
         var withoutEffect: [String] = []
         for (name, packages) in users.sorted(by: { $0.key < $1.key }) {
-            var tag = TagsReport.Tag(name: name, isSet: request.tags.contains(name), packages: packages.sorted())
+            var tag = TagsReport.Tag(name: name, isSet: self.tags.contains(name), packages: packages.sorted())
             switch try await files(minimal + [name]) {
             case .failure(let error): tag.reason = "\(error)"
             case .success(let files):

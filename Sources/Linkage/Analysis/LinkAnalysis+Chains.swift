@@ -9,7 +9,7 @@ extension LinkAnalysis {
             guard graph.symbols.nameNumber[Int(symbol)] != 0, sizes.hasBytes(Int(symbol)) else { continue }
             let path = ancestors(of: symbol, replay)
             // That a package is initialised explains nothing while something else does.
-            let isCalled = path.last.map { graph.roots.symbols.contains($0) } ?? false
+            let isCalled = path.last.map { graph.packageOf[Int($0)] != package } ?? false
             let rank = (isCalled ? 0 : 1, graph.symbols.kind[Int(symbol)] == .text ? 0 : 1, path.count)
             if let known = best?.rank, known <= rank { continue }
             best = (symbol, rank)

@@ -24,6 +24,10 @@ func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay) -> [P
     var isPresent: [Bool] = Array(repeating: false, count: graph.packages.count)
     var isInitialised: [Bool] = Array(repeating: false, count: graph.packages.count)
     var references: [UInt64: Int] = [:]
+    func count(_ step: UInt32) {
+        let step = graph.paths.steps[Int(step)]
+        if step.isImport { references[UInt64(step.to) << 32 | UInt64(step.from), default: 0] += 1 }
+    }
     let entries = Set(graph.roots.symbols)
     for symbol in 1..<graph.symbols.count where replay.reached[symbol] != 0 {
         let package = graph.packageOf[symbol]
@@ -38,14 +42,19 @@ func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay) -> [P
         for index in Int(graph.firstEdge[symbol])..<Int(graph.edgeEnd[symbol]) {
             let edge = graph.edges[index]
             guard edge.action <= Edge.Action.useInterface.rawValue else { continue }
-            let from = graph.paths.parent[edge.path]
-            // A way that ends in another package has a step; its last package is what is referred to.
-            let step = graph.paths.steps[Int(graph.paths.step[edge.path])]
-            if from != 0, step.from != step.to { references[UInt64(step.to) << 32 | UInt64(step.from), default: 0] += 1 }
+            // The package it ends in, and those of calls inlined on the way.
+            var path = edge.path
+            while path != 0 {
+                count(graph.paths.step[path])
+                path = Int(graph.paths.parent[path])
+            }
         }
     }
     for function in 0..<graph.functions.count where replay.reached[Int(graph.functions.symbol[function])] != 0 {
         bytes[Int(graph.packageOf[Int(graph.functions.symbol[function])])] += sizes.tableSize(ofFunction: function)
+        for index in Int(graph.functions.firstStep[function])..<Int(graph.functions.firstStep[function + 1]) {
+            count(graph.functions.steps[index])
+        }
     }
     var users: [UInt32: [PackageUse.User]] = [:]
     for (key, count) in references where key & 0xffff_ffff != 0 {

@@ -13,13 +13,17 @@ struct FunctionFacts: Sendable {
     /// Symbols whose names the table of names needs, and numbers in `fileSizes`.
     private(set) var names: [UInt32] = []
     private(set) var files: [UInt32] = []
+    /// Steps between packages that inlined calls take: indices in `ReferencePaths.steps`.
+    private(set) var steps: [UInt32] = []
     private(set) var firstName: [UInt32] = [0]
     private(set) var firstFile: [UInt32] = [0]
+    private(set) var firstStep: [UInt32] = [0]
 
     var count: Int { symbol.count }
 
     mutating func append(
-        _ symbol: UInt32, unit: Int, pcdata: Int, funcdata: Int, inlined: [UInt32], files: [UInt32], fileLimit: UInt32,
+        _ symbol: UInt32, unit: Int, pcdata: Int, funcdata: Int, inlined: [UInt32], steps: [UInt32], files: [UInt32],
+        fileLimit: UInt32,
         hasUnwind: Bool
     ) {
         var pcdata = pcdata
@@ -40,5 +44,7 @@ struct FunctionFacts: Sendable {
         firstName.append(UInt32(names.count))
         self.files.append(contentsOf: files)
         firstFile.append(UInt32(self.files.count))
+        self.steps.append(contentsOf: steps)
+        firstStep.append(UInt32(self.steps.count))
     }
 }

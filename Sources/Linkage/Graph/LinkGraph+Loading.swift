@@ -23,7 +23,7 @@ extension LinkGraph {
     ///
     /// Throws when an archive is damaged, missing, or written by a release that nothing is known of.
     public init(_ archives: [Archive], release: Release? = nil, _ options: Options) throws(LinkageError) {
-        let archives = try linkOrder(archives)
+        let archives = try inLinkOrder(archives)
         guard let target = archives.lazy.flatMap(\.objects).first?.target else { throw .missingEntry("main") }
         for archive in archives {
             for object in archive.objects where object.target != target {
@@ -42,7 +42,7 @@ extension LinkGraph {
 
 /// The order in which the linker loads: main, then what each archive needs, breadth first; the runtime at the end if
 /// nobody named it. (cmd/link/internal/ld/lib.go `loadlib`)
-private func linkOrder(_ archives: [Archive]) throws(LinkageError) -> [Archive] {
+private func inLinkOrder(_ archives: [Archive]) throws(LinkageError) -> [Archive] {
     var byPackage: [String: Int] = [:]
     for (index, archive) in archives.enumerated() where byPackage[archive.package] == nil { byPackage[archive.package] = index }
     guard let main = byPackage["main"] else { throw .missingPackage("main", neededBy: "every program") }

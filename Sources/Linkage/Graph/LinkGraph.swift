@@ -34,8 +34,9 @@ public struct LinkGraph: Sendable {
     let functions: FunctionFacts
     /// Names of source files, each once.
     let fileNames: [String]
-    /// The packages each package needs, in link order, as its archive says.
-    let imports: [(package: UInt32, needs: [UInt32])]
+    let imports: ImportGraph
+    /// Packages that are loaded, main first.
+    let linkOrder: [UInt32]
     let roots: Roots
     /// Whether the program can load plugins, for which the linker keeps every method of every type it reaches.
     public let usesPlugins: Bool
@@ -51,8 +52,8 @@ public struct LinkGraph: Sendable {
         var runtimeInitList: UInt32 = 0
     }
 
-    var mainPackage: UInt32 { imports.first?.package ?? 0 }
+    var mainPackage: UInt32 { linkOrder.first ?? 0 }
 
     /// Import paths of the packages that are loaded, in link order.
-    public var packagePaths: [String] { imports.map { packages.paths[Int($0.package)] } }
+    public var packagePaths: [String] { linkOrder.map { packages.paths[Int($0)] } }
 }

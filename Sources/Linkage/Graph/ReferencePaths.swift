@@ -1,60 +1,130 @@
 /// The ways a reference takes through packages: from the function that makes it, through the calls inlined at that place,
 /// to the package it ends in. A tree; each way is a node, and a cut is a set of nodes.
 ///
-/// Without the inlined calls a wrapper that is always inlined would seem unused, and cutting its package save nothing.
+/// Without the inlined calls a wrapper that is always inlined would seem unused, and cutting its package save nothing. A
+/// step into a package is that of the nearest caller which imports it: only its import can be taken out of a source file.
 struct ReferencePaths: Sendable {
+    /// From a package into another.
+    struct Step: Sendable, Hashable {
+        var from: UInt32
+        var to: UInt32
+        /// Whether a file of `from` imports `to`; else its imports lead there, and `from` holds what others gave it: a value
+        /// of a type, a field of one.
+        var isImport: Bool
+    }
+
     /// Nodes come behind their parents; 0 is no way, and its own parent.
     private(set) var parent: [UInt32] = [0]
-    /// The step from the parent's package to this one's: index in `steps`.
+    /// The step that leads here: index in `steps`.
     private(set) var step: [UInt32] = [0]
     /// The function inlined here; 0 at the two ends.
     private(set) var function: [UInt32] = [0]
     private(set) var package: [UInt32] = [0]
     /// Distinct steps between packages; 0 is no step.
-    private(set) var steps: [(from: UInt32, to: UInt32)] = [(0, 0)]
+    private(set) var steps = [Step(from: 0, to: 0, isImport: false)]
 
-    private var stepNumbers: [UInt64: UInt32] = [:]
+    private let imports: ImportGraph
+    private var stepNumbers: [Step: UInt32] = [:]
     private var roots: [UInt32] = []
-    private var ends: [UInt64: UInt32] = [:]
+    private var ends: [End: Range<UInt32>] = [:]
+    private var compilers: [[UInt32]] = [[]]
+    private var compilerNumbers: [[UInt32]: UInt32] = [[]: 0]
+
+    private struct End: Hashable {
+        var path: UInt32
+        var package: UInt32
+        var compilers: UInt32
+    }
+
+    init(_ imports: ImportGraph) {
+        self.imports = imports
+    }
+
+    /// The number of a set of packages that a function or type is compiled into, apart from the one in its name; 0 for none.
+    ///
+    /// A generic function, a type without a name is compiled into each package that asks for it, and one copy is linked: what
+    /// it refers to on their behalf stays until the last of them no longer imports it.
+    mutating func number(ofCompilers packages: [UInt32]) -> UInt32 {
+        if let known = compilerNumbers[packages] { return known }
+        compilers.append(packages)
+        compilerNumbers[packages] = UInt32(compilers.count - 1)
+        return UInt32(compilers.count - 1)
+    }
 
     var count: Int { parent.count }
 
     /// The way that has just left a function of `package`.
     mutating func root(_ package: UInt32) -> UInt32 {
         while roots.count <= Int(package) { roots.append(0) }
-        if roots[Int(package)] == 0 { roots[Int(package)] = append(parent: 0, step: 0, function: 0, package) }
+        if roots[Int(package)] == 0 { roots[Int(package)] = append(parent: 0, step: nil, function: 0, package) }
         return roots[Int(package)]
     }
 
     /// The way `path` goes on through an inlined function.
-    mutating func inlined(_ path: UInt32, _ function: UInt32, _ package: UInt32) -> UInt32 {
-        append(parent: path, step: step(from: self.package[Int(path)], to: package), function: function, package)
+    mutating func inlined(_ path: UInt32, _ function: UInt32, _ package: UInt32, compilers: UInt32) -> UInt32 {
+        let steps = steps(path, to: package, compilers)
+        return append(parent: path, step: steps.count == 1 ? steps[0] : nil, function: function, package)
     }
 
-    /// The way `path` ends in `package`.
-    mutating func end(_ path: UInt32, in package: UInt32) -> UInt32 {
-        guard package != 0, package != self.package[Int(path)] else { return path }
-        let key = UInt64(path) << 32 | UInt64(package)
+    /// The ways in which `path` ends in `package`: one, or one for each package on whose behalf it does.
+    mutating func ends(_ path: UInt32, in package: UInt32, compilers: UInt32) -> Range<UInt32> {
+        guard package != 0, package != self.package[Int(path)] else { return path..<path + 1 }
+        let key = End(path: path, package: package, compilers: compilers)
         if let known = ends[key] { return known }
-        let end = append(parent: path, step: step(from: self.package[Int(path)], to: package), function: 0, package)
-        ends[key] = end
-        return end
+        let first = UInt32(count)
+        let steps = steps(path, to: package, compilers)
+        if steps.isEmpty { _ = append(parent: path, step: nil, function: 0, package) }
+        for step in steps { _ = append(parent: path, step: step, function: 0, package) }
+        ends[key] = first..<UInt32(count)
+        return first..<UInt32(count)
     }
 
-    private mutating func append(parent: UInt32, step: UInt32, function: UInt32, _ package: UInt32) -> UInt32 {
+    /// Steps that lead from `path` to `package`, any of which will do; none where it needs none, as a callback into a caller.
+    private func steps(_ path: UInt32, to package: UInt32, _ compilers: UInt32) -> [Step] {
+        guard package != 0 else { return [] }
+        var callers: [UInt32] = []
+        var node = Int(path)
+        while node != 0 {
+            let caller = self.package[node]
+            if caller == package { return [] }
+            if imports.imports(caller, package) { return [Step(from: caller, to: package, isImport: true)] }
+            if caller != 0, !callers.contains(caller) { callers.append(caller) }
+            node = Int(parent[node])
+        }
+        let others = self.compilers[Int(compilers)].filter { !callers.contains($0) }
+        if others.contains(package) { return [] }
+        let direct = others.filter { imports.imports($0, package) }
+        if !direct.isEmpty { return direct.map { Step(from: $0, to: package, isImport: true) } }
+        // Every program has the runtime, and the compiler itself calls it.
+        if imports.runtime.contains(package) { return [] }
+        if let caller = callers.first(where: { imports.leads($0, package) }) {
+            return [Step(from: caller, to: package, isImport: false)]
+        }
+        return others.filter { imports.leads($0, package) }.map { Step(from: $0, to: package, isImport: false) }
+    }
+
+    /// The step by which the nearest of `callers`, innermost first, comes to `package`; 0 where none imports it.
+    mutating func call(from callers: some Sequence<UInt32>, to package: UInt32) -> UInt32 {
+        for caller in callers {
+            if caller == package { return 0 }
+            if imports.imports(caller, package) { return number(Step(from: caller, to: package, isImport: true)) }
+        }
+        return 0
+    }
+
+    private mutating func append(parent: UInt32, step: Step?, function: UInt32, _ package: UInt32) -> UInt32 {
+        let number = step.map { self.number($0) } ?? 0
         self.parent.append(parent)
-        self.step.append(step)
+        self.step.append(number)
         self.function.append(function)
         self.package.append(package)
         return UInt32(self.parent.count - 1)
     }
 
-    private mutating func step(from: UInt32, to: UInt32) -> UInt32 {
-        guard from != to, to != 0 else { return 0 }
-        let key = UInt64(from) << 32 | UInt64(to)
-        if let known = stepNumbers[key] { return known }
-        steps.append((from, to))
-        stepNumbers[key] = UInt32(steps.count - 1)
+    private mutating func number(_ step: Step) -> UInt32 {
+        if let known = stepNumbers[step] { return known }
+        steps.append(step)
+        stepNumbers[step] = UInt32(steps.count - 1)
         return UInt32(steps.count - 1)
     }
 
@@ -63,5 +133,7 @@ struct ReferencePaths: Sendable {
         stepNumbers = [:]
         roots = []
         ends = [:]
+        compilers = []
+        compilerNumbers = [:]
     }
 }

@@ -11,7 +11,9 @@ extension GraphBuilder {
         for index in 0..<3 {
             let relocation = ObjectFile.relocation(at: first + index * ObjectFile.relocationSize, reader)
             let target = try resolution.resolve(relocation.target, from: object)
-            targets.append(Edge(.keep, target, path: paths.end(root, in: packageOf[Int(target)])))
+            // A method is of its type's package, or of the one that embeds it there.
+            let path = paths.ends(root, in: packageOf[Int(target)], compilers: compilersOf[Int(type)])
+            targets.append(Edge(.keep, target, path: path.lowerBound))
         }
         guard let name = try relocation(at: methodType.offset &- 4, in: relocations, near: first, object, reader) else {
             throw FormatError("R_METHODOFF", at: first, "a method without a name")

@@ -5,16 +5,22 @@ struct GraphBuilder {
     let resolution: Resolution
     let machine: Machine
     private let options: LinkGraph.Options
-    private var packages: PackageTable
+    var packages: PackageTable
     var packageOf: [UInt32] = []
+    /// Symbols of no package, as those of equal contents from several packages are one: tables of functions, initial values of
+    /// variables, what the runtime knows of a frame.
+    var isConstant: [Bool] = []
+    /// Number of the packages that a symbol is compiled into, apart from its own.
+    var compilersOf: [UInt32] = []
     private var roles: [LinkGraph.Role]
     private var pointers: [UInt32]
     /// Plugins may need what the program itself does not. (cmd/link `canUsePlugins`)
     private let usesPlugins: Bool
-    var paths = ReferencePaths()
+    var paths: ReferencePaths
+    private let imports: ImportGraph
     private var firstEdge: [UInt32]
     private var edgeEnd: [UInt32]
-    private var edges: [Edge] = []
+    var edges: [Edge] = []
     var methods = MethodTable()
     var methodsOf: [UInt32: Range<Int>] = [:]
     private var initOrder: [UInt32: [Edge]] = [:]
@@ -22,13 +28,21 @@ struct GraphBuilder {
     private var fileNames = NameTable()
     /// Numbers of method names by the symbol that holds them.
     var methodNames: [UInt32: UInt32] = [:]
+    /// What constants refer to.
+    var constants: [UInt32: [ConstantReference]] = [:]
 
     init(_ resolution: Resolution, _ machine: Machine, mainPath: String, _ options: LinkGraph.Options) {
         self.resolution = resolution
         self.machine = machine
         self.options = options
-        packages = PackageTable(mainPath: mainPath)
+        var packages = PackageTable(mainPath: mainPath)
         usesPlugins = ["plugin", "runtime/cgo"].allSatisfy { name in resolution.archives.contains { $0.package == name } }
+        let rows = resolution.archives.map { archive in
+            (package: packages.number(of: archive.package), needs: archive.imports.map { packages.number(of: $0) })
+        }
+        self.packages = packages
+        imports = ImportGraph(rows, runtime: packages.find("runtime"), count: packages.count)
+        paths = ReferencePaths(imports)
         let count = resolution.symbols.count
         roles = Array(repeating: .none, count: count)
         pointers = Array(repeating: 0, count: count)
@@ -38,6 +52,7 @@ struct GraphBuilder {
 
     mutating func build(version: String) throws(LinkageError) -> LinkGraph {
         findPackages()
+        findCompilers()
         for object in resolution.objects.indices {
             let archive = resolution.archives[resolution.objects[object].archive]
             do {
@@ -50,15 +65,13 @@ struct GraphBuilder {
         methods.finish()
         // Programs of the Go distribution record few settings and no modules.
         let isInModule = options.mainPath.prefix { $0 != "/" }.contains(".")
-        let imports = resolution.archives.map { archive in
-            (package: packages.number(of: archive.package), needs: archive.imports.map { packages.number(of: $0) })
-        }
         return LinkGraph(
             release: resolution.release, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
             packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd,
             edges: edges, methods: methods,
             methodsOf: methodsOf, initOrder: initOrder, functions: functions,
             fileNames: (0..<fileNames.count).map { fileNames.text($0) }, imports: imports,
+            linkOrder: resolution.archives.compactMap { packages.find($0.package) },
             roots: try roots(), usesPlugins: usesPlugins, isPositionIndependent: options.isPositionIndependent,
             buildInfoSize: options.buildInfoSize ?? (isInModule ? 631 : 151))
     }
@@ -79,29 +92,6 @@ struct GraphBuilder {
         roots.runtimeInit = resolution.lookup("runtime..inittask", abi: 0) ?? 0
         roots.runtimeInitList = resolution.lookup("runtime.runtime_inittasks", abi: 0) ?? 0
         return roots
-    }
-
-    /// The package of a symbol is in its name; what has no such name belongs to the package that defines it by index.
-    /// Constants of equal contents are one, under the name that came first: they belong to no package.
-    private mutating func findPackages() {
-        let symbols = resolution.symbols
-        let reader = ByteReader(symbols.names.bytes)
-        let owners = resolution.archives.map { packages.number(of: $0.package) }
-        packageOf.reserveCapacity(symbols.count)
-        packageOf.append(0)
-        for symbol in 1..<max(1, symbols.count) {
-            var package: UInt32 = 0
-            if symbols.isDefined[symbol] {
-                let name = symbols.nameRange(UInt32(symbol))
-                let (archive, file) = resolution.objects[Int(symbols.object[symbol])]
-                let isConstant =
-                    file.hashed.contains(Int(symbols.local[symbol])) && !reader.has("go:", at: name.lowerBound)
-                    && !reader.has("type:", at: name.lowerBound)
-                if !name.isEmpty, !isConstant { package = packages.number(ofSymbol: name, reader) }
-                if package == 0, symbols.local[symbol] < file.definedCount { package = owners[archive] }
-            }
-            packageOf.append(package)
-        }
     }
 
     private mutating func readObject(_ object: Int, _ reader: borrowing ByteReader) throws(FormatError) {
@@ -132,7 +122,11 @@ struct GraphBuilder {
             let kind = Int(number) < resolution.release.auxiliaries.count ? resolution.release.auxiliaries[Int(number)] : .other
             let target = try resolution.resolve(reference, from: object)
             if kind == .type { continue }
-            if target != 0 { edges.append(Edge(.keep, target, path: root)) }
+            if target != 0 {
+                edges.append(Edge(.keep, target, path: root))
+                // What the tables of a function refer to, it does: the method that a wrapper stands for.
+                if isConstant[Int(target)] { try lift(target, root, compilersOf[Int(symbol)]) }
+            }
             function.note(kind, target)
             switch kind {
             case .functionData: roles[Int(target)] = .functionData
@@ -141,7 +135,7 @@ struct GraphBuilder {
             default: break
             }
         }
-        var calls = CallPaths(root: root)
+        var calls = CallPaths(root: root, compilers: compilersOf[Int(symbol)])
         if isText {
             calls = try readFunction(symbol, object, function, root, &fileNumbers, reader)
         }
@@ -180,6 +174,7 @@ struct GraphBuilder {
     /// The way of a reference by its place in a function's code.
     private struct CallPaths {
         let root: UInt32
+        let compilers: UInt32
         var tree: InlineTree?
         var functions: [UInt32] = []
         /// By call; 0 until somebody asks.
@@ -202,7 +197,7 @@ struct GraphBuilder {
         var node = next < 0 ? calls.root : calls.nodes[next]
         for call in open.reversed() {
             let function = calls.functions[call]
-            node = paths.inlined(node, function, packageOf[Int(function)])
+            node = paths.inlined(node, function, packageOf[Int(function)], compilers: calls.compilers)
             calls.nodes[call] = node
         }
         return node
@@ -212,10 +207,11 @@ struct GraphBuilder {
         _ symbol: UInt32, _ object: Int, _ parts: FunctionParts, _ root: UInt32, _ fileNumbers: inout [UInt32?],
         _ reader: borrowing ByteReader
     ) throws(FormatError) -> CallPaths {
-        var calls = CallPaths(root: root)
+        var calls = CallPaths(root: root, compilers: compilersOf[Int(symbol)])
         guard parts.info != 0, resolution.symbols.isDefined[Int(parts.info)] else {
             functions.append(
-                symbol, unit: object, pcdata: 0, funcdata: 0, inlined: [], files: [], fileLimit: 0, hasUnwind: parts.hasUnwind)
+                symbol, unit: object, pcdata: 0, funcdata: 0, inlined: [], steps: [], files: [], fileLimit: 0,
+                hasUnwind: parts.hasUnwind)
             return calls
         }
         var tree = try withData(parts.info) { range, reader throws(FormatError) in try InlineTree(range, reader) }
@@ -234,7 +230,8 @@ struct GraphBuilder {
             if let file = fileNumbers[Int(number)], !files.contains(file) { files.append(file) }
         }
         functions.append(
-            symbol, unit: object, pcdata: parts.pcdata, funcdata: parts.funcdata, inlined: calls.functions, files: files,
+            symbol, unit: object, pcdata: parts.pcdata, funcdata: parts.funcdata, inlined: calls.functions,
+            steps: steps(of: tree, calls.functions, packageOf[Int(symbol)]), files: files,
             fileLimit: limit,
             hasUnwind: parts.hasUnwind)
         if !tree.calls.isEmpty, parts.inlineTable != 0, resolution.symbols.isDefined[Int(parts.inlineTable)] {
@@ -248,6 +245,26 @@ struct GraphBuilder {
         calls.nodes = Array(repeating: 0, count: tree.calls.count)
         calls.tree = tree
         return calls
+    }
+
+    /// The steps that a function takes through calls inlined into it, each once: those of calls that left no reference are
+    /// seen only here.
+    private mutating func steps(of tree: InlineTree, _ functions: [UInt32], _ package: UInt32) -> [UInt32] {
+        var steps: [UInt32] = []
+        for (index, call) in tree.calls.enumerated() {
+            let callee = packageOf[Int(functions[index])]
+            let caller = call.parent < 0 ? package : packageOf[Int(functions[Int(call.parent)])]
+            guard callee != caller, callee != 0 else { continue }
+            var callers = [caller]
+            var next = call.parent
+            while next >= 0 {
+                next = tree.calls[Int(next)].parent
+                callers.append(next < 0 ? package : packageOf[Int(functions[Int(next)])])
+            }
+            let step = paths.call(from: callers, to: callee)
+            if step != 0, !steps.contains(step) { steps.append(step) }
+        }
+        return steps
     }
 
     /// Runs `body` with the data of a symbol, wherever it is defined.
@@ -268,6 +285,7 @@ struct GraphBuilder {
         let types = resolution.release.relocations
         let range = try resolution.objects[object].file.relocations(local, reader)
         let firstMethod = methods.count
+        let isConstant = isConstant[Int(symbol)]
         var offset = range.lowerBound
         while offset < range.upperBound {
             let relocation = ObjectFile.relocation(at: offset, reader)
@@ -289,25 +307,37 @@ struct GraphBuilder {
             }
             let target = try resolution.resolve(relocation.target, from: object)
             guard target != 0 else { continue }
-            let path = paths.end(path(at: relocation.offset, &calls), in: packageOf[Int(target)])
-            switch type {
-            case types.initOrder:
-                initOrder[symbol, default: []].append(
-                    Edge(.keep, target, path: paths.end(calls.root, in: packageOf[Int(target)])))
-            case types.useInterface:
-                if let used = try usedType(target) { edges.append(Edge(.useInterface, used, path: path)) }
-            case types.useInterfaceMethod:
-                if let signature = try interfaceMethod(of: target, at: relocation.addend) {
-                    edges.append(Edge(.callMethod, signature, path: path))
+            if type == types.initOrder {
+                for path in paths.ends(calls.root, in: packageOf[Int(target)], compilers: calls.compilers) {
+                    initOrder[symbol, default: []].append(Edge(.keep, target, path: path))
                 }
-            case types.useNamedMethod:
-                let name = try withData(target) { range, reader throws(FormatError) in Array(reader.string(range).utf8) }
-                edges.append(Edge(.callNamed, methods.number(ofName: name), path: path))
-            default:
-                if type == RelocationTypes.address { pointers[Int(symbol)] += 1 }
-                edges.append(Edge(.keep, target, path: path))
+                continue
             }
+            guard let (action, meant) = try use(type, of: target, addend: relocation.addend) else { continue }
+            if action == .keep, type == RelocationTypes.address { pointers[Int(symbol)] += 1 }
+            // The symbols that refer to a constant refer to what it does.
+            if isConstant { continue }
+            let place = path(at: relocation.offset, &calls)
+            for path in paths.ends(place, in: packageOf[Int(target)], compilers: calls.compilers) {
+                edges.append(Edge(action, meant, path: path))
+            }
+            if self.isConstant[Int(target)] { try lift(target, place, calls.compilers) }
         }
         if methods.count > firstMethod { methodsOf[symbol] = firstMethod..<methods.count }
+    }
+
+    /// What a relocation asks of the linker, and the symbol or number it is asked for; nil for nothing.
+    mutating func use(
+        _ type: UInt16, of target: UInt32, addend: Int64
+    ) throws(FormatError) -> (action: Edge.Action, target: UInt32)? {
+        let types = resolution.release.relocations
+        switch type {
+        case types.useInterface: return try usedType(target).map { (.useInterface, $0) }
+        case types.useInterfaceMethod: return try interfaceMethod(of: target, at: addend).map { (.callMethod, $0) }
+        case types.useNamedMethod:
+            let name = try withData(target) { range, reader throws(FormatError) in Array(reader.string(range).utf8) }
+            return (.callNamed, methods.number(ofName: name))
+        default: return (.keep, target)
+        }
     }
 }

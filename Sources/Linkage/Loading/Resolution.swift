@@ -10,6 +10,8 @@ struct Resolution {
     let archives: [Archive]
     private(set) var objects: [(archive: Int, file: ObjectFile)] = []
     private(set) var symbols = SymbolIndex()
+    /// Definitions with references that lost to another of the same symbol, by the archive they are in.
+    private(set) var copies: [(symbol: UInt32, archive: Int)] = []
 
     /// Global numbers of the symbols of all objects, one object behind the other.
     private var globals: [UInt32] = []
@@ -154,7 +156,15 @@ struct Resolution {
             }
             globals[firstGlobal[object] + local] = global
             symbols.note(global, flags: symbol.flags, alignment: symbol.alignment)
+            if symbols.object[Int(global)] != object, try !file.relocations(local, reader).isEmpty {
+                copies.append((global, objects[object].archive))
+            }
         }
+    }
+
+    private mutating func replace(_ symbol: UInt32, by definition: SymbolIndex.Definition) {
+        copies.append((symbol, objects[Int(symbols.object[Int(symbol)])].archive))
+        symbols.replace(symbol, by: definition)
     }
 
     private mutating func noteBuiltin(
@@ -177,7 +187,7 @@ struct Resolution {
         if isKnown, symbols.size[Int(known)] >= definition.size { return known }
         if !name.isEmpty { definition.nameNumber = UInt32(symbols.names.intern(reader.bytes.extracting(name)) + 1) }
         if isKnown {
-            symbols.replace(known, by: definition)
+            replace(known, by: definition)
             return known
         }
         let global = symbols.append(definition)
@@ -197,9 +207,9 @@ struct Resolution {
         let oldSize = symbols.size[old]
         let oldIsDuplicate = symbols.flags[old].contains(.duplicateAllowed)
         if definition.flags.contains(.duplicateAllowed) {
-            if oldIsDuplicate, oldSize < definition.size { symbols.replace(known, by: definition) }
+            if oldIsDuplicate, oldSize < definition.size { replace(known, by: definition) }
         } else if oldIsDuplicate {
-            symbols.replace(known, by: definition)
+            replace(known, by: definition)
         } else {
             // A variable declared in one place and given contents in another: contents win, at the larger size.
             let oldIsEmpty = symbols.kind[old] != .text && !symbols.hasContent[old]

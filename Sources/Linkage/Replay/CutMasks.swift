@@ -17,6 +17,8 @@ struct CutMasks: Sendable {
 
     /// Throws when a question names a package or symbol that the program does not have.
     init(_ questions: ArraySlice<Question>, _ graph: LinkGraph) throws(LinkageError) {
+        let count = min(questions.count, CutMasks.capacity)
+        all = count == 64 ? .max : UInt64(1) << UInt64(count) - 1
         var packages: [UInt64] = Array(repeating: 0, count: graph.packages.count)
         var imports: [UInt64: UInt64] = [:]
         var functions: [UInt32: UInt64] = [:]
@@ -30,38 +32,55 @@ struct CutMasks: Sendable {
                 case .packages(let paths): for path in paths { packages[try graph.package(path)] |= bit }
                 case .importEdge(let from, let to):
                     imports[UInt64(try graph.package(from)) << 32 | UInt64(try graph.package(to)), default: 0] |= bit
+                case .declarations(let declarations):
+                    let from = UInt64(try graph.package(declarations.package)) << 32
+                    for symbol in try graph.symbols(of: declarations) { functions[symbol, default: 0] |= bit }
+                    for path in declarations.imports {
+                        if let to = graph.packages.find(path) { imports[from | UInt64(to), default: 0] |= bit }
+                    }
                 case .function(let name): for symbol in try graph.symbols(named: name) { functions[symbol, default: 0] |= bit }
                 }
             }
         }
-        let steps = graph.paths.steps.map { step in
-            packages[Int(step.to)] | (imports.isEmpty ? 0 : imports[UInt64(step.from) << 32 | UInt64(step.to)] ?? 0)
-        }
+        var cuts = ImportGraph.Cuts(packages: packages, graph.imports)
+        for (edge, mask) in imports { graph.imports.cut(Int(edge >> 32), Int(edge & 0xffff_ffff), mask, &cuts) }
+        // What no import leads to is not compiled.
+        let present = graph.imports.present(all, cuts)
+        let asked = all
+        let gone = present.map { asked & ~$0 }
+        let steps = CutMasks.steps(graph, imports, gone, cuts, all)
         var byPath: [UInt64] = Array(repeating: 0, count: graph.paths.count)
-        for path in byPath.indices {
-            byPath[path] = byPath[Int(graph.paths.parent[path])] | steps[Int(graph.paths.step[path])]
+        for path in byPath.indices.dropFirst() {
+            byPath[path] =
+                byPath[Int(graph.paths.parent[path])] | steps[Int(graph.paths.step[path])] | gone[Int(graph.paths.package[path])]
             if !functions.isEmpty, let mask = functions[graph.paths.function[path]] { byPath[path] |= mask }
         }
-        let count = min(questions.count, CutMasks.capacity)
-        all = count == 64 ? .max : UInt64(1) << UInt64(count) - 1
         self.reflection = reflection
-        plugins = graph.usesPlugins ? graph.importing("plugin", without: packages, imports, all) : 0
+        plugins = graph.usesPlugins ? graph.packages.find("plugin").map { present[Int($0)] } ?? 0 : 0
         self.byPath = byPath
         bySymbol = functions.map { ($0.key, $0.value) }
+    }
+
+    /// Questions in which a step between packages is cut, by step.
+    private static func steps(
+        _ graph: LinkGraph, _ imports: [UInt64: UInt64], _ gone: [UInt64], _ cuts: ImportGraph.Cuts, _ all: UInt64
+    ) -> [UInt64] {
+        var leads: [UInt32: [UInt64]] = [:]
+        return graph.paths.steps.enumerated().map { index, step in
+            guard index > 0 else { return 0 }
+            let ends = gone[Int(step.from)] | gone[Int(step.to)]
+            if step.isImport {
+                return ends | (imports.isEmpty ? 0 : imports[UInt64(step.from) << 32 | UInt64(step.to)] ?? 0)
+            }
+            guard !cuts.isEmpty else { return ends }
+            let masks = leads[step.from] ?? graph.imports.leads(from: [step.from], all, cuts)
+            leads[step.from] = masks
+            return ends | all & ~masks[Int(step.to)]
+        }
     }
 }
 
 extension LinkGraph {
-    /// Questions in which the main package still imports `path`, itself or through others.
-    fileprivate func importing(_ path: String, without packages: [UInt64], _ edges: [UInt64: UInt64], _ all: UInt64) -> UInt64 {
-        guard let goal = self.packages.find(path) else { return 0 }
-        let needs = Dictionary(imports.map { ($0.package, $0.needs) }) { first, _ in first }
-        let imported = reachable(from: mainPackage, all) { package in
-            (needs[package] ?? []).map { ($0, packages[Int($0)] | edges[UInt64(package) << 32 | UInt64($0), default: 0]) }
-        }
-        return imported[goal] ?? 0
-    }
-
     func package(_ path: String) throws(LinkageError) -> Int {
         guard let number = packages.find(path) else {
             throw .unknownPackage(path, nearest: packages.paths.first { $0.hasSuffix("/" + path) })

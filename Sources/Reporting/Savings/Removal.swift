@@ -3,10 +3,12 @@ public struct Removal: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
         case package, module, edge
         case function = "func"
+        case file
         case tag
     }
 
-    /// As it is written after `--without`: `net/http`, `module:PATH`, `A->B`, `func:SYMBOL`, `tag:NAME`.
+    /// As it is written after `--without`: `net/http`, `module:PATH`, `A->B`, `func:SYMBOL`, `file:NAME`,
+    /// `tag:NAME`.
     public var what: String
     public var kind: Kind
     /// Bytes of the file less; segments are rounded to pages in it.
@@ -48,7 +50,8 @@ public struct Removal: Codable, Sendable, Equatable {
         case .module: "all its packages removed everywhere; their callers keep their own code"
         case .edge: "that one import removed; other importers keep theirs"
         case .function: "the function removed, inlined copies too; its callers keep their own code"
-        case .tag: "compiled again with the tag turned over: set where it was not, not set where it was"
+        case .file: "what the file declares, and the imports only it has; its callers keep their own code"
+        case .tag: "the tag turned over: set where it was not, not set where it was"
         }
     }
 

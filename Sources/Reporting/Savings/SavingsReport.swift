@@ -71,6 +71,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     /// `linux/amd64`
     public var target: String
     public var go: String
+    /// How it is built where that changes what is linked: `CGO_ENABLED=0`, `-buildmode=pie`.
+    public var settings: [String]?
     /// Import path of the main package.
     public var main: String
     public var size: Int

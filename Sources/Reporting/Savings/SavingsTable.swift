@@ -39,7 +39,7 @@ extension SavingsReport {
 
     /// `linux/amd64 · go1.27.3 · 13.64 MiB stripped, modelled`.
     var identity: String {
-        "\(target) · \(go) · \(size.iec) stripped, modelled".visible
+        ([target, go] + (settings ?? []) + ["\(size.iec) stripped, modelled"]).joined(separator: " · ").visible
     }
 
     /// What goes from a file with symbols and debug data, which is no more than an estimate; nil when nothing was asked for.

@@ -51,6 +51,8 @@ public struct WhyReport: Codable, Sendable, Equatable {
     public var package: String
     public var target: String
     public var go: String
+    /// How it is built where that changes what is linked: `CGO_ENABLED=0`, `-buildmode=pie`.
+    public var settings: [String]?
     public var main: String
     public var size: Int
     /// Own bytes of the package.
@@ -88,4 +90,9 @@ public struct WhyReport: Codable, Sendable, Equatable {
         self.users = users
         self.cut = cut
     }
+}
+
+extension WhyReport {
+    /// `linux/amd64 · go1.27.3 · CGO_ENABLED=0`.
+    var identity: String { ([target, go] + (settings ?? [])).joined(separator: " · ").visible }
 }

@@ -10,7 +10,7 @@ struct BuildInfoTextTests {
         let packages = try GoPackage.list(list)
         let root = try #require(packages.first { $0.isDependency != true })
         let request = ProgramRequest(folder: ".", main: nil, target: target, flags: flags, variables: variables)
-        return BuildInfoText(root, packages, request, ["CGO_ENABLED": "0"]).lines
+        return BuildInfoText(root, packages, request, LinkSettings(flags: flags, usesC: false)).lines
     }
 
     /// One of the module example.org/b.

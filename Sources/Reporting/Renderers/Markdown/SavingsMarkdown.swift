@@ -53,7 +53,7 @@ extension WhyReport {
     var markdown: String {
         var document = MarkdownDocument()
         document.add("### Why \(package.code) is in \(main.code)")
-        document.add("\(target) · \(go)".escapedMarkdown)
+        document.add(identity.escapedMarkdown)
         document.add(list: imports.map { "\($0.from.code) imports \($0.to.code)" + ($0.place.map { " at \($0.code)" } ?? "") })
         if !calls.isEmpty { document.add("Reached: " + calls.fromMain.map(\.code).joined(separator: " → ")) }
         if isRuntime { document.add("It is a part of the runtime, which every Go program has.") }

@@ -1,6 +1,6 @@
 extension WhyReport {
     func text(_ style: TextStyle) -> String {
-        var text = style.paint(package.visible, .bold) + " in \(main.visible)  \(target) · \(go.visible)\n\n"
+        var text = style.paint(package.visible, .bold) + " in \(main.visible)  \(identity)\n\n"
         text += style.paint("Imported", .bold) + " by the shortest chain\n"
         text += imports.isEmpty ? "  by no source file: the runtime and the compiler need it\n" : chain(style)
         if !calls.isEmpty {
