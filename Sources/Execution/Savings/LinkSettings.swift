@@ -30,6 +30,11 @@ struct LinkSettings: Sendable {
             let source = request.flags.contains { name($0) == flag } ? "" : ", which GOFLAGS sets,"
             throw ProgramError.unlinkable("\(flag)\(source) \(reason); savings are those of a build without it")
         }
+        if let mode = value("-buildmode"), !["default", "exe", "pie", "c-shared", "c-archive"].contains(mode) {
+            throw ProgramError.unlinkable(
+                "-buildmode=\(mode) keeps whatever a program that loads it may use; savings are those of programs and C libraries"
+            )
+        }
         if let compiler = value("-compiler"), compiler != "gc" {
             throw ProgramError.unlinkable("-compiler=\(compiler) links by rules of its own; savings are those of Go's own linker")
         }
@@ -65,7 +70,7 @@ struct LinkSettings: Sendable {
     }
 
     /// Where the program begins and how it is loaded. (cmd/link/internal/ld: `libinit`, `deadcodePass.init`)
-    func options(_ request: ProgramRequest, main: String, _ list: [GoPackage]) throws -> LinkGraph.Options {
+    func options(_ request: ProgramRequest, main: String, _ list: [GoPackage]) -> LinkGraph.Options {
         var options = LinkGraph.Options(mainPath: main)
         let mode = value("-buildmode") ?? "default"
         let platform = request.target.split(separator: "/").map(String.init)
@@ -73,18 +78,13 @@ struct LinkSettings: Sendable {
         let callsC = list.contains { $0.isStandard != true && $0.cgoFiles?.isEmpty == false }
         let ldflags = request.ldflags.isEmpty ? value("-ldflags") ?? "" : request.ldflags
         let isExternal = callsC || ldflags.contains("-linkmode=external") || ldflags.contains("-linkmode external")
-        switch mode {
-        case "exe", "default", "pie":
+        if ["c-shared", "c-archive"].contains(mode) {
+            options.isPositionIndependent = true
+            options.entry = "_rt0_\(platform.last ?? "")_\(platform.first ?? "")_lib"
+        } else {
             // (internal/platform `DefaultPIE`; PE and Mach-O files always are.)
             options.isPositionIndependent = mode == "pie" || mode != "exe" && platform.first == "android"
             if isExternal { options.entry = platform == ["windows", "386"] ? "_main" : "main" }
-        case "c-shared", "c-archive":
-            options.isPositionIndependent = true
-            options.entry = "_rt0_\(platform.last ?? "")_\(platform.first ?? "")_lib"
-        default:
-            throw ProgramError.unlinkable(
-                "-buildmode=\(mode) keeps whatever a program that loads it may use; savings are those of programs and C libraries"
-            )
         }
         return options
     }

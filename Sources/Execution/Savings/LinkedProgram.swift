@@ -49,7 +49,7 @@ public struct LinkedProgram: Sendable {
         async let required = requirements(root, go)
 
         progress("reading \(list.count) packages of \(root.path)")
-        var options = try settings.options(request, main: root.path, list)
+        var options = settings.options(request, main: root.path, list)
         options.buildInfoSize = BuildInfoText(root, list, request, settings).size
         do {
             let graph = try LinkGraph(try await archives(list), release: release(toolchain, minor: minor), options)
