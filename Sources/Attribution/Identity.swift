@@ -21,6 +21,8 @@ public struct Identity: Sendable, Hashable {
     public var isStripped: Bool
     /// Build settings, in the order of the build info.
     public var settings: [Setting]
+    /// Paths of the main module and of those with a package in the program; nil where the build info names no main module.
+    public var modules: [String]?
 
     init(_ subject: borrowing Subject) {
         let image = subject.image
@@ -33,5 +35,6 @@ public struct Identity: Sendable, Hashable {
         mainPackage = info?.mainPackage
         isStripped = image.wasm.map { $0.names.count == 0 } ?? !image.symbols.hasDefinitions
         settings = (info?.settings ?? []).map { Setting(key: $0.key, value: $0.value) }
+        modules = info.flatMap { info in info.mainModule.map { [$0.path] + info.dependencies.map(\.path) } }
     }
 }

@@ -2,12 +2,12 @@ extension BuildJob {
     /// The build as a line for a POSIX shell in the project's folder: `env GOOS=linux ... go build ... -o PATH MAIN`.
     ///
     /// `path` is relative to that folder too. As go changes into the module's folder first (`-C`), a relative path is
-    /// then written from `$PWD`.
-    public func shellLine(output path: String) -> String {
+    /// then written from `$PWD`. `go` is how the shell calls go.
+    public func shellLine(output path: String, go: String = "go") -> String {
         let isElsewhere = workingDirectory != "."
         let output = isElsewhere && !path.hasPrefix("/") ? "\"$PWD\"/\(shellQuoted(path))" : shellQuoted(path)
         let words =
-            ["env"] + environment.map { "\($0.name)=\(shellQuoted($0.value))" } + ["go", "build"]
+            ["env"] + environment.map { "\($0.name)=\(shellQuoted($0.value))" } + [shellQuoted(go), "build"]
             + (isElsewhere ? ["-C", shellQuoted(workingDirectory)] : []) + flags.map(quotedFlag)
             + ["-o", output, shellQuoted(main)]
         return words.joined(separator: " ")
@@ -20,7 +20,8 @@ extension BuildPlan {
         let perJob = jobs.flatMap { job in
             let path = "\(folder)/\(job.output)"
             let packing = job.upx.map { (["upx", "-qq"] + $0 + [path]).map(shellQuoted).joined(separator: " ") }
-            return job.before.map { $0.shellLine(path: path) } + [job.shellLine(output: path)] + [packing].compactMap(\.self)
+            return job.before.map { $0.shellLine(path: path) } + [job.shellLine(output: path, go: goCommand)]
+                + [packing].compactMap(\.self)
                 + job.after.map { $0.shellLine(path: path) }
         }
         return before.map { $0.shellLine(path: "") } + perJob + after.map { $0.shellLine(path: "") }

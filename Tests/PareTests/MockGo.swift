@@ -3,7 +3,7 @@ let mockGo = """
     [ "$1" = build ] && echo build >>"${MOCK_BINARY%/*}/calls"
     case $1 in
     env)
-        echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64",'
+        echo '{"GOVERSION":"go1.27.3","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64","CGO_ENABLED":"0",'
         echo '"GOFLAGS":"'"$GOFLAGS"'","GOCACHEPROG":"'"$GOCACHEPROG"'"}'
         exit ;;
     list)

@@ -11,11 +11,33 @@ import Testing
         #expect(try SavedReport(json: build.rendered(as: .json), name: "r.json") == .build(build))
     }
 
-    @Test func aVerdictWithoutNotesIsRead() throws {
-        let json = try smallBuildReport().rendered(as: .json)
-        let older = json.replacing("\"notes\" : [\n\n    ],\n", with: "")
+    /// What an earlier Pare noted was not judged, and let pass.
+    @Test func aVerdictOfAnEarlierPareIsRead() throws {
+        let verdict = Verdict(broken: [], notes: ["no baseline"])
+        let json = try smallBuildReport(verdict: verdict).rendered(as: .json)
+        let older = json.replacing("\"state\" : \"passed\"", with: "\"x\" : 1").replacing(
+            "\"notJudged\" : [\n\n    ],\n", with: "")
         #expect(older != json)
-        #expect(try SavedReport(json: older, name: "r.json") == .build(smallBuildReport()))
+        guard case .build(let report) = try SavedReport(json: older, name: "r.json") else {
+            Issue.record("no build report")
+            return
+        }
+        #expect(report.verdict == Verdict(broken: [], notJudged: [.init(reason: "no baseline")]))
+        #expect(!report.verdict.passed)
+    }
+
+    /// The lists decide, whatever `state` and `passed` say.
+    @Test func aVerdictDoesNotPassBySayingSo() throws {
+        let broken = Verdict(broken: [.init(budget: "b", place: nil, subject: "s", message: "m")])
+        let open = Verdict(broken: [], notJudged: [.init(reason: "r")])
+        for (verdict, state) in [(broken, Verdict.State.broken), (open, .notJudged)] {
+            let json = try smallBuildReport(verdict: verdict).rendered(as: .json)
+                .replacing("\"state\" : \"\(state.rawValue)\"", with: "\"state\" : \"passed\"")
+                .replacing("\"passed\" : false", with: "\"passed\" : true")
+            guard case .build(let report) = try SavedReport(json: json, name: "r.json") else { continue }
+            #expect(report.verdict.state == state)
+            #expect(report.verdict.passed == (state == .notJudged), "lenient, as the file says")
+        }
     }
 
     @Test(arguments: [

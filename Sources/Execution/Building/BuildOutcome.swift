@@ -17,6 +17,8 @@ public struct BuildOutcome: Sendable, Equatable {
     public var sha256: String?
     /// Nil when it was not timed.
     public var timings: BuildTimings?
+    /// Import paths of the packages compiled in, sorted; nil where go does not tell.
+    public var linked: [String]?
 
     public init(
         job: BuildJob, status: BuildReport.Status, seconds: Double? = nil, peakBytes: Int? = nil, reason: String? = nil,
@@ -41,6 +43,7 @@ public struct BuildOutcome: Sendable, Equatable {
             path: isWhole ? job.output : nil, sha256: sha256, seconds: seconds, peakBytes: peakBytes, reason: reason, cause: cause
         )
         build.timings = timings
+        build.linked = linked
         return build
     }
 }

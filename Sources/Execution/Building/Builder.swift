@@ -74,6 +74,7 @@ public struct Builder: Sendable {
             case .fresh(let record):
                 outcomes[index] = BuildOutcome(
                     job: job, status: .unchanged, seconds: record.seconds, peakBytes: record.peakBytes, sha256: record.sha256)
+                outcomes[index].linked = freshness.state.builds[job.output]?.linked
                 await report(.finished(job: index, outcome: outcomes[index]))
             case .stale(let why):
                 outcomes[index].cause = why
@@ -194,6 +195,7 @@ public struct Builder: Sendable {
             let binary = BuildInput.file("\(absoluteOutputFolder)/\(job.output)").observed()?.state
         else { return nil }
         outcome.sha256 = binary.digest
+        outcome.linked = await inputs.linked(in: job, at: place)
         guard let states = await inputs.states(of: job, at: place, start: trace.start) else { return nil }
         let beside = trace.files.filter { $0 != job.output }.map { BuildInput.file("\(absoluteOutputFolder)/\($0)").observed() }
         guard !beside.contains(where: { $0 == nil }) else { return nil }
@@ -203,7 +205,7 @@ public struct Builder: Sendable {
             tools: place.tools(of: job), revision: place.revision, outputs: [binary] + beside.compactMap { $0?.state },
             sha256: binary.digest,
             seconds: outcome.seconds, peakBytes: outcome.peakBytes)
-        return BuildState.Build(record: record, settings: place.settings, inputs: states)
+        return BuildState.Build(record: record, settings: place.settings, inputs: states, linked: outcome.linked)
     }
 
     var absoluteOutputFolder: String { absolute(outputFolder) }

@@ -29,7 +29,10 @@ struct HookRun {
             guard let upx = SearchPath(environment: environment).executable("upx") else {
                 throw Failure(description: "upx is not on PATH")
             }
-            try await run(upx, ["-qq"] + arguments + [path], name: "upx", line: line)
+            // `UPX` holds options of the user's own.
+            var packing = self
+            packing.environment["UPX"] = nil
+            try await packing.run(upx, ["-qq"] + arguments + [path], name: "upx", line: line)
         }
         try await run(job.after, path: path, line: line)
     }

@@ -27,8 +27,10 @@ public struct PipelineRun: Sendable {
     /// Builds what has changed, weighs and judges everything; a build that fails or a budget that is broken is part of the report.
     ///
     /// Throws `FileError` when the output folder cannot be used, `HookError`, `CancellationError` after ending every process.
-    public func run(baseline: Baseline?, report: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport {
-        try await guarded { try await $0.judged(baseline, report) }
+    public func run(
+        baseline: Baseline?, isLenient: Bool = false, report: @escaping @Sendable (BuildEvent) async -> Void
+    ) async throws -> BuildReport {
+        try await guarded { try await $0.judged(baseline, isLenient, report) }
     }
 
     /// With a guard for what is started beside the builds, which have their own: hooks, smoke tests, questions to go.
@@ -47,7 +49,7 @@ public struct PipelineRun: Sendable {
     }
 
     private func judged(
-        _ baseline: Baseline?, _ report: @escaping @Sendable (BuildEvent) async -> Void
+        _ baseline: Baseline?, _ isLenient: Bool, _ report: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws -> BuildReport {
         let started = Date.now.ISO8601Format()
         try await run(plan.before)
@@ -67,7 +69,8 @@ public struct PipelineRun: Sendable {
                 previous: last?.savings ?? [])
             result.savings = try await savings.lists()
         }
-        result.verdict = Gate(budgets: plan.budgets, baseline: baseline).judge(result)
+        let gate = Gate(budgets: plan.budgets, baseline: baseline, leftOut: plan.leftOut, isLenient: isLenient)
+        result.verdict = gate.judge(result)
         return result
     }
 
@@ -125,7 +128,8 @@ public struct PipelineRun: Sendable {
     private func reported(
         _ outcome: BuildOutcome, in folder: String, saved: BuildReport.Build?, _ linked: LinkedBuilds.Archives
     ) -> BuildReport.Build {
-        var build = outcome.reported(command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)"))
+        var build = outcome.reported(
+            command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)", go: plan.goCommand))
         guard let path = build.path else { return build }
         do {
             var report: WeighReport
@@ -141,7 +145,6 @@ public struct PipelineRun: Sendable {
             build.size = report.total
             build.compressed = report.file.compressed
             build.sha256 = report.file.sha256
-            if let main = report.main { build.main = main }
             build.weigh = report
         } catch {
             // Its size can be judged all the same.

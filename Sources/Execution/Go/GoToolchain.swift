@@ -23,7 +23,7 @@ public struct GoToolchain: Sendable, Equatable {
     public var hostOS: String
     /// `GOHOSTARCH`
     public var hostArchitecture: String
-    /// `GOFLAGS` and `GOCACHEPROG` where they are set, in the environment or by `go env -w`: they act on every build.
+    /// What is set outside of pipelines, in the environment or by `go env -w`, and changes what builds make.
     public var settings: [EnvironmentVariable]
 
     public init(
@@ -38,14 +38,12 @@ public struct GoToolchain: Sendable, Equatable {
         self.settings = settings
     }
 
-    /// Those of go's settings among variables that act on every build.
-    static func settings(in variables: [String: String]) -> [EnvironmentVariable] {
-        settingNames.compactMap { name in
-            variables[name].flatMap { $0.isEmpty ? nil : EnvironmentVariable(name, $0) }
-        }
+    /// `file` is `GOENV` as go tells it: what `go env -w` writes to, or `off`.
+    private static func settings(_ environment: [String: String], file: String?) -> [EnvironmentVariable] {
+        let usual = environment["HOME"].map { "\($0)/.config/go/env" }
+        let saved = file.flatMap { try? MappedFile(path: $0).text }.map(OutsideSettings.saved) ?? [:]
+        return OutsideSettings.found(in: environment, saved: saved, file: file == usual ? nil : file)
     }
-
-    private static let settingNames = ["GOFLAGS", "GOCACHEPROG"]
 
     /// Finds go by `PARE_GO`, then `PATH`, and asks it in `folder`, whose go.mod may ask for another release; throws
     /// `GoToolchainError`.
@@ -60,7 +58,7 @@ public struct GoToolchain: Sendable, Equatable {
         do {
             answer = try await run(
                 .path(FilePath(executable)),
-                arguments: Arguments(["env", "-json", "GOVERSION", "GOROOT", "GOHOSTOS", "GOHOSTARCH"] + settingNames),
+                arguments: Arguments(["env", "-json", "GOVERSION", "GOROOT", "GOHOSTOS", "GOHOSTARCH", "GOENV"]),
                 environment: .exactly(environment), workingDirectory: folder.map { FilePath($0) },
                 output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
         } catch let error as SubprocessError {
@@ -80,7 +78,7 @@ public struct GoToolchain: Sendable, Equatable {
         }
         return GoToolchain(
             executable: executable, version: release, root: root, hostOS: hostOS, hostArchitecture: hostArchitecture,
-            settings: settings(in: facts))
+            settings: settings(environment, file: facts["GOENV"]))
     }
 }
 

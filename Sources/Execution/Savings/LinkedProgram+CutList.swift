@@ -28,7 +28,7 @@ extension LinkedProgram {
         }
         var items = listed.map(item)
         let elimination = report.methodElimination
-        if !elimination.enabled, elimination.price >= Self.threshold { items.append(item(elimination)) }
+        items += self.items(elimination)
         items += report.embedded.filter { $0.bytes >= Self.threshold }.map { file in
             CutList.Item(
                 what: "\(file.package)/\(file.file)", kind: .embedded, saves: file.bytes,
@@ -36,6 +36,11 @@ extension LinkedProgram {
         }
         items.sort { ($1.saves, $0.what) < ($0.saves, $1.what) }
         return (Array(items.prefix(Self.longest)), elimination)
+    }
+
+    /// The row of methods kept by reflection, where they are worth one.
+    func items(_ elimination: SavingsReport.MethodElimination) -> [CutList.Item] {
+        !elimination.enabled && elimination.price >= Self.threshold ? [item(elimination)] : []
     }
 
     private static func rank(_ removal: Removal) -> (Int, Int, String) {

@@ -12,25 +12,30 @@ extension LinkedProgram {
     /// Throws `ConfigurationError` for wishes that name nothing, `LinkageError`.
     public func savings(without wishes: [String] = []) async throws -> SavingsReport {
         let cuts = try cuts(wishes.filter { !$0.hasPrefix(Self.tagPrefix) })
-        let elimination = try analysis.methodElimination()
+        let elimination = try methodElimination()
         var report = SavingsReport(
-            target: target, go: version, main: main, size: analysis.size,
-            methodElimination: SavingsReport.MethodElimination(
-                enabled: elimination.isEnabled, plugins: elimination.usesPlugins, price: elimination.price,
-                culprits: elimination.culprits.map {
-                    SavingsReport.Culprit(symbol: $0.symbol, package: $0.package, chain: $0.chain)
-                },
-                packagesKept: elimination.packagesKept),
+            target: target, go: version, main: main, size: analysis.size, methodElimination: elimination,
             deadModules: requirements.dead(without: Set(modules.keys)), duplicates: duplicates)
         report.unstrippedSize = analysis.unstrippedSize
         report.settings = settings.shown
         if wishes.isEmpty {
             report.embedded = embeddedFiles
-            try await rank(&report, hasElimination: elimination.isEnabled)
+            try await rank(&report, hasElimination: elimination.enabled)
         } else {
-            try await answer(wishes, cuts, &report, hasElimination: elimination.isEnabled)
+            try await answer(wishes, cuts, &report, hasElimination: elimination.enabled)
         }
         return report
+    }
+
+    /// Whether the linker may drop methods that nothing calls, without ranking anything. Throws `LinkageError`.
+    func methodElimination() throws -> SavingsReport.MethodElimination {
+        let elimination = try analysis.methodElimination()
+        return SavingsReport.MethodElimination(
+            enabled: elimination.isEnabled, plugins: elimination.usesPlugins, price: elimination.price,
+            culprits: elimination.culprits.map {
+                SavingsReport.Culprit(symbol: $0.symbol, package: $0.package, chain: $0.chain)
+            },
+            packagesKept: elimination.packagesKept)
     }
 
     private func answer(

@@ -28,7 +28,12 @@ struct PipelineSavings {
             } else {
                 do {
                     let program = try await LinkedProgram.load(ProgramRequest(job, in: folder), environment: environment)
-                    (list.items, list.methodElimination) = try await program.cutItems()
+                    if isRepresentative {
+                        (list.items, list.methodElimination) = try await program.cutItems()
+                    } else {
+                        let elimination = try program.methodElimination()
+                        (list.items, list.methodElimination) = (program.items(elimination), elimination)
+                    }
                     list.size = program.size
                     list.program = program.arguments.map(shellQuoted).joined(separator: " ")
                 } catch let error as CancellationError {
@@ -38,6 +43,7 @@ struct PipelineSavings {
                     list.warning = "\(error)"
                 }
             }
+            list.presets = builds.indices.filter { plan.jobs[$0].isCompiled(as: plan.jobs[index]) }.map { plan.jobs[$0].preset }
             if !isRepresentative { list.items = list.items.filter { $0.kind == .methods } }
             list.deadModules =
                 isRepresentative && modules.insert(job.workingDirectory).inserted ? await deadModules(of: job) : nil
@@ -61,7 +67,7 @@ struct PipelineSavings {
         for budget in plan.budgets where budget.subject == .methodsElimination {
             for index in whole {
                 let job = plan.jobs[index]
-                guard budget.artifact?.matches("\(job.target)/\(job.preset)") ?? true,
+                guard budget.speaks(of: job.importPath), budget.artifact?.matches("\(job.target)/\(job.preset)") ?? true,
                     !chosen.contains(where: { plan.jobs[$0.index].isCompiled(as: job) })
                 else { continue }
                 chosen.append((index, false))
@@ -96,10 +102,16 @@ extension CutList {
 extension BuildJob {
     var isByGccgo: Bool { flags.contains("-compiler=gccgo") }
 
-    /// Whether two builds compile the same packages in the same way; the linker's flags do not matter.
+    /// Whether two builds compile the same packages in the same way and link them in the same mode; other flags of the linker do not
+    /// matter.
     func isCompiled(as other: BuildJob) -> Bool {
         func compiling(_ flags: [String]) -> [String] { flags.filter { !$0.hasPrefix("-ldflags=") } }
+        func modes(_ flags: [String]) -> [Substring] {
+            flags.filter { $0.hasPrefix("-ldflags=") }.flatMap { $0.split { " =".contains($0) } }
+                .filter { ["internal", "external", "auto"].contains($0) }
+        }
         return main == other.main && target == other.target && workingDirectory == other.workingDirectory
             && environment == other.environment && compiling(flags) == compiling(other.flags)
+            && modes(flags) == modes(other.flags)
     }
 }

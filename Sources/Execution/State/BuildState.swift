@@ -8,6 +8,8 @@ struct BuildState: Equatable {
         var record: BuildRecord
         var settings: GoSettings
         var inputs: [BuildInput.State]
+        /// Import paths of the packages compiled in, sorted; nil where go did not tell.
+        var linked: [String]?
     }
 
     /// By the path of the binary, relative to `dist/PIPELINE`.
@@ -34,12 +36,15 @@ struct BuildState: Equatable {
             var settings: Int
             /// Indices in `inputs`.
             var inputs: [Int]
+            /// Index in `linked`.
+            var linked: Int?
         }
 
-        static let schema = "pare.state/2"
+        static let schema = "pare.state/3"
         var schema = Document.schema
         var settings: [GoSettings] = []
         var inputs: [BuildInput.State] = []
+        var linked: [[String]] = []
         var entries: [String: Entry] = [:]
 
         init(_ builds: [String: Build]) {
@@ -53,7 +58,9 @@ struct BuildState: Equatable {
                     inputs.append(input)
                     return inputs.count - 1
                 }
-                entries[output] = Entry(record: build.record, settings: setting, inputs: indices)
+                let list = build.linked.map { linked.firstIndex(of: $0) ?? linked.count }
+                if list == linked.count, let packages = build.linked { linked.append(packages) }
+                entries[output] = Entry(record: build.record, settings: setting, inputs: indices, linked: list)
             }
         }
 
@@ -62,9 +69,12 @@ struct BuildState: Equatable {
             guard schema == Self.schema else { return [:] }
             return entries.compactMapValues { entry in
                 guard settings.indices.contains(entry.settings), entry.inputs.allSatisfy(inputs.indices.contains),
-                    (0..<1 << 50).contains(entry.record.peakBytes ?? 0), (0..<1e9).contains(entry.record.seconds ?? 0)
+                    entry.linked.map(linked.indices.contains) ?? true, (0..<1 << 50).contains(entry.record.peakBytes ?? 0),
+                    (0..<1e9).contains(entry.record.seconds ?? 0)
                 else { return nil }
-                return Build(record: entry.record, settings: settings[entry.settings], inputs: entry.inputs.map { inputs[$0] })
+                return Build(
+                    record: entry.record, settings: settings[entry.settings], inputs: entry.inputs.map { inputs[$0] },
+                    linked: entry.linked.map { linked[$0] })
             }
         }
     }

@@ -10,9 +10,17 @@ actor InputList {
         var flags: [String]
     }
 
+    /// What go tells of a program's packages.
+    private struct Answer {
+        /// Folders of those that may change, and files that go with them.
+        var inputs: [BuildInput]
+        /// Import paths of all that are compiled in, sorted.
+        var linked: [String]
+    }
+
     private let toolchain: GoToolchain
     private let environment: [String: String]
-    private var answers: [Question: Task<[BuildInput]?, Never>] = [:]
+    private var answers: [Question: Task<Answer?, Never>] = [:]
     private var observations: [BuildInput: (state: BuildInput.State, newest: Int)] = [:]
 
     init(toolchain: GoToolchain, environment: [String: String]) {
@@ -85,53 +93,80 @@ actor InputList {
         path.hasPrefix("/") ? path : "\(folder)/\(path)"
     }
 
+    /// Import paths of the packages that go compiles for the program and gives to the linker, sorted; nil when go does not tell.
+    func linked(in job: BuildJob, at place: BuildPlace) async -> [String]? {
+        let linked = await answer(job, in: place.folder, place.settings)?.linked
+        return linked?.isEmpty == false ? linked : nil
+    }
+
     /// Folders of the program's packages outside the Go distribution and the module cache, whose contents never change; nil when
     /// go does not tell.
     private func packages(of job: BuildJob, in folder: String, _ settings: GoSettings) async -> [BuildInput]? {
         let isLocal = job.main.hasPrefix(".") || job.main.hasPrefix("/")
-        let root = settings["GOROOT"].map { $0 + "/src" }
-        // Whoever works on the distribution changes its packages.
-        let isDevelopment =
-            root.map { "\(folder)/".hasPrefix($0 + "/") } ?? false || settings["GOVERSION"]?.contains("devel") == true
-        if !isLocal, let root, !isDevelopment, FileStamp("\(root)/\(job.main)")?.isFolder == true { return [] }
+        if !isLocal, let root = settings["GOROOT"].map({ $0 + "/src" }), !Self.isDevelopment(folder, settings),
+            FileStamp("\(root)/\(job.main)")?.isFolder == true
+        {
+            return []
+        }
+        return await answer(job, in: folder, settings)?.inputs
+    }
+
+    /// Whoever works on the distribution changes its packages.
+    private static func isDevelopment(_ folder: String, _ settings: GoSettings) -> Bool {
+        settings["GOROOT"].map { "\(folder)/".hasPrefix($0 + "/src/") } ?? false
+            || settings["GOVERSION"]?.contains("devel") == true
+    }
+
+    /// Go is asked once for all builds that compile the same packages.
+    private func answer(_ job: BuildJob, in folder: String, _ settings: GoSettings) async -> Answer? {
         let question = Question(
             main: job.main, folder: folder, environment: BuildRecord.environment(of: job),
             flags: job.flags.filter { Self.decidesPackages($0) })
         if let known = answers[question] { return await known.value }
         let go = GoList(toolchain: toolchain, environment: environment.merging(job.variables) { $1 }, folder: folder)
-        let task = Task { () -> [BuildInput]? in
+        let task = Task { () -> Answer? in
             let arguments = ["list", "-deps", "-f", Self.template] + question.flags + ["--", question.main]
             guard let answer = try? await go.run(arguments), answer.succeeded else { return nil }
-            return Self.inputs(answer.output, settings, includingStandard: isDevelopment)
+            return Self.answer(answer.output, settings, includingStandard: Self.isDevelopment(folder, settings))
         }
         answers[question] = task
         return await task.value
     }
 
-    /// `Dir`, `Standard`, its module's go.mod, then patterns of `//go:embed`.
+    /// `ImportPath`, `Dir`, `Standard`, its module's go.mod, then patterns of `//go:embed`.
     private static let template =
-        #"{{.Dir}}{{"\t"}}{{.Standard}}{{"\t"}}{{with .Module}}{{.GoMod}}{{end}}{{range .EmbedPatterns}}{{"\t"}}{{.}}{{end}}"#
+        #"{{.ImportPath}}{{"\t"}}{{.Dir}}{{"\t"}}{{.Standard}}{{"\t"}}{{with .Module}}{{.GoMod}}{{end}}{{range .EmbedPatterns}}{{"\t"}}{{.}}{{end}}"#
 
-    private static func inputs(_ list: String, _ settings: GoSettings, includingStandard: Bool) -> [BuildInput] {
+    private static func answer(_ list: String, _ settings: GoSettings, includingStandard: Bool) -> Answer {
         let cache = settings["GOMODCACHE"] ?? ""
         var inputs: [BuildInput] = []
+        var linked: Set<String> = []
         var modules: Set<String> = []
         for line in list.split(separator: "\n") {
             let words = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard words.count >= 3, !words[0].isEmpty, includingStandard || words[1] == "false" else { continue }
-            if !cache.isEmpty, words[0].hasPrefix(cache + "/") { continue }
-            inputs.append(.package(words[0]))
-            inputs += words.dropFirst(3).map { .embedded($0, in: words[0]) }
-            if !words[2].isEmpty, modules.insert(words[2]).inserted { inputs.append(.file(words[2])) }
+            guard words.count >= 4 else { continue }
+            // `fmt [cmd/app]` is `fmt` compiled for the profile of that program; `unsafe` is not compiled.
+            if words[0] != "unsafe" { linked.insert(String(words[0].prefix { $0 != " " })) }
+            let folder = words[1]
+            guard !folder.isEmpty, includingStandard || words[2] == "false" else { continue }
+            if !cache.isEmpty, folder.hasPrefix(cache + "/") { continue }
+            inputs.append(.package(folder))
+            inputs += words.dropFirst(4).map { .embedded($0, in: folder) }
+            if !words[3].isEmpty, modules.insert(words[3]).inserted { inputs.append(.file(words[3])) }
         }
-        return inputs
+        return Answer(inputs: inputs, linked: linked.sorted())
     }
 
     /// Flags of `go build` that decide which packages and files make the program.
     private static func decidesPackages(_ flag: String) -> Bool {
         let name = flag.drop { $0 == "-" }.prefix { $0 != "=" }
-        return ["tags", "mod", "modfile", "overlay", "race", "msan", "asan", "compiler", "installsuffix", "modcacherw"]
-            .contains(String(name))
+        // An external linker needs runtime/cgo.
+        if name == "ldflags" { return flag.contains("linkmode") }
+        return [
+            "tags", "mod", "modfile", "overlay", "race", "msan", "asan", "cover", "coverpkg", "buildmode", "linkshared",
+            "compiler",
+            "installsuffix", "modcacherw",
+        ].contains(String(name))
     }
 
     private func folder(of file: String) -> String {

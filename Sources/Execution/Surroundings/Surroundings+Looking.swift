@@ -11,7 +11,8 @@ extension Surroundings {
             native: Project.native, installed: installed(catalogue, environment: environment),
             missing: missingCompilers(pipeline, environment: environment),
             values: .look(pipeline, in: folder, environment: environment),
-            goSettings: toolchain?.settings ?? GoToolchain.settings(in: environment))
+            goSettings: toolchain?.settings ?? OutsideSettings.found(in: environment),
+            goCommand: environment["PARE_GO"].flatMap { $0.isEmpty ? nil : $0 } ?? "go")
     }
 
     private static func missingCompilers(_ pipeline: Pipeline, environment: [String: String]) -> Set<String> {

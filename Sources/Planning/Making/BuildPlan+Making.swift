@@ -67,10 +67,14 @@ extension BuildPlan {
                 )
             }
         }
+        let made = Set(jobs.map(\.name))
         let hooks = pipeline.hooks.filled { surroundings.values.value($0, pipeline: pipeline.name) }
         return BuildPlan(
-            pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, reports: pipeline.reports, savings: pipeline.savings,
-            warnings: warnings, goSettings: surroundings.goSettings, before: hooks.before, after: hooks.after,
+            pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets,
+            leftOut: pipeline.matrix.filter { !made.contains($0) }, reports: pipeline.reports, savings: pipeline.savings,
+            warnings: warnings + OutsideSettings.overruled(surroundings.goSettings, by: jobs),
+            outsideSettings: OutsideSettings.told(surroundings.goSettings, jobs), goCommand: surroundings.goCommand,
+            before: hooks.before, after: hooks.after,
             presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
             artifacts: pipeline.artifacts)
     }

@@ -26,7 +26,7 @@ struct CompilerChoice {
             return .failure(
                 problem("cgo for \(subject.target.name) by `toolchain: \(kind.rawValue)`, \(reason)", remedy))
         }
-        if subject.isNative, let command = surroundings.values.environment["CC"], !command.isEmpty {
+        if subject.isNative, let command = surroundings.outside("CC") {
             return named(command, "`CC` of the environment")
         }
         if subject.isNative, surroundings.installed.contains("gcc") { return .success(nil) }

@@ -28,20 +28,21 @@ struct JobMaker {
         warn(subject.warnings(preset))
 
         let compilers = compilers(subject)
-        let base = surroundings.values.environment
+        let base = surroundings.goSettings.reduce(into: surroundings.values.environment) { $0[$1.name] = $1.value }
         let recipe = subject.recipe
         var environment = target.environment + [EnvironmentVariable("CGO_ENABLED", "0")]
         environment = environment.setting(recipe.environment(base: base, linkerFlags: compilers.linkerFlags))
             .setting(compilers.environment)
-        if let flags = surroundings.goSettings.value("GOFLAGS"), environment.value("GOFLAGS") == nil {
-            environment.append(EnvironmentVariable("GOFLAGS", flags))
+        let takenOver = surroundings.goSettings.filter { setting in
+            environment.value(setting.name) == nil && OutsideSettings.act(setting.name, on: subject.reading(surroundings))
         }
+        environment += takenOver
         let hooks = pipeline.hooks.filled(with: value)
         let name = archiveName(folder, target, value)
         note(problems(ofArchiveName: name))
         return BuildJob(
             main: main.path, importPath: main.importPath, target: target.name, preset: preset.name, workingDirectory: main.module,
-            environment: environment, flags: recipe.flags(profile: pipeline.profile),
+            environment: environment, takenOver: Set(takenOver.map(\.name)), flags: recipe.flags(profile: pipeline.profile),
             output: "\(folder)_\(target.fileName)/\(preset.name)/\(main.binary)\(target.suffix(buildmode: settings.buildmode))",
             archiveName: name, upx: settings.upx, before: hooks.beforeBuild,
             after: hooks.afterBuild)
@@ -147,5 +148,15 @@ extension JobMaker {
         var place: String
 
         var recipe: BuildRecipe { BuildRecipe(settings: settings, compiler: compiler) }
+
+        /// What it reads of the settings from outside.
+        func reading(_ surroundings: Surroundings) -> OutsideSettings.Build {
+            let isByGccgo = compiler == .gccgo
+            let linksByC =
+                surroundings.outside("GO_EXTLINK_ENABLED") == "1" || settings.ldflags.contains { $0.contains("external") }
+                || surroundings.outside("GOFLAGS")?.contains("external") == true
+            return OutsideSettings.Build(
+                goarch: target.goarch, usesC: recipe.usesCgo || isByGccgo || linksByC, isByGccgo: isByGccgo)
+        }
     }
 }

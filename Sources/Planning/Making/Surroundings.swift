@@ -7,18 +7,26 @@ public struct Surroundings: Sendable, Equatable {
     /// Commands that the pipeline or the environment names as C compilers and that are not there.
     public var missing: Set<String>
     public var values: TemplateValues
-    /// What go reads for itself, from the environment or from what `go env -w` has set: `GOFLAGS`, `GOCACHEPROG`.
+    /// What go and C compilers read for themselves, from the environment or from what `go env -w` has set, by name.
     public var goSettings: [EnvironmentVariable]
+    /// How a shell calls the go that builds.
+    public var goCommand: String
 
     public init(
         native: String, installed: Set<String> = [], missing: Set<String> = [], values: TemplateValues = TemplateValues(),
-        goSettings: [EnvironmentVariable] = []
+        goSettings: [EnvironmentVariable] = [], goCommand: String = "go"
     ) {
         self.native = native
         self.installed = installed
         self.missing = missing
         self.values = values
         self.goSettings = goSettings
+        self.goCommand = goCommand
+    }
+
+    /// The value of a variable for builds that set none.
+    func outside(_ name: String) -> String? {
+        goSettings.value(name) ?? values.environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The program of a compiler's command line; nil where only go can tell, as with quotes, or with templates not yet filled.

@@ -34,6 +34,8 @@ public struct CutList: Codable, Sendable, Equatable {
     public var main: String
     public var target: String
     public var preset: String
+    /// All presets of which the build for the target compiles the same, for which the list holds as well; nil where that is not known.
+    public var presets: [String]?
     /// How commands name the program for any target, `./cmd/app --tags netgo`; nil when it could not be linked again.
     public var program: String?
     /// Of the binary that was looked at.
@@ -68,6 +70,10 @@ public struct CutList: Codable, Sendable, Equatable {
 }
 
 extension CutList {
+    func speaks(of build: BuildReport.Build) -> Bool {
+        main == build.main && target == build.target && (preset == build.preset || presets?.contains(build.preset) ?? false)
+    }
+
     var title: String { "What to cut from \(main)" }
 
     var identity: String {

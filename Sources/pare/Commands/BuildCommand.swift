@@ -74,6 +74,9 @@ struct BuildCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Saved report that growth is measured against.", valueName: "report"))
     var baseline: String?
 
+    @Flag(help: "Let pass what no budget could judge: one that matches nothing, growth without a baseline.")
+    var lenient = false
+
     func validate() throws {
         if let jobs, jobs < 1 { throw ValidationError("-j is \(jobs), expected 1 or more") }
         if json, output.format != .text {
@@ -93,7 +96,7 @@ struct BuildCommand: AsyncParsableCommand {
         let plan = try await project.plan(
             file, catalogue, filters(environment), environment: environment, toolchain: try? found.get())
         for warning in plan.warnings { complain("warning: \(warning)") }
-        for setting in plan.goSettings { complain("every build gets \(setting.name)=\(setting.value) from outside the pipeline") }
+        for line in plan.outsideSettings { complain(line) }
         let folder = PipelineRun.outputFolder(plan.pipeline)
         if dryRun {
             for line in plan.shellLines(outputFolder: folder) { try StandardStream.output.write(line + "\n") }
@@ -112,7 +115,7 @@ struct BuildCommand: AsyncParsableCommand {
             let run = PipelineRun(project: project, plan: plan, builder: builder)
             let progress = BuildProgress(plan.jobs, terminal: Terminal(.error, environment: environment))
             return try await progress.during {
-                let report = try await run.run(baseline: before) { event in
+                let report = try await run.run(baseline: before, isLenient: lenient) { event in
                     if let lines { try? StandardStream.output.write(lines.text(event)) }
                     await progress.report(event)
                 }

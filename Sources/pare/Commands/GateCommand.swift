@@ -5,11 +5,15 @@ internal import Reporting
 
 struct GateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gate", abstract: "Judges a report or a binary by a pipeline's budgets; exit code 1 when one is broken.",
+        commandName: "gate",
+        abstract: "Judges a report or a binary by a pipeline's budgets; exit code 1 when one is broken or cannot be judged.",
         discussion: """
             pare gate                                         the report of the last build
             pare gate dist/release/report.json --baseline main.json
             pare gate ./app -f pipelines/release.yml
+
+            Exit codes: 0 every budget was judged and none is broken, 1 one is broken or could not be judged, 3 the report has
+            a build that failed.
             """)
 
     @OptionGroup var output: OutputOptions
@@ -20,6 +24,9 @@ struct GateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Saved report that growth is measured against.", valueName: "report"))
     var baseline: String?
 
+    @Flag(help: "Let pass what cannot be judged: failed builds, budgets that match nothing, growth without a baseline.")
+    var lenient = false
+
     @Argument(help: "A saved report or a binary; by default dist/PIPELINE/report.json.")
     var report: String?
 
@@ -29,14 +36,19 @@ struct GateCommand: AsyncParsableCommand {
         guard !pipeline.budgets.isEmpty else {
             throw ReportError("pipeline \(pipeline.name) has no budgets; for example: budgets: [{ artifact: \"*\", max: 20MiB }]")
         }
-        let gate = Gate(budgets: pipeline.budgets, baseline: try baseline.map(savedBaseline))
+        var gate = Gate(budgets: pipeline.budgets, baseline: try baseline.map(savedBaseline), isLenient: lenient)
         let path = try report ?? PipelineRun.reportFile(of: pipeline.name, in: project)
-        let verdict =
-            switch try reportOrBinary(path, WeighOptions(compressed: true)) {
-            case .build(let report): gate.judge(report)
-            case .weigh(let report): gate.judge(report)
-            }
+        let verdict: Verdict
+        var hasFailedBuild = false
+        switch try reportOrBinary(path, WeighOptions(compressed: true)) {
+        case .build(let report):
+            gate.matrix = pipeline.matrix
+            verdict = gate.judge(report)
+            hasFailedBuild = report.hasFailed && !lenient
+        case .weigh(let report): verdict = gate.judge(report)
+        }
         try await output.write { try verdict.rendered(as: $0, style: $1) }
+        if hasFailedBuild { throw ExitCode.buildFailed }
         if !verdict.passed { throw ExitCode.broken }
     }
 }

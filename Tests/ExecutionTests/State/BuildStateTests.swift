@@ -35,9 +35,11 @@ struct BuildStateTests {
         #expect(folder.list("").filter { $0.hasSuffix(".tmp") } == [])
     }
 
-    private static func text(settings: Int = 0, inputs: String = "", peak: String = "5", seconds: String = "1") -> String {
+    private static func text(
+        settings: Int = 0, inputs: String = "", linked: String = "0", peak: String = "5", seconds: String = "1"
+    ) -> String {
         """
-        {"schema":"pare.state/2","settings":[{"values":{}}],"inputs":[],"entries":{"a":{"settings":\(settings),"inputs":[\(inputs)],
+        {"schema":"pare.state/3","settings":[{"values":{}}],"inputs":[],"linked":[["fmt"]],"entries":{"a":{"settings":\(settings),"inputs":[\(inputs)],"linked":\(linked),
         "record":{"arguments":[],"environment":[],"workingDirectory":".","commands":[],"tools":[],"revision":"","outputs":[],
         "sha256":"","peakBytes":\(peak),"seconds":\(seconds)}}}}
         """
@@ -57,7 +59,8 @@ struct BuildStateTests {
 
     @Test(arguments: [
         "", "not JSON", "{}", #"{"schema":"pare.state/1","settings":[],"inputs":[],"entries":{}}"#,
-        Self.text(settings: 7, inputs: "-1"), Self.text(peak: "9223372036854775807"), Self.text(peak: "-1"),
+        Self.text(settings: 7, inputs: "-1"), Self.text(linked: "1"), Self.text(linked: "-1"),
+        Self.text(peak: "9223372036854775807"), Self.text(peak: "-1"),
         Self.text(seconds: "1e300"), Self.text().replacing("tools", with: "compilers"),
     ])
     func whatCannotBeReadIsNoState(text: String) throws {

@@ -24,9 +24,9 @@ struct FreshnessTests {
         let root = mock.folder.path
         try mock.folder.write(
             """
-            \(root)/goroot/src/fmt\ttrue\t
-            \(root)/project\tfalse\t\(root)/project/go.mod\tstatic
-            \(root)/elsewhere/lib\tfalse\t\(root)/elsewhere/lib/go.mod
+            fmt\t\(root)/goroot/src/fmt\ttrue\t
+            example.com/project\t\(root)/project\tfalse\t\(root)/project/go.mod\tstatic
+            example.com/lib\t\(root)/elsewhere/lib\tfalse\t\(root)/elsewhere/lib/go.mod
 
             """, to: "list")
     }

@@ -107,9 +107,61 @@ struct MatrixTests {
         let text = "name: r\nmains: [.]\ntargets: [native]\n"
         let settings = [EnvironmentVariable("GOFLAGS", "-mod=mod"), EnvironmentVariable("GOCACHEPROG", "cacher")]
         let inherited = try plan(text, goSettings: settings)
-        #expect(inherited.goSettings == settings)
+        #expect(
+            inherited.outsideSettings == [
+                "every build gets GOFLAGS=-mod=mod from outside the pipeline",
+                "every build gets GOCACHEPROG=cacher from outside the pipeline",
+            ])
         #expect(inherited.jobs[0].environment.last == EnvironmentVariable("GOFLAGS", "-mod=mod"))
         let overridden = try plan(text + "env: { GOFLAGS: -v }\n", goSettings: settings)
         #expect(overridden.jobs[0].environment.filter { $0.name == "GOFLAGS" } == [EnvironmentVariable("GOFLAGS", "-v")])
+        #expect(overridden.outsideSettings == ["every build gets GOCACHEPROG=cacher from outside the pipeline"])
+    }
+
+    /// Each setting acts where go, or the C compiler, reads it, and what the plan decides is not left to it.
+    @Test func settingsFromOutsideReachTheBuildsTheyActOn() throws {
+        let text =
+            "name: r\nmains: [.]\ntargets: [linux/amd64, js/wasm]\npresets: [default, O2]\nexclude: [{ target: js/wasm, preset: O2 }]\n"
+        let settings = [
+            "CC": "/bin/cc", "CGO_CFLAGS": "-w", "CGO_ENABLED": "1", "CGO_LDFLAGS_ALLOW": "x", "GOAMD64": "v3",
+            "GOEXPERIMENT": "jsonv2",
+            "GOWASM": "signext", "GOPROXY": "off", "PKG_CONFIG_PATH": "/pc", "GOOGLE_KEY": "secret",
+        ]
+        let plan = try plan(text, goSettings: OutsideSettings.found(in: settings))
+        func added(_ preset: String, _ target: String) -> [String] {
+            plan.jobs.filter { $0.preset == preset && $0.target == target }
+                .flatMap { $0.environment.map { "\($0.name)=\($0.value)" } }
+        }
+        #expect(
+            added("default", "linux/amd64") == [
+                "GOOS=linux", "GOARCH=amd64", "GOAMD64=v1", "CGO_ENABLED=0", "GOEXPERIMENT=jsonv2",
+            ])
+        #expect(
+            added("default", "js/wasm") == ["GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOEXPERIMENT=jsonv2", "GOWASM=signext"])
+        #expect(
+            added("O2", "linux/amd64") == [
+                "GOOS=linux", "GOARCH=amd64", "GOAMD64=v1", "CGO_ENABLED=1", "CGO_CFLAGS=-w -g -O2", "CGO_CXXFLAGS=-g -O2",
+                "CC=/bin/cc",
+                "CGO_LDFLAGS_ALLOW=x", "GOEXPERIMENT=jsonv2", "PKG_CONFIG_PATH=/pc",
+            ])
+        #expect(
+            plan.outsideSettings == [
+                "1 of 3 builds get CC=/bin/cc from outside the pipeline",
+                "1 of 3 builds get CGO_LDFLAGS_ALLOW=x from outside the pipeline",
+                "every build gets GOEXPERIMENT=jsonv2 from outside the pipeline",
+                "1 of 3 builds get GOWASM=signext from outside the pipeline",
+                "1 of 3 builds get PKG_CONFIG_PATH=/pc from outside the pipeline",
+            ])
+        #expect(
+            plan.warnings == [
+                "GOAMD64=v3 from outside the pipeline is not used, builds get GOAMD64=v1; a target such as `linux/amd64/v3` sets it"
+            ])
+    }
+
+    /// As cmd/go reads it: the environment is nearer, and an empty variable is none.
+    @Test func whatGoHasSavedActsToo() {
+        let saved = OutsideSettings.saved("# no\nGOEXPERIMENT=a=b\nGOFLAGS=-v\n =x\nGOAMD64\nGOPROXY=off\nGODEBUG=\n")
+        let found = OutsideSettings.found(in: ["GOFLAGS": "-x", "GOEXPERIMENT": ""], saved: saved, file: "/go/env")
+        #expect(found.map { "\($0.name)=\($0.value)" } == ["GOENV=/go/env", "GOEXPERIMENT=a=b", "GOFLAGS=-x"])
     }
 }

@@ -8,7 +8,7 @@ import Testing
         var budget: Budget
         var baseline: BuildReport? = nil
         var broken: [String] = []
-        var notes: [String] = []
+        var notJudged: [String] = []
     }
 
     static func budget(
@@ -31,6 +31,9 @@ import Testing
     private static let size = smallReport().total
     private static let run = "; run: pare weigh dist/release/app_linuxamd64"
 
+    private static let unrecorded =
+        "the report does not say which packages go linked, as those of an earlier pare; build again to judge `plugin`: example.com/app linux/amd64 strip"
+
     static let cases: [Case] = [
         Case(testDescription: "artifact within", budget: budget(.artifacts, artifact: "linux/*/strip", max: size)),
         Case(
@@ -45,16 +48,18 @@ import Testing
             broken: ["example.com/app linux/amd64 strip is 574,400 bytes to download, 62,400 over its 500 KiB\(run)/strip/app"]),
         Case(
             testDescription: "of another program", budget: budget(main: "example.com/other"),
-            notes: ["p.yml:3: no build matches `./cmd */strip`: BUDGET was not judged"]),
+            notJudged: ["no build matches `./cmd */strip`; the nearest is example.com/app"]),
         Case(
             testDescription: "of this program", budget: budget(main: "example.com/app"),
             broken: ["example.com/app linux/amd64 strip is 1,436,000 bytes, 1,435,998 over its 2 bytes\(run)/strip/app"]),
         Case(
             testDescription: "artifact matches nothing", budget: budget(.artifacts, artifact: "plan9/*", max: 1),
-            notes: ["p.yml:3: no build matches `plan9/*`: BUDGET was not judged"]),
+            notJudged: [
+                "no build matches `plan9/*`; there is only linux/amd64/default, linux/amd64/strip, windows/amd64/strip"
+            ]),
         Case(
             testDescription: "growth without a baseline", budget: budget(.artifacts, artifact: "*/strip", growth: .percent(2)),
-            notes: ["p.yml:3: no baseline: the growth limit of BUDGET was not judged"]),
+            notJudged: ["growth needs a baseline: --baseline REPORT"]),
         Case(
             testDescription: "growth within", budget: budget(.artifacts, artifact: "*/strip", growth: .bytes(1_000)),
             baseline: smallBuildReport(growth: -1_000)),
@@ -84,7 +89,7 @@ import Testing
             ]),
         Case(
             testDescription: "package matches nothing", budget: budget(.packages(Glob("k8s.io/*")), max: 1),
-            notes: ["p.yml:3: no package matches `k8s.io/*`: BUDGET was not judged"]),
+            notJudged: ["no package matches `k8s.io/*`"]),
         Case(
             testDescription: "package growth",
             budget: budget(.packages(Glob("net/*")), artifact: "*/strip", growth: .percent(0.5)),
@@ -107,12 +112,19 @@ import Testing
             testDescription: "forbidden", budget: budget(.forbidden([Glob("plugin"), Glob("*/idna")]), artifact: "*/strip"),
             broken: [
                 "example.com/app linux/amd64 strip contains golang.org/x/net/idna (1,000 bytes), which is forbidden\(run)/strip/app --by package,kind --filter golang.org/x/net/idna"
-            ]),
-        Case(testDescription: "nothing forbidden found", budget: budget(.forbidden([Glob("plugin")]))),
+            ], notJudged: [unrecorded]),
+        Case(
+            testDescription: "nothing forbidden found", budget: budget(.forbidden([Glob("plugin")]), artifact: "*/default")),
+        Case(
+            testDescription: "nothing forbidden found, stripped", budget: budget(.forbidden([Glob("plugin")])),
+            notJudged: [unrecorded]),
+        Case(
+            testDescription: "a module that only sounds alike", budget: budget(.modules(Glob("golang.org/x/nett")), max: 1),
+            notJudged: ["no module matches `golang.org/x/nett`; the nearest is golang.org/x/net"]),
         Case(
             testDescription: "not in the baseline", budget: budget(.artifacts, artifact: "*/strip", growth: .bytes(1)),
             baseline: BuildReport(pipeline: "release", started: "", builds: [], verdict: Verdict(broken: [])),
-            notes: ["p.yml:3: example.com/app linux/amd64 strip is not in the baseline: its growth was not judged"]),
+            notJudged: ["not in the baseline main.json: example.com/app linux/amd64 strip"]),
     ]
 
     @Test(arguments: cases)
@@ -121,8 +133,11 @@ import Testing
         let verdict = Gate(budgets: [example.budget], baseline: example.baseline.map { Baseline($0, path: "main.json") }).judge(
             report)
         #expect(verdict.broken.map(\.message) == example.broken)
-        #expect(verdict.passed == example.broken.isEmpty)
-        #expect(verdict.notes == ["example.com/app windows/amd64 strip has no binary (failed): not judged"] + example.notes)
+        #expect(verdict.state == (example.broken.isEmpty ? .notJudged : .broken) && !verdict.passed)
+        #expect(
+            verdict.notJudged.map(\.sentence) == ["no binary (failed): example.com/app windows/amd64 strip"] + example.notJudged)
+        #expect(verdict.notJudged.dropFirst().allSatisfy { $0.budget == "BUDGET" && $0.file == "p.yml" && $0.line == 3 })
+        #expect(verdict.notes == [])
         #expect(verdict.broken.allSatisfy { $0.budget == "BUDGET" && $0.place == "p.yml:3" })
     }
 
@@ -150,11 +165,11 @@ import Testing
             Self.budget(.artifacts, artifact: "*/strip", maxCompressed: 1),
             Self.budget(.packages(Glob("*")), artifact: "*/strip", max: 1),
         ]).judge(report)
-        #expect(verdict.passed)
+        #expect(verdict.state == .notJudged)
         #expect(
-            verdict.notes == [
-                "p.yml:3: example.com/app linux/amd64 strip has no compressed size: max-compressed was not judged; weigh it with --compressed",
-                "p.yml:3: example.com/app linux/amd64 strip was not weighed: not judged",
+            verdict.notJudged.map(\.sentence) == [
+                "no compressed size is known; weigh it with --compressed: example.com/app linux/amd64 strip",
+                "not weighed: example.com/app linux/amd64 strip",
             ])
     }
 

@@ -43,7 +43,16 @@ import Testing
         let item = Verdict.Broken(
             budget: "artifact * max 1MiB", place: "p.yml:3", subject: "app linux/amd64 strip",
             message: "app linux/amd64 strip is 1,436,000 bytes, 387,424 over its 1 MiB; run: pare weigh app")
-        let verdict = Verdict(broken: [item], notes: ["no baseline"])
+        let open: [Verdict.NotJudged] = [
+            .init(reason: "no binary (failed)", builds: (1...5).map { "app linux/amd64 \($0)" }),
+            .init(
+                budget: "package k8s.io/* max 1MiB", reason: "no package matches `k8s.io/*`; the nearest is k8s.dev",
+                file: "p.yml",
+                line: 4),
+        ]
+        let verdict = Verdict(
+            broken: [item], notJudged: open, notes: ["1 build of the pipeline left out by the command line, not judged: a b c"],
+            budgets: 2)
         try expectSnapshot(verdict.rendered(as: format), "verdict.\(format.fileExtension)")
     }
 

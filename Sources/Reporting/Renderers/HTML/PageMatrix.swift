@@ -4,19 +4,23 @@ extension Page {
         var html = "<h1>\(title.escapedHTML)</h1>\n<p class=\"facts\">\(facts.map(\.escapedHTML).joined(separator: " · "))</p>\n"
         html += checks
         guard let verdict else { return html }
-        if verdict.passed {
-            html += "<div class=\"verdict\"><strong>No budget is broken</strong>"
-        } else {
-            html += "<div class=\"verdict broken\"><strong>\(counted(verdict.broken.count, "budget")) broken</strong>\n<ul>\n"
-            for item in verdict.broken {
-                let place = item.place.map { "\($0): " } ?? ""
-                let lines = ["\(place)\(item.budget)"] + [item.command.map { "$ \($0)" }].compactMap(\.self)
-                html += "<li>\(item.sentence.escapedHTML)"
-                for line in lines { html += "<code>\(line.escapedHTML)</code>" }
-                html += "</li>\n"
-            }
-            html += "</ul>"
+        let look = verdict.state == .passed ? "" : verdict.passed ? " lenient" : " broken"
+        html += "<div class=\"verdict\(look)\">"
+        if let headline = verdict.headline { html += "<strong>\(headline.capitalizedSentence.escapedHTML)</strong>" }
+        var items: [String] = []
+        func add(_ sentence: String, _ lines: [String?]) {
+            items.append(
+                "<li>\(sentence)\(lines.compactMap(\.self).map { "<code>\($0.escapedHTML)</code>" }.joined())</li>\n")
         }
+        for item in verdict.broken {
+            let place = item.place.map { "\($0): " } ?? ""
+            add(item.sentence.escapedHTML, ["\(place)\(item.budget)", item.command.map { "$ \($0)" }])
+        }
+        for item in verdict.notJudged {
+            let place = item.place.map { "\($0): " } ?? ""
+            add("Not judged: \(item.sentence.sentenceHTML)", [item.budget.map { place + $0 }])
+        }
+        if !items.isEmpty { html += "\n<ul>\n\(items.joined())</ul>" }
         if !verdict.notes.isEmpty {
             html += "\n<details class=\"notes\"><summary>\(counted(verdict.notes.count, "note"))</summary>\n<ul>\n"
             for note in verdict.notes { html += "<li>\(note.sentenceHTML)</li>\n" }

@@ -46,15 +46,23 @@ extension BuildReport {
 
 extension MarkdownDocument {
     mutating func add(_ verdict: Verdict) {
-        if verdict.passed {
-            add("✅ No budget is broken.")
-        } else {
-            add("❌ **\(counted(verdict.broken.count, "budget")) broken**")
+        if let headline = verdict.headline {
+            let mark = verdict.state == .passed ? "✅" : verdict.passed ? "⚠️" : "❌"
+            add("\(mark) **\(headline.capitalizedSentence.escapedMarkdown)**")
+        }
+        if !verdict.broken.isEmpty {
             add(
                 list: verdict.broken.map { item in
                     let command = item.command.map { "; run: \($0.code)" } ?? ""
                     let place = item.place.map { "\($0.code): " } ?? ""
                     return "\(item.sentence.escapedMarkdown)\(command)  \n  \(place)\(item.budget.code)"
+                })
+        }
+        if !verdict.notJudged.isEmpty {
+            add(
+                list: verdict.notJudged.map { item in
+                    let budget = item.budget.map { "  \n  \((item.place.map { "\($0.code): " } ?? ""))\($0.code)" } ?? ""
+                    return "Not judged: \(item.sentence.escapedMarkdown)\(budget)"
                 })
         }
         if !verdict.notes.isEmpty {
@@ -93,5 +101,8 @@ extension MarkdownDocument {
 }
 
 extension String {
+    /// With a capital in front.
+    var capitalizedSentence: String { prefix(1).uppercased() + dropFirst() }
+
     fileprivate var lines: [String] { split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
 }

@@ -91,16 +91,21 @@ extension String {
 }
 
 extension Verdict {
-    /// What broke and why, then the notes.
+    /// What broke and why, what was not judged and why, then the notes.
     func text(_ style: TextStyle) -> String {
-        var text =
-            passed
-            ? style.paint("✓ no budget is broken", .green) + "\n"
-            : style.paint("✗ \(counted(broken.count, "budget")) broken", .red) + "\n"
+        let mark: (String, TextStyle.Look) = state == .passed ? ("✓", .green) : passed ? ("✓", .yellow) : ("✗", .red)
+        var text = headline.map { style.paint("\(mark.0) \($0)", mark.1) + "\n" } ?? ""
+        func add(_ place: String?, _ budget: String) {
+            text += style.paint("    \((place.map { "\($0): " } ?? "").visible)\(budget.visible)", .dim) + "\n"
+        }
         for item in broken {
             text += "  \(item.sentence.visible)\n"
             if let command = item.command { text += "    \(command.visible)\n" }
-            text += style.paint("    \((item.place.map { "\($0): " } ?? "").visible)\(item.budget.visible)", .dim) + "\n"
+            add(item.place, item.budget)
+        }
+        for item in notJudged {
+            text += "  not judged: \(item.sentence.visible)\n"
+            if let budget = item.budget { add(item.place, budget) }
         }
         for note in notes { text += style.paint("note:", .yellow) + " \(note.visible)\n" }
         return text
