@@ -1,17 +1,26 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Embedded files, one by one: contents and records belong to the package of the `embed.FS` variable. Its symbol names it;
-/// in a stripped file it is the package of the code that refers to the variable, inlined code included.
+/// The tables of embedded files: the records belong to the package of the `embed.FS` variable. Its symbol names it; in a
+/// stripped file it is the package of the code that refers to the variable, inlined code included.
+func embeddedTableClaims(_ subject: borrowing Subject, _ tables: [Owner]) -> [Claim] {
+    zip(subject.program.embeddedFiles.tables, tables).map { Claim($0.range, $1, .embedded) }.filter { $0.owner != .unexplained }
+}
+
+/// The contents of embedded files, one by one: they belong to the package of the `embed.FS` variable, and as equal contents are
+/// stored once, to all others that use them as `embed.FS` or `string`.
 ///
-/// Cannot know: what is embedded as `string` or `[]byte`, which are constants like any other.
-func embeddedFileClaims(_ subject: borrowing Subject, _ tables: [Owner], _ owners: inout OwnerTable) -> [Claim] {
+/// Cannot know: the names of files embedded as `string` or `[]byte`, which are constants like any other.
+func embeddedFileClaims(
+    _ subject: borrowing Subject, _ tables: [Owner], _ data: DataOwners?, _ owners: inout OwnerTable
+) -> [Claim] {
     let embedded = subject.program.embeddedFiles
-    var claims = zip(embedded.tables, tables).map { Claim($0.range, $1, .embedded) }
+    var claims: [Claim] = []
     var files: [Range<Int>: [Int]] = [:]
     for (index, file) in embedded.files.enumerated() { files[file.contents, default: []].append(index) }
     for (contents, uses) in files {
-        let owner = owners.owner(sharedBy: uses.map { tables[embedded.files[$0].table] })
+        let users = uses.map { tables[embedded.files[$0].table] } + [data?.owner(at: contents.lowerBound, subject) ?? .unexplained]
+        let owner = owners.owner(sharedBy: users)
         claims.append(Claim(contents, owner, .embedded, of: subject.item(.embedded(uses[0]))))
     }
     return claims.filter { $0.owner != .unexplained }

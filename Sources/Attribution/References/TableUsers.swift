@@ -21,22 +21,32 @@ struct TableUsers {
         uses.append(use)
     }
 
-    /// Each offset in use with its owner, ascending.
-    mutating func owners(_ table: inout OwnerTable) -> [(offset: Int, owner: Owner)] {
+    /// Each use once or more, ascending by offset.
+    mutating func sorted() -> [(offset: Int, owner: Owner)] {
         uses.sortByHighHalf()
-        var result: [(offset: Int, owner: Owner)] = []
-        result.reserveCapacity(uses.count)
+        return uses.map { (Int($0 >> 32), Owner(code: UInt32(truncatingIfNeeded: $0))) }
+    }
+
+    /// Calls `body` with each offset in use and its users, ascending.
+    mutating func forEach(_ body: (Int, LazyMapSequence<ArraySlice<UInt64>, Owner>) -> Void) {
+        uses.sortByHighHalf()
         var first = 0
         while first < uses.count {
             let offset = uses[first] >> 32
             var next = first + 1
             while next < uses.count, uses[next] >> 32 == offset { next += 1 }
-            let owner =
-                next == first + 1
-                ? Owner(code: UInt32(truncatingIfNeeded: uses[first]))
-                : table.owner(sharedBy: uses[first..<next].lazy.map { Owner(code: UInt32(truncatingIfNeeded: $0)) })
-            result.append((Int(offset), owner))
+            body(Int(offset), uses[first..<next].lazy.map { Owner(code: UInt32(truncatingIfNeeded: $0)) })
             first = next
+        }
+    }
+
+    /// Each offset in use with its owner, ascending.
+    mutating func owners(_ table: inout OwnerTable) -> [(offset: Int, owner: Owner)] {
+        var result: [(offset: Int, owner: Owner)] = []
+        result.reserveCapacity(uses.count)
+        forEach { offset, users in
+            let owner = users.count == 1 ? users.first ?? .unexplained : table.owner(sharedBy: users)
+            result.append((offset, owner))
         }
         return result
     }

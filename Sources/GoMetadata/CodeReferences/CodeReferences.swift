@@ -14,6 +14,8 @@ public struct CodeReferences: Sendable {
 
     /// In the order of the code.
     public private(set) var references: [Reference] = []
+    /// Whether no constant passes for an address: false where instructions hold absolute addresses.
+    public private(set) var isExact = true
     private let base: Address
 
     public func target(of reference: Reference) -> Address { base + UInt64(reference.distance) }
@@ -29,6 +31,7 @@ public struct CodeReferences: Sendable {
         var scan = CodeScan(targets: targets)
         self.init(scan)
         guard let decoder = InstructionDecoder(image.architecture) else { return }
+        isExact = decoder.isExact
         scan.references.reserveCapacity(functions.count * 8)
         if let module = image.wasm {
             guard table.describes(module) else { return }
@@ -66,6 +69,14 @@ public struct CodeReferences: Sendable {
 enum InstructionDecoder {
     case x86(is64: Bool)
     case arm, arm64, loong64, mips, ppc64, riscv64, s390x, wasm
+
+    var isExact: Bool {
+        switch self {
+        case .x86(let is64): is64
+        case .arm, .wasm: false
+        case .arm64, .loong64, .mips, .ppc64, .riscv64, .s390x: true
+        }
+    }
 
     init?(_ architecture: Architecture) {
         switch architecture.name {
