@@ -37,7 +37,7 @@ func embeddedTableOwners(
     places += embedded.tables.enumerated().map { ($1.address, $0) }
     let tableOfAddress = Dictionary(places, uniquingKeysWith: { first, _ in first })
     for symbol in subject.image.symbols.symbols where symbol.section >= 0 && symbol.kind != .marker {
-        guard let index = tableOfAddress[symbol.address],
+        guard let index = tableOfAddress[symbol.address], !subject.isMarker(subject.image.symbols.name(of: symbol)),
             let path = subject.package(in: subject.image.symbols.name(of: symbol))
         else { continue }
         result[index] = owners.package(path, subject.reader)

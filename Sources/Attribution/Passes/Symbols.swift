@@ -40,9 +40,13 @@ extension Subject {
             }
             let role = image.sections[Int(symbol.section)].role
             let name = image.symbols.name(of: symbol)
-            return (role == .data || role == .readOnlyData) && !name.isEmpty && !isCarrier(name, reader)
-                && !(reader.has("runtime.", at: name.lowerBound) && markers.contains(reader.string(name)))
+            return (role == .data || role == .readOnlyData) && !name.isEmpty && !isCarrier(name, reader) && !isMarker(name)
         }
+    }
+
+    /// Whether a symbol of this name marks where something begins or ends.
+    func isMarker(_ name: Range<Int>) -> Bool {
+        reader.has("runtime.", at: name.lowerBound) && markers.contains(reader.string(name))
     }
 }
 

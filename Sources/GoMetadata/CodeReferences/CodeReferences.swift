@@ -31,7 +31,8 @@ public struct CodeReferences: Sendable {
         var scan = CodeScan(targets: targets)
         self.init(scan)
         guard let decoder = InstructionDecoder(image.architecture) else { return }
-        isExact = decoder.isExact
+        if case .x86(is64: false) = decoder { scan.relocated = RelocatedText(image, reader, table) }
+        isExact = decoder.isExact || scan.relocated != nil
         scan.references.reserveCapacity(functions.count * 8)
         if let module = image.wasm {
             guard table.describes(module) else { return }
@@ -100,6 +101,8 @@ struct CodeScan {
     let targets: Range<UInt64>
     let lengths = X86Decoder.lengths
     let map = X86Decoder.oneByteMap
+    /// Where absolute addresses stand in the code; nil where nothing tells.
+    var relocated: RelocatedText?
     var function: Int32 = 0
     var references: [CodeReferences.Reference] = []
 
@@ -111,7 +114,7 @@ struct CodeScan {
     mutating func read(_ code: ByteReader, at pc: UInt64, _ decoder: InstructionDecoder) {
         switch decoder {
         case .x86(true): readAMD64(code, at: pc)
-        case .x86(false): read386(code)
+        case .x86(false): read386(code, at: pc)
         case .arm: readARM(code)
         case .arm64: readARM64(code, at: pc)
         case .loong64: readLoong64(code, at: pc)
@@ -139,6 +142,11 @@ struct UpperHalves {
     mutating func set(_ register: UInt32, _ value: UInt64, at offset: Int) {
         values[Int(register & 31)] = value
         places[Int(register & 31)] = offset
+    }
+
+    /// Forgets the upper half in `register`, which now holds something else.
+    mutating func clear(_ register: UInt32) {
+        places[Int(register & 31)] = -1000
     }
 
     /// The upper half in `register`, if it was set at most `distance` bytes before `offset`.

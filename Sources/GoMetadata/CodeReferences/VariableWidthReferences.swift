@@ -22,11 +22,12 @@ extension CodeScan {
         }
     }
 
-    /// Absolute addresses, as displacements and as immediates.
-    mutating func read386(_ code: ByteReader) {
+    /// Absolute addresses, as displacements and as immediates, where the loader adjusts them if it adjusts any.
+    mutating func read386(_ code: ByteReader, at pc: UInt64) {
         var offset = 0
         while let instruction = X86Decoder.instruction(code, at: offset, is64: false, map) {
             for place in [instruction.direct, instruction.displacement, instruction.immediate] where place != 0 {
+                guard relocated?.contains(pc &+ UInt64(offset + place)) ?? true else { continue }
                 if let value = code.u32(at: offset + place) { note(UInt64(value)) }
             }
             offset += instruction.length
@@ -46,10 +47,14 @@ extension CodeScan {
             switch word & 0x7f {
             case 0x17: halves.set(word >> 7, pc &+ UInt64(offset) &+ signExtended(word & 0xffff_f000, 32), at: offset)
             case 0x03, 0x07, 0x13, 0x1b:
-                if let half = halves.value(word >> 15, at: offset) { note(half &+ signExtended(word >> 20, 12)) }
+                if let half = halves.value(word >> 15, at: offset) {
+                    note(half &+ signExtended(word >> 20, 12))
+                    halves.clear(word >> 15)
+                }
             case 0x23, 0x27:
                 if let half = halves.value(word >> 15, at: offset) {
                     note(half &+ signExtended((word >> 25) << 5 | word >> 7 & 31, 12))
+                    halves.clear(word >> 15)
                 }
             default: break
             }
