@@ -17,8 +17,7 @@ struct DataPointers {
     /// Where a string begins << 32 | its length, by headers.
     private var strings: [UInt64] = []
 
-    init(_ arena: DataArena, _ subject: borrowing Subject, code: Range<Address>) {
-        let mask = subject.program.moduleData.flatMap { PointerMask($0, subject.image, subject.reader) }
+    init(_ arena: DataArena, _ subject: borrowing Subject, _ mask: PointerMask?, code: Range<Address>) {
         for array in mask?.arrays ?? [] {
             guard let start = arena.position(of: array.lowerBound), let piece = arena.piece(at: start) else { continue }
             let end = min(start + Int(array.upperBound - array.lowerBound), piece.base + piece.range.count)

@@ -20,14 +20,21 @@ struct DataReferences {
         guard let table = subject.program.functions else { return nil }
         let arena = DataArena(subject)
         var noted = TableUsers(size: arena.size)
+        let mask = subject.program.moduleData.flatMap { PointerMask($0, subject.image, subject.reader) }
         if let code = subject.program.codeReferences {
+            var inlined = InlinedUsers(subject)
             for reference in code.references {
-                if let position = arena.position(of: code.target(of: reference)) {
-                    noted.note(position, functions.owners[Int(reference.function)])
+                let target = code.target(of: reference)
+                guard let position = arena.position(of: target) else { continue }
+                var user = functions.owners[Int(reference.function)]
+                // Inlined methods refer to the variables of their callers too, but seldom through a word with a pointer.
+                if !arena.strings.contains(position), mask?.mayHoldPointer(target) ?? false {
+                    user = inlined?.owner(of: reference, subject, &owners) ?? user
                 }
+                noted.note(position, user)
             }
         }
-        let pointers = DataPointers(arena, subject, code: table.textStart..<max(table.textStart, table.textEnd))
+        let pointers = DataPointers(arena, subject, mask, code: table.textStart..<max(table.textStart, table.textEnd))
 
         var objects = DataObjects(size: arena.size)
         let direct = noted.sorted()

@@ -10,6 +10,8 @@ public struct CodeReferences: Sendable {
         public var function: Int32
         /// Bytes from `base`.
         var distance: UInt32
+        /// Bytes from the function's entry to the instruction; 0 where code has no addresses.
+        public var place: UInt32
     }
 
     /// In the order of the code.
@@ -127,9 +129,9 @@ struct CodeScan {
     }
 
     @inline(__always)
-    mutating func note(_ target: UInt64) {
+    mutating func note(_ target: UInt64, at place: Int) {
         guard targets.contains(target), let distance = UInt32(exactly: target &- targets.lowerBound) else { return }
-        references.append(CodeReferences.Reference(function: function, distance: distance))
+        references.append(CodeReferences.Reference(function: function, distance: distance, place: UInt32(truncatingIfNeeded: place)))
     }
 }
 
