@@ -31,12 +31,18 @@ struct DataOwners {
     private mutating func takeFromSymbols(
         _ subject: borrowing Subject, _ map: RangeMap, _ isText: [Bool], _ table: inout OwnerTable
     ) {
+        let names = CNames(subject, table)
         for symbol in subject.dataSymbols.map({ subject.image.symbols.symbols[$0] }) {
             guard let position = data.arena.position(of: symbol.address), let object = data.objects.index(containing: position),
-                data.starts[object] == position, !isText[object],
-                let path = subject.package(in: subject.image.symbols.name(of: symbol))
+                data.starts[object] == position, !isText[object]
             else { continue }
-            owners[object] = table.package(path, subject.reader)
+            let name = subject.image.symbols.name(of: symbol)
+            let path = subject.package(in: name)
+            if names.isC(symbol, package: path, subject, table) {
+                owners[object] = table.c(name, subject.reader)
+            } else if let path {
+                owners[object] = table.package(path, subject.reader)
+            }
         }
         let tables = subject.program.embeddedFiles.tables.compactMap { data.object(at: $0.range.lowerBound, subject) }
         let hasSizes = subject.image.symbols.symbols.contains { $0.size != nil && $0.kind == .object }

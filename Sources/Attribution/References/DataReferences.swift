@@ -37,8 +37,8 @@ struct DataReferences {
         let pointers = DataPointers(arena, subject, mask, code: table.textStart..<max(table.textStart, table.textEnd))
 
         var objects = DataObjects(size: arena.size)
-        let direct = noted.sorted()
-        for use in direct { objects.insert(use.offset) }
+        noted.sort()
+        for use in noted.uses { objects.insert(TableUsers.offset(use)) }
         for pointer in pointers.data { objects.insert(pointer.target) }
         let tasks = subject.program.moduleData?.initTasks(subject.image, subject.reader).compactMap(arena.position) ?? []
         for task in tasks { objects.insert(task) }
@@ -48,22 +48,10 @@ struct DataReferences {
         extents.finish()
         starts = objects.finish(barriers: arena.bases, extents)
 
-        var users = TableUsers(size: starts.count)
         var isNamed = Array(repeating: false, count: starts.count)
         for pointer in pointers.data { objects.index(of: pointer.target, starts).map { isNamed[$0] = true } }
-        for use in direct { objects.index(of: use.offset, starts).map { isNamed[$0] = true } }
-        for use in direct {
-            guard let object = objects.index(containing: use.offset) else { continue }
-            // A number may look like an address, but seldom like that of an object.
-            if isNamed[object], starts[object] != use.offset,
-                arena.strings.contains(use.offset) || !(subject.program.codeReferences?.isExact ?? true)
-            {
-                continue
-            }
-            users.note(object, use.owner)
-        }
-        let order = LinkOrder(functions, owners)
-        self.users = users.owners(of: starts, arena, order, &owners)
+        let isExact = subject.program.codeReferences?.isExact ?? true
+        users = noted.owners(of: starts, arena, LinkOrder(functions, owners), isNamed, isExact, &owners)
         edges =
             pointers.data.compactMap { [objects] pointer in
                 guard let from = objects.index(containing: pointer.place), let to = objects.index(containing: pointer.target)
@@ -130,12 +118,31 @@ struct DataReferences {
 
 extension TableUsers {
     /// By object: constants belong to all that use them, a variable to the package that declares it as far as the order of
-    /// packages tells.
-    mutating func owners(of starts: [Int], _ arena: DataArena, _ order: LinkOrder, _ table: inout OwnerTable) -> [Owner] {
+    /// packages tells. `isNamed` says what data points to, `isExact` that no number passes for an address of the code.
+    fileprivate func owners(
+        of starts: [Int], _ arena: DataArena, _ order: LinkOrder, _ isNamed: [Bool], _ isExact: Bool, _ table: inout OwnerTable
+    ) -> [Owner] {
         var result = Array(repeating: Owner.unexplained, count: starts.count)
-        forEach { object, users in
-            result[object] =
-                arena.strings.contains(starts[object]) ? table.owner(sharedBy: users) : order.first(users, &table)
+        var object = 0
+        var first = 0
+        while first < uses.count {
+            let offset = TableUsers.offset(uses[first])
+            while object + 1 < starts.count, starts[object + 1] <= offset { object += 1 }
+            let end = object + 1 < starts.count ? starts[object + 1] : arena.size
+            let isText = arena.strings.contains(offset)
+            // A number may look like an address, but seldom like that of an object; code copies a text in pieces.
+            let onlyStart = (isText || !isExact) && (offset == starts[object] || isNamed[object])
+            let limit = onlyStart ? starts[object] + 1 : end
+            var next = first
+            while next < uses.count, TableUsers.offset(uses[next]) < limit { next += 1 }
+            if first < next {
+                let users = uses[first..<next].lazy.map(TableUsers.owner)
+                result[object] =
+                    next == first + 1
+                    ? TableUsers.owner(uses[first]) : isText ? table.owner(sharedBy: users) : order.first(users, &table)
+            }
+            while next < uses.count, TableUsers.offset(uses[next]) < end { next += 1 }
+            first = next
         }
         return result
     }

@@ -1,7 +1,7 @@
 /// Who refers to each offset of a table: noted in any order, then read back in the table's order.
 struct TableUsers {
     /// Offset << 32 | owner code.
-    private var uses: [UInt64] = []
+    private(set) var uses: [UInt64] = []
     /// Uses noted lately, by the low bits of the offset: most repetitions come soon.
     private var recent = Array(repeating: UInt64.max, count: 1 << 13)
     private let size: Int
@@ -21,10 +21,12 @@ struct TableUsers {
         uses.append(use)
     }
 
-    /// Each use once or more, ascending by offset.
-    mutating func sorted() -> [(offset: Int, owner: Owner)] {
+    static func offset(_ use: UInt64) -> Int { Int(use >> 32) }
+    static func owner(_ use: UInt64) -> Owner { Owner(code: UInt32(truncatingIfNeeded: use)) }
+
+    /// Sorts the uses by offset.
+    mutating func sort() {
         uses.sortByHighHalf()
-        return uses.map { (Int($0 >> 32), Owner(code: UInt32(truncatingIfNeeded: $0))) }
     }
 
     /// Calls `body` with each offset in use and its users, ascending.
@@ -35,7 +37,7 @@ struct TableUsers {
             let offset = uses[first] >> 32
             var next = first + 1
             while next < uses.count, uses[next] >> 32 == offset { next += 1 }
-            body(Int(offset), uses[first..<next].lazy.map { Owner(code: UInt32(truncatingIfNeeded: $0)) })
+            body(Int(offset), uses[first..<next].lazy.map(TableUsers.owner))
             first = next
         }
     }
