@@ -127,7 +127,8 @@ public struct AccountingError: Error, Sendable, CustomStringConvertible {
 extension SizeProfile.Package {
     fileprivate init(path: String, module: PackageModule, _ sum: OwnerSums.PackageSum) {
         self.init(
-            path: path, module: module, exclusive: sum.exclusive, shared: sum.shared, inferred: sum.inferred, kinds: sum.kindSizes,
+            path: path, module: module, exclusive: sum.exclusive, shared: sum.shared, inferred: sum.inferred,
+            kinds: sum.kindSizes,
             sections: sum.sections
         )
     }

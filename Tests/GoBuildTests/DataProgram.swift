@@ -66,9 +66,11 @@ struct DataProgram: Sendable, CustomStringConvertible {
         case .embeddedBytes: "//go:embed data.bin\nvar Data []byte"
         case .embeddedFiles: "//go:embed data.bin\nvar Files embed.FS"
         case .numbers:
-            "var Data = [...]uint32{" + stride(from: 0, to: data.count, by: 4).map { "\(number(at: $0))" }.joined(separator: ",") + "}"
+            "var Data = [...]uint32{" + stride(from: 0, to: data.count, by: 4).map { "\(number(at: $0))" }.joined(separator: ",")
+                + "}"
         case .bytes: "var Data = []byte{" + data.map { "\($0)" }.joined(separator: ",") + "}"
-        case .constant: "const Data = \"" + data.map { "\\x" + String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "\""
+        case .constant:
+            "const Data = \"" + data.map { "\\x" + String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "\""
         }
     }
 
@@ -95,7 +97,8 @@ struct DataProgram: Sendable, CustomStringConvertible {
             "package blob\n\n\(embed)\n\n\(declaration)\n\nfunc At(i int) int {\n\(read.replacing("blob.", with: ""))\n}\n",
             to: "blob/blob.go")
         try folder.write(
-            "package other\n\nimport \"example.test/blob\"\n\n//go:noinline\nfunc At(i int) int {\n\(read)\n}\n", to: "other/other.go")
+            "package other\n\nimport \"example.test/blob\"\n\n//go:noinline\nfunc At(i int) int {\n\(read)\n}\n",
+            to: "other/other.go")
         try folder.write(
             "package main\n\nimport \"os\"\nimport \"example.test/blob\"\n\(imported)\n\nfunc main() {\n\ti := len(os.Args)\n"
                 + "\tprintln(blob.At(i))\n\t\(use)\n}\n", to: "main.go")

@@ -2,14 +2,15 @@ import Attribution
 import Fixtures
 import Testing
 
-/// Two programs that differ in one import: packages that both have weigh the same in both.
+/// Two programs that differ in one import: data of packages that both have changes by what it changes with symbols.
 @Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
 struct OneImportTests {
     @Test(arguments: ["linux/amd64", "windows/amd64"]) func onlyItsPackagesChange(target: String) async throws {
-        var profiles: [SizeProfile] = []
+        let folder = try TemporaryFolder()
+        try folder.write("module example.test\n\ngo 1.21\n", to: "go.mod")
+        var whole: [SizeProfile] = []
+        var stripped: [SizeProfile] = []
         for (imported, use) in [("", ""), ("import \"encoding/csv\"", "csv.NewReader(os.Stdin).ReadAll()")] {
-            let folder = try TemporaryFolder()
-            try folder.write("module example.test\n\ngo 1.21\n", to: "go.mod")
             try folder.write(
                 """
                 package main
@@ -23,20 +24,22 @@ struct OneImportTests {
                 }
 
                 """, to: "main.go")
-            profiles.append(try weigh(await buildModule(folder, target: target, stripped: true)))
+            whole.append(try weigh(await buildModule(folder, target: target, stripped: false)))
+            stripped.append(try weigh(await buildModule(folder, target: target, stripped: true)))
         }
-        let sizes = profiles.map { profile in
-            profile.packages.reduce(into: [:]) { sums, package in
-                sums[package.path] = [ByteKind.data, .strings].reduce(0) { $0 + (package.kinds[$1] ?? 0) }
-            }
+        let truth = whole.map(data)
+        let found = stripped.map(data)
+        for profiles in [truth, found] { #expect(profiles[0]["time/tzdata", default: 0] > 400_000) }
+        for package in stripped[0].packages where found[1][package.path] != nil {
+            let change = found[1][package.path, default: 0] - found[0][package.path, default: 0]
+            let expected = truth[1][package.path, default: 0] - truth[0][package.path, default: 0]
+            #expect(abs(change - expected) * 100 <= package.size, "\(package.path): \(change) bytes, not \(expected)")
         }
-        #expect(sizes[0]["time/tzdata", default: 0] > 400_000)
-        for (path, before) in sizes[0] where before > 1024 {
-            let after = sizes[1][path, default: 0]
-            // The main package and what it uses more of may change.
-            #expect(abs(after - before) * 100 <= before * 5, "\(path): \(before) and \(after)")
+    }
+
+    private func data(_ profile: SizeProfile) -> [String: Int] {
+        profile.packages.reduce(into: [:]) { sums, package in
+            sums[package.path] = [ByteKind.data, .strings].reduce(0) { $0 + (package.kinds[$1] ?? 0) }
         }
-        let tables = sizes.map { $0["time/tzdata", default: 0] }
-        #expect(abs(tables[0] - tables[1]) * 100 <= tables[0])
     }
 }

@@ -19,7 +19,8 @@ func embeddedFileClaims(
     var files: [Range<Int>: [Int]] = [:]
     for (index, file) in embedded.files.enumerated() { files[file.contents, default: []].append(index) }
     for (contents, uses) in files {
-        let users = uses.map { tables[embedded.files[$0].table] } + [data?.owner(at: contents.lowerBound, subject) ?? .unexplained]
+        let users =
+            uses.map { tables[embedded.files[$0].table] } + [data?.owner(at: contents.lowerBound, subject) ?? .unexplained]
         let owner = owners.owner(sharedBy: users)
         claims.append(Claim(contents, owner, .embedded, of: subject.item(.embedded(uses[0]))))
     }

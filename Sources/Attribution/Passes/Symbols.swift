@@ -51,10 +51,12 @@ extension Subject {
 }
 
 /// Symbols of the linker that mark where something begins or ends.
-private let markers = Set([
-    "rodata", "erodata", "types", "etypes", "noptrdata", "enoptrdata", "data", "edata", "bss", "ebss", "noptrbss", "enoptrbss",
-    "gcdata", "gcbss", "symtab", "esymtab", "epclntab", "itablink", "eitablink", "typelink", "end",
-].map { "runtime." + $0 })
+private let markers = Set(
+    [
+        "rodata", "erodata", "types", "etypes", "noptrdata", "enoptrdata", "data", "edata", "bss", "ebss", "noptrbss",
+        "enoptrbss",
+        "gcdata", "gcbss", "symtab", "esymtab", "epclntab", "itablink", "eitablink", "typelink", "end",
+    ].map { "runtime." + $0 })
 
 /// Symbols that stand for a whole table of many packages: `type:*`, `go:string.*`, `runtime.pclntab`, `runtime.gcbits.*`.
 private func isCarrier(_ name: Range<Int>, _ reader: ByteReader) -> Bool {

@@ -9,7 +9,8 @@ struct DataOwners {
     private let order: LinkOrder
 
     init(
-        _ subject: borrowing Subject, _ data: DataReferences, _ functions: FunctionOwners, _ map: RangeMap, _ table: inout OwnerTable
+        _ subject: borrowing Subject, _ data: DataReferences, _ functions: FunctionOwners, _ map: RangeMap,
+        _ table: inout OwnerTable
     ) {
         self.data = data
         owners = data.users

@@ -27,7 +27,9 @@ struct DataPointers {
         let freeRanges = arena.pieces.filter(\.isPointerFree).map { $0.base..<$0.base + $0.range.count }
         for piece in arena.pieces {
             let certainty: Certainty =
-                if let relocated { .relocated(relocated) } else if piece.isReadOnly { .doubtful } else if let mask { .masked(mask) } else {
+                if let relocated { .relocated(relocated) } else if piece.isReadOnly { .doubtful } else if let mask {
+                    .masked(mask)
+                } else {
                     .none
                 }
             read(piece, arena, subject, code, certainty, freeRanges)
@@ -46,7 +48,8 @@ struct DataPointers {
     }
 
     private mutating func read(
-        _ piece: DataArena.Piece, _ arena: DataArena, _ subject: borrowing Subject, _ code: Range<Address>, _ certainty: Certainty,
+        _ piece: DataArena.Piece, _ arena: DataArena, _ subject: borrowing Subject, _ code: Range<Address>,
+        _ certainty: Certainty,
         _ free: [Range<Int>]
     ) {
         guard let span = arena.span else { return }

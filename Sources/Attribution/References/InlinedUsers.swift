@@ -18,7 +18,9 @@ struct InlinedUsers {
 
     /// The package of the innermost inlined function that a reference is in; nil where it is in none. References come in the
     /// order of the code.
-    mutating func owner(of reference: CodeReferences.Reference, _ subject: borrowing Subject, _ owners: inout OwnerTable) -> Owner? {
+    mutating func owner(of reference: CodeReferences.Reference, _ subject: borrowing Subject, _ owners: inout OwnerTable)
+        -> Owner?
+    {
         if function != Int(reference.function) {
             function = Int(reference.function)
             code = table.inlining(in: table.functions[function], module, subject.image, subject.reader)

@@ -131,7 +131,8 @@ struct CodeScan {
     @inline(__always)
     mutating func note(_ target: UInt64, at place: Int) {
         guard targets.contains(target), let distance = UInt32(exactly: target &- targets.lowerBound) else { return }
-        references.append(CodeReferences.Reference(function: function, distance: distance, place: UInt32(truncatingIfNeeded: place)))
+        references.append(
+            CodeReferences.Reference(function: function, distance: distance, place: UInt32(truncatingIfNeeded: place)))
     }
 }
 
