@@ -33,7 +33,8 @@ struct OneImportTests {
         for package in stripped[0].packages where found[1][package.path] != nil {
             let change = found[1][package.path, default: 0] - found[0][package.path, default: 0]
             let expected = truth[1][package.path, default: 0] - truth[0][package.path, default: 0]
-            #expect(abs(change - expected) * 100 <= package.size, "\(package.path): \(change) bytes, not \(expected)")
+            // A few packages are hardly more than one text.
+            #expect(abs(change - expected) <= max(128, package.size / 100), "\(package.path): \(change) bytes, not \(expected)")
         }
     }
 
