@@ -74,8 +74,8 @@ struct DataArena {
     /// Positions of addresses that lie in one piece.
     private func positions(of addresses: Range<Address>) -> Range<Int>? {
         guard let start = position(of: addresses.lowerBound), let piece = piece(at: start) else { return nil }
-        let end = start + Int(clamping: addresses.upperBound - addresses.lowerBound)
-        return start..<min(end, piece.base + piece.range.count)
+        let room = piece.base + piece.range.count - start
+        return start..<start + min(Int(clamping: addresses.upperBound - addresses.lowerBound), room)
     }
 
     /// From the first byte to the last.
