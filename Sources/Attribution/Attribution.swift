@@ -28,13 +28,19 @@ extension SizeProfile {
         map.run("C functions by unwind tables", cUnwoundClaims(subject, &owners))
         map.run("types", independent.types)
         map.run("module data", moduleDataClaims(subject, &owners))
-        map.run("embedded files", embeddedFileClaims(subject, embedded, &owners))
+        let isStripped = !subject.image.symbols.hasDefinitions
+        map.run(
+            "tables of embedded files", isInferring: isStripped && subject.options.linked == nil,
+            embeddedTableClaims(subject, embedded))
+        map.run("embedded files by archives", linkedFileClaims(subject, &owners))
         map.run("objects by archives", linkedObjectClaims(subject, &owners))
         map.run("symbols", symbolClaims(subject, &owners))
-        map.run("string variables", stringVariableClaims(subject, &owners))
+        let data = independent.references.map { DataOwners(subject, $0, functions, map, &owners) }
+        map.run("embedded files", isInferring: isStripped, embeddedFileClaims(subject, embedded, data, &owners))
+        map.run("string variables", stringVariableClaims(subject, data, &owners))
         map.run("closures", independent.closures)
-        map.run("references", referenceClaims(subject, independent.references, functions, map, &owners))
-        map.run("references of C and gccgo", foreignReferenceClaims(subject, map, &owners))
+        map.run("references", isInferring: true, referenceClaims(subject, data))
+        map.run("references of C and gccgo", isInferring: true, foreignReferenceClaims(subject, map, &owners))
         map.run("gccgo symbols", gccgoSymbolClaims(subject, gccgo))
         map.run("symbol tables", symbolTableClaims(subject, &owners))
         map.run("symbol tables by address", addressedSymbolClaims(subject, map))

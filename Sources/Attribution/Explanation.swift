@@ -15,6 +15,8 @@ public struct Explanation: Sendable {
     public var overhead: OverheadKind?
     public var kind: ByteKind
     public var pass: String
+    /// Whether the pass infers the owner from who uses the bytes.
+    public var isInferred: Bool
     /// The function or variable that the bytes are about.
     public var item: ProfileDetails.Item?
 
@@ -30,6 +32,7 @@ public struct Explanation: Sendable {
         self.section = section.name
         kind = claim.kind
         pass = profile.passes[Int(claim.pass)].name
+        isInferred = profile.passes[Int(claim.pass)].isInferring
         item = Explanation.item(claim.item, details, image, program, bytes)
         switch claim.owner.meaning {
         case .unexplained: packages = []

@@ -11,6 +11,8 @@ public struct SizeProfile: Sendable {
         public var exclusive: Int
         /// Its part of the bytes that several packages use.
         public var shared: Int
+        /// Of both, bytes whose owner is inferred from who uses them.
+        public var inferred: Int
         public var kinds: [ByteKind: Int]
         /// Bytes by index into `sections`.
         public var sections: [Int: Int]
@@ -36,6 +38,8 @@ public struct SizeProfile: Sendable {
         public var name: String
         /// Bytes it explained.
         public var size: Int
+        /// Whether its evidence is who uses the bytes, not whose they are.
+        public var isInferring: Bool
     }
 
     public let identity: Identity
@@ -60,7 +64,7 @@ public struct SizeProfile: Sendable {
         _ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ embedded: [Owner], _ sources: SourceFiles,
         _ warnings: [FormatError]
     ) throws(AccountingError) {
-        var sums = OwnerSums(owners)
+        var sums = OwnerSums(owners, map.passes)
         var sections: [Section] = []
         for region in map.regions {
             var section = Section(region, subject.image)
@@ -70,7 +74,7 @@ public struct SizeProfile: Sendable {
         identity = Identity(subject)
         size = subject.image.size
         self.sections = sections
-        passes = map.passes.map { Pass(name: $0.name, size: $0.size) }
+        passes = map.passes.map { Pass(name: $0.name, size: $0.size, isInferring: $0.isInferring) }
         self.warnings = warnings.map(\.description)
         embeddedFiles = SizeProfile.embeddedFiles(subject, owners, embedded)
 
@@ -123,7 +127,9 @@ public struct AccountingError: Error, Sendable, CustomStringConvertible {
 extension SizeProfile.Package {
     fileprivate init(path: String, module: PackageModule, _ sum: OwnerSums.PackageSum) {
         self.init(
-            path: path, module: module, exclusive: sum.exclusive, shared: sum.shared, kinds: sum.kindSizes, sections: sum.sections
+            path: path, module: module, exclusive: sum.exclusive, shared: sum.shared, inferred: sum.inferred,
+            kinds: sum.kindSizes,
+            sections: sum.sections
         )
     }
 }

@@ -2,10 +2,23 @@ public import BinaryFormats
 
 /// Which words of the initialised data are pointers, as the garbage collector is told by a program that writes a bit for each
 /// word. (runtime/mbitmap.go, "Packed GC pointer bitmaps")
+///
+/// The linker repeats the bits of an element once for each further element of an array, so the program also says where
+/// arrays lie. (cmd/link/internal/ld/data.go `GCProg.AddType`)
 public struct PointerMask: Sendable {
     private let data: Range<Address>
     private let wordSize: UInt64
     private var bits: [Bool] = []
+    /// Words of each array of elements with pointers, inner arrays before the outer ones.
+    private var repeated: [Range<Int>] = []
+
+    /// Addresses of each array of elements with pointers.
+    public var arrays: [Range<Address>] {
+        let start = data.lowerBound
+        return repeated.map {
+            start + UInt64($0.lowerBound) * wordSize..<start + UInt64($0.upperBound) * wordSize
+        }
+    }
 
     /// Nil when there is no such program, or it is none for this data.
     public init?(_ module: ModuleData, _ image: Image, _ reader: ByteReader) {
@@ -53,9 +66,29 @@ public struct PointerMask: Sendable {
                 guard let times = varint(), count > 0, count <= bits.count, times <= (words - bits.count) / count else {
                     return false
                 }
+                // Zeros between variables are repeated too.
+                if count > 1 || bits.last == true { repeated.append(bits.count - count..<bits.count + count * times) }
                 for _ in 0..<count * times { bits.append(bits[bits.count - count]) }
             }
         }
         return false
+    }
+
+    /// File offsets of the program at `start`; nil where it runs out of the file.
+    public static func program(at start: Int, _ reader: ByteReader) -> Range<Int>? {
+        var offset = start
+        while let instruction = reader.u8(at: offset) {
+            offset += 1
+            if instruction == 0 { return start..<offset }
+            if instruction & 0x80 == 0 {
+                offset += (Int(instruction) + 7) / 8
+            } else {
+                for _ in 0..<(instruction == 0x80 ? 2 : 1) {
+                    guard let number = reader.uleb128(at: offset) else { return nil }
+                    offset = number.end
+                }
+            }
+        }
+        return nil
     }
 }

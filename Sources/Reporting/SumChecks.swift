@@ -14,6 +14,9 @@ extension WeighReport {
         try Self.check(name, "sections[].unexplained", sections.map(\.unexplained), coverage.unexplained)
         for (index, package) in packages.enumerated() {
             try Self.check(name, "packages[\(index)].exclusive and shared", [package.exclusive, package.shared], package.size)
+            if let inferred = package.inferred, !(0...package.size).contains(inferred) {
+                throw ReportError("\(name): `packages[\(index)].inferred` is \(inferred), of \(package.size) bytes")
+            }
             try Self.check(name, "packages[\(index)].kinds", Array(package.kinds.values), package.size)
             try Self.check(name, "packages[\(index)].sections", Array(package.sections.values), package.size)
         }

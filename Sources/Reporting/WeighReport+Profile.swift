@@ -27,7 +27,7 @@ extension WeighReport.Package {
         self.init(
             path: package.path, module: package.module.path, version: package.module.version,
             class: WeighReport.PackageClass(package.module.class), size: package.size, exclusive: package.exclusive,
-            shared: package.shared,
+            shared: package.shared, inferred: package.inferred > 0 ? package.inferred : nil,
             kinds: Dictionary(uniqueKeysWithValues: package.kinds.map { ($0.key.description, $0.value) }),
             sections: Dictionary(package.sections.map { (sections[$0.key].name, $0.value) }, uniquingKeysWith: +))
     }

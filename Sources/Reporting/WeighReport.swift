@@ -50,6 +50,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
         public var exclusive: Int
         /// This package's part of bytes used by several packages.
         public var shared: Int
+        /// Of `size`, bytes whose owner is inferred from the code and data that use them; absent where there are none.
+        public var inferred: Int?
         /// Bytes by kind (`code`, `pclntab`, `types`, `data`, `symbols`, `debug` ...); sums to `size`.
         public var kinds: [String: Int]
         /// Bytes by section name; sums to `size`.
@@ -57,7 +59,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
 
         public init(
             path: String, module: String?, version: String?, class: PackageClass, size: Int, exclusive: Int, shared: Int,
-            kinds: [String: Int], sections: [String: Int]
+            inferred: Int? = nil, kinds: [String: Int], sections: [String: Int]
         ) {
             self.path = path
             self.module = module
@@ -66,6 +68,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
             self.size = size
             self.exclusive = exclusive
             self.shared = shared
+            self.inferred = inferred
             self.kinds = kinds
             self.sections = sections
         }

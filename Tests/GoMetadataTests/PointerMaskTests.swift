@@ -32,6 +32,18 @@ struct PointerMaskTests {
         #expect(pointers([1, 1, 0], words: 0) == nil)
     }
 
+    /// Zeros that are repeated are what lies between variables.
+    @Test func repeatedBitsAreArrays() throws {
+        let program: [UInt8] = [2, 0b10, 0x82, 3, 1, 0, 0x81, 1, 0]
+        let reader = unsafe ByteReader(program.span.bytes)
+        let read = PointerMask(Address(0x1000)..<Address(0x1050), wordSize: 8, words: 10, program: 0, reader)
+        #expect(try #require(read).arrays == [Address(0x1000)..<Address(0x1040)])
+        #expect(PointerMask.program(at: 0, reader) == 0..<program.count)
+        let cut = Array(program.dropLast())
+        let short = unsafe ByteReader(cut.span.bytes)
+        #expect(PointerMask.program(at: 0, short) == nil)
+    }
+
     @Test func outsideOfTheDataNothingIsKnown() throws {
         let program: [UInt8] = [1, 0, 0]
         let reader = unsafe ByteReader(program.span.bytes)

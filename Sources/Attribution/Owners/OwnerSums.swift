@@ -3,6 +3,8 @@ struct OwnerSums {
     struct PackageSum {
         var exclusive = 0
         var shared = 0
+        /// Of both, what passes have claimed that infer.
+        var inferred = 0
         /// By raw value of `ByteKind`.
         fileprivate(set) var kinds = InlineArray<16, Int>(repeating: 0)
         /// Bytes by index of the region.
@@ -24,17 +26,22 @@ struct OwnerSums {
     private(set) var unexplained = 0
     private let shares: Shares
     private var cells: Cells
+    /// By pass.
+    private let isInferring: [Bool]
 
-    init(_ owners: OwnerTable) {
+    init(_ owners: OwnerTable, _ passes: [(name: String, size: Int, isInferring: Bool)]) {
+        isInferring = passes.map(\.isInferring)
         packages = Array(repeating: PackageSum(), count: owners.packages.count)
         shares = Shares(owners)
         cells = Cells(owners)
     }
 
     mutating func add(_ region: RangeMap.Region, index: Int, to section: inout SizeProfile.Section) {
-        for claim in region.claims { cells.add(claim.range.count, to: claim.owner, claim.kind) }
+        for claim in region.claims {
+            cells.add(claim.range.count, to: claim.owner, claim.kind, isInferred: isInferring[Int(claim.pass)])
+        }
         let shares = shares
-        for (owner, kind, size) in cells.take() {
+        for (owner, kind, size, isInferred) in cells.take() {
             switch owner.meaning {
             case .unexplained:
                 unexplained += size
@@ -44,12 +51,12 @@ struct OwnerSums {
                 section.overhead += size
             case .package(let package):
                 packages[package].exclusive += size
-                give(size, kind, to: package)
+                give(size, kind, to: package, isInferred)
                 section.package += size
             case .shared(let set):
                 shares.split(size, in: set) { package, part in
                     packages[package].shared += part
-                    give(part, kind, to: package)
+                    give(part, kind, to: package, isInferred)
                 }
                 section.package += size
             }
@@ -60,7 +67,8 @@ struct OwnerSums {
         }
     }
 
-    private mutating func give(_ size: Int, _ kind: ByteKind, to package: Int) {
+    private mutating func give(_ size: Int, _ kind: ByteKind, to package: Int, _ isInferred: Bool) {
+        if isInferred { packages[package].inferred += size }
         packages[package].kinds[Int(kind.rawValue)] += size
         packages[package].region += size
     }
@@ -68,7 +76,7 @@ struct OwnerSums {
 
 /// Bytes by owner and kind, of one region at a time.
 private struct Cells {
-    /// By kind, then by owner: whatever is no set, then the sets.
+    /// By kind, exact ones first, then by owner: whatever is no set, then the sets.
     private var sizes: [Int]
     private var used: [Int] = []
     private let sets: Int
@@ -77,23 +85,23 @@ private struct Cells {
     init(_ owners: OwnerTable) {
         sets = Int(Owner.package(owners.packages.count).code)
         row = sets + owners.sets.count
-        sizes = Array(repeating: 0, count: row * ByteKind.allCases.count)
+        sizes = Array(repeating: 0, count: 2 * row * ByteKind.allCases.count)
     }
 
-    mutating func add(_ size: Int, to owner: Owner, _ kind: ByteKind) {
+    mutating func add(_ size: Int, to owner: Owner, _ kind: ByteKind, isInferred: Bool) {
         guard size > 0 else { return }
         let column = if case .shared(let set) = owner.meaning { sets + set } else { Int(owner.code) }
-        let cell = Int(kind.rawValue) * row + column
+        let cell = (2 * Int(kind.rawValue) + (isInferred ? 1 : 0)) * row + column
         if sizes[cell] == 0 { used.append(cell) }
         sizes[cell] += size
     }
 
     /// The cells in use; all are empty afterwards.
-    mutating func take() -> [(owner: Owner, kind: ByteKind, size: Int)] {
+    mutating func take() -> [(owner: Owner, kind: ByteKind, size: Int, isInferred: Bool)] {
         let taken = used.map { cell in
             let (kind, column) = cell.quotientAndRemainder(dividingBy: row)
             let owner = column < sets ? Owner(code: UInt32(column)) : Owner.shared(column - sets)
-            return (owner, ByteKind(rawValue: UInt8(kind)) ?? .other, sizes[cell])
+            return (owner, ByteKind(rawValue: UInt8(kind / 2)) ?? .other, sizes[cell], kind % 2 == 1)
         }
         for cell in used { sizes[cell] = 0 }
         used.removeAll(keepingCapacity: true)

@@ -1,19 +1,24 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Embedded files, one by one: contents and records belong to the package of the `embed.FS` variable. The archives know it, or
-/// its symbol names it; else it is the package of the code that refers to the variable, inlined code included.
+/// The tables of embedded files: the records belong to the package of the `embed.FS` variable. The archives know it, or its symbol
+/// names it; in a stripped file of others it is the package of the code that refers to the variable, inlined code included.
+func embeddedTableClaims(_ subject: borrowing Subject, _ tables: [Owner]) -> [Claim] {
+    zip(subject.program.embeddedFiles.tables, tables).map { Claim($0.range, $1, .embedded) }.filter { $0.owner != .unexplained }
+}
+
+/// The contents of embedded files, one by one: they belong to the package of the `embed.FS` variable, and as equal contents are
+/// stored once, to all others that use them as `embed.FS` or `string`.
 ///
-/// Cannot know: what is embedded as `string` or `[]byte`, which are constants like any other.
-func embeddedFileClaims(_ subject: borrowing Subject, _ tables: [Owner], _ owners: inout OwnerTable) -> [Claim] {
-    let embedded = subject.program.embeddedFiles
-    var claims = zip(embedded.tables, tables).map { Claim($0.range, $1, .embedded) }
-    var files: [Range<Int>: [Int]] = [:]
-    for (index, file) in embedded.files.enumerated() { files[file.contents, default: []].append(index) }
-    for (contents, uses) in files {
-        let users = uses.map { tables[embedded.files[$0].table] }
-        let known = subject.image.memory.address(of: contents.lowerBound).flatMap { subject.options.linked?.owners(of: $0) }
-        let owner = known.map { owners.owner(sharedBy: $0) } ?? owners.owner(sharedBy: users)
+/// Cannot know: the names of files embedded as `string` or `[]byte`, which are constants like any other.
+func embeddedFileClaims(
+    _ subject: borrowing Subject, _ tables: [Owner], _ data: DataOwners?, _ owners: inout OwnerTable
+) -> [Claim] {
+    var claims: [Claim] = []
+    for (contents, uses) in usesByContents(subject) {
+        let users =
+            uses.map { tables[subject.program.embeddedFiles.files[$0].table] } + [data?.owner(at: contents.lowerBound, subject) ?? .unexplained]
+        let owner = owners.owner(sharedBy: users)
         claims.append(Claim(contents, owner, .embedded, of: subject.item(.embedded(uses[0]))))
     }
     return claims.filter { $0.owner != .unexplained }
@@ -30,7 +35,7 @@ func embeddedTableOwners(
     places += embedded.tables.enumerated().map { ($1.address, $0) }
     let tableOfAddress = Dictionary(places, uniquingKeysWith: { first, _ in first })
     for symbol in subject.image.symbols.symbols where symbol.section >= 0 && symbol.kind != .marker {
-        guard let index = tableOfAddress[symbol.address],
+        guard let index = tableOfAddress[symbol.address], !subject.isMarker(subject.image.symbols.name(of: symbol)),
             let path = subject.package(in: subject.image.symbols.name(of: symbol))
         else { continue }
         result[index] = owners.package(path, subject.reader)
@@ -65,4 +70,22 @@ private func inlinedOwner(
         let path = subject.package(in: name)
     else { return nil }
     return owners.package(path, subject.reader)
+}
+
+/// The contents of embedded files whose users the archives know.
+func linkedFileClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+    guard let linked = subject.options.linked else { return [] }
+    var claims: [Claim] = []
+    for (contents, uses) in usesByContents(subject) {
+        guard let known = subject.image.memory.address(of: contents.lowerBound).flatMap({ linked.owners(of: $0) }) else { continue }
+        claims.append(Claim(contents, owners.owner(sharedBy: known), .embedded, of: subject.item(.embedded(uses[0]))))
+    }
+    return claims
+}
+
+/// Numbers of the files with the same contents, which the linker stores once, by file offsets.
+private func usesByContents(_ subject: borrowing Subject) -> [Range<Int>: [Int]] {
+    var uses: [Range<Int>: [Int]] = [:]
+    for (index, file) in subject.program.embeddedFiles.files.enumerated() { uses[file.contents, default: []].append(index) }
+    return uses
 }

@@ -2,10 +2,10 @@ internal import BinaryFormats
 internal import GoMetadata
 
 /// The text of variables of type `string`, such as files embedded by `//go:embed`: it lies in `go:string.*`, where the symbol of
-/// the variable leads to it.
+/// the variable leads to it. Equal texts are stored once and belong to all that use them.
 ///
 /// Cannot know: text that a variable gets only when the program runs; PE and Mach-O symbols have no sizes.
-func stringVariableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+func stringVariableClaims(_ subject: borrowing Subject, _ data: DataOwners?, _ owners: inout OwnerTable) -> [Claim] {
     let image = subject.image
     let reader = subject.reader
     guard subject.program.isGo,
@@ -22,7 +22,8 @@ func stringVariableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTab
             count >= shortest, count <= texts.upperBound - start, let path = subject.package(in: symbol.name),
             let range = image.memory.range(of: start..<start + count)
         else { continue }
-        claims.append(Claim(range, owners.package(path, reader), .strings, of: subject.item(.symbol(index))))
+        let users = [owners.package(path, reader), data?.owner(at: range.lowerBound, subject) ?? .unexplained]
+        claims.append(Claim(range, owners.owner(sharedBy: users), .strings, of: subject.item(.symbol(index))))
     }
     return claims
 }

@@ -29,6 +29,35 @@ func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [
     return claims
 }
 
+extension Subject {
+    /// Indexes of symbols without a size that name variables (PE, Mach-O).
+    var dataSymbols: [Int] {
+        guard program.isGo else { return [] }
+        return image.symbols.symbols.indices.filter { index in
+            let symbol = image.symbols.symbols[index]
+            guard symbol.size == nil, symbol.kind == .other, image.sections.indices.contains(Int(symbol.section)) else {
+                return false
+            }
+            let role = image.sections[Int(symbol.section)].role
+            let name = image.symbols.name(of: symbol)
+            return (role == .data || role == .readOnlyData) && !name.isEmpty && !isCarrier(name, reader) && !isMarker(name)
+        }
+    }
+
+    /// Whether a symbol of this name marks where something begins or ends.
+    func isMarker(_ name: Range<Int>) -> Bool {
+        reader.has("runtime.", at: name.lowerBound) && markers.contains(reader.string(name))
+    }
+}
+
+/// Symbols of the linker that mark where something begins or ends.
+private let markers = Set(
+    [
+        "rodata", "erodata", "types", "etypes", "noptrdata", "enoptrdata", "data", "edata", "bss", "ebss", "noptrbss",
+        "enoptrbss",
+        "gcdata", "gcbss", "symtab", "esymtab", "epclntab", "itablink", "eitablink", "typelink", "end",
+    ].map { "runtime." + $0 })
+
 /// Symbols that stand for a whole table of many packages: `type:*`, `go:string.*`, `runtime.pclntab`, `runtime.gcbits.*`.
 private func isCarrier(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
     if reader.u8(at: name.upperBound - 1) == UInt8(ascii: "*") || reader.has("go:", at: name.lowerBound)

@@ -20,8 +20,8 @@ struct RangeMap {
     }
 
     var regions: [Region] = []
-    /// Name and bytes of each pass that has run.
-    var passes: [(name: String, size: Int)] = []
+    /// Name and bytes of each pass that has run, and whether what it claims is inferred.
+    var passes: [(name: String, size: Int, isInferring: Bool)] = []
     /// Cuts the file into regions: sections first, then structures, then what lies between. Where two overlap, the one
     /// that starts first keeps the bytes.
     init(_ image: Image, _ warnings: inout [FormatError]) {
@@ -72,7 +72,9 @@ struct RangeMap {
     }
 
     /// Adds the claims of one pass wherever no earlier pass has been. Among themselves the one that starts first wins.
-    mutating func run(_ pass: String, _ claims: [Claim]) {
+    ///
+    /// `isInferring` says that the evidence is who uses the bytes, not whose they are.
+    mutating func run(_ pass: String, isInferring: Bool = false, _ claims: [Claim]) {
         let claims = RangeMap.disjoint(claims)
         let number = UInt8(clamping: passes.count)
         var size = 0
@@ -86,7 +88,7 @@ struct RangeMap {
             size += regions[index].add(claims[first..<last], pass: number)
             first = last - 1
         }
-        passes.append((pass, size))
+        passes.append((pass, size, isInferring))
     }
 
     private static func disjoint(_ claims: [Claim]) -> [Claim] {

@@ -4,7 +4,7 @@ internal import GoMetadata
 /// The bytes that references may explain: data and read-only data without the function table and the types, laid end to end
 /// so that a position is a small number.
 struct DataArena {
-    private struct Piece {
+    struct Piece {
         /// File offsets.
         let range: Range<Int>
         let address: Address
@@ -16,10 +16,12 @@ struct DataArena {
     }
 
     /// Ascending by address.
-    private var pieces: [Piece] = []
+    private(set) var pieces: [Piece] = []
     /// Ascending by position.
     private var byBase: [Piece] = []
     private(set) var size = 0
+    /// Positions of `go:string.*`: texts of constants one after the other, shorter ones first. Empty where nothing tells.
+    private(set) var strings = 0..<0
 
     init(_ subject: borrowing Subject) {
         let image = subject.image
@@ -34,6 +36,7 @@ struct DataArena {
             if let types = image.memory.range(of: module.types) { taken.append(subject.program.types?.extent ?? types) }
             taken.append(module.range)
             taken += image.sections.filter(isFIPSRecord).map(\.range)
+            taken += module.pointerPrograms(image, subject.reader)
         }
         if let funcdata = subject.program.funcdata { taken.append(funcdata) }
         if let info = subject.program.buildInfo { taken.append(info.range) }
@@ -65,7 +68,23 @@ struct DataArena {
         }
         byBase = pieces
         pieces.sort { $0.address < $1.address }
+        strings = subject.stringTable.flatMap(positions) ?? 0..<0
     }
+
+    /// Positions of addresses that lie in one piece.
+    private func positions(of addresses: Range<Address>) -> Range<Int>? {
+        guard let start = position(of: addresses.lowerBound), let piece = piece(at: start) else { return nil }
+        let room = piece.base + piece.range.count - start
+        return start..<start + min(Int(clamping: addresses.upperBound - addresses.lowerBound), room)
+    }
+
+    /// From the first byte to the last.
+    var span: Range<Address>? {
+        guard let first = pieces.first, let last = pieces.last else { return nil }
+        return first.address..<max(first.address, last.address + UInt64(last.range.count))
+    }
+
+    func piece(at position: Int) -> Piece? { byBase.last(while: { $0.base <= position }) }
 
     /// The parts of `range` before, in and behind `other`.
     private static func split(_ range: Range<Int>, at other: Range<Int>) -> [Range<Int>] {
@@ -83,41 +102,7 @@ struct DataArena {
     }
 
     func fileOffset(_ position: Int) -> Int {
-        byBase.last(while: { $0.base <= position }).map { $0.range.lowerBound + position - $0.base } ?? 0
-    }
-
-    /// Aligned words that hold the address of a byte of the arena, where pointers may be, and those that hold an address of the
-    /// code.
-    func pointers(_ subject: borrowing Subject, code: Range<Address>) -> (
-        data: [(place: Int, target: Int)], code: [(place: Int, target: Address)]
-    ) {
-        guard let first = pieces.first, let last = pieces.last else { return ([], []) }
-        let end = last.address + UInt64(last.range.count)
-        let span = first.address.value..<max(first.address, end).value
-        let size = subject.image.pointerSize
-        let mask = subject.program.moduleData.flatMap { PointerMask($0, subject.image, subject.reader) }
-        var toData: [(place: Int, target: Int)] = []
-        var toCode: [(place: Int, target: Address)] = []
-        for piece in pieces {
-            let skip = Int(truncatingIfNeeded: (UInt64(size) - piece.address.value % UInt64(size)) % UInt64(size))
-            var offset = piece.range.lowerBound + skip
-            while offset + size <= piece.range.upperBound,
-                let value = subject.image.pointers.pointer(at: offset, subject.reader)
-            {
-                if span.contains(value.value) {
-                    if !piece.isPointerFree,
-                        mask?.mayHoldPointer(piece.address + UInt64(offset - piece.range.lowerBound)) ?? true,
-                        let target = position(of: value)
-                    {
-                        toData.append((piece.base + offset - piece.range.lowerBound, target))
-                    }
-                } else if code.contains(value) {
-                    toCode.append((piece.base + offset - piece.range.lowerBound, value))
-                }
-                offset += size
-            }
-        }
-        return (toData, toCode)
+        piece(at: position).map { $0.range.lowerBound + position - $0.base } ?? 0
     }
 
     /// One claim for each object that has an owner, up to the next object or the end of its piece.
@@ -139,6 +124,26 @@ struct DataArena {
             }
         }
         return claims
+    }
+}
+
+extension Subject {
+    /// Addresses of `go:string.*`: from the start of the read-only data, or the types in it up to Go 1.26, to the funcdata, the
+    /// pointer bitmaps of types or those of the data, which the linker puts behind it. (cmd/link/internal/sym/symkind.go)
+    fileprivate var stringTable: Range<Address>? {
+        guard let module = program.moduleData, module.readOnlyData < module.gcdata else { return nil }
+        let span = module.readOnlyData..<module.gcdata
+        let start = span.contains(module.types.upperBound) ? module.types.upperBound : span.lowerBound
+        let bitmaps = program.types?.descriptors.lazy.compactMap { $0.pointers?.lowerBound }.min()
+        let ends = [module.funcdata, bitmaps.flatMap { image.memory.address(of: $0) }, module.gcdata].compactMap(\.self)
+        return start..<(ends.filter { $0 > start && $0 <= module.gcdata }.min() ?? module.gcdata)
+    }
+}
+
+extension ModuleData {
+    /// File offsets of the programs that tell the pointers of `data` and `bss`.
+    func pointerPrograms(_ image: Image, _ reader: ByteReader) -> [Range<Int>] {
+        [gcdata, gcbss].compactMap { image.memory.offset(of: $0).flatMap { PointerMask.program(at: $0, reader) } }
     }
 }
 

@@ -2,8 +2,8 @@
 struct DataObjects {
     private var bits: [UInt64]
     private var ranks: [UInt32] = []
-    /// Objects that nothing points to: bytes of nobody behind a barrier.
-    private var unknown: Set<Int> = []
+    /// By object: whether nothing points to it, but something before it ends.
+    private var unknown: [Bool] = []
 
     /// Positions are below `size`.
     init(size: Int) {
@@ -14,10 +14,16 @@ struct DataObjects {
         bits[position >> 6] |= 1 << UInt64(position & 63)
     }
 
-    /// Starts of all objects, ascending; `barriers` are positions that no object reaches across.
-    mutating func finish(barriers: [Int]) -> [Int] {
-        let unpointed = barriers.filter { !contains($0) }
-        for barrier in unpointed { insert(barrier) }
+    /// Whether an object begins at a position.
+    func contains(_ position: Int) -> Bool { bits[position >> 6] >> UInt64(position & 63) & 1 == 1 }
+
+    /// Starts of all objects, ascending. No object reaches across a barrier or begins within an extent.
+    mutating func finish(barriers: [Int], _ extents: DataExtents) -> [Int] {
+        for extent in extents.ranges { makeOne(extent) }
+        var unpointed = barriers.filter { !contains($0) }
+        // What follows within the largest alignment is padding.
+        unpointed += extents.ends.filter { !containsAny(of: $0..<$0 + 32) }
+        for start in unpointed { insert(start) }
         var starts: [Int] = []
         starts.reserveCapacity(bits.reduce(0) { $0 + $1.nonzeroBitCount })
         ranks.reserveCapacity(bits.count)
@@ -29,13 +35,12 @@ struct DataObjects {
                 rest &= rest &- 1
             }
         }
-        unknown = Set(unpointed.map { index(of: $0) })
+        unknown = Array(repeating: false, count: starts.count)
+        for start in unpointed { unknown[index(of: start)] = true }
         return starts
     }
 
-    func isUnknown(_ object: Int) -> Bool { unknown.contains(object) }
-
-    private func contains(_ position: Int) -> Bool { bits[position >> 6] >> UInt64(position & 63) & 1 == 1 }
+    func isUnknown(_ object: Int) -> Bool { unknown[object] }
 
     /// The object that holds a position.
     func index(containing position: Int) -> Int? {
@@ -43,8 +48,39 @@ struct DataObjects {
         return index > 0 ? index - 1 : nil
     }
 
+    /// The object that begins at a position; `starts` are those of all objects.
+    func index(of position: Int, _ starts: [Int]) -> Int? {
+        index(containing: position).flatMap { starts[$0] == position ? $0 : nil }
+    }
+
     /// The object that begins at a position that was inserted.
-    func index(of start: Int) -> Int {
+    private func index(of start: Int) -> Int {
         Int(ranks[start >> 6]) + (bits[start >> 6] & (1 << UInt64(start & 63) - 1)).nonzeroBitCount
+    }
+
+    /// An extent begins an object, unless it is a part of the one that begins a little before it.
+    private mutating func makeOne(_ extent: Range<Int>) {
+        var hasInner = false
+        forEachWord(of: extent.lowerBound + 1..<extent.upperBound) { word, mask in
+            hasInner = hasInner || word & mask != 0
+            word &= ~mask
+        }
+        if hasInner, !containsAny(of: max(0, extent.lowerBound - 64)..<extent.lowerBound + 1) { insert(extent.lowerBound) }
+    }
+
+    private func containsAny(of range: Range<Int>) -> Bool {
+        range.contains { $0 >> 6 < bits.count && contains($0) }
+    }
+
+    /// Calls `body` with each word of bits that has some of `range`, and a mask of those.
+    private mutating func forEachWord(of range: Range<Int>, _ body: (inout UInt64, UInt64) -> Void) {
+        guard !range.isEmpty else { return }
+        let last = range.upperBound - 1
+        for word in range.lowerBound >> 6...last >> 6 {
+            var mask = UInt64.max
+            if word == range.lowerBound >> 6 { mask &= .max << UInt64(range.lowerBound & 63) }
+            if word == last >> 6 { mask &= .max >> UInt64(63 - last & 63) }
+            body(&bits[word], mask)
+        }
     }
 }

@@ -5,7 +5,8 @@ internal import GoMetadata
 struct DataReferences {
     let arena: DataArena
     let objects: DataObjects
-    /// Positions in the arena where objects begin: every place that code, data or moduledata points to. Ascending.
+    /// Positions in the arena where objects begin: every place that code, data or moduledata points to, but for those within a
+    /// part that is known to be of one object. Ascending.
     let starts: [Int]
     /// By object: the packages whose code refers to it.
     private(set) var users: [Owner]
@@ -19,40 +20,130 @@ struct DataReferences {
         guard let table = subject.program.functions else { return nil }
         let arena = DataArena(subject)
         var noted = TableUsers(size: arena.size)
+        let mask = subject.program.moduleData.flatMap { PointerMask($0, subject.image, subject.reader) }
         if let code = subject.program.codeReferences {
+            var inlined = InlinedUsers(subject)
             for reference in code.references {
-                if let position = arena.position(of: code.target(of: reference)) {
-                    noted.note(position, functions.owners[Int(reference.function)])
+                let target = code.target(of: reference)
+                guard let position = arena.position(of: target) else { continue }
+                var user = functions.owners[Int(reference.function)]
+                // Inlined methods refer to the variables of their callers too, but seldom through a word with a pointer.
+                if !arena.strings.contains(position), mask?.mayHoldPointer(target) ?? false {
+                    user = inlined?.owner(of: reference, subject, &owners) ?? user
                 }
+                noted.note(position, user)
             }
         }
-        let direct = noted.owners(&owners)
-        let pointers = arena.pointers(subject, code: table.textStart..<max(table.textStart, table.textEnd))
+        let pointers = DataPointers(arena, subject, mask, code: table.textStart..<max(table.textStart, table.textEnd))
 
         var objects = DataObjects(size: arena.size)
-        for (offset, _) in direct { objects.insert(offset) }
+        noted.sort()
+        for use in noted.uses { objects.insert(TableUsers.offset(use)) }
         for pointer in pointers.data { objects.insert(pointer.target) }
-        for task in subject.program.moduleData?.initTasks(subject.image, subject.reader) ?? [] {
-            if let position = arena.position(of: task) { objects.insert(position) }
-        }
-        starts = objects.finish(barriers: arena.bases)
+        let tasks = subject.program.moduleData?.initTasks(subject.image, subject.reader).compactMap(arena.position) ?? []
+        for task in tasks { objects.insert(task) }
+        for place in DataReferences.symbols(arena, subject) { objects.insert(place) }
+        var extents = pointers.extents
+        DataReferences.add(to: &extents, arena, subject)
+        extents.finish()
+        starts = objects.finish(barriers: arena.bases, extents)
 
-        var users = Array(repeating: Owner.unexplained, count: starts.count)
-        for (offset, user) in direct { users[objects.index(of: offset)] = user }
-        edges = pointers.data.compactMap { [objects] pointer in
-            objects.index(containing: pointer.place).map { (from: $0, to: objects.index(of: pointer.target)) }
-        }
-        closures = pointers.code.compactMap { pointer in
-            table.entryIndex(of: pointer.target).map { (pointer.place, $0) }
+        var isNamed = Array(repeating: false, count: starts.count)
+        for pointer in pointers.data { objects.index(of: pointer.target, starts).map { isNamed[$0] = true } }
+        let isExact = subject.program.codeReferences?.isExact ?? true
+        users = noted.owners(of: starts, arena, LinkOrder(functions, owners), isNamed, isExact, &owners)
+        edges =
+            pointers.data.compactMap { [objects] pointer in
+                guard let from = objects.index(containing: pointer.place), let to = objects.index(containing: pointer.target)
+                else { return nil }
+                return (from, to)
+            }
+            + pointers.doubtful.compactMap { [objects] pointer in
+                guard objects.contains(pointer.target), let from = objects.index(containing: pointer.place),
+                    let to = objects.index(containing: pointer.target)
+                else { return nil }
+                return (from, to)
+            }
+        let lists = Set(tasks)
+        closures = pointers.code.compactMap { [starts, objects] pointer in
+            guard let function = table.entryIndex(of: pointer.target) else { return nil }
+            // Numbers may look like entries; without pointers there are only the functions of init tasks.
+            if !lists.isEmpty, arena.piece(at: pointer.place)?.isPointerFree ?? false,
+                !(objects.index(containing: pointer.place).map { lists.contains(starts[$0]) } ?? false)
+            {
+                return nil
+            }
+            return (pointer.place, function)
         }
         self.arena = arena
         self.objects = objects
-        self.users = users
+    }
+
+    /// Places of variables whose symbols have no size (PE, Mach-O).
+    private static func symbols(_ arena: DataArena, _ subject: borrowing Subject) -> [Int] {
+        subject.dataSymbols.compactMap { arena.position(of: subject.image.symbols.symbols[$0].address) }
+    }
+
+    /// Variables with a sized symbol, embedded files.
+    private static func add(to extents: inout DataExtents, _ arena: DataArena, _ subject: borrowing Subject) {
+        for symbol in subject.image.symbols.symbols where symbol.kind == .object {
+            guard let size = symbol.size, size > 0, let start = arena.position(of: symbol.address),
+                let piece = arena.piece(at: start), size <= UInt64(piece.base + piece.range.count - start)
+            else { continue }
+            extents.add(start..<start + Int(size), isWhole: true)
+        }
+        for file in subject.program.embeddedFiles.files {
+            for range in [file.name, file.contents] {
+                guard let address = subject.image.memory.address(of: range.lowerBound), let start = arena.position(of: address)
+                else { continue }
+                extents.add(start..<min(start + range.count, arena.size), isWhole: true)
+            }
+        }
     }
 
     func withUsers(_ renamed: OwnerTable.Renaming) -> DataReferences {
         var copy = self
         for object in copy.users.indices { copy.users[object] = renamed(copy.users[object]) }
         return copy
+    }
+
+    /// The object whose first byte is at a file offset.
+    func object(at offset: Int, _ subject: borrowing Subject) -> Int? {
+        guard let address = subject.image.memory.address(of: offset), let position = arena.position(of: address),
+            let object = objects.index(containing: position), starts[object] == position
+        else { return nil }
+        return object
+    }
+}
+
+extension TableUsers {
+    /// By object: constants belong to all that use them, a variable to the package that declares it as far as the order of
+    /// packages tells. `isNamed` says what data points to, `isExact` that no number passes for an address of the code.
+    fileprivate func owners(
+        of starts: [Int], _ arena: DataArena, _ order: LinkOrder, _ isNamed: [Bool], _ isExact: Bool, _ table: inout OwnerTable
+    ) -> [Owner] {
+        var result = Array(repeating: Owner.unexplained, count: starts.count)
+        var object = 0
+        var first = 0
+        while first < uses.count {
+            let offset = TableUsers.offset(uses[first])
+            while object + 1 < starts.count, starts[object + 1] <= offset { object += 1 }
+            let end = object + 1 < starts.count ? starts[object + 1] : arena.size
+            let isText = arena.strings.contains(offset)
+            // A number may look like an address, but seldom like that of an object; code copies a text in pieces.
+            let onlyStart = (isText || !isExact) && (offset == starts[object] || isNamed[object])
+            let limit = onlyStart ? starts[object] + 1 : end
+            var next = first
+            while next < uses.count, TableUsers.offset(uses[next]) < limit { next += 1 }
+            if first < next {
+                let users = uses[first..<next].lazy.map(TableUsers.owner)
+                result[object] =
+                    next == first + 1
+                    ? TableUsers.owner(uses[first]) : isText ? table.owner(sharedBy: users) : order.first(users, &table)
+            }
+            while next < uses.count, TableUsers.offset(uses[next]) < end { next += 1 }
+            first = next
+        }
+        return result
     }
 }

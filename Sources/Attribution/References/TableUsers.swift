@@ -1,7 +1,7 @@
 /// Who refers to each offset of a table: noted in any order, then read back in the table's order.
 struct TableUsers {
     /// Offset << 32 | owner code.
-    private var uses: [UInt64] = []
+    private(set) var uses: [UInt64] = []
     /// Uses noted lately, by the low bits of the offset: most repetitions come soon.
     private var recent = Array(repeating: UInt64.max, count: 1 << 13)
     private let size: Int
@@ -21,22 +21,34 @@ struct TableUsers {
         uses.append(use)
     }
 
-    /// Each offset in use with its owner, ascending.
-    mutating func owners(_ table: inout OwnerTable) -> [(offset: Int, owner: Owner)] {
+    static func offset(_ use: UInt64) -> Int { Int(use >> 32) }
+    static func owner(_ use: UInt64) -> Owner { Owner(code: UInt32(truncatingIfNeeded: use)) }
+
+    /// Sorts the uses by offset.
+    mutating func sort() {
         uses.sortByHighHalf()
-        var result: [(offset: Int, owner: Owner)] = []
-        result.reserveCapacity(uses.count)
+    }
+
+    /// Calls `body` with each offset in use and its users, ascending.
+    mutating func forEach(_ body: (Int, LazyMapSequence<ArraySlice<UInt64>, Owner>) -> Void) {
+        uses.sortByHighHalf()
         var first = 0
         while first < uses.count {
             let offset = uses[first] >> 32
             var next = first + 1
             while next < uses.count, uses[next] >> 32 == offset { next += 1 }
-            let owner =
-                next == first + 1
-                ? Owner(code: UInt32(truncatingIfNeeded: uses[first]))
-                : table.owner(sharedBy: uses[first..<next].lazy.map { Owner(code: UInt32(truncatingIfNeeded: $0)) })
-            result.append((Int(offset), owner))
+            body(Int(offset), uses[first..<next].lazy.map(TableUsers.owner))
             first = next
+        }
+    }
+
+    /// Each offset in use with its owner, ascending.
+    mutating func owners(_ table: inout OwnerTable) -> [(offset: Int, owner: Owner)] {
+        var result: [(offset: Int, owner: Owner)] = []
+        result.reserveCapacity(uses.count)
+        forEach { offset, users in
+            let owner = users.count == 1 ? users.first ?? .unexplained : table.owner(sharedBy: users)
+            result.append((offset, owner))
         }
         return result
     }

@@ -10,10 +10,14 @@ public struct CodeReferences: Sendable {
         public var function: Int32
         /// Bytes from `base`.
         var distance: UInt32
+        /// Bytes from the function's entry to the instruction; 0 where code has no addresses.
+        public var place: UInt32
     }
 
     /// In the order of the code.
     public private(set) var references: [Reference] = []
+    /// Whether no constant passes for an address: false where instructions hold absolute addresses.
+    public private(set) var isExact = true
     private let base: Address
 
     public func target(of reference: Reference) -> Address { base + UInt64(reference.distance) }
@@ -29,6 +33,8 @@ public struct CodeReferences: Sendable {
         var scan = CodeScan(targets: targets)
         self.init(scan)
         guard let decoder = InstructionDecoder(image.architecture) else { return }
+        if case .x86(is64: false) = decoder { scan.relocated = RelocatedText(image, reader, table) }
+        isExact = decoder.isExact || scan.relocated != nil
         scan.references.reserveCapacity(functions.count * 8)
         if let module = image.wasm {
             guard table.describes(module) else { return }
@@ -67,6 +73,14 @@ enum InstructionDecoder {
     case x86(is64: Bool)
     case arm, arm64, loong64, mips, ppc64, riscv64, s390x, wasm
 
+    var isExact: Bool {
+        switch self {
+        case .x86(let is64): is64
+        case .arm, .wasm: false
+        case .arm64, .loong64, .mips, .ppc64, .riscv64, .s390x: true
+        }
+    }
+
     init?(_ architecture: Architecture) {
         switch architecture.name {
         case "amd64": self = .x86(is64: true)
@@ -89,6 +103,8 @@ struct CodeScan {
     let targets: Range<UInt64>
     let lengths = X86Decoder.lengths
     let map = X86Decoder.oneByteMap
+    /// Where absolute addresses stand in the code; nil where nothing tells.
+    var relocated: RelocatedText?
     var function: Int32 = 0
     var references: [CodeReferences.Reference] = []
 
@@ -100,7 +116,7 @@ struct CodeScan {
     mutating func read(_ code: ByteReader, at pc: UInt64, _ decoder: InstructionDecoder) {
         switch decoder {
         case .x86(true): readAMD64(code, at: pc)
-        case .x86(false): read386(code)
+        case .x86(false): read386(code, at: pc)
         case .arm: readARM(code)
         case .arm64: readARM64(code, at: pc)
         case .loong64: readLoong64(code, at: pc)
@@ -113,9 +129,10 @@ struct CodeScan {
     }
 
     @inline(__always)
-    mutating func note(_ target: UInt64) {
+    mutating func note(_ target: UInt64, at place: Int) {
         guard targets.contains(target), let distance = UInt32(exactly: target &- targets.lowerBound) else { return }
-        references.append(CodeReferences.Reference(function: function, distance: distance))
+        references.append(
+            CodeReferences.Reference(function: function, distance: distance, place: UInt32(truncatingIfNeeded: place)))
     }
 }
 
@@ -128,6 +145,11 @@ struct UpperHalves {
     mutating func set(_ register: UInt32, _ value: UInt64, at offset: Int) {
         values[Int(register & 31)] = value
         places[Int(register & 31)] = offset
+    }
+
+    /// Forgets the upper half in `register`, which now holds something else.
+    mutating func clear(_ register: UInt32) {
+        places[Int(register & 31)] = -1000
     }
 
     /// The upper half in `register`, if it was set at most `distance` bytes before `offset`.

@@ -16,18 +16,19 @@ extension CodeScan {
                 direct = instruction.direct
             }
             if direct != 0, let displacement = code.u32(at: offset &+ direct) {
-                note(pc &+ UInt64(offset &+ length) &+ signExtended(displacement, 32))
+                note(pc &+ UInt64(offset &+ length) &+ signExtended(displacement, 32), at: offset)
             }
             offset &+= length
         }
     }
 
-    /// Absolute addresses, as displacements and as immediates.
-    mutating func read386(_ code: ByteReader) {
+    /// Absolute addresses, as displacements and as immediates, where the loader adjusts them if it adjusts any.
+    mutating func read386(_ code: ByteReader, at pc: UInt64) {
         var offset = 0
         while let instruction = X86Decoder.instruction(code, at: offset, is64: false, map) {
             for place in [instruction.direct, instruction.displacement, instruction.immediate] where place != 0 {
-                if let value = code.u32(at: offset + place) { note(UInt64(value)) }
+                guard relocated?.contains(pc &+ UInt64(offset + place)) ?? true else { continue }
+                if let value = code.u32(at: offset + place) { note(UInt64(value), at: offset) }
             }
             offset += instruction.length
         }
@@ -46,10 +47,14 @@ extension CodeScan {
             switch word & 0x7f {
             case 0x17: halves.set(word >> 7, pc &+ UInt64(offset) &+ signExtended(word & 0xffff_f000, 32), at: offset)
             case 0x03, 0x07, 0x13, 0x1b:
-                if let half = halves.value(word >> 15, at: offset) { note(half &+ signExtended(word >> 20, 12)) }
+                if let half = halves.value(word >> 15, at: offset) {
+                    note(half &+ signExtended(word >> 20, 12), at: offset)
+                    halves.clear(word >> 15)
+                }
             case 0x23, 0x27:
                 if let half = halves.value(word >> 15, at: offset) {
-                    note(half &+ signExtended((word >> 25) << 5 | word >> 7 & 31, 12))
+                    note(half &+ signExtended((word >> 25) << 5 | word >> 7 & 31, 12), at: offset)
+                    halves.clear(word >> 15)
                 }
             default: break
             }
@@ -67,7 +72,7 @@ extension CodeScan {
             if opcode == 0xc000 || opcode & 0xff00 == 0xc400 || opcode & 0xff00 == 0xc600 && opcode & 15 > 2,
                 let distance = code.u32(at: offset + 2)
             {
-                note(pc &+ UInt64(offset) &+ signExtended(distance, 32) &* 2)
+                note(pc &+ UInt64(offset) &+ signExtended(distance, 32) &* 2, at: offset)
             }
             offset += first >> 14 == 0 ? 2 : first >> 14 == 3 ? 6 : 4
         }

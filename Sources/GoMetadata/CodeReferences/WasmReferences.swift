@@ -17,7 +17,9 @@ extension CodeScan {
             switch opcode {
             case 0x41, 0x42:
                 guard let constant = code.sleb128(at: offset) else { return }
-                note(opcode == 0x41 ? UInt64(UInt32(truncatingIfNeeded: constant.value)) : UInt64(bitPattern: constant.value))
+                note(
+                    opcode == 0x41 ? UInt64(UInt32(truncatingIfNeeded: constant.value)) : UInt64(bitPattern: constant.value),
+                    at: 0)
                 offset = constant.end
             case 0x20...0x26, 0x02...0x04, 0x0c, 0x0d, 0x10, 0x12, 0x3f, 0x40, 0xd0, 0xd2: code.skipNumbers(1, &offset)
             case 0x28...0x3e, 0x11, 0x13: code.skipNumbers(2, &offset)

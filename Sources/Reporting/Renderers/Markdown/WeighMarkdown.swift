@@ -8,6 +8,7 @@ extension WeighReport {
         document.add("### \(fileName.code) \(total.iec)")
         document.add("\(identity.escapedMarkdown)  \n\(coverageText)")
         document.add(breakdown)
+        if let inferredText { document.add(inferredText) }
         let files = embedded(query)
         if !files.isEmpty {
             document.add(details: counted(files.count, "embedded file")) { details in

@@ -15,7 +15,11 @@ extension Explanation {
         }
         facts.append(("kind", kind.description))
         let start = String(range.lowerBound, radix: 16)
-        facts.append(("said by", "the pass `\(pass)`, for \(range.count.grouped) bytes from 0x\(start)"))
+        facts.append(
+            (
+                "said by",
+                "the pass `\(pass)`\(isInferred ? ", which infers" : ""), for \(range.count.grouped) bytes from 0x\(start)"
+            ))
         if let item {
             if kind != .embedded { facts.append((item.isFunction ? "function" : "symbol", item.name.visible)) }
             if let file = item.file { facts.append(("file", file.visible)) }

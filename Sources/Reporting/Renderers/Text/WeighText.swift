@@ -4,6 +4,7 @@ extension WeighReport {
         var text = style.paint(file.path.visible, .bold) + "  \(total.iec) (\(total.grouped) bytes)\n"
         text += "\(identity)\n\(coverageText)\n\n"
         text += breakdown.text(style)
+        if let inferredText { text += style.paint("\n" + inferredText, .dim) + "\n" }
         text += embeddedText(query, style)
         if !warnings.isEmpty { text += "\n" }
         for warning in warnings { text += style.paint("warning:", .yellow) + " \(warning.visible)\n" }
@@ -45,6 +46,15 @@ extension WeighReport {
         let formats = ["elf": "ELF", "pe": "PE", "macho": "Mach-O"]
         return [formats[format] ?? format, target, go ?? "not a Go program", main, strippedText].compactMap { $0?.visible }
             .joined(separator: " · ")
+    }
+
+    /// `12.3% of the data is inferred from the code that uses it`; nil where none is.
+    var inferredText: String? {
+        let inferred = packages.reduce(0) { $0 + ($1.inferred ?? 0) }
+        let data = packages.reduce(0) { sum, package in
+            sum + ["data", "strings", "embedded"].reduce(0) { $0 + package.kinds[$1, default: 0] }
+        }
+        return inferred > 0 && data > 0 ? "\(inferred.share(of: data)) of the data is inferred from the code that uses it" : nil
     }
 
     var coverageText: String {
