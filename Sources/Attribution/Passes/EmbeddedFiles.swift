@@ -17,7 +17,9 @@ func embeddedFileClaims(
     var claims: [Claim] = []
     for (contents, uses) in usesByContents(subject) {
         let users =
-            uses.map { tables[subject.program.embeddedFiles.files[$0].table] } + [data?.owner(at: contents.lowerBound, subject) ?? .unexplained]
+            uses.map { tables[subject.program.embeddedFiles.files[$0].table] } + [
+                data?.owner(at: contents.lowerBound, subject) ?? .unexplained
+            ]
         let owner = owners.owner(sharedBy: users)
         claims.append(Claim(contents, owner, .embedded, of: subject.item(.embedded(uses[0]))))
     }
@@ -77,7 +79,9 @@ func linkedFileClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) 
     guard let linked = subject.options.linked else { return [] }
     var claims: [Claim] = []
     for (contents, uses) in usesByContents(subject) {
-        guard let known = subject.image.memory.address(of: contents.lowerBound).flatMap({ linked.owners(of: $0) }) else { continue }
+        guard let known = subject.image.memory.address(of: contents.lowerBound).flatMap({ linked.owners(of: $0) }) else {
+            continue
+        }
         claims.append(Claim(contents, owners.owner(sharedBy: known), .embedded, of: subject.item(.embedded(uses[0]))))
     }
     return claims

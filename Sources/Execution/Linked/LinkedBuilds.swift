@@ -109,7 +109,7 @@ func linkedData(_ request: ProgramRequest, environment: [String: String]) async 
     do {
         return try LinkedData(
             try await LinkedProgram.archives(list), release: LinkedProgram.release(go.toolchain, minor: minor),
-            try settings.options(request, main: root.path, list), variables: variables)
+            settings.options(request, main: root.path, list), variables: variables)
     } catch let error as LinkageError {
         throw ProgramError.unlinkable("\(error)")
     }
