@@ -82,20 +82,20 @@ struct ReferencePaths: Sendable {
     /// The import that a way ends with; 0 where it ends without one.
     func lastImport(of path: UInt32) -> UInt32 { steps[Int(step[Int(path)])].isImport ? step[Int(path)] : 0 }
 
-    /// The ways in which `path` ends in a package that no caller imports, when a function uses `imports`, which are steps:
-    /// it has its value from one of those whose imports lead there. Empty when it has none of them.
+    /// The ways in which `path` ends in a package that no caller imports, in a function that takes the steps `uses`: it has its
+    /// value from one of the packages there whose imports lead on. Empty when there is none.
     mutating func ends(_ path: UInt32, in package: UInt32, from uses: [UInt32]) -> [UInt32] {
         var found: [UInt32] = []
         for use in uses where imports.leads(steps[Int(use)].to, package) {
             let key = End(path: path, package: package, compilers: .max - use)
-            let known =
-                ends[key]
-                ?? {
-                    let end = append(parent: path, step: steps[Int(use)], function: 0, package)
-                    ends[key] = end..<end + 1
-                    return end..<end + 1
-                }()
-            found.append(known.lowerBound)
+            if ends[key] == nil {
+                let giver = steps[Int(use)].to
+                let middle = append(parent: path, step: steps[Int(use)], function: 0, giver)
+                let last = Step(from: giver, to: package, isImport: imports.imports(giver, package))
+                let end = append(parent: middle, step: last, function: 0, package)
+                ends[key] = end..<end + 1
+            }
+            found += ends[key]?.first.map { [$0] } ?? []
         }
         return found
     }
