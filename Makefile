@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build run matrix test bench bench-build check-sbom fuzz lint clean
+.PHONY: help setup build run matrix test bench bench-build field check-sbom fuzz lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,6 +30,9 @@ bench: build ## Figures that Pare promises: coverage, time, memory; fails when o
 
 bench-build: build ## Time of a cold matrix against xargs over the same lines, and of the second run; takes minutes
 	@Scripts/bench-build
+
+field: build ## Import cuts of real programs of Debian's sources: against package cuts, and against builds with stubs
+	@Scripts/field
 
 check-sbom: build ## Check bills of materials of real builds against CycloneDX's JSON schema (PyPI's cyclonedx-python-lib)
 	@Scripts/check-sbom $(pare)
