@@ -86,7 +86,7 @@ struct DataProgramTests {
         }
     }
 
-    /// How many bytes of all copies of `data` each package has, under an empty name what nobody has.
+    /// How many bytes of all copies of `data` each package has, under an empty name what is unowned.
     private func owners(of data: [UInt8], in file: [UInt8]) throws -> (copies: Int, bytes: [String: Double]) {
         let span = unsafe file.span.bytes
         let image = try Image(span)

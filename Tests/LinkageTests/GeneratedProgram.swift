@@ -100,7 +100,7 @@ struct GeneratedProgram {
         text += "func New() *T { return &T{n: 1} }\n\nfunc (t *T) Do(n int) int { return int(Data[(n+t.n)%len(Data)]) }\n\n"
         text += "func (t *T) Close() error { t.n = \(Self.sum(uses.count)); return nil }\n\n"
         text += "func Map[X any](x X, f func(X) int) int { return f(x) + int(Data[1]) }\n\n"
-        // Nobody else sees the hooks of a value that went with the import, so the function stays with nothing to hand out.
+        // Without the import there is no value to hand out.
         if let handsOut {
             text += "func Child() *p\(handsOut).T { return p\(handsOut).New() }\n\n"
         }

@@ -66,7 +66,7 @@ import Testing
         #expect(first["file"] as? String == "pipelines/release.yml" && first["line"] as? Int == 7)
     }
 
-    /// Who builds a part is told; who judges its report is told that it is one.
+    /// A partial run is a note when it is built and a reason when its report is judged.
     @Test func aPartOfTheMatrixIsNotTheWhole() async throws {
         try pipeline(
             mains: ".",

@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// The places in the code of functions that hold absolute addresses, as the loader is told to adjust them (PE on 386).
+/// The places in the code of functions that hold absolute addresses, as the loader adjusts them (PE on 386).
 struct RelocatedText {
     /// A bit for each byte of the code.
     private var bits: [UInt64]

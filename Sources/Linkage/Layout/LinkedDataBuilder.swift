@@ -126,7 +126,7 @@ struct LinkedDataBuilder {
         }
         if !isReached("runtime.memProfileInternal") { _ = rewrite("runtime.disableMemoryProfiling", .pointerFree, size: 1) }
         for name in variables {
-            // The text of `modinfo` is the build info, which belongs to nobody.
+            // The text of `modinfo` is the build info, which has no owner.
             for symbol in rewrite(name, .data, size: nil) {
                 texts.append((UInt32(symbol), name == "runtime.modinfo" ? 0 : owners.set(of: symbol)))
             }

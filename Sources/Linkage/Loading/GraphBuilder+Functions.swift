@@ -32,7 +32,7 @@ extension GraphBuilder {
         var uses: [UInt32] = []
         /// References into packages that no caller imports.
         var indirect: [(action: Edge.Action, target: UInt32, place: UInt32, package: UInt32)] = []
-        /// By call; 0 until somebody asks.
+        /// By call; 0 until a reference needs it.
         var nodes: [UInt32] = []
     }
 
