@@ -8,8 +8,8 @@ struct ReferencePaths: Sendable {
     struct Step: Sendable, Hashable {
         var from: UInt32
         var to: UInt32
-        /// Whether a file of `from` imports `to`; else its imports lead there, and `from` holds what others gave it: a value
-        /// of a type, a field of one.
+        /// Whether a file of `from` imports `to`; else its imports lead there, and `from` holds
+        /// a value that another package returned.
         var isImport: Bool
     }
 

@@ -21,7 +21,7 @@ extension GraphBuilder {
 
     private mutating func references(of constant: UInt32) throws(FormatError) -> [ConstantReference] {
         if let known = constants[constant] { return known }
-        // A constant that leads back to itself has said all it refers to.
+        // Ends the recursion for constants that refer to each other.
         constants[constant] = []
         let object = Int(resolution.symbols.object[Int(constant)])
         let (archive, file) = resolution.objects[object]

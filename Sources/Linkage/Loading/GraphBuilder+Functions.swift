@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// What functions bring along, and the ways of their references through inlined calls.
+/// Tables of functions, and the paths of their references through inlined calls.
 extension GraphBuilder {
     /// The auxiliary symbols of a function that its tables need.
     struct FunctionParts {

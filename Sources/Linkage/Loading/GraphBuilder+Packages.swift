@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// Whose references a symbol's are.
+/// The packages that symbols belong to and are compiled into.
 extension GraphBuilder {
     /// The package of a symbol is in its name; what has no such name belongs to the package that defines it by index.
     /// Constants of equal contents are one, under the name that came first: they belong to no package. Closures are found by

@@ -124,7 +124,7 @@ struct GraphBuilder {
             if kind == .type { continue }
             if target != 0 {
                 edges.append(Edge(.keep, target, path: root))
-                // What the tables of a function refer to, it does: the method that a wrapper stands for.
+                // References of its tables count for the function: `.wrapinfo` names the wrapped method.
                 if isConstant[Int(target)] { try lift(target, root, compilersOf[Int(symbol)]) }
             }
             function.note(kind, target)
@@ -199,7 +199,7 @@ struct GraphBuilder {
             }
             guard let (action, meant) = try use(type, of: target, addend: relocation.addend) else { continue }
             if action == .keep, type == RelocationTypes.address { pointers[Int(symbol)] += 1 }
-            // The symbols that refer to a constant refer to what it does.
+            // References of a constant are edges of the symbols that refer to it.
             if isConstant { continue }
             let place = path(at: relocation.offset, &calls)
             refer(action, meant, from: place, in: packageOf[Int(target)], &calls)
