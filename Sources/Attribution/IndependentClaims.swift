@@ -16,24 +16,19 @@ struct IndependentClaims {
         let (table, data) = sideBySide(subject.reader.bytes) { bytes in
             let subject = Subject(image, program, ByteReader(bytes, order: order), options)
             var owners = known
-            let claims = functionTableClaims(subject, functions, &owners)
+            let claims = (table: functionTableClaims(subject, functions, &owners), types: typeClaims(subject, types, &owners))
             return (claims: claims, owners: owners)
         } _: { bytes in
             let subject = Subject(image, program, ByteReader(bytes, order: order), options)
             var owners = known
             let references = DataReferences(subject, functions, &owners)
-            let claims = (types: typeClaims(subject, types, &owners), closures: closureClaims(subject, references, functions))
-            return (references: references, claims: claims, owners: owners)
+            return (references: references, closures: closureClaims(subject, references, functions), owners: owners)
         }
         owners = table.owners
         let renamed = owners.absorb(data.owners)
-        functionTable = table.claims
-        closures = data.claims.closures
-        self.types = data.claims.types.map { claim in
-            var claim = claim
-            claim.owner = renamed(claim.owner)
-            return claim
-        }
+        functionTable = table.claims.table
+        self.types = table.claims.types
+        closures = data.closures
         references = data.references.map { $0.withUsers(renamed) }
     }
 }

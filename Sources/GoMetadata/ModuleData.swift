@@ -29,6 +29,11 @@ public struct ModuleData: Sendable {
     /// Pointers to the packages' init tasks, from 1.21.
     public var initTaskList: (address: Address, count: UInt64)?
 
+    /// Initialised variables, with pointers and without.
+    public var variables: Range<Address> {
+        min(noptrdata.lowerBound, data.lowerBound)..<max(noptrdata.upperBound, data.upperBound)
+    }
+
     /// From the first byte of data, read-only or not, to the last byte that has an initial value.
     var dataSpan: Range<Address> {
         let ends = [types.upperBound, noptrdata.upperBound, data.upperBound]

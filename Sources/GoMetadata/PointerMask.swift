@@ -35,6 +35,9 @@ public struct PointerMask: Sendable {
         guard run(at: program, words: words, reader) else { return nil }
     }
 
+    /// Whether it says anything about the word at an address.
+    public func contains(_ address: Address) -> Bool { data.contains(address) }
+
     /// Whether the word at an address may be a pointer; outside of the data nothing is known, so each may.
     public func mayHoldPointer(_ address: Address) -> Bool {
         guard data.contains(address) else { return true }

@@ -2,8 +2,8 @@ import Fixtures
 import Foundation
 import Testing
 
-/// The owners of data in builds of a pipeline, whose archives say them: the same stripped and unstripped.
-/// `PARE_SLOW_TESTS=1` adds programs of the Go distribution.
+/// The owners of data in builds of a pipeline, whose archives say them: the same stripped and unstripped, and nearly those of
+/// the same file without its archives. `PARE_SLOW_TESTS=1` adds programs of the Go distribution.
 @Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .timeLimit(.minutes(30)), .serialized)
 struct DataOwnersTests {
     private struct Report: Decodable {
@@ -11,6 +11,7 @@ struct DataOwnersTests {
             var main: String
             var target: String
             var preset: String
+            var path: String
             var weigh: Weigh
         }
         struct Weigh: Decodable {
@@ -20,14 +21,16 @@ struct DataOwnersTests {
         struct Package: Decodable {
             var path: String
             var kinds: [String: Int]
+            var size: Int
+            var inferred: Int?
         }
         var builds: [Build]
     }
 
     /// Bytes of data, strings and embedded files by package.
-    private func data(_ build: Report.Build) -> [String: [String: Int]] {
+    private func data(_ weigh: Report.Weigh) -> [String: [String: Int]] {
         Dictionary(
-            uniqueKeysWithValues: build.weigh.packages.map { package in
+            uniqueKeysWithValues: weigh.packages.map { package in
                 (package.path, package.kinds.filter { ["data", "strings", "embedded"].contains($0.key) })
             }
         ).filter { !$0.value.isEmpty }
@@ -45,11 +48,44 @@ struct DataOwnersTests {
         for build in builds {
             #expect(build.weigh.warnings == [], "\(build.main) \(build.target) \(build.preset)")
             guard let other = builds.first(where: { $0.main == build.main && $0.target == build.target }) else { continue }
-            let (mine, theirs) = (data(build), data(other))
+            let (mine, theirs) = (data(build.weigh), data(other.weigh))
             for package in Set(mine.keys).union(theirs.keys) {
                 #expect(mine[package] == theirs[package], "\(package) in \(build.main) \(build.target) \(build.preset)")
             }
         }
+    }
+
+    /// Of the bytes that the archives give to packages, how many others have when the file is weighed on its own: at most 3 %.
+    private func expectFewElsewhere(_ build: Report.Build, in folder: TemporaryFolder) async throws {
+        let run = try await runPare("weigh", "dist/data/\(build.path)", "--format", "json", in: folder)
+        #expect(run.code == 0, "\(run.error)")
+        let found = try JSONDecoder().decode(Report.Weigh.self, from: Data(run.output.utf8))
+        let (truth, inferred) = (data(build.weigh), data(found))
+        func sum(_ kinds: [String: Int]?) -> Int { kinds?.values.reduce(0, +) ?? 0 }
+        let total = truth.values.reduce(0) { $0 + sum($1) }
+        let elsewhere = truth.reduce(0) { $0 + max(0, sum($1.value) - sum(inferred[$1.key])) }
+        #expect(total > 200_000)
+        #expect(elsewhere * 100 <= total * 3, "\(build.main) \(build.target): \(elsewhere) of \(total) bytes")
+        let marked = found.packages.reduce(0) { $0 + ($1.inferred ?? 0) }
+        #expect(marked >= elsewhere)
+        #expect(build.weigh.packages.allSatisfy { $0.inferred ?? 0 == 0 })
+    }
+
+    @Test func strippedFilesOfOthersNameTheirPackages() async throws {
+        let folder = try TemporaryFolder()
+        let builds = try await build(
+            """
+            name: data
+            std: true
+            mains: [cmd/pprof, cmd/link]
+            targets: [linux/amd64]
+            presets: [strip]
+            savings: false
+            report: [json]
+
+            """, in: folder)
+        #expect(builds.count == 2)
+        for build in builds { try await expectFewElsewhere(build, in: folder) }
     }
 
     @Test func strippedAndUnstrippedAgree() async throws {
@@ -114,7 +150,7 @@ struct DataOwnersTests {
         #expect(builds.count == 8)
         expectAgreement(builds)
         for build in builds {
-            func size(_ package: String) -> Int { data(build)["example.org/blobs/\(package)"]?.values.reduce(0, +) ?? 0 }
+            func size(_ package: String) -> Int { data(build.weigh)["example.org/blobs/\(package)"]?.values.reduce(0, +) ?? 0 }
             // Each has its own, and half of what both embed.
             #expect((180_000..<181_000).contains(size("text")), "\(build.target) \(build.preset): \(size("text"))")
             #expect((180_000..<181_500).contains(size("bytes")), "\(build.target) \(build.preset): \(size("bytes"))")
@@ -139,5 +175,6 @@ struct DataOwnersTests {
         #expect(builds.count == 48)
         expectAgreement(builds.filter { $0.preset != "small" })
         expectAgreement(builds.filter { $0.preset == "small" })
+        for build in builds where build.preset != "default" { try await expectFewElsewhere(build, in: folder) }
     }
 }

@@ -18,6 +18,7 @@ struct DataOwners {
         let isText = data.starts.map { data.arena.strings.contains($0) }
         takeFromSymbols(subject, map, isText, &table)
         takeFromFunctions(functions, &table)
+        if !subject.image.symbols.hasDefinitions, subject.options.linked == nil { takeFromNeighbours(isText, table) }
         let edges = data.edges.filter { !isText[$0.to] }
         for _ in 0..<8 where spread(edges, &table) {}
         shareConstants(data.edges.filter { isText[$0.to] }, &table)
@@ -65,6 +66,28 @@ struct DataOwners {
             users.note(object, functions.owners[closure.function])
         }
         for (object, user) in users.owners(&table) { owners[object] = user }
+    }
+
+    /// Variables whose users are packages loaded long before or after belong to the packages whose variables lie around them.
+    private mutating func takeFromNeighbours(_ isText: [Bool], _ table: OwnerTable) {
+        let load = LoadOrder(data, owners, packages: table.packages.count)
+        var found: [(object: Int, owner: Owner)] = []
+        func isVariable(_ object: Int) -> Bool {
+            !isText[object] && !(data.arena.piece(at: data.starts[object])?.isReadOnly ?? true)
+        }
+        load.forEachStray(owners, where: isVariable) { object, before, after in
+            let (user, first, last) = (owners[object], owners[before], owners[after])
+            // What init tasks and symbols say is certain.
+            guard user == data.users[object], load.isOutside(user, first, last) else { return }
+            if first == last {
+                found.append((object, first))
+            } else if user != .unexplained {
+                let between = load.packages(between: first, and: last).filter { order.canImport($0, from: user) }
+                let candidates = between.isEmpty ? [first, last].filter { order.canImport($0, from: user) } : between
+                if let owner = candidates.first, between.count < 2 { found.append((object, owner)) }
+            }
+        }
+        for (object, owner) in found { owners[object] = owner }
     }
 
     /// Objects without an owner take the owners of the objects that point to them; says whether there were any.

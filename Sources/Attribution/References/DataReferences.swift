@@ -19,39 +19,27 @@ struct DataReferences {
     init?(_ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable) {
         guard let table = subject.program.functions else { return nil }
         let arena = DataArena(subject)
-        var noted = TableUsers(size: arena.size)
         let mask = subject.program.moduleData.flatMap { PointerMask($0, subject.image, subject.reader) }
-        if let code = subject.program.codeReferences {
-            var inlined = InlinedUsers(subject)
-            for reference in code.references {
-                let target = code.target(of: reference)
-                guard let position = arena.position(of: target) else { continue }
-                var user = functions.owners[Int(reference.function)]
-                // Inlined methods refer to the variables of their callers too, but seldom through a word with a pointer.
-                if !arena.strings.contains(position), mask?.mayHoldPointer(target) ?? false {
-                    user = inlined?.owner(of: reference, subject, &owners) ?? user
-                }
-                noted.note(position, user)
-            }
-        }
+        let code = CodeUsers(subject, table, functions, arena, mask, &owners)
         let pointers = DataPointers(arena, subject, mask, code: table.textStart..<max(table.textStart, table.textEnd))
 
         var objects = DataObjects(size: arena.size)
-        noted.sort()
-        for use in noted.uses { objects.insert(TableUsers.offset(use)) }
+        for use in code.uses.uses { objects.insert(TableUsers.offset(use)) }
+        for dictionary in code.dictionaries { objects.insert(dictionary) }
         for pointer in pointers.data { objects.insert(pointer.target) }
         let tasks = subject.program.moduleData?.initTasks(subject.image, subject.reader).compactMap(arena.position) ?? []
         for task in tasks { objects.insert(task) }
         for place in DataReferences.symbols(arena, subject) { objects.insert(place) }
         var extents = pointers.extents
         DataReferences.add(to: &extents, arena, subject)
+        DataReferences.addSmallNumbers(to: &extents, arena, code.uses, subject)
         extents.finish()
         starts = objects.finish(barriers: arena.bases, extents)
 
         var isNamed = Array(repeating: false, count: starts.count)
         for pointer in pointers.data { objects.index(of: pointer.target, starts).map { isNamed[$0] = true } }
         let isExact = subject.program.codeReferences?.isExact ?? true
-        users = noted.owners(of: starts, arena, LinkOrder(functions, owners), isNamed, isExact, &owners)
+        users = code.uses.owners(of: starts, arena, LinkOrder(functions, owners), isNamed, isExact, &owners)
         edges =
             pointers.data.compactMap { [objects] pointer in
                 guard let from = objects.index(containing: pointer.place), let to = objects.index(containing: pointer.target)
@@ -98,6 +86,23 @@ struct DataReferences {
                 else { continue }
                 extents.add(start..<min(start + range.count, arena.size), isWhole: true)
             }
+        }
+    }
+
+    /// `runtime.staticuint64s`, the numbers from 0 to 255: code takes the address of the one it needs.
+    /// (cmd/compile/internal/walk/convert.go `dataWord`)
+    private static func addSmallNumbers(
+        to extents: inout DataExtents, _ arena: DataArena, _ users: TableUsers, _ subject: borrowing Subject
+    ) {
+        let reader = subject.reader
+        for use in users.uses {
+            let position = TableUsers.offset(use)
+            let offset = arena.fileOffset(position)
+            guard !arena.strings.contains(position), let number = reader.u64(at: offset), number < 256 else { continue }
+            let start = offset - 8 * Int(number)
+            guard (0..<256).allSatisfy({ reader.u64(at: start + 8 * $0) == UInt64($0) }) else { continue }
+            extents.add(position - 8 * Int(number)..<position - 8 * Int(number) + 2048, isWhole: true)
+            return
         }
     }
 

@@ -18,6 +18,14 @@ struct LinkOrder {
         }
     }
 
+    /// Whether the order allows that one package imports another.
+    func canImport(_ imported: Owner, from importer: Owner) -> Bool {
+        guard case .package(let first) = imported.meaning, case .package(let second) = importer.meaning,
+            ranks.indices.contains(first), ranks.indices.contains(second)
+        else { return false }
+        return ranks[first] < ranks[second]
+    }
+
     /// The first package of `users`; what they are together where none is a single package.
     func first(_ users: some Sequence<Owner>, _ owners: inout OwnerTable) -> Owner {
         var first: (rank: Int, owner: Owner)?

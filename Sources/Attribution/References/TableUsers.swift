@@ -24,6 +24,16 @@ struct TableUsers {
     static func offset(_ use: UInt64) -> Int { Int(use >> 32) }
     static func owner(_ use: UInt64) -> Owner { Owner(code: UInt32(truncatingIfNeeded: use)) }
 
+    /// Removes the uses of offsets, which ascend; those of the table are sorted.
+    mutating func remove(_ offsets: [Int]) {
+        var next = 0
+        uses.removeAll { use in
+            let offset = TableUsers.offset(use)
+            while next < offsets.count, offsets[next] < offset { next += 1 }
+            return next < offsets.count && offsets[next] == offset
+        }
+    }
+
     /// Sorts the uses by offset.
     mutating func sort() {
         uses.sortByHighHalf()
