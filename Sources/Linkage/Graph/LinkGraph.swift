@@ -29,6 +29,8 @@ public struct LinkGraph: Sendable {
     let methods: MethodTable
     /// Methods of a type, by symbol, for types with methods.
     let methodsOf: [UInt32: Range<Int>]
+    /// Types that packages make interfaces of without an edge that says so.
+    let interfaceUses: [Edge]
     /// Packages whose initialisation must come before a package's own: by inittask symbol.
     let initOrder: [UInt32: [Edge]]
     let functions: FunctionFacts

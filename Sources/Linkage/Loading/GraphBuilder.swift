@@ -61,6 +61,7 @@ struct GraphBuilder {
                 throw .damaged(package: archive.package, error)
             }
         }
+        let interfaceUses = interfaceUses()
         paths.finish()
         methods.finish()
         // Programs of the Go distribution record few settings and no modules.
@@ -69,11 +70,23 @@ struct GraphBuilder {
             release: resolution.release, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
             packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd,
             edges: edges, methods: methods,
-            methodsOf: methodsOf, initOrder: initOrder, functions: functions,
+            methodsOf: methodsOf, interfaceUses: interfaceUses, initOrder: initOrder, functions: functions,
             fileNames: (0..<fileNames.count).map { fileNames.text($0) }, imports: imports,
             linkOrder: resolution.archives.compactMap { packages.find($0.package) },
             roots: try roots(), usesPlugins: usesPlugins, isPositionIndependent: options.isPositionIndependent,
             buildInfoSize: options.buildInfoSize ?? (isInModule ? 631 : 151))
+    }
+
+    /// Each by the way on which the package has the type.
+    private mutating func interfaceUses() -> [Edge] {
+        var uses: [Edge] = []
+        for (symbol, archive) in resolution.interfaceUses {
+            let root = paths.root(packages.number(of: resolution.archives[archive].package))
+            for path in paths.ends(root, in: packageOf[Int(symbol)], compilers: 0) {
+                uses.append(Edge(.useInterface, symbol, path: path))
+            }
+        }
+        return uses
     }
 
     private func roots() throws(LinkageError) -> LinkGraph.Roots {

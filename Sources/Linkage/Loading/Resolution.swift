@@ -13,6 +13,9 @@ struct Resolution {
     /// Definitions with references that lost to another of the same symbol, by the archive they are in.
     private(set) var copies: [(symbol: UInt32, archive: Int)] = []
 
+    /// Types that the code of an archive makes interfaces of, where the object file says so beside the type's symbol.
+    private(set) var interfaceUses: [(symbol: UInt32, archive: Int)] = []
+
     /// Global numbers of the symbols of all objects, one object behind the other.
     private var globals: [UInt32] = []
     private var firstGlobal: [Int] = []
@@ -155,7 +158,8 @@ struct Resolution {
                 }
             }
             globals[firstGlobal[object] + local] = global
-            symbols.note(global, flags: symbol.flags, alignment: symbol.alignment)
+            symbols.note(global, alignment: symbol.alignment)
+            noteUse(global, symbol.flags, object)
             if symbols.object[Int(global)] != object, try !file.relocations(local, reader).isEmpty {
                 copies.append((global, objects[object].archive))
             }
@@ -234,9 +238,8 @@ struct Resolution {
             let symbol = try file.symbol(local, reader)
             let name = symbols.names.intern(reader.bytes.extracting(symbol.name))
             let definition = SymbolIndex.Definition(
-                nameNumber: UInt32(name + 1), kind: .undefined, flags: symbol.flags.intersection(.usedInInterface), size: 0,
-                alignment: 0,
-                object: object, local: local, isDefined: false, hasContent: false)
+                nameNumber: UInt32(name + 1), kind: .undefined, flags: [], size: 0, alignment: 0, object: object, local: local,
+                isDefined: false, hasContent: false)
             var global: UInt32 = 0
             if symbol.abi == 0xffff {
                 global = symbols.append(definition)
@@ -246,8 +249,8 @@ struct Resolution {
                 reserve(abi, name)
                 if byName[abi][name] == 0 { byName[abi][name] = symbols.append(definition) }
                 global = byName[abi][name]
-                symbols.note(global, flags: symbol.flags)
             }
+            noteUse(global, symbol.flags, object)
             globals[firstGlobal[object] + local] = global
         }
     }
@@ -271,8 +274,12 @@ struct Resolution {
         let file = objects[object].file
         for index in 0..<file.referenceFlagCount {
             let (reference, flags) = try file.referenceFlags(index, reader)
-            symbols.note(try resolve(reference, from: object), flags: flags)
+            noteUse(try resolve(reference, from: object), flags, object)
         }
+    }
+
+    private mutating func noteUse(_ symbol: UInt32, _ flags: SymbolFlags, _ object: Int) {
+        if flags.contains(.usedInInterface), symbol != 0 { interfaceUses.append((symbol, objects[object].archive)) }
     }
 }
 

@@ -44,22 +44,21 @@ struct SymbolIndex: Sendable {
         return UInt32(kind.count - 1)
     }
 
-    /// Gives a symbol another definition. Flags of use stay, the largest alignment counts.
+    /// Gives a symbol another definition. The largest alignment counts.
     mutating func replace(_ symbol: UInt32, by definition: Definition) {
         let index = Int(symbol)
         nameNumber[index] = definition.nameNumber
         kind[index] = definition.kind
-        flags[index] = definition.flags.union(flags[index].intersection(.usedInInterface))
+        flags[index] = definition.flags
         size[index] = definition.size
         object[index] = UInt32(definition.object)
         local[index] = UInt32(definition.local)
         isDefined[index] = definition.isDefined
         hasContent[index] = definition.hasContent
-        note(symbol, flags: [], alignment: definition.alignment)
+        note(symbol, alignment: definition.alignment)
     }
 
-    mutating func note(_ symbol: UInt32, flags: SymbolFlags, alignment: UInt32 = 0) {
-        if flags.contains(.usedInInterface) { self.flags[Int(symbol)].insert(.usedInInterface) }
+    mutating func note(_ symbol: UInt32, alignment: UInt32) {
         if alignment > self.alignment[Int(symbol)] { self.alignment[Int(symbol)] = alignment }
     }
 

@@ -36,7 +36,8 @@ struct Replay {
         let count = graph.symbols.count
         reached = Array(repeating: 0, count: count)
         parent = Array(repeating: 0, count: count)
-        used = graph.symbols.flags.map { $0.contains(.usedInInterface) ? masks.all : 0 }
+        used = Array(repeating: 0, count: count)
+        for use in graph.interfaceUses { used[use.target] |= masks.all & ~masks.byPath[use.path] }
         pending = PendingVisits(symbolCount: count)
         called = Array(repeating: 0, count: graph.methods.signatureCount)
         named = Array(repeating: 0, count: graph.methods.nameCount)
