@@ -120,9 +120,17 @@ struct GoList {
 }
 
 extension [GoList.Requirement] {
-    /// Those whose modules are not among `live`, the paths of modules with bytes in a program.
-    func dead(without live: Set<String>) -> [SavingsReport.Module] {
-        filter { !live.contains($0.path) }.map {
+    /// Those of which no package is linked: none of `live`, the modules of packages, and no module of a package in `linked`.
+    func dead(without live: Set<String>, linked: Set<String> = []) -> [SavingsReport.Module] {
+        let paths = Set(map(\.path))
+        var live = live
+        for package in linked {
+            // The module with the longest path that holds a package is its own.
+            var path = Substring(package)
+            while !paths.contains(String(path)), let slash = path.lastIndex(of: "/") { path = path[..<slash] }
+            live.insert(String(path))
+        }
+        return filter { !live.contains($0.path) }.map {
             SavingsReport.Module(path: $0.path, version: $0.version, indirect: $0.isIndirect ?? false)
         }
     }

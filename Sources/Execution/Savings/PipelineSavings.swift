@@ -76,8 +76,8 @@ struct PipelineSavings {
         return chosen
     }
 
-    /// Modules that go.mod requires and that none of the builds has a byte of; nil without a go.mod, or when a build of the
-    /// module is not weighed.
+    /// Modules that go.mod requires and of which no package is linked into any of the builds; nil without a go.mod, or when a
+    /// build of the module is not weighed.
     private func deadModules(of job: BuildJob) async -> [SavingsReport.Module]? {
         let request = ProgramRequest(job, in: folder)
         let file = request.folder + "/go.mod"
@@ -88,7 +88,9 @@ struct PipelineSavings {
                 toolchain: toolchain, environment: request.environment(environment), folder: request.folder
             ).requirements("go.mod")
         else { return nil }
-        return required.dead(without: Set(mine.flatMap { builds[$0].weigh?.packages ?? [] }.compactMap(\.module)))
+        return required.dead(
+            without: Set(mine.flatMap { builds[$0].weigh?.packages ?? [] }.compactMap(\.module)),
+            linked: Set(mine.flatMap { builds[$0].linked ?? [] }))
     }
 }
 
