@@ -40,17 +40,42 @@ let package = Package(
             resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map {
                 .embedInCode("Renderers/HTML/Page/\($0)")
             }, swiftSettings: settings),
+        .target(name: "GoSource", swiftSettings: settings),
         .target(
-            name: "Execution",
+            name: "Host",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "Reporting", "CProcess", "CZlib",
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "BinaryFormats", "CProcess", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
+        .target(
+            name: "Toolchain",
+            dependencies: [
+                "GoSource", "Planning", "Reporting", "Host", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
+        .target(
+            name: "Savings",
+            dependencies: [
+                "BinaryFormats", "Linkage", "GoSource", "Planning", "Reporting", "Host", "Toolchain",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
+        .target(
+            name: "Building",
+            dependencies: [
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "Planning", "Reporting", "Host", "Toolchain",
+                "Savings", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
+        .target(
+            name: "Pipelines",
+            dependencies: [
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "Reporting", "Host", "Toolchain",
+                "Savings", "Building", .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
         .executableTarget(
             name: "pare",
             dependencies: [
-                "Execution", "Reporting", "Planning",
+                "Pipelines", "Building", "Savings", "Toolchain", "Host", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings),
         .target(
@@ -69,8 +94,23 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"],
             swiftSettings: settings),
+        .testTarget(name: "GoSourceTests", dependencies: ["GoSource", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "HostTests", dependencies: ["Host", "BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "ExecutionTests", dependencies: ["Execution", "BinaryFormats", "Planning", "Reporting", "Fixtures"],
+            name: "ToolchainTests", dependencies: ["Toolchain", "GoSource", "Host", "Planning", "Reporting", "Fixtures"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SavingsTests",
+            dependencies: ["Savings", "GoSource", "Host", "Toolchain", "Planning", "Reporting", "Fixtures"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BuildingTests",
+            dependencies: [
+                "Building", "BinaryFormats", "GoSource", "Host", "Toolchain", "Savings", "Planning", "Reporting", "Fixtures",
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "PipelinesTests",
+            dependencies: ["Pipelines", "Host", "Toolchain", "Savings", "Building", "Planning", "Reporting", "Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "PareTests",

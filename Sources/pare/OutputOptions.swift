@@ -1,6 +1,6 @@
 public import ArgumentParser
-internal import Execution
 internal import FoundationEssentials
+internal import Host
 public import Reporting
 
 extension Format: ExpressibleByArgument {}

@@ -1,7 +1,12 @@
 internal import ArgumentParser
-internal import Execution
+internal import Building
+internal import GoSource
+internal import Host
+internal import Pipelines
 internal import Planning
 internal import Reporting
+internal import Savings
+internal import Toolchain
 
 /// Arguments in, text out, exit code: 0 fine, 1 a budget or check failed or a budget was not judged, 2 usage, configuration or unreadable input,
 /// 3 a build failed.

@@ -1,8 +1,12 @@
 internal import ArgumentParser
-internal import Execution
+internal import Building
 internal import FoundationEssentials
+internal import Host
+internal import Pipelines
 internal import Planning
 internal import Reporting
+internal import Savings
+internal import Toolchain
 
 /// Which program is linked again, and how it is built.
 struct ProgramOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Execution
 internal import Planning
 internal import Reporting
+internal import Toolchain
 
 /// Which rows of a report, and how they are grouped.
 struct QueryOptions: ParsableArguments {

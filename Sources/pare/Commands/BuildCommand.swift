@@ -1,8 +1,11 @@
 internal import ArgumentParser
-internal import Execution
+internal import Building
 internal import FoundationEssentials
+internal import Host
+internal import Pipelines
 internal import Planning
 internal import Reporting
+internal import Toolchain
 
 struct BuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import Execution
+internal import Building
+internal import Pipelines
 internal import Reporting
 
 struct DiffCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 internal import ArgumentParser
-internal import Execution
 internal import FoundationEssentials
+internal import Host
+internal import Pipelines
+internal import Toolchain
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

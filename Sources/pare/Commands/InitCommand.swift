@@ -1,7 +1,8 @@
 internal import ArgumentParser
-internal import Execution
 internal import FoundationEssentials
+internal import Host
 internal import Planning
+internal import Toolchain
 
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 internal import ArgumentParser
-internal import Execution
+internal import Host
 internal import Planning
+internal import Toolchain
 
 struct PresetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

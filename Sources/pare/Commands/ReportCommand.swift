@@ -1,7 +1,9 @@
 internal import ArgumentParser
-internal import Execution
+internal import Building
+internal import Pipelines
 internal import Planning
 internal import Reporting
+internal import Toolchain
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

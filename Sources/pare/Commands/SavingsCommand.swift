@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Execution
 internal import Reporting
+internal import Savings
 
 struct SavingsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Execution
 internal import FoundationEssentials
 internal import Reporting
+internal import Savings
 
 struct TagsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 internal import ArgumentParser
-internal import Execution
 internal import FoundationEssentials
+internal import Host
 internal import Planning
 internal import Reporting
+internal import Toolchain
 
 struct TargetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

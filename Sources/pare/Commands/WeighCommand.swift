@@ -1,5 +1,7 @@
 internal import ArgumentParser
-internal import Execution
+internal import Building
+internal import Host
+internal import Pipelines
 internal import Reporting
 
 struct WeighCommand: AsyncParsableCommand {

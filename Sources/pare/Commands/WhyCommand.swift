@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Execution
 internal import Reporting
+internal import Savings
 
 struct WhyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

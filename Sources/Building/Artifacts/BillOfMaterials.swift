@@ -1,0 +1,116 @@
+internal import BinaryFormats
+internal import FoundationEssentials
+package import GoMetadata
+internal import Host
+
+/// What a binary is made of, from its own build info, as CycloneDX 1.6 JSON. (cyclonedx.org/docs/1.6/json)
+package struct BillOfMaterials: Encodable {
+    package struct Property: Encodable {
+        package var name: String
+        package var value: String
+    }
+
+    package struct Hash: Encodable {
+        package var alg = "SHA-256"
+        package var content: String
+    }
+
+    package struct Component: Encodable {
+        package enum CodingKeys: String, CodingKey {
+            case reference = "bom-ref"
+            case type, name, version, purl, hashes, properties
+        }
+
+        package var reference: String
+        package var type: String
+        package var name: String
+        package var version: String?
+        package var purl: String?
+        package var hashes: [Hash]?
+        package var properties: [Property]?
+    }
+
+    package struct Dependency: Encodable {
+        package var ref: String
+        package var dependsOn: [String]
+    }
+
+    package struct Tools: Encodable {
+        package var components: [Component]
+    }
+
+    package struct Metadata: Encodable {
+        package var tools: Tools
+        package var component: Component
+    }
+
+    package let bomFormat = "CycloneDX"
+    package let specVersion = "1.6"
+    package let version = 1
+    package var metadata: Metadata
+    package var components: [Component]
+    package var dependencies: [Dependency]
+
+    /// Nil for a binary without build info, as a library of objects is. Throws `FileError` when it cannot be read.
+    package init?(_ binary: String, sha256: String, tool: String) throws {
+        let file = try MappedFile(path: binary)
+        guard let image = try? Image(file.bytes), let info = GoProgram(image, file.bytes).buildInfo else { return nil }
+        let release = String(info.goVersion.prefix { $0 != " " }.drop { !$0.isNumber })
+        let standard = Component(
+            reference: "pkg:golang/std@\(release)", type: "library", name: "std", version: release,
+            purl: "pkg:golang/std@\(release)")
+        components = [standard]
+        for module in info.dependencies {
+            let component = Self.component(module)
+            if !components.contains(where: { $0.reference == component.reference }) { components.append(component) }
+        }
+        let name = info.mainPackage ?? String(binary.split(separator: "/").last ?? "program")
+        let version = info.mainModule.flatMap { Self.component($0).version }
+        let own = Component(
+            reference: "pkg:golang/\(Self.escaped(name))" + (version.map { "@\(Self.escaped($0))" } ?? "") + "#binary",
+            type: "application", name: name, version: version, hashes: [Hash(content: sha256)],
+            properties: info.settings.map { Property(name: "go:build:\($0.key)", value: $0.value) })
+        metadata = Metadata(
+            tools: Tools(components: [
+                Component(
+                    reference: "pare", type: "application", name: "pare",
+                    version: tool.split(separator: " ").last.map(String.init))
+            ]),
+            component: own)
+        dependencies =
+            [Dependency(ref: own.reference, dependsOn: components.map(\.reference))]
+            + components.map { Dependency(ref: $0.reference, dependsOn: []) }
+    }
+
+    /// A module that is replaced by another one is that one; one replaced by a folder has its own name and no other. `(devel)`, as
+    /// modules of a workspace have it, is no version.
+    package static func component(_ module: BuildInfo.Module) -> Component {
+        let words = (module.replacement ?? "").split(separator: " ").map(String.init)
+        let isFolder = words.first.map { $0.hasPrefix(".") || $0.hasPrefix("/") } ?? true
+        let (path, told) = words.count == 2 && !isFolder ? (words[0], words[1]) : (module.path, module.version)
+        let version = told.isEmpty || told == "(devel)" ? nil : told
+        let purl = "pkg:golang/\(escaped(path))" + (version.map { "@\(escaped($0))" } ?? "")
+        return Component(reference: purl, type: "library", name: path, version: version, purl: purl)
+    }
+
+    package func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+
+    /// As a package URL wants it: `+incompatible` becomes `%2Bincompatible`.
+    private static func escaped(_ text: String) -> String {
+        text.utf8.reduce(into: "") { text, byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "/"):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                text += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+            }
+        }
+    }
+}

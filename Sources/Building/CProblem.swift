@@ -1,0 +1,62 @@
+package import Planning
+internal import Toolchain
+
+/// What keeps a build from its C code, and what to do about it.
+package enum CProblem: Equatable {
+    /// A header or library that the compiler did not find: `zlib.h` or `-lz`.
+    case missing(String)
+    /// Every file of a package has a constraint, as those that import C have.
+    case excluded(package: String)
+
+    /// Nil when the line of go, or of a compiler or linker (gcc and GNU ld, clang and lld, zig), says something else.
+    package init?(_ line: String) {
+        if let header = line.firstMatch(of: /fatal error: '?([^':]+)'?(?:: No such file or directory| file not found)/) {
+            self = .missing(String(header.1))
+        } else if let library = line.firstMatch(of: /(?:cannot find|unable to find library) (-l[^ :]+)/) {
+            self = .missing(String(library.1))
+        } else if let library = line.firstMatch(of: /unable to find dynamic system library ["']([^"']+)["']/) {
+            self = .missing("-l\(library.1)")
+        } else if let package = line.firstMatch(of: /package (\S+): build constraints exclude all Go files/) {
+            self = .excluded(package: String(package.1))
+        } else {
+            return nil
+        }
+    }
+
+    /// Nil when the problem is another one than it seemed.
+    package func remedy(for job: BuildJob) -> String? {
+        switch self {
+        case .missing(let name): return Self.remedy(missing: name, job)
+        case .excluded(let package):
+            guard job.environment.last(where: { $0.name == "CGO_ENABLED" })?.value == "0" else { return nil }
+            return
+                "cgo is off unless the pipeline asks for it: if \(package) imports C, add `env: { CGO_ENABLED: 1 }` and see `pare doctor`"
+        }
+    }
+
+    private static func remedy(missing name: String, _ job: BuildJob) -> String {
+        let parts = job.target.split(separator: "/").map(String.init)
+        let compiler = job.environment.first { $0.name == "CC" }?.value ?? "the C compiler"
+        let ways =
+            compiler.contains("zig ")
+            ? "zig looks in no folder of the system: name those of the library in an override for \(job.target), "
+                + "`CGO_CFLAGS: -g -O2 -idirafter FOLDER` and `CGO_LDFLAGS: -LFOLDER`"
+            : parts.first == "windows"
+                ? "install it for mingw (Debian has lib*-mingw-w64-dev of a few), or name its folders in `CGO_CFLAGS: -g -O2 -IFOLDER` "
+                    + "and `CGO_LDFLAGS: -LFOLDER`"
+                : "install its -dev package for \(job.target)\(foreign(parts)), or name its folders in "
+                    + "`CGO_CFLAGS: -g -O2 -IFOLDER` and `CGO_LDFLAGS: -LFOLDER`"
+        return "\(compiler) finds no \(name) for \(job.target): \(ways)"
+    }
+
+    /// How Debian gives libraries of another processor.
+    private static func foreign(_ target: [String]) -> String {
+        guard target.count > 1, "linux/\(target[1])" != Project.native, let name = debian[target[1]] else { return "" }
+        return " (Debian: dpkg --add-architecture \(name), apt-get update, apt-get install lib…-dev:\(name))"
+    }
+
+    private static let debian = [
+        "386": "i386", "amd64": "amd64", "arm": "armhf", "arm64": "arm64", "mips64le": "mips64el", "ppc64le": "ppc64el",
+        "riscv64": "riscv64", "s390x": "s390x",
+    ]
+}

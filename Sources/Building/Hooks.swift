@@ -1,0 +1,87 @@
+internal import GoSource
+internal import Host
+package import Planning
+internal import Savings
+internal import Subprocess
+
+/// Runs commands of the user, and upx. What they print on either stream is talk, told line by line.
+package struct HookRun {
+    /// What they inherit.
+    package var environment: [String: String]
+    /// The project's folder, in which they run.
+    package var folder: String
+    /// What is left for them; nil for no end.
+    package var limit: TimeBudget?
+
+    package init(environment: [String: String], folder: String, limit: TimeBudget? = nil) {
+        self.environment = environment
+        self.folder = folder
+        self.limit = limit
+    }
+
+    /// A command that failed, and the last lines it said.
+    package struct Failure: Error, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// One after the other until one fails; throws `Failure`, or `CancellationError` after ending it.
+    package func run(_ hooks: [Hook], path: String = "", line: (String) async -> Void) async throws {
+        for hook in hooks {
+            try await run(
+                "/bin/sh", ["-c", "exec 1>&2\n" + hook.command(path: path)], name: "\(hook.place): `\(hook.command)`", line: line)
+        }
+    }
+
+    /// Packs a binary in place, then runs the hooks that follow the build; throws what `run` throws.
+    package func finish(_ job: BuildJob, at path: String, line: (String) async -> Void) async throws {
+        if let arguments = job.upx {
+            guard let upx = SearchPath(environment: environment).executable("upx") else {
+                throw Failure(description: "upx is not on PATH")
+            }
+            // `UPX` holds options of the user's own.
+            var packing = self
+            packing.environment["UPX"] = nil
+            try await packing.run(upx, ["-qq"] + arguments + [path], name: "upx", line: line)
+        }
+        try await run(job.after, path: path, line: line)
+    }
+
+    private func run(
+        _ executable: String, _ arguments: [String], name: String, line: (String) async -> Void
+    ) async throws {
+        let process = GoProcess(
+            executable: executable, arguments: arguments, environment: environment, workingDirectory: folder,
+            timeout: limit?.rest)
+        var said: [String] = []
+        let exit = try await process.run { text in
+            said = said.suffix(19) + [text]
+            await line(text)
+        }
+        try Task.checkCancellation()
+        if exit.timedOut, let limit {
+            throw Failure(description: (["\(name) \(limit)"] + said).joined(separator: "\n"))
+        }
+        guard exit.status.isSuccess else {
+            let status =
+                switch exit.status {
+                case .exited(let code): "exit code \(code)"
+                case .signaled(let signal): "signal \(signal)"
+                }
+            throw Failure(description: (["\(name) failed with \(status)"] + said).joined(separator: "\n"))
+        }
+    }
+}
+
+extension BuildJob {
+    /// Something changes the binary after go has made it: then it must not share its bytes with the earlier one.
+    package var isChangedAfterwards: Bool { upx != nil || !after.isEmpty }
+}
+
+/// A hook before or after all builds that failed: exit code 3.
+package struct HookError: Error, CustomStringConvertible {
+    package var description: String
+
+    package init(_ failure: HookRun.Failure) {
+        description = failure.description
+    }
+}

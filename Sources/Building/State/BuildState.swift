@@ -1,0 +1,83 @@
+internal import FoundationEssentials
+internal import Host
+package import Toolchain
+
+/// What earlier runs of a pipeline have built and from what: `dist/PIPELINE/.state.json`, replaced as each build ends.
+package struct BuildState: Equatable {
+    package static let fileName = ".state.json"
+
+    package struct Build: Equatable {
+        package var record: BuildRecord
+        package var settings: GoSettings
+        package var inputs: [BuildInput.State]
+        /// Import paths of the packages compiled in, sorted; nil where go did not tell.
+        package var linked: [String]?
+    }
+
+    /// By the path of the binary, relative to `dist/PIPELINE`.
+    package var builds: [String: Build] = [:]
+
+    /// The state in a folder; an empty one when there is none, or none that this version can read.
+    package init(folder: String) {
+        guard let file = try? MappedFile(path: "\(folder)/\(Self.fileName)") else { return }
+        builds = (try? JSONDecoder().decode(Document.self, from: Data(file.text.utf8)))?.builds ?? [:]
+    }
+
+    /// Leaves out builds whose binary is gone. Throws `FileError`.
+    package func save(folder: String) throws {
+        let present = builds.filter { FileStamp("\(folder)/\($0.key)") != nil }
+        let data = try JSONEncoder().encode(Document(present))
+        try replaceFile(at: "\(folder)/\(Self.fileName)", with: String(decoding: data, as: UTF8.self))
+    }
+
+    /// As it is saved: what builds have in common is there once.
+    private struct Document: Codable {
+        package struct Entry: Codable {
+            package var record: BuildRecord
+            /// Index in `settings`.
+            package var settings: Int
+            /// Indices in `inputs`.
+            package var inputs: [Int]
+            /// Index in `linked`.
+            package var linked: Int?
+        }
+
+        package static let schema = "pare.state/3"
+        package var schema = Document.schema
+        package var settings: [GoSettings] = []
+        package var inputs: [BuildInput.State] = []
+        package var linked: [[String]] = []
+        package var entries: [String: Entry] = [:]
+
+        package init(_ builds: [String: Build]) {
+            var places: [BuildInput.State: Int] = [:]
+            for (output, build) in builds.sorted(by: { $0.key < $1.key }) {
+                let setting = settings.firstIndex(of: build.settings) ?? settings.count
+                if setting == settings.count { settings.append(build.settings) }
+                let indices = build.inputs.map { input in
+                    if let place = places[input] { return place }
+                    places[input] = inputs.count
+                    inputs.append(input)
+                    return inputs.count - 1
+                }
+                let list = build.linked.map { linked.firstIndex(of: $0) ?? linked.count }
+                if list == linked.count, let packages = build.linked { linked.append(packages) }
+                entries[output] = Entry(record: build.record, settings: setting, inputs: indices, linked: list)
+            }
+        }
+
+        /// Empty when it is of another version or contradicts itself.
+        package var builds: [String: Build] {
+            guard schema == Self.schema else { return [:] }
+            return entries.compactMapValues { entry in
+                guard settings.indices.contains(entry.settings), entry.inputs.allSatisfy(inputs.indices.contains),
+                    entry.linked.map(linked.indices.contains) ?? true, (0..<1 << 50).contains(entry.record.peakBytes ?? 0),
+                    (0..<1e9).contains(entry.record.seconds ?? 0)
+                else { return nil }
+                return Build(
+                    record: entry.record, settings: settings[entry.settings], inputs: entry.inputs.map { inputs[$0] },
+                    linked: entry.linked.map { linked[$0] })
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/// The `//go:build` line of a Go source file, as far as its tags go. (go.dev/ref/mod, `go help buildconstraint`)
+package struct BuildConstraint {
+    /// Tags that it names, each once, in order; empty without such a line.
+    package private(set) var tags: [String] = []
+
+    /// `head` is as much of the file as comes before the package clause, or more.
+    package init(head: String) {
+        var isInComment = false
+        for line in head.split(whereSeparator: \.isNewline) {
+            let line = line.drop { $0 == " " || $0 == "\t" }
+            if isInComment || line.hasPrefix("/*") {
+                isInComment = !line.contains("*/")
+            } else if line.hasPrefix("//go:build ") {
+                let words = line.dropFirst("//go:build ".count).prefix { $0 != "/" }
+                    .split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
+                tags = words.reduce(into: []) { tags, word in if !tags.contains(String(word)) { tags.append(String(word)) } }
+                return
+            } else if !line.hasPrefix("//") {
+                return
+            }
+        }
+    }
+
+    /// Tags that people set to choose what is built in: neither target nor release nor tool says them, and no convention.
+    package var customTags: [String] { tags.filter { !Self.isGiven($0) } }
+
+    package static func isGiven(_ tag: String) -> Bool {
+        // `amd64.v3` is a feature of a processor, `goexperiment.arenas` one of the toolchain.
+        systems.contains(tag) || processors.contains(tag) || conventions.contains(tag) || tag.contains(".")
+    }
+
+    /// internal/syslist, Go 1.27; then processors of other compilers.
+    private static let systems: Set<String> = [
+        "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd",
+        "plan9", "solaris", "unix", "wasip1", "windows", "zos",
+    ]
+    private static let processors: Set<String> = [
+        "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle", "mips64", "mips64le",
+        "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm",
+        "alpha", "m68k", "nios2", "sh", "shbe",
+    ]
+    /// Compilers, what flags of go set, and files that no build has.
+    private static let conventions: Set<String> = [
+        "cgo", "gc", "gccgo", "race", "msan", "asan", "ignore", "compiler_bootstrap", "cmd_go_bootstrap", "boringcrypto",
+        "faketime", "libfuzzer", "tools",
+    ]
+}

@@ -1,0 +1,168 @@
+/// The declarations of a Go source file behind its imports, and where it uses a name with a selector. Types are not resolved:
+/// a variable named like a package counts as that package. (go.dev/ref/spec#Declarations_and_scope)
+package struct GoOutline {
+    package struct Declaration {
+        /// `func`, `var`, `const` or `type`.
+        package var keyword: String
+        /// A function's name, behind its receiver's type if it has one: `Lines`, `(*Client).Do`, `Kind.String`.
+        package var name: String?
+        /// What a declaration of variables, constants or types declares.
+        package var names: [String] = []
+        /// Whether a value stands behind one of the names.
+        package var hasValue = false
+        package var line: Int
+        /// Bytes from the keyword to the next declaration.
+        package var range: Range<Int>
+        /// Bytes of a function's body with its braces.
+        package var body: Range<Int>?
+    }
+
+    package struct Use {
+        package var name: String
+        package var offset: Int
+        package var line: Int
+    }
+
+    package private(set) var declarations: [Declaration] = []
+    package private(set) var uses: [Use] = []
+    /// The last word, while a dot may follow it.
+    private var candidate: Use?
+
+    package init(source: String) {
+        var scanner = GoScanner(source)
+        var depth = 0
+        var last: GoScanner.Token = .end
+        var braces: [(offset: Int, isBody: Bool)] = []
+        var signature: [GoScanner.Token] = []
+        var names = DeclaredNames()
+        var token = scanner.next()
+        while token != .end {
+            if let last = declarations.indices.last, declarations[last].keyword != "func" {
+                if let name = names.next(token, beginsStatement: scanner.beginsStatement) {
+                    declarations[last].names.append(name)
+                }
+                if names.hasValue { declarations[last].hasValue = true }
+            }
+            switch token {
+            case .word(let word):
+                if depth == 0, Self.keywords.contains(word), scanner.beginsStatement || last == .mark(UInt8(ascii: ";")) {
+                    close(at: scanner.range.lowerBound, signature)
+                    signature = []
+                    names = DeclaredNames()
+                    declarations.append(
+                        Declaration(
+                            keyword: word, line: scanner.line, range: scanner.range.lowerBound..<scanner.range.lowerBound))
+                }
+            case .mark(let mark):
+                switch mark {
+                case UInt8(ascii: "{"):
+                    braces.append(
+                        (scanner.range.lowerBound, depth == 0 && last != .word("struct") && last != .word("interface")))
+                    depth += 1
+                case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
+                case UInt8(ascii: "}"):
+                    depth = max(0, depth - 1)
+                    if let brace = braces.popLast(), brace.isBody, declarations.last?.keyword == "func" {
+                        declarations[declarations.count - 1].body = brace.offset..<scanner.range.upperBound
+                    }
+                case UInt8(ascii: ")"), UInt8(ascii: "]"): depth = max(0, depth - 1)
+                case UInt8(ascii: "."):
+                    if case .word(let name) = last, let use = candidate, use.name == name { uses.append(use) }
+                default: break
+                }
+            default: break
+            }
+            if case .word(let word) = token, last != .mark(UInt8(ascii: ".")) {
+                candidate = Use(name: word, offset: scanner.range.lowerBound, line: scanner.line)
+            } else {
+                candidate = nil
+            }
+            if signature.count < 64, declarations.last?.keyword == "func" { signature.append(token) }
+            last = token
+            token = scanner.next()
+        }
+        close(at: source.utf8.count, signature)
+        candidate = nil
+    }
+
+    private static let keywords: Set<String> = ["func", "var", "const", "type"]
+
+    private mutating func close(at end: Int, _ signature: [GoScanner.Token]) {
+        guard let last = declarations.indices.last else { return }
+        declarations[last].range = declarations[last].range.lowerBound..<end
+        if declarations[last].keyword == "func" { declarations[last].name = Self.name(signature) }
+    }
+
+    /// From the tokens behind and with `func`: an optional receiver in parentheses, then the name.
+    private static func name(_ signature: [GoScanner.Token]) -> String? {
+        var rest = signature.dropFirst()
+        var receiver = ""
+        if rest.first == .mark(UInt8(ascii: "(")) {
+            var isPointer = false
+            var type = ""
+            var brackets = 0
+            rest = rest.dropFirst()
+            while let token = rest.popFirst(), token != .mark(UInt8(ascii: ")")) || brackets > 0 {
+                switch token {
+                case .mark(UInt8(ascii: "[")): brackets += 1
+                case .mark(UInt8(ascii: "]")): brackets -= 1
+                case .mark(UInt8(ascii: "*")) where brackets == 0: isPointer = true
+                case .word(let word) where brackets == 0: type = word
+                default: break
+                }
+            }
+            receiver = isPointer ? "(*\(type))." : "\(type)."
+        }
+        guard case .word(let name)? = rest.first else { return nil }
+        return receiver + name
+    }
+}
+
+/// Finds the names that a `var`, `const` or `type` declares among the tokens behind the keyword, one or a group of them.
+private struct DeclaredNames {
+    private enum Place {
+        /// A name comes next.
+        case name
+        /// Behind a name: a comma and one more, or its type and value.
+        case behindName
+        case rest
+    }
+
+    package private(set) var hasValue = false
+    private var place: Place = .name
+    private var isGroup: Bool?
+    private var depth = 0
+
+    package mutating func next(_ token: GoScanner.Token, beginsStatement: Bool) -> String? {
+        if isGroup == nil {
+            isGroup = token == .mark(UInt8(ascii: "("))
+            if isGroup == true { return nil }
+        }
+        if depth == 0, isGroup == true, beginsStatement || token == .mark(UInt8(ascii: ";")) { place = .name }
+        switch token {
+        case .word(let word) where depth == 0 && place == .name:
+            place = .behindName
+            return word
+        case .mark(UInt8(ascii: ";")): break
+        case .mark(let mark):
+            if place == .behindName { place = mark == UInt8(ascii: ",") ? .name : .rest }
+            if mark == UInt8(ascii: "="), depth == 0 { hasValue = true }
+            if Array("([{".utf8).contains(mark) { depth += 1 }
+            if Array(")]}".utf8).contains(mark) { depth -= 1 }
+        default: place = .rest
+        }
+        return nil
+    }
+}
+
+extension GoOutline.Declaration: CustomStringConvertible {
+    /// `the signature of (*Client).Do`, `a type`.
+    package var description: String {
+        switch keyword {
+        case "func": "the signature of \(name ?? "a function")"
+        case "var": "a variable of the package"
+        case "const": "a constant"
+        default: "a type"
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import CZlib
+
+/// Compresses a stream of bytes, for gzip or for a member of a zip archive.
+@safe
+package final class Deflater {
+    package enum Wrapping: Int32 {
+        /// With gzip's header, without name and time.
+        case gzip = 31
+        case none = -15
+    }
+
+    package private(set) var output: [UInt8] = []
+    /// In a place of its own: zlib checks that it has not moved.
+    private let stream: UnsafeMutablePointer<z_stream>
+
+    /// Nil when zlib gets no memory.
+    package init?(_ wrapping: Wrapping) {
+        unsafe stream = .allocate(capacity: 1)
+        unsafe stream.initialize(to: z_stream())
+        let answer = unsafe deflateInit2_(
+            stream, 9, Z_DEFLATED, wrapping.rawValue, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        if answer != Z_OK {
+            unsafe stream.deallocate()
+            return nil
+        }
+    }
+
+    deinit {
+        unsafe deflateEnd(stream)
+        unsafe stream.deallocate()
+    }
+
+    package func add(_ bytes: RawSpan) {
+        let step = 1 << 30
+        var offset = 0
+        while offset < bytes.byteCount {
+            let end = min(bytes.byteCount, offset + step)
+            run(bytes.extracting(offset..<end), Z_NO_FLUSH)
+            offset = end
+        }
+    }
+
+    package func add(_ bytes: [UInt8]) {
+        unsafe run(bytes.span.bytes, Z_NO_FLUSH)
+    }
+
+    package func finish() {
+        let nothing: [UInt8] = []
+        unsafe run(nothing.span.bytes, Z_FINISH)
+    }
+
+    private func run(_ bytes: RawSpan, _ flush: Int32) {
+        unsafe bytes.withUnsafeBytes { input in
+            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 16) { buffer in
+                unsafe stream.pointee.next_in = UnsafeMutablePointer(
+                    mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
+                unsafe stream.pointee.avail_in = UInt32(input.count)
+                repeat {
+                    unsafe stream.pointee.next_out = buffer.baseAddress
+                    unsafe stream.pointee.avail_out = UInt32(buffer.count)
+                    _ = unsafe deflate(stream, flush)
+                    let count = unsafe buffer.count - Int(stream.pointee.avail_out)
+                    unsafe output.append(contentsOf: buffer[..<count])
+                } while unsafe stream.pointee.avail_out == 0
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import CZlib
+internal import Glibc
+
+/// Writes `.zip`: the same members make the same bytes, wherever and whenever. (PKWARE APPNOTE.TXT 6.3)
+package enum ZipArchive {
+    private struct Entry {
+        package var name: [UInt8]
+        package var mode: Int
+        package var checksum: UInt32
+        package var compressed: Int
+        package var size: Int
+        package var offset: Int
+    }
+
+    /// `date` in seconds since 1970, which the format knows from 1980 to 2107. Throws `FileError`.
+    package static func archive(_ members: [ArchiveMember], date: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var entries: [Entry] = []
+        let time = dosTime(date)
+        for member in members {
+            guard let stream = Deflater(.none) else { throw FileError(path: "zip", reason: "no memory to compress") }
+            let entry = try member.read { contents in
+                stream.add(contents)
+                stream.finish()
+                return Entry(
+                    name: Array(member.name.utf8), mode: member.mode, checksum: checksum(contents),
+                    compressed: stream.output.count, size: contents.byteCount, offset: bytes.count)
+            }
+            guard entry.size < 1 << 32, bytes.count + entry.compressed < 1 << 31, entry.name.count < 1 << 16 else {
+                throw FileError(path: member.path, reason: "larger than a zip archive of the plain kind may be")
+            }
+            bytes += little(0x0403_4b50, 4) + common(entry, time) + little(0, 2) + entry.name
+            bytes += stream.output
+            entries.append(entry)
+        }
+        let directory = bytes.count
+        for entry in entries {
+            // Made by version 2.0 on Unix, whose permissions stand in the upper half of the external attributes.
+            bytes += little(0x0201_4b50, 4) + little(3 << 8 | 20, 2) + common(entry, time) + little(0, 8)
+            bytes += little((0o100000 | entry.mode) << 16, 4) + little(entry.offset, 4) + entry.name
+        }
+        let size = bytes.count - directory
+        bytes += little(0x0605_4b50, 4) + little(0, 4) + little(entries.count, 2) + little(entries.count, 2)
+        bytes += little(size, 4) + little(directory, 4) + little(0, 2)
+        return bytes
+    }
+
+    /// Version needed, flags (names are UTF-8), method (deflate), time, checksum, sizes, length of the name.
+    private static func common(_ entry: Entry, _ time: Int) -> [UInt8] {
+        little(20, 2) + little(1 << 11, 2) + little(8, 2) + little(time, 4) + little(Int(entry.checksum), 4)
+            + little(entry.compressed, 4) + little(entry.size, 4) + little(entry.name.count, 2)
+    }
+
+    private static func little(_ number: Int, _ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    }
+
+    private static func checksum(_ bytes: RawSpan) -> UInt32 {
+        unsafe bytes.withUnsafeBytes { bytes in
+            var sum: UInt = 0
+            var offset = 0
+            while offset < bytes.count {
+                let count = min(1 << 30, bytes.count - offset)
+                unsafe sum = crc32(
+                    sum, bytes.baseAddress?.advanced(by: offset).assumingMemoryBound(to: UInt8.self), UInt32(count))
+                offset += count
+            }
+            return UInt32(truncatingIfNeeded: sum)
+        }
+    }
+
+    /// Time in the lower, day in the upper half, UTC.
+    private static func dosTime(_ date: Int) -> Int {
+        var seconds = min(max(date, 315_532_800), 4_354_819_199)
+        var parts = unsafe tm()
+        unsafe gmtime_r(&seconds, &parts)
+        let time = unsafe Int(parts.tm_hour) << 11 | Int(parts.tm_min) << 5 | Int(parts.tm_sec) / 2
+        let day = unsafe (Int(parts.tm_year) - 80) << 9 | (Int(parts.tm_mon) + 1) << 5 | Int(parts.tm_mday)
+        return day << 16 | time
+    }
+}

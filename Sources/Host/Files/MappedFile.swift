@@ -1,0 +1,53 @@
+internal import BinaryFormats
+internal import Glibc
+internal import SystemPackage
+
+/// A regular file mapped into memory, read-only, for as long as the value lives. Nothing is copied.
+@safe
+package struct MappedFile: ~Copyable {
+    package let path: String
+    private let memory: UnsafeRawBufferPointer
+
+    /// Its pages come in all at once, or as they are read where only a few are wanted.
+    ///
+    /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
+    package init(path: String, wholly: Bool = true) throws(FileError) {
+        self.path = path
+        do {
+            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
+            defer { try? descriptor.close() }
+            var status = stat()
+            guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: break
+            case S_IFDIR: throw FileError(path: path, reason: "is a folder, not a file")
+            default: throw FileError(path: path, reason: "is not a regular file")
+            }
+            guard status.st_size > 0 else { throw FileError(path: path, reason: "is empty") }
+            let address = unsafe mmap(
+                nil, status.st_size, PROT_READ, wholly ? MAP_PRIVATE | MAP_POPULATE : MAP_PRIVATE, descriptor.rawValue, 0)
+            guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
+            unsafe memory = UnsafeRawBufferPointer(start: address, count: status.st_size)
+        } catch {
+            throw error as? FileError ?? FileError(path: path, error)
+        }
+    }
+
+    deinit {
+        unsafe munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
+    }
+
+    package var bytes: RawSpan {
+        @_lifetime(borrow self)
+        borrowing get {
+            let span = unsafe RawSpan(_unsafeBytes: memory)
+            return unsafe _overrideLifetime(span, borrowing: self)
+        }
+    }
+
+    /// All of it as text.
+    package var text: String {
+        let reader = ByteReader(bytes)
+        return reader.string(0..<reader.count)
+    }
+}

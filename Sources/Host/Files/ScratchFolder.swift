@@ -1,0 +1,75 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import SystemPackage
+
+/// A folder `.scratch-…` beside the results and on their file system, in which builds are made before they are moved to their
+/// places.
+///
+/// It is locked as long as its process lives: a folder without a lock was left by a run that was killed, and goes.
+package struct ScratchFolder {
+    package static let prefix = ".scratch-"
+    package let path: String
+    private let lock: FileDescriptor
+
+    /// Makes the folder inside `parent`, which is made too, after removing what earlier runs left.
+    package init(in parent: String) throws(FileError) {
+        do {
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        } catch {
+            throw FileError(path: parent, error)
+        }
+        Self.removeAbandoned(in: parent)
+        while true {
+            let path = "\(parent)/\(Self.prefix)\(getpid())-\(UInt32.random(in: .min ... .max))"
+            do {
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+                guard let lock = try Self.lock(path) else { continue }
+                guard FileStamp(path) != nil else {
+                    try lock.close()
+                    continue
+                }
+                self.path = path
+                self.lock = lock
+                return
+            } catch {
+                throw FileError(path: path, error)
+            }
+        }
+    }
+
+    /// Nil when another run has the folder, or had it: it was taken for an abandoned one before it was locked.
+    private static func lock(_ path: String) throws -> FileDescriptor? {
+        do {
+            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
+            if flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+            try? descriptor.close()
+        } catch Errno.noSuchFileOrDirectory {}
+        return nil
+    }
+
+    package func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+        try? lock.close()
+    }
+
+    /// An empty folder for one job.
+    package func folder(_ job: Int) throws(FileError) -> String {
+        let folder = "\(path)/\(job)"
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        } catch {
+            throw FileError(path: folder, error)
+        }
+        return folder
+    }
+
+    private static func removeAbandoned(in parent: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        for name in names where name.hasPrefix(prefix) {
+            let path = "\(parent)/\(name)"
+            guard let descriptor = try? lock(path) else { continue }
+            try? FileManager.default.removeItem(atPath: path)
+            try? descriptor.close()
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import FoundationEssentials
+
+/// What the machine, or the container that this process is in, gives to builds.
+package struct Machine: Sendable, Equatable {
+    package var processors: Int
+    /// Bytes that builds may use without paging or being ended; nil where the system does not tell.
+    package var freeMemory: Int?
+
+    package init(processors: Int, freeMemory: Int?) {
+        self.processors = processors
+        self.freeMemory = freeMemory
+    }
+
+    package static var this: Machine {
+        Machine(processors: ProcessInfo.processInfo.activeProcessorCount) { systemFile($0) }
+    }
+
+    /// `file` reads a file of /proc or /sys/fs/cgroup. The limits of a control group and of those around it all hold.
+    /// (proc_meminfo(5), the kernel's cgroup-v2 and cgroup-v1 documentation)
+    package init(processors: Int, file: (String) -> String?) {
+        var quotas = [processors]
+        var memory: [Int] = []
+        if let line = file("/proc/meminfo")?.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") }),
+            let kibibytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        {
+            memory.append(kibibytes * 1024)
+        }
+        for folder in Self.controlGroups(file("/proc/self/cgroup") ?? "") {
+            func numbers(_ name: String) -> [Int] {
+                file("\(folder)/\(name)")?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) } ?? []
+            }
+            if let limit = (numbers("memory.max") + numbers("memory.limit_in_bytes")).first,
+                let used = (numbers("memory.current") + numbers("memory.usage_in_bytes")).first
+            {
+                let cache = Self.fileCache(file("\(folder)/memory.stat"))
+                memory.append(max(0, limit - max(0, used - cache)))
+            }
+            let quota = numbers("cpu.max") + numbers("cpu.cfs_quota_us") + numbers("cpu.cfs_period_us")
+            if quota.count == 2, quota[0] > 0, quota[1] > 0 { quotas.append((quota[0] + quota[1] - 1) / quota[1]) }
+        }
+        self.processors = max(1, quotas.min() ?? 1)
+        freeMemory = memory.min()
+    }
+
+    /// The folder of each group that this process is in, and of those around it: of the one hierarchy, or in the first version
+    /// of control groups of the two that limit memory and processors. A line is "number:controllers:path". (cgroups(7))
+    private static func controlGroups(_ membership: String) -> [String] {
+        var folders = ["", "/memory", "/cpu"].map { "/sys/fs/cgroup\($0)" }
+        for line in membership.split(separator: "\n") {
+            let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+            guard fields.count == 3 else { continue }
+            for controller in fields[1].split(separator: ",", omittingEmptySubsequences: false)
+            where ["", "memory", "cpu"].contains(controller) {
+                var folder = "/sys/fs/cgroup" + (controller.isEmpty ? "" : "/\(controller)")
+                for element in fields[2].split(separator: "/") {
+                    folder += "/\(element)"
+                    folders.append(folder)
+                }
+            }
+        }
+        return folders
+    }
+
+    /// Pages of files, which the kernel gives up when memory is short.
+    private static func fileCache(_ statistics: String?) -> Int {
+        let line = statistics?.split(separator: "\n").first { $0.hasPrefix("inactive_file ") }
+        return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
+    }
+}

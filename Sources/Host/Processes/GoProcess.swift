@@ -1,0 +1,120 @@
+internal import CProcess
+internal import Glibc
+package import Subprocess
+internal import SystemPackage
+
+/// One run of go, in a process group of its own so that its compilers end with it.
+package struct GoProcess {
+    package var executable: String
+    package var arguments: [String]
+    /// All of it; nothing is inherited.
+    package var environment: [String: String]
+    package var workingDirectory: String
+    /// It is ended after this time.
+    package var timeout: Duration?
+
+    package init(
+        executable: String, arguments: [String], environment: [String: String], workingDirectory: String, timeout: Duration? = nil
+    ) {
+        self.executable = executable
+        self.arguments = arguments
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.timeout = timeout
+    }
+
+    package struct Exit {
+        package var status: TerminationStatus
+        /// Peak resident memory of go and what it started together, bytes: sampled, and at least that of the largest process where
+        /// that is known. Nil when it ended before it was seen.
+        package var peakBytes: Int?
+        package var timedOut = false
+    }
+
+    /// Hands over each line of standard error as it comes. When the task is cancelled the whole group gets SIGTERM, then SIGKILL.
+    /// Nobody of the group is left afterwards.
+    package func run(line: (String) async -> Void) async throws -> Exit {
+        var group: pid_t?
+        do {
+            let exit = try await run(group: &group, line: line)
+            await end(group)
+            return exit
+        } catch {
+            await end(group)
+            throw error
+        }
+    }
+
+    private func run(group: inout pid_t?, line: (String) async -> Void) async throws -> Exit {
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)), arguments: Arguments(arguments), environment: .exactly(environment),
+            workingDirectory: FilePath(workingDirectory), platformOptions: .ownGroup, input: .none, output: .discarded,
+            error: .sequence
+        ) { execution in
+            let process = execution.processIdentifier.value
+            group = process
+            let alarm = timeout.map { end(process, after: $0) }
+            let memory = Task { await ProcessTree(process).peakMemory() }
+            defer {
+                alarm?.cancel()
+                memory.cancel()
+            }
+            var lines = LineBuffer()
+            for try await buffer in execution.standardError {
+                for text in lines.append(buffer.bytes) { await line(text) }
+            }
+            if let text = lines.rest { await line(text) }
+            let largest = try await peakOfLargest(process)
+            alarm?.cancel()
+            memory.cancel()
+            let together = await memory.value
+            let peak = max(largest, together)
+            return (peak: peak > 0 ? peak : nil, timedOut: await alarm?.value ?? false)
+        }
+        return Exit(
+            status: result.terminationStatus, peakBytes: result.closureResult.peak, timedOut: result.closureResult.timedOut)
+    }
+
+    /// True when the time was over before the task was cancelled. The process is not reaped meanwhile, so that its number is its own.
+    private func end(_ process: pid_t, after timeout: Duration) -> Task<Bool, Never> {
+        Task {
+            do {
+                try await Task.sleep(for: timeout)
+            } catch {
+                return false
+            }
+            kill(-process, SIGTERM)
+            try? await Task.sleep(for: .seconds(1))
+            kill(-process, SIGKILL)
+            return true
+        }
+    }
+
+    /// Ends what outlived its parent, usually nobody, and waits until it is gone: a second at most, as the dead of a group count
+    /// until somebody reaps them.
+    private func end(_ group: pid_t?) async {
+        guard let group, kill(-group, SIGKILL) == 0 else { return }
+        await Task.detached {
+            for _ in 0..<200 where kill(-group, 0) == 0 { try? await Task.sleep(for: .milliseconds(5)) }
+        }.value
+    }
+
+    /// Waits until the process has ended, and leaves it to be reaped. Looks the more seldom the longer that takes: a hundredth of
+    /// the time is lost at most, and hardly any processor time. 0 where the peak is not known: a child starts as a copy of this
+    /// process, and what was resident then counts for it. (getrusage(2), exec_mmap of Linux)
+    private func peakOfLargest(_ process: pid_t) async throws -> Int {
+        let start = ContinuousClock.now
+        while true {
+            var information = unsafe siginfo_t()
+            var usage = rusage()
+            let answer = unsafe waitid_rusage(process, &information, WEXITED | WNOHANG | WNOWAIT, &usage)
+            guard answer == 0 else { return 0 }
+            if unsafe information.si_signo == SIGCHLD {
+                var own = rusage()
+                unsafe getrusage(Int32(RUSAGE_SELF.rawValue), &own)
+                return usage.ru_maxrss > own.ru_maxrss ? usage.ru_maxrss * 1024 : 0
+            }
+            try await Task.sleep(for: max(.milliseconds(2), min(start.duration(to: .now) / 100, .milliseconds(50))))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+internal import Dispatch
+internal import Glibc
+
+/// Ctrl-C or SIGTERM ended the work, after everything it had started was ended too.
+package struct Interruption: Error, Equatable {
+    package var signal: Int32
+
+    /// As shells count: 130 for Ctrl-C, 143 for SIGTERM.
+    package var exitCode: Int32 { 128 + signal }
+}
+
+/// Runs `body` in a task that Ctrl-C and SIGTERM cancel; waits until it has cleaned up, then throws `Interruption`.
+package func interruptible<Result: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+    let (received, continuation) = AsyncStream.makeStream(of: Int32.self)
+    let sources = [SIGINT, SIGTERM].map { number in
+        _ = signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number)
+        source.setEventHandler { continuation.yield(number) }
+        source.activate()
+        return source
+    }
+    let task = Task(operation: body)
+    let watch = Task {
+        var first: Int32?
+        for await signal in received {
+            first = first ?? signal
+            task.cancel()
+        }
+        return first
+    }
+    let result = await withTaskCancellationHandler {
+        await task.result
+    } onCancel: {
+        task.cancel()
+    }
+    for source in sources {
+        source.cancel()
+        _ = signal(Int32(source.handle), SIG_DFL)
+    }
+    continuation.finish()
+    if case .failure(is CancellationError) = result, let signal = await watch.value { throw Interruption(signal: signal) }
+    return try result.get()
+}

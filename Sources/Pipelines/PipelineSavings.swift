@@ -1,0 +1,106 @@
+internal import Building
+internal import FoundationEssentials
+internal import Host
+package import Planning
+package import Reporting
+internal import Savings
+internal import Toolchain
+
+/// What to cut from the programs of a pipeline: one build of each is linked again, for this machine where there is one, as
+/// others differ little. Budgets on method elimination want all the builds they speak of.
+package struct PipelineSavings {
+    package var plan: BuildPlan
+    /// Folder that the jobs' working directories are relative to.
+    package var folder: String
+    package var environment: [String: String]
+    /// `builds` in the order of the plan's jobs.
+    package var builds: [BuildReport.Build]
+    /// An earlier report, whose lists hold for binaries that did not change.
+    package var previous: [CutList]
+
+    /// One list for each build that was looked at. What goes wrong becomes a list with a warning; throws `CancellationError`.
+    package func lists() async throws -> [CutList] {
+        var lists: [CutList] = []
+        var modules: Set<String> = []
+        for (index, isRepresentative) in chosen {
+            let (job, build) = (plan.jobs[index], builds[index])
+            var list = CutList(main: build.main, target: build.target, preset: build.preset, sha256: build.sha256)
+            if job.isByGccgo {
+                list.warning = "it is linked by gcc, where the rules by which Go's own linker leaves code out do not hold"
+            } else if let known = previous.first(where: { $0.isSame(as: list) && (!$0.items.isEmpty || !isRepresentative) }) {
+                list = known
+            } else {
+                do {
+                    let program = try await LinkedProgram.load(ProgramRequest(job, in: folder), environment: environment)
+                    if isRepresentative {
+                        (list.items, list.methodElimination) = try await program.cutItems()
+                    } else {
+                        let elimination = try program.methodElimination()
+                        (list.items, list.methodElimination) = (program.items(elimination), elimination)
+                    }
+                    list.size = program.size
+                    list.program = program.arguments.map(shellQuoted).joined(separator: " ")
+                } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    try Task.checkCancellation()
+                    list.warning = "\(error)"
+                }
+            }
+            list.presets = builds.indices.filter { plan.jobs[$0].isCompiled(as: plan.jobs[index]) }.map { plan.jobs[$0].preset }
+            if !isRepresentative { list.items = list.items.filter { $0.kind == .methods } }
+            list.deadModules =
+                isRepresentative && modules.insert(job.workingDirectory).inserted ? await deadModules(of: job) : nil
+            lists.append(list)
+        }
+        return lists
+    }
+
+    /// Indices of builds, and whether they stand for their program.
+    private var chosen: [(index: Int, isRepresentative: Bool)] {
+        let whole = builds.indices.filter { builds[$0].size != nil }
+        var chosen: [(index: Int, isRepresentative: Bool)] = []
+        for main in plan.jobs.map(\.importPath).uniqued() {
+            let all = whole.filter { plan.jobs[$0].importPath == main }
+            let byGo = all.filter { !plan.jobs[$0].isByGccgo }
+            let mine = byGo.isEmpty ? all : byGo
+            if let best = mine.first(where: { plan.jobs[$0].target == Project.native }) ?? mine.first {
+                chosen.append((best, true))
+            }
+        }
+        for budget in plan.budgets where budget.subject == .methodsElimination {
+            for index in whole {
+                let job = plan.jobs[index]
+                guard budget.speaks(of: job.importPath), budget.artifact?.matches("\(job.target)/\(job.preset)") ?? true,
+                    !chosen.contains(where: { plan.jobs[$0.index].isCompiled(as: job) })
+                else { continue }
+                chosen.append((index, false))
+            }
+        }
+        return chosen
+    }
+
+    /// Modules that go.mod requires and of which no package is linked into any of the builds; nil without a go.mod, or when a
+    /// build of the module is not weighed.
+    private func deadModules(of job: BuildJob) async -> [SavingsReport.Module]? {
+        let request = ProgramRequest(job, in: folder)
+        let file = request.folder + "/go.mod"
+        let mine = plan.jobs.indices.filter { plan.jobs[$0].workingDirectory == job.workingDirectory }
+        guard FileManager.default.fileExists(atPath: file), mine.allSatisfy({ builds[$0].weigh != nil }),
+            let toolchain = try? await GoToolchain.find(environment: environment, in: request.folder),
+            let required = try? await GoList(
+                toolchain: toolchain, environment: request.environment(environment), folder: request.folder
+            ).requirements("go.mod")
+        else { return nil }
+        return required.dead(
+            without: Set(mine.flatMap { builds[$0].weigh?.packages ?? [] }.compactMap(\.module)),
+            linked: Set(mine.flatMap { builds[$0].linked ?? [] }))
+    }
+}
+
+extension CutList {
+    fileprivate func isSame(as other: CutList) -> Bool {
+        warning == nil && sha256 != nil && sha256 == other.sha256 && main == other.main && target == other.target
+            && preset == other.preset
+    }
+}

@@ -1,0 +1,88 @@
+/// A package as `go list -json` describes it.
+package struct GoPackage: Decodable, Sendable {
+    package struct Module: Decodable, Sendable {
+        package var path: String
+        package var version: String?
+        /// Checksum of its files, as in go.sum.
+        package var sum: String?
+        package var replacement: Replacement?
+        package var isMain: Bool?
+        /// Path of its go.mod.
+        package var file: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case path = "Path"
+            case version = "Version"
+            case sum = "Sum"
+            case replacement = "Replace"
+            case isMain = "Main"
+            case file = "GoMod"
+        }
+
+        package struct Replacement: Decodable, Sendable {
+            package var path: String
+            package var version: String?
+            package var sum: String?
+
+            private enum CodingKeys: String, CodingKey {
+                case path = "Path"
+                case version = "Version"
+                case sum = "Sum"
+            }
+        }
+    }
+
+    package var path: String
+    package var name: String?
+    package var folder: String?
+    package var archive: String?
+    package var module: Module?
+    package var isStandard: Bool?
+    /// Settings of `GODEBUG` that the program starts with, of a main package.
+    package var debugSettings: String?
+    /// Not named on the command line, but needed.
+    package var isDependency: Bool?
+    /// Import paths, resolved.
+    package var imports: [String]?
+    /// Resolved paths of imports that are written otherwise.
+    package var importMap: [String: String]?
+    package var goFiles: [String]?
+    package var cgoFiles: [String]?
+    /// Files that `//go:embed` puts into the program, relative to the folder.
+    package var embeddedFiles: [String]?
+
+    private enum CodingKeys: String, CodingKey {
+        case path = "ImportPath"
+        case name = "Name"
+        case folder = "Dir"
+        case archive = "Export"
+        case module = "Module"
+        case isStandard = "Standard"
+        case debugSettings = "DefaultGODEBUG"
+        case isDependency = "DepOnly"
+        case imports = "Imports"
+        case importMap = "ImportMap"
+        case goFiles = "GoFiles"
+        case cgoFiles = "CgoFiles"
+        case embeddedFiles = "EmbedFiles"
+    }
+
+    package static let fields =
+        "ImportPath,Name,Dir,Export,Module,Standard,DefaultGODEBUG,DepOnly,Imports,ImportMap,GoFiles,CgoFiles,EmbedFiles"
+
+    /// Whether its files are those that go downloaded, `PATH@VERSION/...`, which no overlay may replace.
+    package var isInModuleCache: Bool {
+        guard let module, let version = module.replacement?.version ?? module.version, let folder else { return false }
+        return folder.contains("@\(version)")
+    }
+
+    package static func list(_ text: String) throws -> [GoPackage] {
+        var packages: [GoPackage] = try GoList.objects(text)
+        // `fmt [cmd/app]` is `fmt` compiled for the profile of that program.
+        for index in packages.indices {
+            packages[index].path = String(packages[index].path.prefix { $0 != " " })
+            packages[index].imports = packages[index].imports?.map { String($0.prefix { $0 != " " }) }
+        }
+        return packages
+    }
+}

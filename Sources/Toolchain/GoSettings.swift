@@ -1,0 +1,37 @@
+internal import FoundationEssentials
+internal import Planning
+internal import Subprocess
+
+/// What go and the C compilers take from the environment in one folder: by name, as `go env` tells it or as it is inherited.
+package struct GoSettings: Codable, Equatable {
+    package var values: [String: String]
+
+    package subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+    package init(values: [String: String]) {
+        self.values = values
+    }
+
+    /// Asks go in `folder`. Throws `GoToolchainError`.
+    package init(_ toolchain: GoToolchain, environment: [String: String], folder: String) async throws {
+        let answer = try await GoList(toolchain: toolchain, environment: environment, folder: folder).run(
+            ["env", "-json"] + Self.names)
+        guard answer.succeeded, let told = try? JSONDecoder().decode([String: String].self, from: Data(answer.output.utf8)) else {
+            throw GoToolchainError.broken(executable: toolchain.executable, reason: String(answer.said.prefix { $0 != "\n" }))
+        }
+        values = environment.filter { OutsideSettings.include($0.key) }.merging(told) { $1 }
+    }
+
+    /// Names of settings that are not the same in both, sorted.
+    package func differences(from other: GoSettings) -> [String] {
+        Set(values.keys).union(other.values.keys).filter { values[$0] != other.values[$0] }.sorted()
+    }
+
+    /// Without those that name folders for go's own use, or that would start C compilers to be told.
+    private static let names = [
+        "AR", "CC", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_ENABLED", "CGO_FFLAGS", "CGO_LDFLAGS", "CXX", "FC",
+        "GCCGO", "GCCGOTOOLDIR", "GO111MODULE", "GO386", "GOAMD64", "GOARCH", "GOARM", "GOARM64", "GODEBUG", "GOEXPERIMENT",
+        "GOFIPS140", "GOFLAGS", "GOMIPS", "GOMIPS64", "GOMOD", "GOMODCACHE", "GOOS", "GOPATH", "GOPPC64", "GORISCV64",
+        "GOROOT", "GOTOOLCHAIN", "GOTOOLDIR", "GOVERSION", "GOWASM", "GOWORK", "PKG_CONFIG",
+    ]
+}

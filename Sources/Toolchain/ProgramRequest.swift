@@ -1,0 +1,74 @@
+internal import FoundationEssentials
+internal import GoSource
+internal import Host
+package import Planning
+
+/// Which program to look at, and how it is built.
+package struct ProgramRequest: Sendable {
+    /// Folder in which go runs.
+    package var folder: String
+    /// A package as go takes it: `./cmd/app`, `cmd/pprof`; nil for the only program of the module.
+    package var main: String?
+    /// `linux/amd64` or `linux/arm/6`.
+    package var target: String
+    /// Flags of the build that decide how packages are compiled: all but the linker's.
+    package var flags: [String]
+    /// Flags of the linker.
+    package var ldflags: String
+    /// Variables set on top of the inherited environment.
+    package var variables: [EnvironmentVariable]
+
+    /// A build outside of pipelines. `preset` is one of the built-in ones, whose profile is not used.
+    package init(folder: String, main: String?, target: Target, preset: Preset? = nil, tags: [String] = []) {
+        var settings = preset?.settings ?? BuildSettings()
+        settings.ldflags = []
+        settings.tags += tags.filter { !settings.tags.contains($0) }
+        self.init(
+            folder: folder, main: main, target: target.name, flags: settings.goFlags(profile: nil),
+            variables: target.environment + settings.environment)
+    }
+
+    /// One build of a pipeline. `folder` is that of the project.
+    package init(_ job: BuildJob, in folder: String) {
+        let linker = "-ldflags="
+        let place = job.workingDirectory
+        self.init(
+            folder: folder == "." || place.hasPrefix("/") ? place : place == "." ? folder : "\(folder)/\(place)",
+            main: job.main, target: job.target, flags: job.flags.filter { !$0.hasPrefix(linker) },
+            ldflags: job.flags.last { $0.hasPrefix(linker) }.map { String($0.dropFirst(linker.count)) } ?? "",
+            variables: job.environment)
+    }
+
+    package init(
+        folder: String, main: String?, target: String, flags: [String], ldflags: String = "", variables: [EnvironmentVariable]
+    ) {
+        self.folder = folder
+        self.main = main
+        self.target = target
+        self.flags = flags
+        self.ldflags = ldflags
+        self.variables = variables
+    }
+
+    /// The same build with other tags.
+    package func with(tags: [String]) -> ProgramRequest {
+        var request = self
+        request.flags = flags.filter { !$0.hasPrefix("-tags=") } + (tags.isEmpty ? [] : ["-tags=\(tags.joined(separator: ","))"])
+        return request
+    }
+
+    package func environment(_ inherited: [String: String]) -> [String: String] {
+        var environment = inherited
+        for variable in variables { environment[variable.name] = variable.value }
+        return environment
+    }
+
+    /// The go that builds it, ready for questions. Throws `FileError` or `GoToolchainError`.
+    package func go(_ inherited: [String: String]) async throws -> GoList {
+        guard FileManager.default.fileExists(atPath: folder) else {
+            throw FileError(path: folder, reason: "no such folder; -C names the folder of a Go module")
+        }
+        let toolchain = try await GoToolchain.find(environment: inherited, in: folder, oldest: GoVersion(1, 22))
+        return GoList(toolchain: toolchain, environment: environment(inherited), folder: folder)
+    }
+}

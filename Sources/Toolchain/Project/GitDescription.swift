@@ -1,0 +1,64 @@
+internal import Host
+internal import Subprocess
+internal import SystemPackage
+
+/// What git says of the commit that is checked out.
+package struct GitDescription: Sendable, Equatable {
+    /// `v1.4.0-3-g1c2e9a4-dirty`, without a tag the short hash.
+    package var version: String
+    /// Full hash.
+    package var commit: String
+    /// The commit's time, seconds since 1970.
+    package var seconds: Int
+    /// Git has no tag to tell, and might have one if all commits were there.
+    package var lacksHistory = false
+
+    package struct Missing: Error, Equatable, CustomStringConvertible {
+        package var description: String
+    }
+
+    /// Asks git in `folder`; throws `Missing` with git's own words.
+    package static func read(in folder: String, environment: [String: String]) async throws(Missing) -> GitDescription {
+        guard let git = SearchPath(environment: environment).executable("git") else {
+            throw Missing(description: "git is not on PATH")
+        }
+        async let log = answer(git, ["log", "-1", "--format=%H %ct"], folder, environment)
+        async let described = answer(git, ["describe", "--tags", "--always", "--dirty"], folder, environment)
+        let words: [Substring]
+        let version: String
+        do {
+            words = try await log.split(separator: " ")
+            version = try await described
+        } catch let error as Missing {
+            throw error
+        } catch {
+            throw Missing(description: "\(git): \(error)")
+        }
+        guard words.count == 2, let seconds = Int(words[1]) else { throw Missing(description: "git tells no commit") }
+        var description = GitDescription(version: version, commit: String(words[0]), seconds: seconds)
+        if description.isUntagged {
+            description.lacksHistory =
+                (try? await answer(git, ["rev-parse", "--is-shallow-repository"], folder, environment)) == "true"
+        }
+        return description
+    }
+
+    /// The version is nothing but the commit.
+    private var isUntagged: Bool { commit.hasPrefix(version.prefix { $0 != "-" }) }
+
+    private static func answer(
+        _ git: String, _ arguments: [String], _ folder: String, _ environment: [String: String]
+    ) async throws -> String {
+        let result = try await run(
+            .path(FilePath(git)), arguments: Arguments(arguments), environment: .exactly(environment),
+            workingDirectory: FilePath(folder), output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+        guard result.terminationStatus.isSuccess else {
+            let lines = result.standardError.split(separator: "\n").map { $0.drop { $0.isWhitespace } }
+            let said = lines.first.map(String.init) ?? "\(result.terminationStatus)"
+            // Git's remedy for a repository of somebody else, as containers of continuous integration have them.
+            let remedy = lines.first { $0.hasPrefix("git config ") }.map { "; \($0)" } ?? ""
+            throw Missing(description: "git says \"\(said)\"\(remedy)")
+        }
+        return String(result.standardOutput.prefix { $0 != "\n" })
+    }
+}

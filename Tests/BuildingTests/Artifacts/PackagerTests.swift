@@ -1,0 +1,81 @@
+import Fixtures
+import Foundation
+import Planning
+import Reporting
+import Testing
+
+@testable import Building
+@testable import Host
+@testable import Savings
+@testable import Toolchain
+
+struct PackagerTests {
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        for name in ["app", "main.go", ".env", "docs/guide.md", "docs/old/guide.md", "install.sh"] {
+            try folder.write("\(name) of the project", to: name)
+        }
+        try folder.write("", to: "README.md")
+        try folder.write("built", to: "dist/release/app_linux_amd64/strip/app")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path + "/install.sh")
+    }
+
+    private func artifacts(_ files: String..., binary: String = "app", command: String = "", tool: String = "pare 1") async throws
+        -> [Artifact]
+    {
+        let build = BuildReport.Build(
+            main: "example.com/app", target: "linux/amd64", preset: "strip", status: .built, command: command,
+            path: "app_linux_amd64/strip/\(binary)", sha256: SHA256.hexadecimal(of: "built"))
+        let report = BuildReport(
+            pipeline: "release", started: "", builds: [build], presets: [], verdict: Verdict(broken: []))
+        return try await Packager(
+            options: ArtifactOptions(files: files.map { Glob($0) }), project: Project(folder: folder.path),
+            folder: "dist/release",
+            environment: [:], tool: tool
+        ).run(report).artifacts
+    }
+
+    /// The archive's members as tar lists them: mode and name.
+    private func members() throws -> [String] {
+        let tar = Process()
+        tar.executableURL = URL(filePath: "/usr/bin/env")
+        tar.arguments = ["tar", "-tvzf", folder.path + "/dist/release/app_linux_amd64_strip.tar.gz"]
+        let pipe = Pipe()
+        tar.standardOutput = pipe
+        try tar.run()
+        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        tar.waitUntilExit()
+        return text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ")
+            return words.count > 5 ? "\(words[0]) \(words[5])" : nil
+        }
+    }
+
+    @Test func theBinaryIsTheOneThatWasBuilt() async throws {
+        _ = try await artifacts("*", "./docs/*.md", "docs/guide.md")
+        #expect(
+            try members() == [
+                "-rwxr-xr-x app", "-rw-r--r-- README.md", "-rw-r--r-- docs/guide.md", "-rw-r--r-- docs/old/guide.md",
+                "-rwxr-xr-x install.sh", "-rw-r--r-- main.go",
+            ])
+    }
+
+    @Test func aLibraryComesWithItsHeader() async throws {
+        for name in ["app.so", "app.h"] { try folder.write("built", to: "dist/release/app_linux_amd64/strip/\(name)") }
+        _ = try await artifacts("README*", binary: "app.so", command: "go build -buildmode=c-shared -o app.so")
+        #expect(try members() == ["-rwxr-xr-x app.so", "-rw-r--r-- app.h", "-rw-r--r-- README.md"])
+    }
+
+    @Test func anArchiveIsMadeAgainWhenWhatItIsMadeOfChanges() async throws {
+        func source(tool: String = "pare 1") async throws -> String? {
+            try await artifacts("install.sh", tool: tool).first { $0.type == "Archive" }?.extra.source
+        }
+        let first = try await source()
+        #expect(try await source() == first)
+        #expect(try await source(tool: "pare 2") != first)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: folder.path + "/install.sh")
+        #expect(try await source() != first)
+    }
+}

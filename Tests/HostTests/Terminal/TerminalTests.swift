@@ -1,0 +1,28 @@
+import Testing
+
+@testable import Host
+
+struct TerminalTests {
+    @Test(
+        arguments: [
+            (true, [:], true, true),
+            (false, [:], false, false),
+            (true, ["TERM": "dumb"], false, false),
+            (true, ["NO_COLOR": "1"], true, false),
+            (true, ["NO_COLOR": ""], true, true),
+            (false, ["CLICOLOR_FORCE": "1"], false, true),
+            (false, ["CLICOLOR_FORCE": "0"], false, false),
+            (true, ["NO_COLOR": "1", "CLICOLOR_FORCE": "1"], true, false),
+        ] as [(Bool, [String: String], Bool, Bool)])
+    func colour(isTerminal: Bool, environment: [String: String], isInteractive: Bool, colour: Bool) {
+        #expect(
+            Terminal(isTerminal: isTerminal, columns: 100, environment: environment)
+                == Terminal(isInteractive: isInteractive, width: 100, colour: colour))
+    }
+
+    @Test func width() {
+        #expect(Terminal(isTerminal: true, columns: nil, environment: ["COLUMNS": "72"]).width == 72)
+        #expect(Terminal(isTerminal: true, columns: nil, environment: ["COLUMNS": "-3"]).width == 80)
+        #expect(Terminal(isTerminal: true, columns: 100, environment: ["COLUMNS": "72"]).width == 100)
+    }
+}
