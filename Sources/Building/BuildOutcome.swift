@@ -9,11 +9,11 @@ package struct BuildOutcome: Sendable, Equatable {
     /// Wall time, of the earlier build when nothing has changed since; nil for a job that did not run.
     package var seconds: Double?
     /// Peak resident memory of all processes of the build together, bytes; nil where the system does not tell.
-    package var peakBytes: Int?
+    var peakBytes: Int?
     /// Why it failed or was skipped.
     package var reason: String?
     /// What has changed since it was built before; nil where nothing is known.
-    package var cause: String?
+    var cause: String?
     /// Lower-case hexadecimal SHA-256 of the binary, where it is known already.
     package var sha256: String?
     /// Nil when it was not timed.
@@ -51,5 +51,5 @@ package struct BuildOutcome: Sendable, Equatable {
 
 extension BuildJob {
     /// How people are told of it: `cmd/pprof linux/amd64 strip`; a main that several modules may have by its import path.
-    package var title: String { "\(main == "." || workingDirectory != "." ? importPath : main) \(target) \(preset)" }
+    var title: String { "\(main == "." || workingDirectory != "." ? importPath : main) \(target) \(preset)" }
 }

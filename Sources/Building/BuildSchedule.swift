@@ -1,4 +1,4 @@
-package import Planning
+internal import Planning
 
 /// Which job starts next and how many processors it gets, so that all together use each processor once and no more memory than
 /// there is.
@@ -6,18 +6,18 @@ package import Planning
 /// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that
 /// compile alike (same environment, same flags but the linker's) run one after the other until one of them has filled the
 /// cache for their program; what then only has to be linked comes next, while what was compiled is still in memory.
-package struct BuildSchedule {
+struct BuildSchedule {
     /// Bytes expected of a job of which nothing is known: go and the compiler at work on a package of the larger kind.
-    package static let typicalPeak = 512 << 20
+    static let typicalPeak = 512 << 20
     /// A smaller heap, bytes, is not worth to be left uncollected.
-    package static let smallestHeap = 1 << 30
+    static let smallestHeap = 1 << 30
 
     /// A job that may start, and its part of the machine.
-    package struct Start: Equatable {
+    struct Start: Equatable {
         package var job: Int
         package var processors: Int
         /// Bytes that the heap of each of go's tools may grow to before they collect garbage; nil where memory is short.
-        package var heap: Int?
+        var heap: Int?
     }
 
     private struct Compilation: Hashable {
@@ -31,7 +31,7 @@ package struct BuildSchedule {
     }
 
     private struct Program: Hashable {
-        package var compilation: Compilation
+        var compilation: Compilation
         package var workingDirectory: String
         package var main: String
     }

@@ -1,14 +1,14 @@
 internal import FoundationEssentials
 internal import Glibc
-package import Host
-package import Planning
+internal import Host
+internal import Planning
 internal import Reporting
 internal import Savings
 internal import Subprocess
 internal import SystemPackage
 
 /// One `go build`: made in a scratch folder, moved to its place by rename.
-package struct BuildStep {
+struct BuildStep {
     package var job: BuildJob
     /// The job's number in what is reported.
     package var number: Int
@@ -23,18 +23,18 @@ package struct BuildStep {
     package var output: String
     package var processors: Int
     /// Bytes up to which go's tools need not collect garbage, unless the user's environment says how they do.
-    package var heap: Int?
+    var heap: Int?
     /// For go and the hooks around it together.
     package var timeout: Duration?
     /// The earlier binary is as it was built, and serves when go finds it up to date.
-    package var reuse: Bool
+    var reuse: Bool
     /// What go leaves of a build that fails stays.
     package var keep: Bool
     /// Asks go where the time goes.
     package var timings: Bool
 
     /// What is known of a build beside its outcome.
-    package struct Trace {
+    struct Trace {
         /// When go began, in `FileStamp.now`.
         package var start = FileStamp.now
         /// What came to its place, relative to `output`.

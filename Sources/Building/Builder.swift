@@ -210,8 +210,8 @@ package struct Builder: Sendable {
         return BuildState.Build(record: record, settings: place.settings, inputs: states, linked: outcome.linked)
     }
 
-    package var absoluteOutputFolder: String { absolute(outputFolder) }
-    package var absoluteProjectFolder: String { absolute(projectFolder) }
+    var absoluteOutputFolder: String { absolute(outputFolder) }
+    var absoluteProjectFolder: String { absolute(projectFolder) }
 
     /// A job's working directory as a whole path.
     private func folder(of workingDirectory: String) -> String {

@@ -1,8 +1,8 @@
-package import Planning
+internal import Planning
 internal import Toolchain
 
 /// What keeps a build from its C code, and what to do about it.
-package enum CProblem: Equatable {
+enum CProblem: Equatable {
     /// A header or library that the compiler did not find: `zlib.h` or `-lz`.
     case missing(String)
     /// Every file of a package has a constraint, as those that import C have.
@@ -24,7 +24,7 @@ package enum CProblem: Equatable {
     }
 
     /// Nil when the problem is another one than it seemed.
-    package func remedy(for job: BuildJob) -> String? {
+    func remedy(for job: BuildJob) -> String? {
         switch self {
         case .missing(let name): return Self.remedy(missing: name, job)
         case .excluded(let package):

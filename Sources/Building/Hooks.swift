@@ -33,7 +33,7 @@ package struct HookRun {
     }
 
     /// Packs a binary in place, then runs the hooks that follow the build; throws what `run` throws.
-    package func finish(_ job: BuildJob, at path: String, line: (String) async -> Void) async throws {
+    func finish(_ job: BuildJob, at path: String, line: (String) async -> Void) async throws {
         if let arguments = job.upx {
             guard let upx = SearchPath(environment: environment).executable("upx") else {
                 throw Failure(description: "upx is not on PATH")
@@ -74,7 +74,7 @@ package struct HookRun {
 
 extension BuildJob {
     /// Something changes the binary after go has made it: then it must not share its bytes with the earlier one.
-    package var isChangedAfterwards: Bool { upx != nil || !after.isEmpty }
+    var isChangedAfterwards: Bool { upx != nil || !after.isEmpty }
 }
 
 /// A hook before or after all builds that failed: exit code 3.

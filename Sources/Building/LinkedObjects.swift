@@ -1,10 +1,10 @@
-package import Attribution
-package import BinaryFormats
-package import GoMetadata
-package import Linkage
+internal import Attribution
+internal import BinaryFormats
+internal import GoMetadata
+internal import Linkage
 
 /// The data of a file by the archives it was linked from, as far as it is proven; what is not is inferred, with a warning.
-package func linkedObjects(
+func linkedObjects(
     _ data: LinkedData, _ image: Image, _ program: GoProgram, _ bytes: RawSpan
 ) -> (objects: LinkedObjects?, warnings: [String]) {
     guard program.moduleData != nil else { return (nil, []) }

@@ -8,7 +8,7 @@ package struct TimeBudget: Sendable, CustomStringConvertible {
         end = .now + whole
     }
 
-    package var rest: Duration { max(.zero, ContinuousClock.now.duration(to: end)) }
+    var rest: Duration { max(.zero, ContinuousClock.now.duration(to: end)) }
 
     /// What is said of that which took longer.
     package var description: String { "ended after \(whole / .seconds(1)) seconds, the time that --timeout gives a build" }

@@ -1,6 +1,6 @@
 package import Attribution
-package import BinaryFormats
-package import GoMetadata
+internal import BinaryFormats
+internal import GoMetadata
 internal import GoSource
 internal import Host
 package import Linkage
@@ -101,7 +101,7 @@ package func explain(_ path: String, _ query: String) throws -> [Explanation] {
 }
 
 /// What a binary is, and who owns its bytes; warnings are those on `linked`. Throws `FileError` with `path` when it is none.
-package func sizeProfile(
+func sizeProfile(
     _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool, linked: LinkedData? = nil
 ) throws -> (image: Image, program: GoProgram, profile: SizeProfile, warnings: [String]) {
     do {

@@ -24,7 +24,7 @@ package struct BuildConstraint {
     /// Tags that people set to choose what is built in: neither target nor release nor tool says them, and no convention.
     package var customTags: [String] { tags.filter { !Self.isGiven($0) } }
 
-    package static func isGiven(_ tag: String) -> Bool {
+    static func isGiven(_ tag: String) -> Bool {
         // `amd64.v3` is a feature of a processor, `goexperiment.arenas` one of the toolchain.
         systems.contains(tag) || processors.contains(tag) || conventions.contains(tag) || tag.contains(".")
     }

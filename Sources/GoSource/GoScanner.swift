@@ -16,7 +16,7 @@ package struct GoScanner {
     /// Bytes of the last token.
     package private(set) var range = 0..<0
     /// Whether a line ends before the last token, behind a token that may end a statement.
-    package private(set) var beginsStatement = true
+    private(set) var beginsStatement = true
     private var mayEndStatement = false
 
     package init(_ source: String) {
@@ -24,7 +24,7 @@ package struct GoScanner {
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) { offset = 3 }
     }
 
-    package mutating func nextUnlessSemicolon() -> Token {
+    mutating func nextUnlessSemicolon() -> Token {
         var token = next()
         while token == .mark(UInt8(ascii: ";")) { token = next() }
         return token

@@ -31,17 +31,17 @@ package struct ToolCheck: Sendable, Equatable {
 
 /// What `pare doctor` looks for.
 package enum Doctor {
-    package struct Tool {
+    struct Tool {
         package var name: String
         /// Commands of which one is enough, the best first.
         package var commands: [String]
-        package var versionArguments = ["--version"]
+        var versionArguments = ["--version"]
         package var purpose: String
         package var installation: String
         /// What is wrong with a version, for programs of today.
-        package var fault: @Sendable (String) -> String? = { _ in nil }
+        var fault: @Sendable (String) -> String? = { _ in nil }
         /// It compiles C: it must find the C library's headers too, which Debian only recommends beside its cross compilers.
-        package var isCCompiler = false
+        var isCCompiler = false
     }
 
     private static let always = [

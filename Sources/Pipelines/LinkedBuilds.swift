@@ -1,18 +1,18 @@
-package import Building
+internal import Building
 internal import FoundationEssentials
 internal import Host
-package import Linkage
+internal import Linkage
 internal import Planning
-package import Reporting
+internal import Reporting
 internal import Savings
-package import Toolchain
+internal import Toolchain
 
 /// The builds of a pipeline with the archives they were linked from, which say who owns each byte of data. Builds that
 /// compile alike have the same archives, which are read once for all of them.
-package struct LinkedBuilds {
+struct LinkedBuilds {
     /// The archives of a build; nil where nothing needs them, or with a warning where they cannot be used.
-    package struct Archives: Sendable {
-        package var data: LinkedData?
+    struct Archives: Sendable {
+        var data: LinkedData?
         package var warning: String?
     }
 
@@ -54,7 +54,7 @@ package struct LinkedBuilds {
     }
 
     /// The results of `work` on each outcome, in their order. Throws `CancellationError`.
-    package func inOrder<Result: Sendable>(
+    func inOrder<Result: Sendable>(
         _ work: @escaping @Sendable (BuildOutcome, Archives) -> Result
     ) async throws -> [Result] {
         let found = try await withThrowingTaskGroup(of: [(Int, Result)].self) { tasks in
@@ -95,7 +95,7 @@ package struct LinkedBuilds {
 }
 
 /// The data symbols of a program that go has just built. Throws what `LinkedProgram.load` does.
-package func linkedData(_ request: ProgramRequest, environment: [String: String]) async throws -> LinkedData {
+func linkedData(_ request: ProgramRequest, environment: [String: String]) async throws -> LinkedData {
     let go = try await request.go(environment)
     guard let minor = Release.minor(of: go.toolchain.version), (22...27).contains(minor) else {
         throw ProgramError.unsupportedRelease(go.toolchain.version)
@@ -120,7 +120,7 @@ package func linkedData(_ request: ProgramRequest, environment: [String: String]
 }
 
 /// Names of the variables that `-X NAME=TEXT` sets, as symbols have them.
-package func linkerVariables(_ ldflags: String) -> [String] {
+func linkerVariables(_ ldflags: String) -> [String] {
     var names: [String] = []
     var isNext = false
     for word in ldflags.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "'" || $0 == "\"" }) {

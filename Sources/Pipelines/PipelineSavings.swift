@@ -1,14 +1,14 @@
 internal import Building
 internal import FoundationEssentials
 internal import Host
-package import Planning
-package import Reporting
+internal import Planning
+internal import Reporting
 internal import Savings
 internal import Toolchain
 
 /// What to cut from the programs of a pipeline: one build of each is linked again, for this machine where there is one, as
 /// others differ little. Budgets on method elimination want all the builds they speak of.
-package struct PipelineSavings {
+struct PipelineSavings {
     package var plan: BuildPlan
     /// Folder that the jobs' working directories are relative to.
     package var folder: String
@@ -16,7 +16,7 @@ package struct PipelineSavings {
     /// `builds` in the order of the plan's jobs.
     package var builds: [BuildReport.Build]
     /// An earlier report, whose lists hold for binaries that did not change.
-    package var previous: [CutList]
+    var previous: [CutList]
 
     /// One list for each build that was looked at. What goes wrong becomes a list with a warning; throws `CancellationError`.
     package func lists() async throws -> [CutList] {

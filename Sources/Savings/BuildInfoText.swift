@@ -1,11 +1,11 @@
 internal import Host
 internal import Planning
 internal import SystemPackage
-package import Toolchain
+internal import Toolchain
 
 /// What go writes into a program of its modules and settings, as `go version -m` shows it, as far as a list of its packages
 /// tells: the revision is all zeros. (runtime/debug/mod.go `BuildInfo.String`, cmd/go/internal/load/pkg.go `setBuildInfo`)
-package struct BuildInfoText {
+struct BuildInfoText {
     package private(set) var lines: [String]
 
     /// The file is stripped.

@@ -1,5 +1,5 @@
 package import Linkage
-package import Planning
+internal import Planning
 internal import Reporting
 internal import Toolchain
 
@@ -36,7 +36,7 @@ extension LinkedProgram {
     }
 
     /// What `--without` says: `net/http`, `module:PATH`, `A->B`, `func:SYMBOL` or `file:NAME`; tags are not among them. Throws all that is wrong at once.
-    package func cuts(_ wishes: [String]) throws(ConfigurationError) -> [ProgramCut] {
+    func cuts(_ wishes: [String]) throws(ConfigurationError) -> [ProgramCut] {
         var problems: [Problem] = []
         var cuts: [ProgramCut] = []
         for wish in wishes {
@@ -94,18 +94,18 @@ extension LinkedProgram {
         return .success(cut(use))
     }
 
-    package func isLinked(_ path: String) -> Bool {
+    func isLinked(_ path: String) -> Bool {
         path == "main" || analysis.packages.contains { $0.path == path }
     }
 
     /// Why a package is not there.
-    package func absence(of path: String) -> String {
+    func absence(of path: String) -> String {
         packages[path] == nil
             ? "no package \(path) in \(main) for \(target)"
             : "\(path) is compiled, but puts no byte into \(main) for \(target)"
     }
 
-    package func nearest(to path: String) -> String? {
+    func nearest(to path: String) -> String? {
         guard packages[path] == nil else { return nil }
         let known = analysis.packages.map(\.path)
         return known.filter { $0.hasSuffix("/\(path)") }.min { $0.count < $1.count } ?? nearestName(to: path, among: known)
@@ -113,7 +113,7 @@ extension LinkedProgram {
 }
 
 /// `A` and `B` of an import that is written `A->B`; nil for what is none.
-package func importEnds(_ text: String) -> (from: String, to: String)? {
+func importEnds(_ text: String) -> (from: String, to: String)? {
     text.firstRange(of: "->").map { (text[..<$0.lowerBound].withoutBlanks, text[$0.upperBound...].withoutBlanks) }
 }
 

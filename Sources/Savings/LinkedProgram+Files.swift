@@ -1,12 +1,12 @@
 internal import GoSource
 internal import Host
-package import Linkage
+internal import Linkage
 package import Planning
 internal import Reporting
 package import Toolchain
 
 extension LinkedProgram {
-    package static let filePrefix = "file:"
+    static let filePrefix = "file:"
 
     /// What a source file declares, and the imports only it has: a file by its name, by the end of its path, or behind its
     /// import path. Throws `ConfigurationError` when there is none, or more than one.
@@ -45,7 +45,7 @@ extension LinkedProgram {
     }
 
     /// What some files of a package declare. Throws `FileError`.
-    package func declarations(of files: Set<String>, in package: GoPackage) throws -> Declarations {
+    func declarations(of files: Set<String>, in package: GoPackage) throws -> Declarations {
         var cut = Declarations(package: package.path, names: [], types: [], inits: [], imports: [])
         var others: Set<String> = []
         var imports: [String] = []

@@ -58,7 +58,7 @@ extension LinkedProgram {
         /// Linker names.
         package var functions: [String] = []
         package var dropped: [SavingsReport.Proof.Place] = []
-        package var stubbed: [SavingsReport.Proof.Place] = []
+        var stubbed: [SavingsReport.Proof.Place] = []
     }
 
     private func rewrite(_ cut: ProgramCut, place: String) throws -> Rewrite {

@@ -87,7 +87,7 @@ extension LinkedProgram {
         report.runtime = analysis.packages.map(\.path).filter(runtime.contains).sorted()
     }
 
-    package func removals(_ cuts: [ProgramCut], hasElimination: Bool) async throws -> [Removal] {
+    func removals(_ cuts: [ProgramCut], hasElimination: Bool) async throws -> [Removal] {
         let width = ProcessInfo.processInfo.activeProcessorCount
         let outcomes = try await analysis.outcomes(of: cuts.map { Question(cutting: [$0.cut]) }, width: width)
         let order = order
@@ -116,7 +116,7 @@ extension LinkedProgram {
     }
 
     /// Files that packages with bytes in the program embed, largest first.
-    package var embeddedFiles: [SavingsReport.EmbeddedFile] {
+    var embeddedFiles: [SavingsReport.EmbeddedFile] {
         analysis.packages.flatMap { use -> [SavingsReport.EmbeddedFile] in
             guard let package = packages[use.path], let folder = package.folder else { return [] }
             return (package.embeddedFiles ?? []).map { name in
@@ -127,7 +127,7 @@ extension LinkedProgram {
     }
 
     /// `example.com/m` and `example.com/m/v2`, `gopkg.in/yaml.v2` and `gopkg.in/yaml.v3`.
-    package var duplicates: [[SavingsReport.Module]] {
+    var duplicates: [[SavingsReport.Module]] {
         Dictionary(grouping: modules.keys, by: Self.withoutMajorVersion).values.filter { $0.count > 1 }.map { paths in
             paths.sorted().map { path in
                 let version = modules[path]?.first.flatMap { packages[$0.path]?.module?.version }
@@ -136,7 +136,7 @@ extension LinkedProgram {
         }.sorted { ($0.first?.path ?? "") < ($1.first?.path ?? "") }
     }
 
-    package static func withoutMajorVersion(_ path: String) -> String {
+    static func withoutMajorVersion(_ path: String) -> String {
         let name = path.reversed().prefix { $0.isNumber }
         let rest = path.dropLast(name.count)
         guard !name.isEmpty, rest.hasSuffix("/v") || path.hasPrefix("gopkg.in/") && rest.hasSuffix(".v") else { return path }

@@ -6,12 +6,12 @@ package import Reporting
 internal import Toolchain
 
 extension LinkedProgram {
-    package static let tagPrefix = "tag:"
+    static let tagPrefix = "tag:"
 
     /// The program compiled with some tags turned over: set where they were not, not set where they were.
     ///
     /// Throws `ProgramError` when it does not compile.
-    package func turning(_ tags: [String]) async throws -> LinkedProgram {
+    func turning(_ tags: [String]) async throws -> LinkedProgram {
         let now = settings.tags
         var other = request.with(tags: now.filter { !tags.contains($0) } + tags.filter { !now.contains($0) })
         other.main = pattern
@@ -20,7 +20,7 @@ extension LinkedProgram {
 
     /// A tag turned over: what goes with the source files that it leaves out, where it does nothing else, or the program
     /// compiled with it. Throws `ConfigurationError` for what is no tag of the program, `ProgramError`.
-    package func turned(tag: String) async throws -> Turned {
+    func turned(tag: String) async throws -> Turned {
         let wish = Self.tagPrefix + tag
         func problem(_ what: String) -> ConfigurationError {
             ConfigurationError(problems: [Problem(place: "--without \(wish)", what: what)])
@@ -36,7 +36,7 @@ extension LinkedProgram {
         return .program(other)
     }
 
-    package enum Turned {
+    enum Turned {
         case cut(ProgramCut)
         case program(LinkedProgram)
     }

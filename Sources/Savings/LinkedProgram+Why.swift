@@ -65,7 +65,7 @@ extension LinkedProgram {
     }
 
     /// Where `from` imports `to`, found by reading its files.
-    package func statement(_ from: String, _ to: String) -> WhyReport.Import {
+    func statement(_ from: String, _ to: String) -> WhyReport.Import {
         guard let package = packages[from], let folder = package.folder else {
             return WhyReport.Import(from: from, to: to, file: nil, line: nil)
         }

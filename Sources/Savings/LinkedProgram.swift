@@ -13,7 +13,7 @@ package struct LinkedProgram: Sendable {
     package let version: String
     /// Bytes of the stripped file, modelled.
     package var size: Int { analysis.size }
-    package let analysis: LinkAnalysis
+    let analysis: LinkAnalysis
     /// By import path: all packages of the build, those without a byte in the file too.
     package let packages: [String: GoPackage]
     /// What go.mod requires; empty for programs of the Go distribution.

@@ -8,5 +8,5 @@ package struct ProgramCut: Sendable, Hashable {
     package var cut: Cut
     /// Own bytes; nil for imports and functions.
     package var bytes: Int?
-    package var isOnlyInitialised: Bool?
+    var isOnlyInitialised: Bool?
 }

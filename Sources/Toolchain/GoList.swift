@@ -30,7 +30,7 @@ package struct GoList {
     package struct Requirement: Decodable, Sendable {
         package var path: String
         package var version: String
-        package var isIndirect: Bool?
+        var isIndirect: Bool?
 
         package enum CodingKeys: String, CodingKey {
             case path = "Path"

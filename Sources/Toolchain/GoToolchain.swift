@@ -9,7 +9,7 @@ internal import SystemPackage
 /// The Go toolchain that builds: where it is and what it says of itself.
 package struct GoToolchain: Sendable, Equatable {
     /// Older releases are refused.
-    package static let oldest = GoVersion(1, 24)
+    static let oldest = GoVersion(1, 24)
 
     /// How a user gets one.
     package static let installation =

@@ -13,8 +13,8 @@ package struct PackageFiles: Decodable, Sendable {
     package static let fields = "ImportPath,Dir,DepOnly,IgnoredGoFiles," + compiled.joined(separator: ",")
 
     private struct Key: CodingKey {
-        package var stringValue: String
-        package var intValue: Int? { nil }
+        var stringValue: String
+        var intValue: Int? { nil }
 
         package init(_ name: String) { stringValue = name }
         package init?(stringValue: String) { self.init(stringValue) }

@@ -1,24 +1,24 @@
 /// One entry of `artifacts.json`, under the names that goreleaser gives the fields. Its `internal_type` is not among them: a number
 /// of goreleaser's own that differs between its releases.
 package struct Artifact: Codable, Sendable, Equatable {
-    package struct Extra: Codable, Sendable, Equatable {
+    struct Extra: Codable, Sendable, Equatable {
         /// Which build it comes from.
         package var main: String?
         package var preset: String?
         /// Name of the program without `.exe`, and that.
         package var binary: String?
-        package var ext: String?
+        var ext: String?
         /// Names of the programs in it.
         package var binaries: [String]?
         /// `tar.gz` or `zip`
         package var format: String?
         /// `sha256:` and lower-case hexadecimal.
-        package var checksum: String?
+        var checksum: String?
         package var size: Int?
         /// Digest of all that it was made of; while that is the same it is not made again.
         package var source: String?
 
-        package enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey {
             case main = "Main"
             case preset = "Preset"
             case binary = "Binary"
@@ -37,16 +37,16 @@ package struct Artifact: Codable, Sendable, Equatable {
     package var goos: String?
     package var goarch: String?
     /// The variant, of the processor's own variable.
-    package var go386: String?
-    package var goamd64: String?
-    package var goarm: String?
-    package var goarm64: String?
-    package var gomips: String?
-    package var goppc64: String?
-    package var goriscv64: String?
+    var go386: String?
+    var goamd64: String?
+    var goarm: String?
+    var goarm64: String?
+    var gomips: String?
+    var goppc64: String?
+    var goriscv64: String?
     /// As the pipeline names it: `linux/arm/6`.
     package var target: String?
     /// `Binary`, `Archive`, `SBOM` or `Checksum`.
-    package var type: String
-    package var extra: Extra
+    var type: String
+    var extra: Extra
 }

@@ -1,55 +1,55 @@
 internal import BinaryFormats
 internal import FoundationEssentials
-package import GoMetadata
+internal import GoMetadata
 internal import Host
 
 /// What a binary is made of, from its own build info, as CycloneDX 1.6 JSON. (cyclonedx.org/docs/1.6/json)
-package struct BillOfMaterials: Encodable {
-    package struct Property: Encodable {
+struct BillOfMaterials: Encodable {
+    struct Property: Encodable {
         package var name: String
         package var value: String
     }
 
-    package struct Hash: Encodable {
-        package var alg = "SHA-256"
-        package var content: String
+    struct Hash: Encodable {
+        var alg = "SHA-256"
+        var content: String
     }
 
-    package struct Component: Encodable {
-        package enum CodingKeys: String, CodingKey {
+    struct Component: Encodable {
+        enum CodingKeys: String, CodingKey {
             case reference = "bom-ref"
             case type, name, version, purl, hashes, properties
         }
 
-        package var reference: String
-        package var type: String
+        var reference: String
+        var type: String
         package var name: String
         package var version: String?
-        package var purl: String?
-        package var hashes: [Hash]?
-        package var properties: [Property]?
+        var purl: String?
+        var hashes: [Hash]?
+        var properties: [Property]?
     }
 
-    package struct Dependency: Encodable {
-        package var ref: String
-        package var dependsOn: [String]
+    struct Dependency: Encodable {
+        var ref: String
+        var dependsOn: [String]
     }
 
-    package struct Tools: Encodable {
-        package var components: [Component]
+    struct Tools: Encodable {
+        var components: [Component]
     }
 
-    package struct Metadata: Encodable {
+    struct Metadata: Encodable {
         package var tools: Tools
-        package var component: Component
+        var component: Component
     }
 
-    package let bomFormat = "CycloneDX"
-    package let specVersion = "1.6"
+    let bomFormat = "CycloneDX"
+    let specVersion = "1.6"
     package let version = 1
-    package var metadata: Metadata
-    package var components: [Component]
-    package var dependencies: [Dependency]
+    var metadata: Metadata
+    var components: [Component]
+    var dependencies: [Dependency]
 
     /// Nil for a binary without build info, as a library of objects is. Throws `FileError` when it cannot be read.
     package init?(_ binary: String, sha256: String, tool: String) throws {
@@ -84,7 +84,7 @@ package struct BillOfMaterials: Encodable {
 
     /// A module that is replaced by another one is that one; one replaced by a folder has its own name and no other. `(devel)`, as
     /// modules of a workspace have it, is no version.
-    package static func component(_ module: BuildInfo.Module) -> Component {
+    static func component(_ module: BuildInfo.Module) -> Component {
         let words = (module.replacement ?? "").split(separator: " ").map(String.init)
         let isFolder = words.first.map { $0.hasPrefix(".") || $0.hasPrefix("/") } ?? true
         let (path, told) = words.count == 2 && !isFolder ? (words[0], words[1]) : (module.path, module.version)

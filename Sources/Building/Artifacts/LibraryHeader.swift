@@ -1,5 +1,5 @@
 /// The header that go writes beside a library for C, without which nobody can use it. (`go help buildmode`)
-package enum LibraryHeader {
+enum LibraryHeader {
     /// Where it is, for a library at `binary`; nil for what is none. `flags` are those of `go build`, or the whole command.
     package static func path(besides binary: String, flags: String) -> String? {
         guard ["-buildmode=c-archive", "-buildmode=c-shared"].contains(where: flags.contains) else { return nil }

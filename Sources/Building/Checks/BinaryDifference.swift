@@ -3,8 +3,8 @@ internal import BinaryFormats
 internal import Host
 
 /// Where two builds of one program differ, and whose bytes those are.
-package struct BinaryDifference: Equatable {
-    package struct Part: Equatable {
+struct BinaryDifference: Equatable {
+    struct Part: Equatable {
         /// `.rodata`
         package var section: String
         /// Bytes that differ, and those that one of the two has more.

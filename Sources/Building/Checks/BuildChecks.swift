@@ -19,7 +19,7 @@ package struct BuildChecks {
         (verification.reproducible ? [Self.reproducible] : []) + verification.smoke.map { SmokeTest.name($0) }
     }
 
-    package static let reproducible = "reproducible"
+    static let reproducible = "reproducible"
     private static let mostParts = 6
 
     /// What the check of that name finds, for each of the builds, all of which have a binary at their place. `progress` is told how
@@ -46,7 +46,7 @@ package struct BuildChecks {
     }
 
     /// Builds `again`, the same jobs, under another path with an empty cache, and compares.
-    package func builtAgain(
+    func builtAgain(
         _ jobs: [BuildJob], again: [BuildJob], progress: @escaping @Sendable (_ done: Int) async -> Void = { _ in }
     ) async throws -> [BuildReport.Check] {
         let scratch = try ScratchFolder(in: builder.absoluteOutputFolder)

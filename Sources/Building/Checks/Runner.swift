@@ -1,10 +1,10 @@
 internal import FoundationEssentials
-package import Host
+internal import Host
 internal import Savings
-package import Toolchain
+internal import Toolchain
 
 /// How a program of some target is run on this machine.
-package enum Runner: Equatable {
+enum Runner: Equatable {
     /// Words in front of the program's path, none for a native one, and variables that they want where the user has not set them.
     case command([String], environment: [String: String] = [:])
     case unavailable(String)
@@ -37,7 +37,7 @@ package enum Runner: Equatable {
 
     /// With the C library that the program was linked against, where it asks for one: that of a cross compiler in `/usr/TRIPLE` is
     /// handed to qemu, else the machine's own serves. `root` is the machine's root folder.
-    package func loading(_ interpreter: String?, root: String = "") -> Runner {
+    func loading(_ interpreter: String?, root: String = "") -> Runner {
         guard case .command(let words, let environment) = self, let interpreter else { return self }
         let emulator = words.first?.split(separator: "/").last?.hasPrefix("qemu-") == true
         if emulator {

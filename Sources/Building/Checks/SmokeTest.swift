@@ -1,12 +1,12 @@
 internal import BinaryFormats
 internal import Host
-package import Reporting
+internal import Reporting
 internal import Savings
 internal import Subprocess
-package import Toolchain
+internal import Toolchain
 
 /// Runs a binary and expects that it ends well.
-package struct SmokeTest {
+struct SmokeTest {
     private static let timeout = Duration.seconds(60)
 
     package var arguments: [String]

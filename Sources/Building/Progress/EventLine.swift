@@ -16,10 +16,10 @@ package struct EventLine: Sendable {
         package var text: String?
         package var status: String?
         package var seconds: Double?
-        package var peakBytes: Int?
+        var peakBytes: Int?
         package var sha256: String?
         package var path: String?
-        package var cause: String?
+        var cause: String?
         package var reason: String?
         package var check: String?
         package var builds: Int?

@@ -1,5 +1,5 @@
-package import Host
-package import Planning
+internal import Host
+internal import Planning
 internal import Reporting
 
 /// What people are told while a plan is built, as text to write to standard error: a value, so that it can be tested without
@@ -7,7 +7,7 @@ internal import Reporting
 ///
 /// On a terminal one line is redrawn and only failures stay above it; elsewhere each finished build is a line, and silence is
 /// broken every ten seconds.
-package struct ProgressText {
+struct ProgressText {
     private static let silence = Duration.seconds(10)
     private static let eraseLine = "\r\u{1B}[2K"
 
@@ -53,7 +53,7 @@ package struct ProgressText {
     }
 
     /// Text when time passes and nothing happens.
-    package mutating func tick(elapsed: Duration) -> String {
+    mutating func tick(elapsed: Duration) -> String {
         if terminal.isInteractive { return live(elapsed) }
         return elapsed - lastLine >= Self.silence ? permanent(summary(elapsed), elapsed) : ""
     }

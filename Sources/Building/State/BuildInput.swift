@@ -3,8 +3,8 @@ internal import Glibc
 internal import Host
 
 /// Something in the file system that a build reads.
-package struct BuildInput: Codable, Hashable {
-    package enum Kind: String, Codable {
+struct BuildInput: Codable, Hashable {
+    enum Kind: String, Codable {
         /// One file, which may not exist.
         case file
         /// The same, named by a flag or a variable: go may hand it to a linker without looking into it.
@@ -20,27 +20,27 @@ package struct BuildInput: Codable, Hashable {
     package var pattern: String?
 
     /// How it was at one moment. `stamp` is quick to take; where it differs, `digest` tells whether the contents do.
-    package struct State: Codable, Hashable {
+    struct State: Codable, Hashable {
         package var input: BuildInput
-        package var stamp: String
+        var stamp: String
         package var digest: String
     }
 
     package static func file(_ path: String) -> BuildInput { BuildInput(kind: .file, path: path) }
     package static func package(_ folder: String) -> BuildInput { BuildInput(kind: .package, path: folder) }
-    package static func embedded(_ pattern: String, in folder: String) -> BuildInput {
+    static func embedded(_ pattern: String, in folder: String) -> BuildInput {
         BuildInput(kind: .embedded, path: folder, pattern: pattern)
     }
 
     /// How it is now, and when it was last changed in `FileStamp.now`; nil when it changes at this moment.
-    package func observed() -> (state: State, newest: Int)? {
+    func observed() -> (state: State, newest: Int)? {
         let listing = listing
         let state = State(input: self, stamp: Self.stamp(listing), digest: digest(listing))
         return stamp == state.stamp ? (state, listing.newest) : nil
     }
 
     /// Digest of names, sizes, times and inodes.
-    package var stamp: String { Self.stamp(listing) }
+    var stamp: String { Self.stamp(listing) }
 
     /// Digest of names and contents; for a file the SHA-256 of its contents. Empty when there is nothing.
     package var digest: String { digest(listing) }
@@ -49,9 +49,9 @@ package struct BuildInput: Codable, Hashable {
         /// Sorted by name.
         package var files: [(name: String, path: String, stamp: FileStamp)] = []
         /// When the latest change to a file or to a folder that was looked into took place.
-        package var newest = 0
+        var newest = 0
 
-        package mutating func add(_ name: String, _ path: String) {
+        mutating func add(_ name: String, _ path: String) {
             guard let stamp = FileStamp(path) else { return }
             newest = max(newest, stamp.changed)
             files.append((name, path, stamp))

@@ -1,9 +1,9 @@
 internal import Host
 package import Planning
-package import Toolchain
+internal import Toolchain
 
 /// Where jobs run: what go is told there, and what it would stamp.
-package struct BuildPlace: Sendable {
+struct BuildPlace: Sendable {
     /// Absolute path.
     package var folder: String
     /// What go inherits.

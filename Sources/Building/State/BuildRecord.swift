@@ -1,8 +1,8 @@
-package import Planning
+internal import Planning
 internal import Savings
 
 /// A build that succeeded: from what it was made, and what it made.
-package struct BuildRecord: Codable, Equatable {
+struct BuildRecord: Codable, Equatable {
     /// Arguments of go without the output's path.
     package var arguments: [String]
     /// The job's own variables, `NAME=VALUE`.
@@ -21,10 +21,10 @@ package struct BuildRecord: Codable, Equatable {
     /// Wall time.
     package var seconds: Double?
     /// Peak resident memory of all its processes together, bytes.
-    package var peakBytes: Int?
+    var peakBytes: Int?
 
     /// What `job` at `place` says otherwise, in a word; nil when it was made as it says.
-    package func difference(from job: BuildJob, at place: BuildPlace) -> String? {
+    func difference(from job: BuildJob, at place: BuildPlace) -> String? {
         if arguments != job.flags + [job.main] || workingDirectory != job.workingDirectory { return "other flags" }
         if commands != Self.commands(of: job) { return "other hooks" }
         let now = Self.environment(of: job)

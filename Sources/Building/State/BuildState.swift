@@ -1,15 +1,15 @@
 internal import FoundationEssentials
 internal import Host
-package import Toolchain
+internal import Toolchain
 
 /// What earlier runs of a pipeline have built and from what: `dist/PIPELINE/.state.json`, replaced as each build ends.
-package struct BuildState: Equatable {
-    package static let fileName = ".state.json"
+struct BuildState: Equatable {
+    static let fileName = ".state.json"
 
     package struct Build: Equatable {
-        package var record: BuildRecord
+        var record: BuildRecord
         package var settings: GoSettings
-        package var inputs: [BuildInput.State]
+        var inputs: [BuildInput.State]
         /// Import paths of the packages compiled in, sorted; nil where go did not tell.
         package var linked: [String]?
     }
@@ -33,21 +33,21 @@ package struct BuildState: Equatable {
     /// As it is saved: what builds have in common is there once.
     private struct Document: Codable {
         package struct Entry: Codable {
-            package var record: BuildRecord
+            var record: BuildRecord
             /// Index in `settings`.
             package var settings: Int
             /// Indices in `inputs`.
-            package var inputs: [Int]
+            var inputs: [Int]
             /// Index in `linked`.
             package var linked: Int?
         }
 
-        package static let schema = "pare.state/3"
-        package var schema = Document.schema
+        static let schema = "pare.state/3"
+        var schema = Document.schema
         package var settings: [GoSettings] = []
-        package var inputs: [BuildInput.State] = []
+        var inputs: [BuildInput.State] = []
         package var linked: [[String]] = []
-        package var entries: [String: Entry] = [:]
+        var entries: [String: Entry] = [:]
 
         package init(_ builds: [String: Build]) {
             var places: [BuildInput.State: Int] = [:]

@@ -1,11 +1,11 @@
-package import Planning
+internal import Planning
 internal import Toolchain
 
 /// Tells which builds need not be made again.
-package struct Freshness {
+struct Freshness {
     /// What was built, with the stamps of files that changed in nothing but their stamp brought up to date.
-    package private(set) var state: BuildState
-    package private(set) var isRefreshed = false
+    private(set) var state: BuildState
+    private(set) var isRefreshed = false
     private let folder: String
     private var known: [BuildInput.State: BuildInput.State?] = [:]
 
@@ -15,7 +15,7 @@ package struct Freshness {
         self.folder = folder
     }
 
-    package enum Answer: Equatable {
+    enum Answer: Equatable {
         case fresh(BuildRecord)
         /// What changed; nil for a build that was not made before.
         case stale(String?)
@@ -48,7 +48,7 @@ package struct Freshness {
     }
 
     /// The binary at the job's place is the one that was built, and go can tell whether it is up to date.
-    package mutating func isIntact(_ job: BuildJob) -> Bool {
+    mutating func isIntact(_ job: BuildJob) -> Bool {
         guard let build = state.builds[job.output] else { return false }
         let named = build.inputs.filter { $0.input.kind == .named }
         return (build.record.outputs + named).allSatisfy { present($0) != nil }

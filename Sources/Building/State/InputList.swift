@@ -1,10 +1,10 @@
 internal import FoundationEssentials
 internal import Host
-package import Planning
-package import Toolchain
+internal import Planning
+internal import Toolchain
 
 /// Finds what jobs read; what several of them read is looked at once.
-package actor InputList {
+actor InputList {
     private struct Question: Hashable {
         package var main: String
         package var folder: String
@@ -15,7 +15,7 @@ package actor InputList {
     /// What go tells of a program's packages.
     private struct Answer {
         /// Folders of those that may change, and files that go with them.
-        package var inputs: [BuildInput]
+        var inputs: [BuildInput]
         /// Import paths of all that are compiled in, sorted.
         package var linked: [String]
     }
@@ -32,7 +32,7 @@ package actor InputList {
 
     /// How all that `job`, run at `place`, reads was at `start` (`FileStamp.now`); nil when that cannot be told any more, as
     /// some of it was changed since.
-    package func states(of job: BuildJob, at place: BuildPlace, start: Int) async -> [BuildInput.State]? {
+    func states(of job: BuildJob, at place: BuildPlace, start: Int) async -> [BuildInput.State]? {
         let settings = place.settings
         guard let packages = await packages(of: job, in: place.folder, settings) else { return nil }
         let named = Self.filesNamed(by: job, in: place.folder, settings).map { BuildInput(kind: .named, path: $0) }
@@ -65,7 +65,7 @@ package actor InputList {
     }
 
     /// Files that flags and variables name: profiles, overlays and what these put in place of others, linker scripts, objects.
-    package static func filesNamed(by job: BuildJob, in folder: String, _ settings: GoSettings) -> [String] {
+    static func filesNamed(by job: BuildJob, in folder: String, _ settings: GoSettings) -> [String] {
         let flags = job.flags + ["GOFLAGS", "CGO_LDFLAGS"].compactMap { settings[$0] }
         let texts = flags + job.environment.map(\.value)
         // A name may have blanks in it where it is all of a flag's value.

@@ -3,7 +3,7 @@ internal import Subprocess
 internal import SystemPackage
 
 /// What go stamps into a binary of version control: commit, tags, whether there are changes.
-package enum Revision {
+enum Revision {
     /// A digest of it for the repository that `folder` is in; empty where there is no repository or no git.
     package static func digest(of folder: String, environment: [String: String]) async -> String {
         guard let git = SearchPath(environment: environment).executable("git"),

@@ -1,11 +1,11 @@
-package import FoundationEssentials
+internal import FoundationEssentials
 internal import Host
-package import Reporting
+internal import Reporting
 
 /// What go did for one build: the file that `-debug-actiongraph` writes. (cmd/go/internal/work/action.go `actionJSON`)
-package struct ActionGraph {
+struct ActionGraph {
     private struct Action: Decodable {
-        package enum CodingKeys: String, CodingKey {
+        enum CodingKeys: String, CodingKey {
             case id = "ID"
             case mode = "Mode"
             case package = "Package"
@@ -18,7 +18,7 @@ package struct ActionGraph {
         package var id: Int
         package var mode: String
         package var package: String?
-        package var dependencies: [Int]?
+        var dependencies: [Int]?
         package var start: String?
         package var end: String?
         /// Nil for what came out of the cache.

@@ -2,8 +2,8 @@ internal import CZlib
 
 /// Compresses a stream of bytes, for gzip or for a member of a zip archive.
 @safe
-package final class Deflater {
-    package enum Wrapping: Int32 {
+final class Deflater {
+    enum Wrapping: Int32 {
         /// With gzip's header, without name and time.
         case gzip = 31
         case none = -15

@@ -1,8 +1,8 @@
-package import Glibc
+internal import Glibc
 internal import SystemPackage
 
 /// A process and all that descend from it, as /proc shows them. (proc(5))
-package struct ProcessTree {
+struct ProcessTree {
     private let root: pid_t
 
     package init(_ root: pid_t) {
@@ -11,7 +11,7 @@ package struct ProcessTree {
 
     /// The largest sum of their resident memory seen until the task is cancelled, bytes. Looks the more seldom the longer that
     /// takes, at first a hundred times a second.
-    package func peakMemory() async -> Int {
+    func peakMemory() async -> Int {
         let start = ContinuousClock.now
         var peak = 0
         while !Task.isCancelled {
@@ -52,7 +52,7 @@ package struct ProcessTree {
 }
 
 /// The text of a small file that the kernel makes as it is read; nil when it is not there.
-package func systemFile(_ path: String) -> String? {
+func systemFile(_ path: String) -> String? {
     guard let descriptor = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec]) else { return nil }
     defer { try? descriptor.close() }
     var bytes: [UInt8] = []

@@ -1,5 +1,5 @@
 /// Cuts a stream of bytes into lines. A line without end is cut too, so that memory stays bounded.
-package struct LineBuffer {
+struct LineBuffer {
     package static let longest = 4096
     private var pending: [UInt8] = []
 

@@ -3,7 +3,7 @@ internal import Host
 
 /// Sizes of programs that were built to be measured, by all that decides them: kept in the user's cache folder, so that the
 /// same question is not built twice. A cache that cannot be read or written is empty.
-package struct SizeCache {
+struct SizeCache {
     private let path: String?
     private var sizes: [String: Int] = [:]
 

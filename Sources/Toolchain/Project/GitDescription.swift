@@ -3,7 +3,7 @@ internal import Subprocess
 internal import SystemPackage
 
 /// What git says of the commit that is checked out.
-package struct GitDescription: Sendable, Equatable {
+struct GitDescription: Sendable, Equatable {
     /// `v1.4.0-3-g1c2e9a4-dirty`, without a tag the short hash.
     package var version: String
     /// Full hash.
@@ -11,9 +11,9 @@ package struct GitDescription: Sendable, Equatable {
     /// The commit's time, seconds since 1970.
     package var seconds: Int
     /// Git has no tag to tell, and might have one if all commits were there.
-    package var lacksHistory = false
+    var lacksHistory = false
 
-    package struct Missing: Error, Equatable, CustomStringConvertible {
+    struct Missing: Error, Equatable, CustomStringConvertible {
         package var description: String
     }
 

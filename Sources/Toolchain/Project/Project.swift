@@ -27,7 +27,7 @@ package struct Project: Sendable {
     }
 
     /// The same as far as it can be read. Throws `FileError`.
-    package func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
+    func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
         let file = try file ?? onlyPipeline()
         return try Pipeline.draft(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }
     }
