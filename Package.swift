@@ -50,13 +50,13 @@ let package = Package(
         .target(
             name: "Toolchain",
             dependencies: [
-                "GoSource", "Planning", "Reporting", "Host", .product(name: "Subprocess", package: "swift-subprocess"),
+                "GoMetadata", "GoSource", "Planning", "Reporting", "Host", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
         .target(
             name: "Savings",
             dependencies: [
-                "BinaryFormats", "Linkage", "GoSource", "Planning", "Reporting", "Host", "Toolchain",
+                "BinaryFormats", "GoMetadata", "Linkage", "GoSource", "Planning", "Reporting", "Host", "Toolchain",
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
         .target(

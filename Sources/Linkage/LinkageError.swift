@@ -1,4 +1,5 @@
 public import BinaryFormats
+internal import GoMetadata
 
 /// Why archives cannot be linked again: which package, what was found, what to do.
 public enum LinkageError: Error, Sendable, CustomStringConvertible {
@@ -19,9 +20,9 @@ public enum LinkageError: Error, Sendable, CustomStringConvertible {
         case .damaged(let package, let error):
             "archive of \(package): \(error); run `go clean -cache` and build again"
         case .unknownRelease(let version):
-            "archives written by \(version): Pare knows the object files of go1.22 to go1.27; hand it the toolchain's GOROOT/src or a newer Pare"
+            "archives written by \(version): Pare knows the object files of \(GoReleases.replayedText); hand it the toolchain's GOROOT/src or a newer Pare"
         case .unreadableSource(let file, let missing):
-            "GOROOT/src/\(file): no `\(missing)`; is it the source of a Go release from go1.22 on?"
+            "GOROOT/src/\(file): no `\(missing)`; is it the source of a Go release from go1.\(GoReleases.replayed.lowerBound) on?"
         case .missingPackage(let package, let user):
             "no archive of \(package), which \(user) needs; list packages with `go list -export -deps`"
         case .mixedTargets(let package, let found, let expected):

@@ -1,5 +1,6 @@
 internal import Building
 internal import FoundationEssentials
+internal import GoMetadata
 internal import Host
 internal import Linkage
 internal import Planning
@@ -97,7 +98,7 @@ struct LinkedBuilds {
 /// The data symbols of a program that go has just built. Throws what `LinkedProgram.load` does.
 func linkedData(_ request: ProgramRequest, environment: [String: String]) async throws -> LinkedData {
     let go = try await request.go(environment)
-    guard let minor = Release.minor(of: go.toolchain.version), (22...27).contains(minor) else {
+    guard let minor = Release.minor(of: go.toolchain.version), GoReleases.replayed.contains(minor) else {
         throw ProgramError.unsupportedRelease(go.toolchain.version)
     }
     let settings = try await LinkSettings(request, go)

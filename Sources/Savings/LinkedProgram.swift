@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import GoMetadata
 internal import Host
 package import Linkage
 package import Toolchain
@@ -40,7 +41,7 @@ package struct LinkedProgram: Sendable {
                 "\(request.target): the size of WebAssembly and XCOFF files is not modelled; ask for another target, where about the same share goes"
             )
         }
-        guard let minor = Release.minor(of: toolchain.version), (22...27).contains(minor) else {
+        guard let minor = Release.minor(of: toolchain.version), GoReleases.replayed.contains(minor) else {
             throw ProgramError.unsupportedRelease(toolchain.version)
         }
         let settings = try await LinkSettings(request, go)

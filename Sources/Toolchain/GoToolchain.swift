@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Glibc
+internal import GoMetadata
 package import GoSource
 internal import Host
 package import Planning
@@ -9,7 +10,7 @@ internal import SystemPackage
 /// The Go toolchain that builds: where it is and what it says of itself.
 package struct GoToolchain: Sendable, Equatable {
     /// Older releases are refused.
-    static let oldest = GoVersion(1, 24)
+    static let oldest = GoVersion(1, GoReleases.oldestBuilding)
 
     /// How a user gets one.
     package static let installation =

@@ -1,3 +1,5 @@
+internal import GoMetadata
+
 /// Why a program cannot be linked again: what was found, and what to do.
 package enum ProgramError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Neither in the folder nor above it.
@@ -35,7 +37,7 @@ package enum ProgramError: Error, Sendable, Equatable, CustomStringConvertible {
         case .notCompiled(let package, let said): return "\(package) does not compile\n\(said)"
         case .unsupportedRelease(let version):
             return
-                "\(version): Pare replays the linkers of go1.22 to go1.27; choose one of them with PARE_GO or GOTOOLCHAIN, or use a newer Pare"
+                "\(version): Pare replays the linkers of \(GoReleases.replayedText); choose one of them with PARE_GO or GOTOOLCHAIN, or use a newer Pare"
         case .vanished(let package, let archive):
             return "\(archive): the archive of \(package) has vanished: Go's build cache was cleaned in between; run again"
         case .unlinkable(let reason): return reason

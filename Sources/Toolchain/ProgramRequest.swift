@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import GoMetadata
 internal import GoSource
 internal import Host
 package import Planning
@@ -68,7 +69,7 @@ package struct ProgramRequest: Sendable {
         guard FileManager.default.fileExists(atPath: folder) else {
             throw FileError(path: folder, reason: "no such folder; -C names the folder of a Go module")
         }
-        let toolchain = try await GoToolchain.find(environment: inherited, in: folder, oldest: GoVersion(1, 22))
+        let toolchain = try await GoToolchain.find(environment: inherited, in: folder, oldest: GoVersion(1, GoReleases.replayed.lowerBound))
         return GoList(toolchain: toolchain, environment: environment(inherited), folder: folder)
     }
 }

@@ -19,13 +19,13 @@ struct ArchitectureTests {
         ),
         (
             "Toolchain",
-            ["Planning", "Reporting", "GoSource", "Host", "FoundationEssentials", "Glibc", "Subprocess", "SystemPackage"]
+            ["GoMetadata", "Planning", "Reporting", "GoSource", "Host", "FoundationEssentials", "Glibc", "Subprocess", "SystemPackage"]
         ),
         (
             "Savings",
             [
-                "BinaryFormats", "Linkage", "Planning", "Reporting", "GoSource", "Host", "Toolchain", "FoundationEssentials",
-                "SystemPackage",
+                "BinaryFormats", "GoMetadata", "Linkage", "Planning", "Reporting", "GoSource", "Host", "Toolchain",
+                "FoundationEssentials", "SystemPackage",
             ]
         ),
         (
@@ -38,7 +38,7 @@ struct ArchitectureTests {
         (
             "Pipelines",
             [
-                "Linkage", "Planning", "Reporting", "Host", "Toolchain", "Savings", "Building", "FoundationEssentials",
+                "GoMetadata", "Linkage", "Planning", "Reporting", "Host", "Toolchain", "Savings", "Building", "FoundationEssentials",
                 "Subprocess", "SystemPackage",
             ]
         ),

@@ -1,4 +1,5 @@
 import Foundation
+import GoMetadata
 import Testing
 
 @testable import Linkage
@@ -31,7 +32,7 @@ struct GoToolchain: Sendable {
         guard let answer = try? Self.run(executable, ["env", "GOROOT", "GOVERSION"], in: "/", ["GOTOOLCHAIN": "local"]).output
         else { return nil }
         let lines = answer.split(separator: "\n").map(String.init)
-        guard lines.count == 2, let minor = Release.minor(of: lines[1]), (22...27).contains(minor) else { return nil }
+        guard lines.count == 2, let minor = Release.minor(of: lines[1]), GoReleases.replayed.contains(minor) else { return nil }
         self.executable = executable
         root = lines[0]
         self.minor = minor
