@@ -50,7 +50,8 @@ let package = Package(
         .target(
             name: "Toolchain",
             dependencies: [
-                "GoMetadata", "GoSource", "Planning", "Reporting", "Host", .product(name: "Subprocess", package: "swift-subprocess"),
+                "GoMetadata", "GoSource", "Planning", "Reporting", "Host",
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
         .target(

@@ -69,7 +69,8 @@ package struct ProgramRequest: Sendable {
         guard FileManager.default.fileExists(atPath: folder) else {
             throw FileError(path: folder, reason: "no such folder; -C names the folder of a Go module")
         }
-        let toolchain = try await GoToolchain.find(environment: inherited, in: folder, oldest: GoVersion(1, GoReleases.replayed.lowerBound))
+        let toolchain = try await GoToolchain.find(
+            environment: inherited, in: folder, oldest: GoVersion(1, GoReleases.replayed.lowerBound))
         return GoList(toolchain: toolchain, environment: environment(inherited), folder: folder)
     }
 }

@@ -19,7 +19,10 @@ struct ArchitectureTests {
         ),
         (
             "Toolchain",
-            ["GoMetadata", "Planning", "Reporting", "GoSource", "Host", "FoundationEssentials", "Glibc", "Subprocess", "SystemPackage"]
+            [
+                "GoMetadata", "Planning", "Reporting", "GoSource", "Host", "FoundationEssentials", "Glibc", "Subprocess",
+                "SystemPackage",
+            ]
         ),
         (
             "Savings",
@@ -38,7 +41,8 @@ struct ArchitectureTests {
         (
             "Pipelines",
             [
-                "GoMetadata", "Linkage", "Planning", "Reporting", "Host", "Toolchain", "Savings", "Building", "FoundationEssentials",
+                "GoMetadata", "Linkage", "Planning", "Reporting", "Host", "Toolchain", "Savings", "Building",
+                "FoundationEssentials",
                 "Subprocess", "SystemPackage",
             ]
         ),
