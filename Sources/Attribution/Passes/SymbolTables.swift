@@ -6,7 +6,7 @@ internal import GoMetadata
 /// Imported symbols and marks of files and sections are the linker's. Definitions without a package are left for
 /// `addressedSymbolClaims`.
 func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
-    guard !subject.isCObject else { return [] }
+    guard !subject.isCObject, !subject.isNative else { return [] }
     let reader = subject.reader
     var claims = SymbolClaims()
     var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)

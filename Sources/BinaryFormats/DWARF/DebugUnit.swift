@@ -29,6 +29,9 @@ public struct DebugUnit: Sendable {
     public var folder: Text?
     /// Offset into `line`.
     public var lines: UInt64?
+    /// `DW_AT_low_pc` and `DW_AT_ranges` of its first entry, where they need no other section.
+    var lowAddress: UInt64?
+    var codeRanges: UInt64?
     /// Lowest offset into `rnglists` (DWARF 5) or `ranges` that its entries refer to.
     public var ranges: UInt64?
     /// Lowest offset into `loclists` (DWARF 5) or `loc` that its entries refer to.
