@@ -25,9 +25,11 @@ extension SizeProfile {
         map.run("functions", functionClaims(subject, functions))
         map.run("function table", independent.functionTable)
         map.run("gccgo", gccgoClaims(subject, gccgo, &owners))
-        map.run("native symbols", nativeSymbolClaims(subject, native))
+        if subject.isNative {
+            map.run("native symbols", nativeSymbolClaims(subject, native))
+            map.run("code between native symbols", isInferring: true, nativeCodeClaims(subject, native, map, &owners))
+        }
         map.run("C functions", cFunctionClaims(subject, &owners))
-        map.run("code between native symbols", isInferring: true, nativeCodeClaims(subject, native, map, &owners))
         map.run("C functions by unwind tables", cUnwoundClaims(subject, &owners))
         map.run("types", independent.types)
         map.run("module data", moduleDataClaims(subject, &owners))
@@ -45,8 +47,7 @@ extension SizeProfile {
         map.run("references", isInferring: true, referenceClaims(subject, data))
         map.run("references of C and gccgo", isInferring: true, foreignReferenceClaims(subject, map, &owners))
         map.run("gccgo symbols", gccgoSymbolClaims(subject, gccgo))
-        map.run("native symbol tables", nativeSymbolTableClaims(subject, native))
-        map.run("symbol tables", symbolTableClaims(subject, &owners))
+        map.run("symbol tables", symbolTableClaims(subject, native, &owners))
         map.run("symbol tables by address", addressedSymbolClaims(subject, map))
         map.run("debug data", debugClaims(subject, functions, native, &owners, &sources, &warnings))
         map.run("objects of C by symbols", cObjectSymbolClaims(subject, map, &owners))
@@ -61,7 +62,6 @@ extension SizeProfile {
         map.pack(image)
         // Beyond this point no byte gets a package.
         map.run("rest of unwind tables", unwindRemainderClaims(subject, map))
-        map.run("space between native functions", nativeFillClaims(subject, map))
         map.run("packed by upx", packedClaims(subject, map, &warnings))
         map.run("padding", paddingClaims(subject, map))
         map.run("unexplained", remainderClaims(map))

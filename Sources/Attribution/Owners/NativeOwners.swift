@@ -20,9 +20,10 @@ struct NativeOwners {
         // Local symbols follow the mark of their object.
         var object: String?
         var waiting: [Int] = []
+        let library = modules.isEmpty ? "C" : "Swift"
         for (index, symbol) in image.symbols.symbols.enumerated() {
             if symbol.kind == .marker, !symbol.name.isEmpty {
-                NativeOwners.give(waiting, object, to: &result, &owners)
+                NativeOwners.give(waiting, object ?? library, to: &result, &owners)
                 (object, waiting) = (nil, [])
             }
             guard symbol.kind != .marker, symbol.kind != .undefined, symbol.section >= 0, !symbol.name.isEmpty else { continue }
@@ -35,7 +36,7 @@ struct NativeOwners {
             case .c: result[index] = owners.c(image.symbols.name(of: symbol), reader)
             }
         }
-        NativeOwners.give(waiting, object, to: &result, &owners)
+        NativeOwners.give(waiting, object ?? library, to: &result, &owners)
         self.owners = result
         for (symbol, owner) in zip(image.symbols.symbols, result) where owner != .unexplained && symbol.kind == .function {
             guard let size = symbol.size, size > 0, symbol.address < symbol.address + size else { continue }
@@ -44,10 +45,10 @@ struct NativeOwners {
         functions.sort { $0.addresses.lowerBound < $1.addresses.lowerBound }
     }
 
-    /// Names that only their object tells the module of; `Swift` where nothing does, as only its compiler writes them.
-    private static func give(_ symbols: [Int], _ module: String?, to result: inout [Owner], _ owners: inout OwnerTable) {
+    /// Names that only their object tells the module of.
+    private static func give(_ symbols: [Int], _ module: String, to result: inout [Owner], _ owners: inout OwnerTable) {
         guard !symbols.isEmpty else { return }
-        let owner = owners.package(module ?? "Swift")
+        let owner = owners.package(module)
         for index in symbols { result[index] = owner }
     }
 
@@ -91,16 +92,20 @@ private enum NativeName {
             self = cursor.laterModule(modules).map { .swift($0) } ?? .object
         } else if let scope = CxxName.scope(name, reader) {
             self = .scope(scope)
-        } else if NativeName.hasPrefix(["swift_", "_swift_", "_swift"], name, reader) {
+        } else if NativeName.hasPrefix(["swift_", "_swift_"], name, reader) {
             self = .scope("swift")
-        } else if NativeName.hasPrefix(
-            ["__swift_", "l__swift5_", "l_type_metadata_table", "block_", "objectdestroy", "keypath_", "get_"], name, reader)
-        {
+        } else if NativeName.hasPrefix(NativeName.helpers, name, reader) {
             self = .object
         } else {
             self = .c
         }
     }
+
+    /// Functions and tables that the compiler makes for each object that needs them.
+    private static let helpers: [StaticString] = [
+        "__swift_", "l__swift5_", "l_type_metadata_table", "objectdestroy", "keypath_get", "keypath_set", "block_copy_helper",
+        "block_destroy_helper", "get_enum_tag_for_layout_string",
+    ]
 
     /// What follows the words with which the compiler names its references to types: `symbolic _____ 4Mine4TypeV`.
     private static func reference(_ name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {

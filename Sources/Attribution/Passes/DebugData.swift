@@ -58,6 +58,10 @@ func debugClaims(
             warnings.append(error)
         }
     }
+    if let modules = subject.image.section(named: ".swift_ast") {
+        let owner = owners.owner(sharedBy: zip(units.units, units.owners).filter { $0.0.isSwift }.map(\.1))
+        if owner != .unexplained { claims.append(Claim(modules.range, owner, .debug)) }
+    }
     return claims
 }
 

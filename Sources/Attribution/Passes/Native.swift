@@ -6,37 +6,31 @@ internal import BinaryFormats
 func nativeSymbolClaims(_ subject: borrowing Subject, _ native: NativeOwners) -> [Claim] {
     let image = subject.image
     var claims: [Claim] = []
-    var unsized: [(address: Address, index: Int)] = []
+    var starts: [Address] = []
+    var unsized: [Int] = []
     for (index, (symbol, owner)) in zip(image.symbols.symbols, native.owners).enumerated() where owner != .unexplained {
         guard image.sections.indices.contains(Int(symbol.section)),
             let kind = byteKind(of: image.sections[Int(symbol.section)])
         else { continue }
+        if kind == .code { starts.append(symbol.address) }
         guard let size = symbol.size, size > 0 else {
-            if kind == .code { unsized.append((symbol.address, index)) }
+            if kind == .code, symbol.kind == .function || image.format != .elf { unsized.append(index) }
             continue
         }
         guard let range = image.memory.range(of: symbol.address..<max(symbol.address, symbol.address + size)) else { continue }
         claims.append(Claim(range, owner, kind, of: subject.item(.symbol(index))))
     }
-    guard image.format != .elf else { return claims }
-    unsized.sort { ($0.address.value, $0.index) < ($1.address.value, $1.index) }
-    for (index, item) in unsized.enumerated() {
-        let section = image.sections[Int(image.symbols.symbols[item.index].section)]
-        var end = section.address + section.virtualSize
-        if index + 1 < unsized.count { end = min(end, unsized[index + 1].address) }
-        guard item.address < end, let range = image.memory.range(of: item.address..<end) else { continue }
-        claims.append(Claim(range, native.owners[item.index], .code, of: subject.item(.symbol(item.index))))
+    starts.sort()
+    for index in unsized {
+        let symbol = image.symbols.symbols[index]
+        let section = image.sections[Int(symbol.section)]
+        let next = starts.partitioningIndex { $0 > symbol.address }
+        let end = min(
+            next < starts.count ? starts[next] : section.address + section.virtualSize, section.address + section.virtualSize)
+        guard symbol.address < end, let range = image.memory.range(of: symbol.address..<end) else { continue }
+        claims.append(Claim(range, native.owners[index], .code, of: subject.item(.symbol(index))))
     }
     return claims
-}
-
-/// Symbol tables of such programs: an entry and its name belong to whom the symbol belongs to.
-func nativeSymbolTableClaims(_ subject: borrowing Subject, _ native: NativeOwners) -> [Claim] {
-    var claims = SymbolClaims()
-    for (index, (symbol, owner)) in zip(subject.image.symbols.symbols, native.owners).enumerated() where owner != .unexplained {
-        claims.add(symbol, owner, of: subject.item(.symbol(index)))
-    }
-    return claims.all
 }
 
 /// What a section of a program holds for the owner of a symbol in it.
@@ -55,7 +49,6 @@ private func byteKind(of section: Section) -> ByteKind? {
 func nativeCodeClaims(_ subject: borrowing Subject, _ native: NativeOwners, _ map: RangeMap, _ owners: inout OwnerTable)
     -> [Claim]
 {
-    guard subject.isNative else { return [] }
     let image = subject.image
     let code = AddressMap(
         image.sections.filter { $0.role == .code }.map { AddressMap.Mapping(address: $0.address, range: $0.range) })
@@ -73,15 +66,4 @@ func nativeCodeClaims(_ subject: borrowing Subject, _ native: NativeOwners, _ ma
         }
     }
     return claims
-}
-
-/// Instructions that fill the space up to the next function.
-func nativeFillClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
-    guard subject.isNative else { return [] }
-    return map.unclaimed().compactMap { region, range in
-        guard case .section(let index) = region.origin, subject.image.sections[index].role == .code, range.count < 64 else {
-            return nil
-        }
-        return Claim(range, .overhead(.padding), .code)
-    }
 }

@@ -9,14 +9,13 @@ func nativeUnitOwners(
 ) -> [Owner] {
     var result = Array(repeating: owners.package("C"), count: units.count)
     let libraries = Set(["Swift", "std::"].compactMap { owners.knows($0) })
-    func read(_ lists: ByteReader, _ name: String) {
+    func read(_ name: String, _ lists: ByteReader, _ addresses: ByteReader) {
         // Units that name one list would have it read again and again.
-        var budget = lists.count
-        for (index, unit) in units.enumerated() where budget > 0 {
-            let code = UnitCode(unit)
-            guard code.section == name else { continue }
+        var budget = lists.count + units.count
+        for (index, unit) in units.enumerated() where budget > 0 && UnitCode.section(of: unit) == name {
+            var code = UnitCode(unit, lists: lists, addresses: addresses)
             var sizes: [Owner: UInt64] = [:]
-            code.forEachStart(lists, limit: 256) { start, size in
+            code.forEachStart(limit: 256) { start, size in
                 budget -= 1
                 if let owner = native.owner(at: start) { sizes[owner, default: 0] += min(size, 1 << 32) }
             }
@@ -26,15 +25,21 @@ func nativeUnitOwners(
             }
         }
     }
-    for name in ["ranges", "rnglists"] {
-        guard let section = sections.first(where: { $0.name == name }) else {
-            read(ByteReader(RawSpan(), order: file.order), name)
-            continue
-        }
-        do {
-            try inflation.withContents(of: section, file) { reader, _ in read(reader, name) }
+    /// Calls `body` with the contents of a section, without bytes where there is none.
+    func with(_ name: String, _ inflation: inout Inflation, _ body: (ByteReader, inout Inflation) -> Void) {
+        do throws(FormatError) {
+            if let section = sections.first(where: { $0.name == name }) {
+                try inflation.withContents(of: section, file) { reader, inflation in body(reader, &inflation) }
+            } else {
+                body(ByteReader(RawSpan(), order: file.order), &inflation)
+            }
         } catch {
             warnings.append(error)
+        }
+    }
+    with("addr", &inflation) { addresses, inflation in
+        for name in ["ranges", "rnglists"] {
+            with(name, &inflation) { lists, _ in read(name, lists, addresses) }
         }
     }
     return result

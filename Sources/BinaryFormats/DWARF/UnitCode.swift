@@ -1,67 +1,104 @@
 /// The code that a unit says it describes: `DW_AT_low_pc` and `DW_AT_ranges` of its first entry.
-public struct UnitCode: Sendable {
+public struct UnitCode: ~Escapable {
     private let unit: DebugUnit
+    private let lists: ByteReader
+    private let addresses: ByteReader
+    private var base: UInt64
 
-    public init(_ unit: DebugUnit) {
+    /// `lists` are the contents of `section`, `addresses` those of `addr`; either may be empty.
+    @_lifetime(copy lists, copy addresses)
+    public init(_ unit: DebugUnit, lists: ByteReader, addresses: ByteReader) {
         self.unit = unit
+        self.lists = lists
+        self.addresses = addresses
+        base = unit.lowAddress ?? 0
+        if unit.lowAddress == nil, let index = unit.lowAddressIndex { base = address(index) ?? 0 }
     }
 
-    /// Name of the section that holds the list, without `.debug_`.
-    public var section: String { unit.version < 5 ? "ranges" : "rnglists" }
+    /// Name of the section that holds the list of a unit, without `.debug_`.
+    public static func section(of unit: DebugUnit) -> String { unit.version < 5 ? "ranges" : "rnglists" }
 
-    /// Calls `body` with the start of each range, at most `limit` of them. `lists` are the contents of `section`; entries that
-    /// refer to `.debug_addr` end the list.
-    public func forEachStart(_ lists: ByteReader, limit: Int, _ body: (Address, _ size: UInt64) -> Void) {
-        guard let list = unit.codeRanges else {
-            if let start = unit.lowAddress, start != 0 { body(Address(start), 1) }
+    /// Calls `body` with the start and size of each range, at most `limit` of them, up to damage. A unit without a list has
+    /// its lowest address, of size 1.
+    public mutating func forEachStart(limit: Int, _ body: (Address, _ size: UInt64) -> Void) {
+        guard var offset = list else {
+            if base != 0 { body(Address(base), 1) }
             return
         }
-        var offset = Int(clamping: list)
-        var base = unit.lowAddress ?? 0
         for _ in 0..<limit {
-            let entry = unit.version < 5 ? pair(at: offset, lists, &base) : listEntry(at: offset, lists, &base)
-            guard let entry else { return }
+            guard let entry = unit.version < 5 ? pair(at: offset) : listEntry(at: offset) else { return }
             offset = entry.end
-            if let range = entry.range, range.size > 0 { body(Address(range.start), range.size) }
+            if let range = entry.range, range.end > range.start { body(Address(range.start), range.end - range.start) }
         }
     }
 
-    private typealias Entry = (range: (start: UInt64, size: UInt64)?, end: Int)
+    /// Offset of the list.
+    private var list: Int? {
+        if let offset = unit.codeRanges { return Int(clamping: offset) }
+        guard let index = unit.codeRangesIndex, let base = unit.rangeListsBase,
+            let place = place(base, index, size: unit.offsetSize), let offset = lists.word(at: place, size: unit.offsetSize)
+        else { return nil }
+        return Int(clamping: base.addingReportingOverflow(offset).partialValue)
+    }
+
+    private func address(_ index: UInt64) -> UInt64? {
+        guard unit.addressBase != nil || unit.version < 5,
+            let place = place(unit.addressBase ?? 0, index, size: unit.encoding.addressSize)
+        else { return nil }
+        return word(addresses, at: place)
+    }
+
+    /// Offset of an entry of a table.
+    private func place(_ base: UInt64, _ index: UInt64, size: Int) -> Int? {
+        let (distance, overflow) = index.multipliedReportingOverflow(by: UInt64(size))
+        let (place, overflows) = base.addingReportingOverflow(distance)
+        return overflow || overflows ? nil : Int(exactly: place)
+    }
+
+    private func word(_ reader: ByteReader, at offset: Int) -> UInt64? {
+        let size = unit.encoding.addressSize
+        return size == 4 || size == 8 ? reader.word(at: offset, size: size) : nil
+    }
+
+    private typealias Entry = (range: (start: UInt64, end: UInt64)?, end: Int)
 
     /// `.debug_ranges`: two addresses relative to the base; zeros end the list, all ones set the base.
-    private func pair(at offset: Int, _ lists: ByteReader, _ base: inout UInt64) -> Entry? {
+    private mutating func pair(at offset: Int) -> Entry? {
         let size = unit.encoding.addressSize
-        guard size == 4 || size == 8, let start = lists.word(at: offset, size: size),
-            let end = lists.word(at: offset &+ size, size: size), start != 0 || end != 0
-        else { return nil }
+        guard let start = word(lists, at: offset), let end = word(lists, at: offset + size), start != 0 || end != 0 else {
+            return nil
+        }
         if start == (size == 8 ? .max : UInt64(UInt32.max)) {
             base = end
             return (nil, offset + 2 * size)
         }
-        return ((base &+ start, end > start ? end - start : 0), offset + 2 * size)
+        return ((base &+ start, base &+ end), offset + 2 * size)
     }
 
-    /// `DW_RLE_*` of `.debug_rnglists`.
-    private func listEntry(at offset: Int, _ lists: ByteReader, _ base: inout UInt64) -> Entry? {
-        let size = unit.encoding.addressSize
-        guard size == 4 || size == 8, let kind = lists.u8(at: offset) else { return nil }
+    /// `DW_RLE_*` of `.debug_rnglists`: the kind and up to two operands.
+    private mutating func listEntry(at offset: Int) -> Entry? {
+        guard let kind = lists.u8(at: offset), let first = operand(kind, at: offset + 1) else { return nil }
+        if kind == 1 || kind == 5 {
+            base = first.value
+            return (nil, first.end)
+        }
+        let isLength = kind == 3 || kind == 7
+        guard let second = isLength || kind == 4 ? lists.uleb128(at: first.end) : operand(kind, at: first.end) else { return nil }
         switch kind {
-        case 4:
-            guard let start = lists.uleb128(at: offset + 1), let end = lists.uleb128(at: start.end) else { return nil }
-            return ((base &+ start.value, end.value > start.value ? end.value - start.value : 0), end.end)
-        case 5:
-            guard let address = lists.word(at: offset + 1, size: size) else { return nil }
-            base = address
-            return (nil, offset + 1 + size)
-        case 6:
-            guard let start = lists.word(at: offset + 1, size: size), let end = lists.word(at: offset + 1 + size, size: size)
-            else { return nil }
-            return ((start, end > start ? end - start : 0), offset + 1 + 2 * size)
-        case 7:
-            guard let start = lists.word(at: offset + 1, size: size), let length = lists.uleb128(at: offset + 1 + size) else {
-                return nil
-            }
-            return ((start, length.value), length.end)
+        case 4: return ((base &+ first.value, base &+ second.value), second.end)
+        case 3, 7: return ((first.value, first.value &+ second.value), second.end)
+        default: return ((first.value, second.value), second.end)
+        }
+    }
+
+    /// An index of an address, a distance from the base, or an address.
+    private func operand(_ kind: UInt8, at offset: Int) -> (value: UInt64, end: Int)? {
+        switch kind {
+        case 1, 2, 3:
+            guard let index = lists.uleb128(at: offset), let address = address(index.value) else { return nil }
+            return (address, index.end)
+        case 4: return lists.uleb128(at: offset)
+        case 5, 6, 7: return word(lists, at: offset).map { ($0, offset + unit.encoding.addressSize) }
         default: return nil
         }
     }
