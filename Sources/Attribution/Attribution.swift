@@ -27,7 +27,7 @@ extension SizeProfile {
         map.run("gccgo", gccgoClaims(subject, gccgo, &owners))
         if subject.isNative {
             map.run("native symbols", nativeSymbolClaims(subject, native))
-            map.run("code between native symbols", isInferring: true, nativeCodeClaims(subject, native, map, &owners))
+            map.run("code between native symbols", nativeCodeClaims(subject, native, map, &owners))
         }
         map.run("C functions", cFunctionClaims(subject, &owners))
         map.run("C functions by unwind tables", cUnwoundClaims(subject, &owners))

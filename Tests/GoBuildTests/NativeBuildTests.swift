@@ -27,7 +27,7 @@ private func compiler(_ name: String) -> String? {
             #expect(Double(profile.unexplained) < 0.05 * Double(profile.size))
             let shapes = try #require(profile.packages.first { $0.path == "Shapes" })
             #expect(shapes.module.class == .swift)
-            #expect((shapes.kinds[.code] ?? 0) > 1000)
+            #expect((shapes.kinds[.code] ?? 0) > 300)
             #expect((shapes.kinds[.debug] ?? 0) > 1000)
             #expect((shapes.kinds[.unwind] ?? 0) > 100)
             #expect(profile.packages.allSatisfy { ["Shapes", "Swift", "swift::", "C"].contains($0.path) })
