@@ -4,6 +4,8 @@ internal import BinaryFormats
 struct SwiftNameCursor: ~Escapable {
     private let reader: ByteReader
     private let end: Int
+    /// Identifiers that may still be read: many symbols may have one long name.
+    private var budget = 64
     private var position: Int
     /// Words of the identifiers so far, which later ones may repeat by letter.
     private var words: [String] = []
@@ -27,7 +29,8 @@ struct SwiftNameCursor: ~Escapable {
 
     /// A length and as many bytes; behind a zero also letters for earlier words.
     mutating func identifier() -> String? {
-        guard isAtIdentifier else { return nil }
+        guard isAtIdentifier, budget > 0 else { return nil }
+        budget -= 1
         var text = ""
         var hasWords = false
         if skip("0") {
