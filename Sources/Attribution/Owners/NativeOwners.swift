@@ -17,12 +17,15 @@ struct NativeOwners {
         let reader = subject.reader
         let modules = NativeOwners.modules(subject)
         var result = Array(repeating: Owner.unexplained, count: image.symbols.symbols.count)
-        // Local symbols follow the mark of their object.
+        // Local symbols follow the mark of their object. Behind the last one, an unnamed one or that of crtend.o, the linker
+        // lists the hidden symbols of all objects.
+        var isOneObject = true
         var object: String?
         var waiting: [Int] = []
         let library = modules.isEmpty ? "C" : "Swift"
         for (index, symbol) in image.symbols.symbols.enumerated() {
-            if symbol.kind == .marker, !symbol.name.isEmpty {
+            if symbol.kind == .marker {
+                isOneObject = !symbol.name.isEmpty && !reader.equals(symbol.name, "crtstuff.c")
                 NativeOwners.give(waiting, object ?? library, to: &result, &owners)
                 (object, waiting) = (nil, [])
             }
@@ -30,7 +33,7 @@ struct NativeOwners {
             switch NativeName(image.symbols.name(of: symbol), reader, modules, subject.options.generics) {
             case .swift(let module):
                 result[index] = owners.package(module)
-                if object == nil, module != "Swift" { object = module }
+                if isOneObject, object == nil, module != "Swift" { object = module }
             case .scope(let scope): result[index] = owners.package(scope + "::")
             case .object: waiting.append(index)
             case .c: result[index] = owners.c(image.symbols.name(of: symbol), reader)
