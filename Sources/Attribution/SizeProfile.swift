@@ -78,7 +78,7 @@ public struct SizeProfile: Sendable {
         self.warnings = warnings.map(\.description)
         embeddedFiles = SizeProfile.embeddedFiles(subject, owners, embedded)
 
-        let modules = ModuleTable(subject.program.buildInfo)
+        let modules = ModuleTable(subject.program.buildInfo, isNative: subject.isNative)
         let ranked = sums.packages.indices
             .filter { sums.packages[$0].size > 0 }
             .sorted { (sums.packages[$1].size, owners.packages[$0]) < (sums.packages[$0].size, owners.packages[$1]) }

@@ -41,6 +41,8 @@ extension WeighReport.PackageClass {
             case .std: .std
             case .dependency: .dependency
             case .c: .c
+            case .swift: .swift
+            case .cxx: .cxx
             }
     }
 }

@@ -33,9 +33,10 @@ public struct WeighReport: Codable, Sendable, Equatable {
         }
     }
 
-    /// Whose code a package is: the main module's, the standard library's, a dependency's, or C.
+    /// Whose code a package is: the main module's, the standard library's, a dependency's, or C; in programs that are not
+    /// Go's a module of Swift or a scope of C++.
     public enum PackageClass: String, Codable, Sendable, CaseIterable {
-        case main, std, dependency, c
+        case main, std, dependency, c, swift, cxx
     }
 
     public struct Package: Codable, Sendable, Equatable {

@@ -10,7 +10,7 @@ public enum HostileCorpus {
     public static let all = files + containers
 
     /// Files of one program.
-    public static let files = native + modules + gccgo
+    public static let files = go + modules + gccgo + native
 
     /// Files of several programs.
     public static let containers: [File] = {
@@ -34,6 +34,12 @@ public enum HostileCorpus {
         return File(description: "gccgo\(isStripped ? ", stripped" : "")", bytes: spec.build().bytes)
     }
 
+    private static let native: [File] = BinarySpec.shapes.filter { $0.format == .elf }.map { shape in
+        File(
+            description: "native \(shape.pointerSize * 8) bit \(shape.order)",
+            bytes: NativeBuilder().spec(shape.order, pointerSize: shape.pointerSize).build().bytes)
+    }
+
     private static let modules: [File] = [false, true].map { isStripped in
         var builder = ProgramBuilder.sample
         builder.isStripped = isStripped
@@ -41,7 +47,7 @@ public enum HostileCorpus {
     }
 
     /// Four files a shape: embedded files, one of the versions of DWARF, one of the ways to compress it, and types without symbols.
-    private static let native: [File] = BinarySpec.shapes.enumerated().flatMap { index, shape in
+    private static let go: [File] = BinarySpec.shapes.enumerated().flatMap { index, shape in
         let name = "\(shape.format) \(shape.pointerSize * 8) bit \(shape.order)"
         var plain = ProgramBuilder.sample
         plain.hasLoaderTables = true

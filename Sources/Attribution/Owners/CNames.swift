@@ -12,7 +12,7 @@ extension OwnerTable {
         where name.count > 4 && reader.has(prefix, at: name.lowerBound) {
             return package("runtime/cgo")
         }
-        return OwnerTable.startFiles.contains(reader.string(name)) ? .overhead(.cRuntime) : package("C")
+        return name.count < 64 && OwnerTable.startFiles.contains(reader.string(name)) ? .overhead(.cRuntime) : package("C")
     }
 
     /// Functions of crt1, crti, crtbegin and crtexe that carry a size.

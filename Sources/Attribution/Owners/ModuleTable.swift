@@ -7,6 +7,10 @@ public struct PackageModule: Sendable, Hashable {
         case std
         case dependency
         case c
+        /// A module of Swift.
+        case swift
+        /// The outermost scope of C++.
+        case cxx
     }
 
     /// Module path; `std` for the standard library; nil where nothing tells.
@@ -20,8 +24,11 @@ struct ModuleTable {
     private let mainPackage: String?
     private let mainModule: BuildInfo.Module?
     private let dependencies: [String: BuildInfo.Module]
+    private let isNative: Bool
 
-    init(_ info: BuildInfo?) {
+    /// `isNative` says that packages are modules of Swift and scopes of C++, which end in `::`.
+    init(_ info: BuildInfo?, isNative: Bool = false) {
+        self.isNative = isNative
         mainPackage = info?.mainPackage
         mainModule = info?.mainModule
         dependencies = Dictionary((info?.dependencies ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -29,6 +36,7 @@ struct ModuleTable {
 
     func module(of package: String) -> PackageModule {
         if package == "C" { return PackageModule(path: nil, version: nil, class: .c) }
+        if isNative { return PackageModule(path: nil, version: nil, class: package.hasSuffix("::") ? .cxx : .swift) }
         // Code of gccgo that no name tells the package of.
         if package == "gccgo" { return PackageModule(path: nil, version: nil, class: .dependency) }
         var prefix = package[...]

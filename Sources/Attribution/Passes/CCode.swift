@@ -6,7 +6,7 @@ internal import GoMetadata
 ///
 /// Cannot know: the library or object that a function comes from, unless its name tells.
 func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
-    guard let go = subject.goText else { return [] }
+    guard !subject.isNative, let go = subject.goText else { return [] }
     let image = subject.image
     let reader = subject.reader
     var claims: [Claim] = []
@@ -43,7 +43,7 @@ func cFunctionClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -
 /// Code outside of the Go text, by unwind entries, which stripping leaves: C functions without names, and in programs of gccgo
 /// Go functions too.
 func cUnwoundClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
-    guard let go = subject.goText else { return [] }
+    guard !subject.isNative, let go = subject.goText else { return [] }
     let image = subject.image
     let owner = unnamedCodeOwner(subject, &owners)
     // The linker describes its own `.plt` too.
@@ -70,7 +70,7 @@ private func unnamedCodeOwner(_ subject: borrowing Subject, _ owners: inout Owne
 /// Code outside of the Go text that neither symbols nor unwind entries describe: start files, and the instructions that
 /// fill the space between functions.
 func cStartClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
-    guard let go = subject.goText.flatMap({ subject.image.memory.range(of: $0) }) else { return [] }
+    guard !subject.isNative, let go = subject.goText.flatMap({ subject.image.memory.range(of: $0) }) else { return [] }
     return map.unclaimed().compactMap { region, range in
         guard case .section(let index) = region.origin, subject.image.sections[index].role == .code, !range.overlaps(go),
             !subject.reader.isZero(range)
@@ -80,10 +80,10 @@ func cStartClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
 }
 
 extension Subject {
-    /// What the Go linker laid out, C functions included that it linked itself; nothing in programs of gccgo, nil where nothing
-    /// tells.
+    /// What the Go linker laid out, C functions included that it linked itself; nothing in programs of gccgo and native ones, nil
+    /// where nothing tells.
     var goText: Range<Address>? {
-        if program.gccgo != nil { return Address(0)..<Address(0) }
+        if program.gccgo != nil || isNative { return Address(0)..<Address(0) }
         guard let module = program.moduleData, module.text < module.textEnd else { return nil }
         return module.text..<module.textEnd
     }

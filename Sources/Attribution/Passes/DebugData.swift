@@ -8,14 +8,14 @@ internal import GoMetadata
 /// A compressed section has no place for a byte of its contents: each owner gets its share of the compressed bytes, the
 /// owners one after the other. Cannot know: which part compresses better than another.
 func debugClaims(
-    _ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable, _ sources: inout SourceFiles,
-    _ warnings: inout [FormatError]
+    _ subject: borrowing Subject, _ functions: FunctionOwners, _ native: NativeOwners, _ owners: inout OwnerTable,
+    _ sources: inout SourceFiles, _ warnings: inout [FormatError]
 ) -> [Claim] {
     let sections = subject.image.debugSections
     var inflation = Inflation(fileSize: subject.image.size)
     var units = DebugUnits()
     do {
-        units = try DebugUnits(sections, subject, functions, &inflation, &owners, &warnings)
+        units = try DebugUnits(sections, subject, functions, native, &inflation, &owners, &warnings)
     } catch {
         warnings.append(error)
     }
@@ -31,12 +31,18 @@ func debugClaims(
             case "frame":
                 let foreign = units.hasForeign ? owners.package("C") : Owner.unexplained
                 try inflation.withContents(of: section, subject.reader) { reader, _ in
-                    frameClaims(reader, subject, functions, foreign, &map)
+                    frameClaims(reader, subject, functions, native, foreign, &map)
                 }
             case "aranges", "pubnames", "pubtypes", "gnu_pubnames", "gnu_pubtypes":
                 try inflation.withContents(of: section, subject.reader) { reader, _ in
                     if section.name == "aranges", subject.options.details { sources.read(reader, units) }
                     UnitSet.forEach(in: reader) { map.add($0.range, units.owner(at: $0.unit)) }
+                }
+            case "names" where subject.isNative:
+                try inflation.withContents(of: section, subject.reader) { reader, _ in
+                    NameIndex.forEach(in: reader) { index in
+                        map.add(index.range, owners.owner(sharedBy: index.units.map { units.owner(at: $0) }))
+                    }
                 }
             case "str": stringClaims(units.stringUses, units, &map, &owners)
             case "line_str": stringClaims(units.lineStringUses, units, &map, &owners)
@@ -52,19 +58,23 @@ func debugClaims(
             warnings.append(error)
         }
     }
+    if let modules = subject.image.section(named: ".swift_ast") {
+        let owner = owners.owner(sharedBy: zip(units.units, units.owners).filter { $0.0.isSwift }.map(\.1))
+        if owner != .unexplained { claims.append(Claim(modules.range, owner, .debug)) }
+    }
     return claims
 }
 
 /// `.debug_frame`: an entry belongs to the function it describes; the common ones are the linker's.
 private func frameClaims(
-    _ reader: ByteReader, _ subject: borrowing Subject, _ functions: FunctionOwners, _ foreign: Owner,
+    _ reader: ByteReader, _ subject: borrowing Subject, _ functions: FunctionOwners, _ native: NativeOwners, _ foreign: Owner,
     _ map: inout DebugSectionMap
 ) {
     let table = subject.program.functions
     var next = 0
     FrameEntry.forEach(in: reader, addressSize: subject.image.pointerSize) { entry in
         guard let address = entry.function else { return map.add(entry.range, .overhead(.linker)) }
-        guard let table else { return map.add(entry.range, foreign) }
+        guard let table else { return map.add(entry.range, native.owner(at: address) ?? foreign) }
         // Entries follow the order of the functions.
         let isNext = table.functions.indices.contains(next) && table.textStart + table.functions[next].entry == address
         guard let index = isNext ? next : table.index(of: address) else { return map.add(entry.range, foreign) }

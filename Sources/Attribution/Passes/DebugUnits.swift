@@ -22,8 +22,8 @@ struct DebugUnits {
 
     /// Throws when `.debug_info` or its abbreviations cannot be inflated; lesser damage becomes a warning.
     init(
-        _ sections: [DebugSection], _ subject: borrowing Subject, _ functions: FunctionOwners, _ inflation: inout Inflation,
-        _ owners: inout OwnerTable, _ warnings: inout [FormatError]
+        _ sections: [DebugSection], _ subject: borrowing Subject, _ functions: FunctionOwners, _ native: NativeOwners,
+        _ inflation: inout Inflation, _ owners: inout OwnerTable, _ warnings: inout [FormatError]
     ) throws(FormatError) {
         guard let info = sections.first(where: { $0.name == "info" }),
             let abbreviations = sections.first(where: { $0.name == "abbrev" })
@@ -42,7 +42,10 @@ struct DebugUnits {
         files = zip(texts.folders, texts.names).map { folder, name in
             name.hasPrefix("/") || folder.isEmpty ? name : "\(folder)/\(name)"
         }
-        self.owners = unitOwners(units, texts, subject, functions, &owners)
+        self.owners =
+            subject.isNative
+            ? nativeUnitOwners(units, native, sections, file, &inflation, &owners, &warnings)
+            : unitOwners(units, texts, subject, functions, &owners)
         addRuns(children)
     }
 

@@ -2,7 +2,7 @@ internal import BinaryFormats
 internal import GoMetadata
 
 /// Constants and data without symbols that other compilers than Go's made, by who refers to them: code with an owner, and
-/// pointers in data with an owner that relocations tell.
+/// pointers in data with an owner that relocations tell, or that Swift's metadata holds.
 ///
 /// An object begins where something points to and ends where the next one begins. Cannot know: what nothing points to.
 func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: inout OwnerTable) -> [Claim] {
@@ -37,6 +37,7 @@ func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ own
             note(Address(target), bytes.owner(at: slot) ?? .unexplained)
         }
     }
+    if subject.isNative { map.forEachSwiftReference(subject, except: owners.knows("C")) { note($0, $1) } }
     return objects(users.owners(&owners), in: free, subject)
 }
 

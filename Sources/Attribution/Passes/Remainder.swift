@@ -54,11 +54,20 @@ func packedClaims(_ subject: borrowing Subject, _ map: RangeMap, _ warnings: ino
     return map.unclaimed().map { Claim($0.range, .overhead(.packed), .other) }
 }
 
-/// Zeros that nobody claimed: gaps between sections, and the last bytes of a section up to its alignment.
+/// Zeros that nobody claimed: gaps between sections, and the last bytes of a section up to its alignment. In native programs
+/// also the instructions that fill the space up to the next function.
 func paddingClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
-    map.unclaimed().compactMap { region, range in
-        let isGap = if case .gap = region.origin { true } else { false }
-        guard isGap || range.count < 4096, subject.reader.isZero(range) else { return nil }
+    let isNative = subject.isNative
+    return map.unclaimed().compactMap { region, range in
+        var isGap = false
+        var isCode = false
+        switch region.origin {
+        case .gap: isGap = true
+        case .section(let index): isCode = subject.image.sections[index].role == .code
+        case .structure: break
+        }
+        let isZero = (isGap || range.count < 4096) && subject.reader.isZero(range)
+        guard isZero || isNative && isCode && range.count < 64 else { return nil }
         return Claim(range, .overhead(.padding), .other)
     }
 }

@@ -1,14 +1,22 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Symbol tables and their names: an entry and its name belong to the package in the name, in programs with cgo to C.
+/// Symbol tables and their names: an entry and its name belong to the package in the name, in programs with cgo to C. In native
+/// programs it belongs to whom the symbol names.
 ///
 /// Imported symbols and marks of files and sections are the linker's. Definitions without a package are left for
 /// `addressedSymbolClaims`.
-func symbolTableClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
+func symbolTableClaims(_ subject: borrowing Subject, _ native: NativeOwners, _ owners: inout OwnerTable) -> [Claim] {
     guard !subject.isCObject else { return [] }
     let reader = subject.reader
     var claims = SymbolClaims()
+    if subject.isNative {
+        for (index, (symbol, owner)) in zip(subject.image.symbols.symbols, native.owners).enumerated() where owner != .unexplained
+        {
+            claims.add(symbol, owner, of: subject.item(.symbol(index)))
+        }
+        return claims.all
+    }
     var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
     let names = CNames(subject, owners)
     for (index, symbol) in subject.image.symbols.symbols.enumerated() {

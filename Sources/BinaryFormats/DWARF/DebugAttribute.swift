@@ -3,6 +3,7 @@ enum DebugAttribute {
     static let location: UInt64 = 0x02
     static let name: UInt64 = 0x03
     static let statementList: UInt64 = 0x10
+    static let lowAddress: UInt64 = 0x11
     static let language: UInt64 = 0x13
     static let compilationDirectory: UInt64 = 0x1b
     static let frameBase: UInt64 = 0x40

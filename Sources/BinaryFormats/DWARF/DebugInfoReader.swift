@@ -172,7 +172,12 @@ extension DebugInfoReader {
         case DebugAttribute.compilationDirectory: unit.folder = text(form, value)
         case DebugAttribute.language: unit.language = form == DebugForm.implicitConst ? attribute.constant : number(form, value)
         case DebugAttribute.statementList: unit.lines = number(form, value)
-        case DebugAttribute.ranges where form != 0x23: unit.ranges = number(form, value)
+        case DebugAttribute.lowAddress where form == 0x01: unit.lowAddress = number(form, value)
+        case DebugAttribute.lowAddress: unit.lowAddressIndex = number(form, value)
+        case DebugAttribute.ranges where form == 0x23: unit.codeRangesIndex = number(form, value)
+        case DebugAttribute.ranges:
+            unit.ranges = number(form, value)
+            unit.codeRanges = unit.ranges
         case DebugAttribute.rangeListsBase: unit.rangeListsBase = number(form, value)
         case DebugAttribute.locationListsBase: unit.locationListsBase = number(form, value)
         case DebugAttribute.addressBase: unit.addressBase = number(form, value)

@@ -29,6 +29,12 @@ public struct DebugUnit: Sendable {
     public var folder: Text?
     /// Offset into `line`.
     public var lines: UInt64?
+    /// `DW_AT_low_pc` of its first entry, or its index in `addr`.
+    var lowAddress: UInt64?
+    var lowAddressIndex: UInt64?
+    /// `DW_AT_ranges` of its first entry, or its index behind `rangeListsBase`.
+    var codeRanges: UInt64?
+    var codeRangesIndex: UInt64?
     /// Lowest offset into `rnglists` (DWARF 5) or `ranges` that its entries refer to.
     public var ranges: UInt64?
     /// Lowest offset into `loclists` (DWARF 5) or `loc` that its entries refer to.
@@ -42,6 +48,8 @@ public struct DebugUnit: Sendable {
     public var macros: UInt64?
     public var macroInfo: UInt64?
 
+    /// `DW_LANG_Swift`.
+    public var isSwift: Bool { language == 0x1e }
     /// `DW_LANG_Go`.
     public var isGo: Bool { language == 0x16 }
 }

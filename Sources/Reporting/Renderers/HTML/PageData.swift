@@ -20,7 +20,7 @@ struct PageData {
     }
 
     private static func contents(_ weigh: WeighReport, _ strings: inout StringTable) -> [String] {
-        let classes: [WeighReport.PackageClass] = [.main, .dependency, .std, .c]
+        let classes: [WeighReport.PackageClass] = [.main, .dependency, .std, .c, .swift, .cxx]
         var packages: [Int] = []
         for package in weigh.packages {
             let kinds = package.kinds.filter { $0.value > 0 }.sorted {

@@ -2,8 +2,8 @@
 const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 const text = (index) => (index < 0 ? null : data.strings[index]);
-const classes = ["main", "dependency", "std", "c"];
-const classTitles = { main: "this program", dependency: "dependencies", std: "standard library", c: "C", overhead: "overhead", unexplained: "unexplained" };
+const classes = ["main", "dependency", "std", "c", "swift", "cxx"];
+const classTitles = { main: "this program", dependency: "dependencies", std: "standard library", c: "C", swift: "Swift", cxx: "C++", overhead: "overhead", unexplained: "unexplained" };
 
 const make = (tag, properties, ...children) => {
   const node = document.createElement(tag);
