@@ -143,7 +143,7 @@ struct RealGoTests {
         #expect(outcomes[0].cause == "another commit, or changes to it")
     }
 
-    @Test(.timeLimit(.minutes(5))) func mainPackagesOfAModuleAndOfAWorkspace() async throws {
+    @Test(.timeLimit(.minutes(15))) func mainPackagesOfAModuleAndOfAWorkspace() async throws {
         let folder = try TemporaryFolder()
         for module in ["server", "agent"] {
             try folder.write("module example.com/\(module)\n\ngo 1.24\n", to: "\(module)/go.mod")
