@@ -94,7 +94,7 @@ private struct GenericCalls {
 
     private static let mark = Array("[go.shape.".utf8)
     /// More pointers than a dictionary has.
-    private static let limit = 64
+    private static let limit = 32
 
     init(_ subject: borrowing Subject, _ table: FunctionTable, _ arena: DataArena) {
         self.table = table

@@ -40,18 +40,21 @@ struct DataReferences {
         for pointer in pointers.data { objects.index(of: pointer.target, starts).map { isNamed[$0] = true } }
         let isExact = subject.program.codeReferences?.isExact ?? true
         users = code.uses.owners(of: starts, arena, LinkOrder(functions, owners), isNamed, isExact, &owners)
-        edges =
-            pointers.data.compactMap { [objects] pointer in
-                guard let from = objects.index(containing: pointer.place), let to = objects.index(containing: pointer.target)
-                else { return nil }
-                return (from, to)
+        var edges: [(from: Int, to: Int)] = []
+        edges.reserveCapacity(pointers.data.count + pointers.doubtful.count / 2)
+        for pointer in pointers.data {
+            guard let from = objects.index(containing: pointer.place), let to = objects.index(containing: pointer.target) else {
+                continue
             }
-            + pointers.doubtful.compactMap { [objects] pointer in
-                guard objects.contains(pointer.target), let from = objects.index(containing: pointer.place),
-                    let to = objects.index(containing: pointer.target)
-                else { return nil }
-                return (from, to)
+            edges.append((from, to))
+        }
+        for pointer in pointers.doubtful where objects.contains(pointer.target) {
+            guard let from = objects.index(containing: pointer.place), let to = objects.index(containing: pointer.target) else {
+                continue
             }
+            edges.append((from, to))
+        }
+        self.edges = edges
         let lists = Set(tasks)
         closures = pointers.code.compactMap { [starts, objects] pointer in
             guard let function = table.entryIndex(of: pointer.target) else { return nil }
