@@ -21,11 +21,11 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CProcess"),
         .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings + optimizedInTests),
@@ -34,7 +34,7 @@ let package = Package(
             name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(
             name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
-        .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
+        .target(name: "Planning", dependencies: ["CYaml"], swiftSettings: settings),
         .target(
             name: "Reporting", dependencies: ["Attribution", "Linkage", "Planning"],
             resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map {

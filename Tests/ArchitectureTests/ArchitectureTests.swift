@@ -10,7 +10,7 @@ struct ArchitectureTests {
         ("GoMetadata", ["BinaryFormats"]),
         ("Attribution", ["BinaryFormats", "GoMetadata"]),
         ("Linkage", ["BinaryFormats", "GoMetadata"]),
-        ("Planning", ["Yams", "FoundationEssentials"]),
+        ("Planning", ["CYaml"]),
         ("Reporting", ["Attribution", "Linkage", "Planning", "FoundationEssentials"]),
         (
             "Execution",
