@@ -14,6 +14,14 @@ let settings: [SwiftSetting] = [
 /// Tests read thousands of binaries and link real programs again, which takes ten times as long without.
 let optimizedInTests: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// Where no byte of a binary is read, size counts more than speed.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
+/// `-static-stdlib` exports every symbol of a program, which keeps them all: nothing is exported. Equal functions are there once.
+let slimLink: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=safe"], .when(configuration: .release))
+]
+
 /// Modules point one way: each may import only those above it in this list (held by ArchitectureTests).
 let package = Package(
     name: "pare",
@@ -34,25 +42,26 @@ let package = Package(
             name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(
             name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
-        .target(name: "Planning", dependencies: ["CYaml"], swiftSettings: settings),
+        .target(name: "JSON", swiftSettings: settings + optimizedInTests),
+        .target(name: "Planning", dependencies: ["CYaml"], swiftSettings: settings + small),
         .target(
-            name: "Reporting", dependencies: ["Attribution", "Linkage", "Planning"],
+            name: "Reporting", dependencies: ["Attribution", "Linkage", "Planning", "JSON"],
             resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map {
                 .embedInCode("Renderers/HTML/Page/\($0)")
-            }, swiftSettings: settings),
+            }, swiftSettings: settings + small),
         .target(
             name: "Execution",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "Reporting", "CProcess", "CZlib",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "JSON", "Reporting", "CProcess", "CZlib",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings),
+            ], swiftSettings: settings + small),
         .executableTarget(
             name: "pare",
             dependencies: [
                 "Execution", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: settings),
+            ], swiftSettings: settings + small, linkerSettings: slimLink),
         .target(
             name: "Fixtures",
             dependencies: [
@@ -64,14 +73,18 @@ let package = Package(
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "LinkageTests", dependencies: ["Linkage", "BinaryFormats", "GoMetadata", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"],
             swiftSettings: settings),
         .testTarget(
-            name: "ExecutionTests", dependencies: ["Execution", "BinaryFormats", "Planning", "Reporting", "Fixtures"],
-            swiftSettings: settings),
+            name: "ExecutionTests",
+            dependencies: [
+                "Execution", "BinaryFormats", "Planning", "Reporting", "Fixtures",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "PareTests",
             dependencies: [

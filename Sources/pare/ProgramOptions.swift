@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Execution
-internal import FoundationEssentials
 internal import Planning
 internal import Reporting
 
@@ -55,7 +54,7 @@ struct ProgramOptions: ParsableArguments {
     func load(main: String?) async throws -> LinkedProgram {
         let request = try request(main: main)
         return try await telling { tell in
-            try await LinkedProgram.load(request, environment: ProcessInfo.processInfo.environment, progress: tell)
+            try await LinkedProgram.load(request, environment: currentEnvironment, progress: tell)
         }
     }
 
@@ -63,7 +62,7 @@ struct ProgramOptions: ParsableArguments {
     func telling<Value: Sendable>(
         _ work: @escaping @Sendable (@escaping @Sendable (String) -> Void) async throws -> Value
     ) async throws -> Value {
-        let terminal = Terminal(.error, environment: ProcessInfo.processInfo.environment)
+        let terminal = Terminal(.error, environment: currentEnvironment)
         let erase = terminal.isInteractive ? "\r\u{1B}[2K" : ""
         defer { try? StandardStream.error.write(erase) }
         return try await interruptible {

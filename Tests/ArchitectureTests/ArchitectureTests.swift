@@ -10,17 +10,18 @@ struct ArchitectureTests {
         ("GoMetadata", ["BinaryFormats"]),
         ("Attribution", ["BinaryFormats", "GoMetadata"]),
         ("Linkage", ["BinaryFormats", "GoMetadata"]),
+        ("JSON", []),
         ("Planning", ["CYaml"]),
-        ("Reporting", ["Attribution", "Linkage", "Planning", "FoundationEssentials"]),
+        ("Reporting", ["Attribution", "Linkage", "Planning", "JSON"]),
         (
             "Execution",
             [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "Reporting", "CProcess", "CZlib",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "JSON", "Reporting", "CProcess", "CZlib",
                 "Subprocess",
-                "SystemPackage", "GRDB", "FoundationEssentials", "Glibc", "Dispatch",
+                "SystemPackage", "GRDB", "Glibc", "Dispatch",
             ]
         ),
-        ("pare", ["Execution", "Planning", "Reporting", "ArgumentParser", "FoundationEssentials"]),
+        ("pare", ["Execution", "Planning", "Reporting", "ArgumentParser"]),
     ]
 
     @Test func importsPointDownward() throws {

@@ -1,5 +1,5 @@
 internal import BinaryFormats
-internal import FoundationEssentials
+internal import JSON
 internal import GoMetadata
 
 /// What a binary is made of, from its own build info, as CycloneDX 1.6 JSON. (cyclonedx.org/docs/1.6/json)
@@ -93,9 +93,7 @@ struct BillOfMaterials: Encodable {
     }
 
     func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+        try JSONEncoder(pretty: true).encode(self) + "\n"
     }
 
     /// As a package URL wants it: `+incompatible` becomes `%2Bincompatible`.

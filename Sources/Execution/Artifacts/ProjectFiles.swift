@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 internal import Planning
 
@@ -44,7 +43,7 @@ struct ProjectFiles {
     }
 
     private func entries(in folder: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? []
+        (try? Execution.names(inFolder: path(folder))) ?? []
     }
 
     private func path(_ name: String) -> String { folder == "." ? name : "\(folder)/\(name)" }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import Planning
 internal import Reporting
 
@@ -221,7 +220,7 @@ public struct Builder: Sendable {
         if path.hasPrefix("/") { return path.hasSuffix("/.") ? String(path.dropLast(2)) : path }
         let told = environment["PWD"] ?? ""
         let isHere = told.hasPrefix("/") && FileStamp(told)?.inode == FileStamp(".")?.inode
-        let here = isHere ? told : FileManager.default.currentDirectoryPath
+        let here = isHere ? told : currentFolder
         return path == "." ? here : "\(here)/\(path)"
     }
 }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import Planning
 public import Reporting
 
@@ -51,7 +50,7 @@ public struct PipelineRun: Sendable {
     private func judged(
         _ baseline: Baseline?, _ isLenient: Bool, _ report: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws -> BuildReport {
-        let started = Date.now.ISO8601Format()
+        let started = Timestamp.now.text
         try await run(plan.before)
         let outcomes = try await builder.build(plan.jobs, report: report)
         let folder = Self.outputFolder(plan.pipeline)

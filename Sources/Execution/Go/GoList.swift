@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 internal import Reporting
 internal import Subprocess
 internal import SystemPackage
@@ -88,11 +88,11 @@ struct GoList {
     static func objects<Object: Decodable>(_ text: String) throws -> [Object] {
         let objects = text.split(separator: "\n}\n").filter { $0.contains("{") }
         let document = "[" + objects.map { $0 + "\n}" }.joined(separator: ",") + "]"
-        return try JSONDecoder().decode([Object].self, from: Data(document.utf8))
+        return try JSONDecoder().decode([Object].self, from: document)
     }
 
     private var hasModule: Bool {
-        let path = FilePath(folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder)
+        let path = FilePath(folder.hasPrefix("/") ? folder : currentFolder + "/" + folder)
         return !path.enclosing(holding: ["go.mod", "go.work"]).isEmpty
     }
 
@@ -112,7 +112,7 @@ struct GoList {
         }
         let answer = try await run(["mod", "edit", "-json", file])
         do {
-            return try JSONDecoder().decode(Contents.self, from: Data(answer.output.utf8)).requirements ?? []
+            return try JSONDecoder().decode(Contents.self, from: answer.output).requirements ?? []
         } catch {
             throw ProgramError.unreadableList(answer.said.isEmpty ? "\(error)" : trimmed(answer.said))
         }

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 internal import Glibc
 public import Planning
 internal import Subprocess
@@ -65,7 +65,7 @@ public struct GoToolchain: Sendable, Equatable {
             throw GoToolchainError.broken(executable: executable, reason: "\(error)")
         }
         guard answer.terminationStatus.isSuccess,
-            let facts = try? JSONDecoder().decode([String: String].self, from: Data(answer.standardOutput.utf8)),
+            let facts = try? JSONDecoder().decode([String: String].self, from: answer.standardOutput),
             let release = facts["GOVERSION"], let version = GoVersion(release), let root = facts["GOROOT"],
             let hostOS = facts["GOHOSTOS"], let hostArchitecture = facts["GOHOSTARCH"]
         else {
@@ -85,7 +85,7 @@ public struct GoToolchain: Sendable, Equatable {
 extension GoToolchain {
     /// The main packages of the module or workspace in `folder`, as go takes them there: `.`, `./cmd/app`. Throws `GoToolchainError`.
     public func mainPackages(in folder: String, environment: [String: String]) async throws -> [String] {
-        let isModule = FileManager.default.fileExists(atPath: "\(folder)/go.mod")
+        let isModule = fileExists("\(folder)/go.mod")
         // In the folder of a workspace `./...` is nothing; its modules are.
         let patterns = isModule ? ["./..."] : try await list(["-m", "-f", "{{.Dir}}/..."], folder, environment)
         let folders = try await list(["-e", "-f", "{{if eq .Name \"main\"}}{{.Dir}}{{end}}"] + patterns, folder, environment)

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import Planning
 internal import SystemPackage
 
@@ -104,7 +103,7 @@ extension Project {
     /// A path within the project, as a whole one.
     func absolute(_ path: String) -> FilePath {
         if path.hasPrefix("/") { return FilePath(path).lexicallyNormalized() }
-        let here = folder.hasPrefix("/") ? FilePath(folder) : FilePath(FileManager.default.currentDirectoryPath).appending(folder)
+        let here = folder.hasPrefix("/") ? FilePath(folder) : FilePath(currentFolder).appending(folder)
         return here.appending(path).lexicallyNormalized()
     }
 

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import SystemPackage
 public import Planning
 public import Reporting
@@ -53,7 +52,7 @@ public struct Project: Sendable {
         let path = path(file)
         if let slash = path.lastIndex(of: "/") {
             do {
-                try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
+                try createFolders(String(path[..<slash]))
             } catch {
                 throw FileError(path: String(path[..<slash]), error)
             }
@@ -62,7 +61,7 @@ public struct Project: Sendable {
     }
 
     public func exists(_ file: String) -> Bool {
-        FileManager.default.fileExists(atPath: path(file))
+        fileExists(path(file))
     }
 
     /// Groups of packages in a pattern file. Throws `ConfigurationError` or `FileError`.
@@ -77,7 +76,7 @@ public struct Project: Sendable {
 
     /// Names of what is in a folder; none when it cannot be read.
     func names(in folder: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? []
+        (try? Execution.names(inFolder: path(folder))) ?? []
     }
 
     private func onlyPipeline() throws -> String {

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Linkage
 internal import Planning
 internal import Reporting

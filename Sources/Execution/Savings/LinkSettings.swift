@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 internal import Linkage
 
 /// How a program is compiled and linked, with what comes by GOFLAGS and from go itself, as far as it decides what is reachable
@@ -21,7 +21,7 @@ struct LinkSettings: Sendable {
             var CGO_ENABLED: String
         }
         let answer = try await go.run(["env", "-json", "GOFLAGS", "CGO_ENABLED"])
-        guard let said = try? JSONDecoder().decode(Answer.self, from: Data(answer.output.utf8)) else {
+        guard let said = try? JSONDecoder().decode(Answer.self, from: answer.output) else {
             throw ProgramError.unreadableList(answer.said)
         }
         flags = words(said.GOFLAGS) + request.flags

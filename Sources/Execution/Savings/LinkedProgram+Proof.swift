@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 internal import Linkage
 internal import Planning
 public import Reporting
@@ -30,7 +30,7 @@ extension LinkedProgram {
                     return problem
                 })
         }
-        let scratch = try ScratchFolder(in: FileManager.default.temporaryDirectory.path + "/pare")
+        let scratch = try ScratchFolder(in: temporaryFolder() + "/pare")
         defer { scratch.remove() }
         progress("building \(main) as it is, and without \(wish)")
         let overlay = try write(removal.files, to: scratch)
@@ -154,7 +154,7 @@ extension LinkedProgram {
             overlay.replacements[file.path] = path
         }
         let path = scratch.path + "/overlay.json"
-        try replaceFile(at: path, with: String(decoding: JSONEncoder().encode(overlay), as: UTF8.self))
+        try replaceFile(at: path, with: JSONEncoder().encode(overlay))
         return path
     }
 

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Linkage
 
 /// A program compiled as its build would, its archives read, its linking replayed once: ready for questions.
@@ -76,7 +75,7 @@ public struct LinkedProgram: Sendable {
 
     private static func archive(_ package: GoPackage) throws -> Archive {
         let path = package.archive ?? ""
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard fileExists(path) else {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
         let file = try MappedFile(path: path, wholly: false)

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import Planning
 
 /// Which program to look at, and how it is built.
@@ -63,7 +62,7 @@ public struct ProgramRequest: Sendable {
 
     /// The go that builds it, ready for questions. Throws `FileError` or `GoToolchainError`.
     func go(_ inherited: [String: String]) async throws -> GoList {
-        guard FileManager.default.fileExists(atPath: folder) else {
+        guard fileExists(folder) else {
             throw FileError(path: folder, reason: "no such folder; -C names the folder of a Go module")
         }
         let toolchain = try await GoToolchain.find(environment: inherited, in: folder, oldest: GoVersion(1, 22))

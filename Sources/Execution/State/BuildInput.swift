@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 
 /// Something in the file system that a build reads.
@@ -93,7 +92,7 @@ struct BuildInput: Codable, Hashable {
     /// Names in a folder, which counts as looked into.
     private static func names(in folder: String, _ listing: inout Listing) -> [String] {
         listing.newest = max(listing.newest, FileStamp(folder)?.changed ?? 0)
-        return (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return (try? Execution.names(inFolder: folder)) ?? []
     }
 
     private static func match(

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 
 /// What earlier runs of a pipeline have built and from what: `dist/PIPELINE/.state.json`, replaced as each build ends.
 struct BuildState: Equatable {
@@ -18,14 +18,13 @@ struct BuildState: Equatable {
     /// The state in a folder; an empty one when there is none, or none that this version can read.
     init(folder: String) {
         guard let file = try? MappedFile(path: "\(folder)/\(Self.fileName)") else { return }
-        builds = (try? JSONDecoder().decode(Document.self, from: Data(file.text.utf8)))?.builds ?? [:]
+        builds = (try? JSONDecoder().decode(Document.self, from: file.text))?.builds ?? [:]
     }
 
     /// Leaves out builds whose binary is gone. Throws `FileError`.
     func save(folder: String) throws {
         let present = builds.filter { FileStamp("\(folder)/\($0.key)") != nil }
-        let data = try JSONEncoder().encode(Document(present))
-        try replaceFile(at: "\(folder)/\(Self.fileName)", with: String(decoding: data, as: UTF8.self))
+        try replaceFile(at: "\(folder)/\(Self.fileName)", with: JSONEncoder().encode(Document(present)))
     }
 
     /// As it is saved: what builds have in common is there once.

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import Planning
 
 extension Surroundings {
@@ -29,7 +28,7 @@ extension Surroundings {
     public static func installed(_ catalogue: TargetCatalogue, environment: [String: String]) -> Set<String> {
         let path = SearchPath(environment: environment)
         return catalogue.tools.filter { tool in
-            tool.hasPrefix("/") ? FileManager.default.fileExists(atPath: tool) : path.executable(tool) != nil
+            tool.hasPrefix("/") ? fileExists(tool) : path.executable(tool) != nil
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 public import Planning
 internal import Reporting
 
@@ -69,8 +69,6 @@ public struct EventLine: Sendable {
     }
 
     private func encoded(_ line: Line) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ((try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? "{}") + "\n"
+        ((try? JSONEncoder().encode(line)) ?? "{}") + "\n"
     }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Execution
-internal import FoundationEssentials
 internal import Planning
 internal import Reporting
 
@@ -90,7 +89,7 @@ struct BuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = Project()
-        let environment = ProcessInfo.processInfo.environment
+        let environment = currentEnvironment
         let catalogue = try project.catalogue()
         let found = await findToolchain(environment)
         let plan = try await project.plan(

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Execution
-internal import FoundationEssentials
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +10,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let checks = await Doctor.checks(
-            environment: ProcessInfo.processInfo.environment, catalogue: try Project().catalogue())
+            environment: currentEnvironment, catalogue: try Project().catalogue())
         let rows = checks.map { check in
             switch check.finding {
             case .found(let path, let version): ["ok", check.name, "\(version) (\(path))"]

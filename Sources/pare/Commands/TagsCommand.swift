@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Execution
-internal import FoundationEssentials
 internal import Reporting
 
 struct TagsCommand: AsyncParsableCommand {
@@ -29,7 +28,7 @@ struct TagsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let request = try program.request(main: main)
-        let environment = ProcessInfo.processInfo.environment
+        let environment = currentEnvironment
         let report = try await program.telling { tell in
             try await TagSurvey(request, environment: environment).report(limit: limit, progress: tell)
         }
