@@ -49,4 +49,21 @@ struct PackagingTests {
             #expect(package.output.contains(text), "\(text)")
         }
     }
+
+    /// A debugger finds the file by the section's name of it; a program that was not linked again stays as it is.
+    @Test func debugDataGoesBesideTheProgram() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await runShell(
+            """
+            set -euo pipefail
+            objcopy --remove-section .gnu_debuglink /bin/true program
+            \(GoBuild.checkout)/Scripts/separate-debug-data program
+            ./program && readelf -p .gnu_debuglink program && stat -c %i program >first
+            \(GoBuild.checkout)/Scripts/separate-debug-data program
+            stat -c %i program | cmp - first && ls
+            """, in: folder)
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.contains("program.debug"))
+        #expect(run.output.hasSuffix("first\nprogram\nprogram.debug\n"), "\(run.output)")
+    }
 }
