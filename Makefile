@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build run matrix test bench bench-build field check-sbom fuzz lint clean
+.PHONY: help setup build install dist run matrix test bench bench-build field check-sbom fuzz lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -12,8 +12,17 @@ help: ## List the targets
 setup: ## Install what is missing: libraries by apt, a Go toolchain into .toolchain
 	@Scripts/setup
 
-build: setup ## Build Pare (release, .build/release/pare)
+build: setup ## Build Pare (release, .build/release/pare, its debug data beside it)
 	swift build -c release --static-swift-stdlib --product pare
+	@Scripts/separate-debug-data $(pare)
+
+PREFIX ?= /usr/local
+
+install: build ## Install Pare, its completions and man page into PREFIX=/usr/local
+	@Scripts/install $(pare) $(DESTDIR)$(PREFIX)
+
+dist: build ## Pack Pare: a tar.gz and a Debian package in dist
+	@Scripts/dist $(pare) dist
 
 run: build ## Build the Go programs of pipelines/go-tools.yml, explain their bytes, report into dist/go-tools
 	$(pare) build -f pipelines/go-tools.yml

@@ -14,6 +14,18 @@ let settings: [SwiftSetting] = [
 /// Tests read thousands of binaries and link real programs again, which takes ten times as long without.
 let optimizedInTests: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// Where no byte of a binary is read, size counts more than speed.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
+/// `-static-stdlib` exports every symbol of a program, which keeps them all: nothing is exported. Equal functions are there once.
+/// At a fixed address, as Go links by default, 50,000 relocations and the pages they write are saved at every start; C libraries,
+/// stack and heap stay at random ones.
+let slimLink: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=safe", "-Xclang-linker", "-no-pie"],
+        .when(configuration: .release))
+]
+
 /// Modules point one way: each may import only those above it in this list (held by ArchitectureTests).
 let package = Package(
     name: "pare",
@@ -21,11 +33,11 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CProcess"),
         .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings + optimizedInTests),
@@ -34,51 +46,53 @@ let package = Package(
             name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(
             name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
-        .target(name: "Planning", dependencies: ["Yams"], swiftSettings: settings),
+        .target(name: "JSON", swiftSettings: settings + optimizedInTests),
+        .target(name: "Planning", dependencies: ["CYaml"], swiftSettings: settings + small),
         .target(
-            name: "Reporting", dependencies: ["Attribution", "Linkage", "Planning"],
+            name: "Reporting", dependencies: ["Attribution", "Linkage", "Planning", "JSON"],
             resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map {
                 .embedInCode("Renderers/HTML/Page/\($0)")
-            }, swiftSettings: settings),
-        .target(name: "GoSource", swiftSettings: settings),
+            }, swiftSettings: settings + small),
+        .target(name: "GoSource", swiftSettings: settings + small),
         .target(
             name: "Host",
             dependencies: [
                 "BinaryFormats", "CProcess", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings),
+            ], swiftSettings: settings + small),
         .target(
             name: "Toolchain",
             dependencies: [
-                "GoMetadata", "GoSource", "Planning", "Reporting", "Host",
+                "GoMetadata", "GoSource", "JSON", "Planning", "Reporting", "Host",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings),
+            ], swiftSettings: settings + small),
         .target(
             name: "Savings",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Linkage", "GoSource", "Planning", "Reporting", "Host", "Toolchain",
+                "BinaryFormats", "GoMetadata", "Linkage", "GoSource", "JSON", "Planning", "Reporting", "Host", "Toolchain",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings),
+            ], swiftSettings: settings + small),
         .target(
             name: "Building",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "Planning", "Reporting", "Host", "Toolchain",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "JSON", "Planning", "Reporting", "Host",
+                "Toolchain",
                 "Savings", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings),
+            ], swiftSettings: settings + small),
         .target(
             name: "Pipelines",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "Reporting", "Host", "Toolchain",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reporting", "Host", "Toolchain",
                 "Savings", "Building", .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings),
+            ], swiftSettings: settings + small),
         .executableTarget(
             name: "pare",
             dependencies: [
                 "Pipelines", "Building", "Savings", "Toolchain", "Host", "Reporting", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: settings),
+            ], swiftSettings: settings + small, linkerSettings: slimLink),
         .target(
             name: "Fixtures",
             dependencies: [
@@ -90,13 +104,17 @@ let package = Package(
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "LinkageTests", dependencies: ["Linkage", "BinaryFormats", "GoMetadata", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"],
             swiftSettings: settings),
         .testTarget(name: "GoSourceTests", dependencies: ["GoSource", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "HostTests", dependencies: ["Host", "BinaryFormats", "Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "HostTests",
+            dependencies: ["Host", "BinaryFormats", "Fixtures", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: settings),
         .testTarget(
             name: "ToolchainTests", dependencies: ["Toolchain", "GoSource", "Host", "Planning", "Reporting", "Fixtures"],
             swiftSettings: settings),

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 internal import Host
 internal import Planning
@@ -139,13 +138,13 @@ struct BuildStep {
 
     /// Everything go wrote, for some build modes a header beside the library, goes to its place. Returns the names.
     private func move(_ folder: FilePath, to place: FilePath) throws -> [String] {
-        try FileManager.default.createDirectory(atPath: place.string, withIntermediateDirectories: true)
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.string).sorted()
+        try createFolders(place.string)
+        let names = try names(inFolder: folder.string).sorted()
         for name in names {
             let target = place.appending(name)
             do {
                 // A folder, as of debug symbols for macOS, replaces no folder that has something in it.
-                if FileStamp(target.string)?.isFolder == true { try FileManager.default.removeItem(atPath: target.string) }
+                if FileStamp(target.string)?.isFolder == true { try removeTree(target.string) }
                 try rename(folder.appending(name), to: target)
             } catch {
                 throw FileError(path: target.string, error)

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import Host
 package import Planning
 internal import Reporting
@@ -223,7 +222,7 @@ package struct Builder: Sendable {
         if path.hasPrefix("/") { return path.hasSuffix("/.") ? String(path.dropLast(2)) : path }
         let told = environment["PWD"] ?? ""
         let isHere = told.hasPrefix("/") && FileStamp(told)?.inode == FileStamp(".")?.inode
-        let here = isHere ? told : FileManager.default.currentDirectoryPath
+        let here = isHere ? told : currentFolder
         return path == "." ? here : "\(here)/\(path)"
     }
 }

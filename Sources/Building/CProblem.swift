@@ -1,3 +1,4 @@
+internal import Host
 internal import Planning
 internal import Toolchain
 
@@ -10,17 +11,32 @@ enum CProblem: Equatable {
 
     /// Nil when the line of go, or of a compiler or linker (gcc and GNU ld, clang and lld, zig), says something else.
     package init?(_ line: String) {
-        if let header = line.firstMatch(of: /fatal error: '?([^':]+)'?(?:: No such file or directory| file not found)/) {
-            self = .missing(String(header.1))
-        } else if let library = line.firstMatch(of: /(?:cannot find|unable to find library) (-l[^ :]+)/) {
-            self = .missing(String(library.1))
-        } else if let library = line.firstMatch(of: /unable to find dynamic system library ["']([^"']+)["']/) {
-            self = .missing("-l\(library.1)")
-        } else if let package = line.firstMatch(of: /package (\S+): build constraints exclude all Go files/) {
-            self = .excluded(package: String(package.1))
+        if let header = Self.header(line) {
+            self = .missing(header)
+        } else if let rest = line.text(after: "cannot find ") ?? line.text(after: "unable to find library "),
+            rest.hasPrefix("-l")
+        {
+            self = .missing(String(rest.prefix { $0 != " " && $0 != ":" }))
+        } else if let rest = line.text(after: "unable to find dynamic system library "), let quote = rest.first,
+            "\"'".contains(quote)
+        {
+            self = .missing("-l\(rest.dropFirst().prefix { $0 != quote })")
+        } else if let end = line.text(before: ": build constraints exclude all Go files"),
+            let package = end.split(separator: " ").last, end.dropLast(package.count).hasSuffix("package ")
+        {
+            self = .excluded(package: String(package))
         } else {
             return nil
         }
+    }
+
+    /// `zlib.h` of gcc's `fatal error: zlib.h: No such file or directory`, clang's `fatal error: 'zlib.h' file not found`.
+    private static func header(_ line: String) -> String? {
+        guard let rest = line.text(after: "fatal error: ") else { return nil }
+        let name = rest.drop { $0 == "'" }.prefix { $0 != "'" && $0 != ":" }
+        let end = rest.drop { $0 == "'" }.dropFirst(name.count).drop { $0 == "'" }
+        let isMissing = end.hasPrefix(": No such file or directory") || end.hasPrefix(" file not found")
+        return name.isEmpty || !isMissing ? nil : String(name)
     }
 
     /// Nil when the problem is another one than it seemed.

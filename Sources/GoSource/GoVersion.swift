@@ -12,10 +12,15 @@ package struct GoVersion: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// Nil for text without `goN.N`.
     package init?(_ text: String) {
-        guard let match = text.firstMatch(of: /go(\d+)\.(\d+)(?:\.(\d+))?/),
-            let major = Int(match.1), let minor = Int(match.2)
-        else { return nil }
-        self.init(major, minor, match.3.flatMap { Int($0) } ?? 0)
+        for start in text.indices where text[start...].hasPrefix("go") {
+            let numbers = text[start...].dropFirst(2).prefix { $0 == "." || $0.isASCII && $0.isNumber }
+                .split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+            if numbers.count > 1, let major = numbers[0], let minor = numbers[1] {
+                self.init(major, minor, numbers.dropFirst(2).first.flatMap(\.self) ?? 0)
+                return
+            }
+        }
+        return nil
     }
 
     package static func < (left: GoVersion, right: GoVersion) -> Bool {

@@ -63,7 +63,7 @@ package enum Doctor {
             name: "wine", commands: ["wine64", "wine"], purpose: "smoke tests of binaries for Windows",
             installation: "apt-get install wine (Debian 13 or newer)",
             fault: { version in
-                let major = version.firstMatch(of: /wine-([0-9]+)/).flatMap { Int($0.1) }
+                let major = version.text(after: "wine-").flatMap { Int($0.prefix { $0.isASCII && $0.isNumber }) }
                 return (major ?? 10) <= 8 ? "too old for programs of Go 1.22 or newer" : nil
             }),
         Tool(

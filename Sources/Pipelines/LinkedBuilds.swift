@@ -1,5 +1,4 @@
 internal import Building
-internal import FoundationEssentials
 internal import GoMetadata
 internal import Host
 internal import Linkage

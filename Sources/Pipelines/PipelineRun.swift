@@ -1,6 +1,6 @@
 package import Building
-internal import FoundationEssentials
 package import Host
+internal import JSON
 package import Planning
 package import Reporting
 internal import Savings
@@ -55,7 +55,7 @@ package struct PipelineRun: Sendable {
     private func judged(
         _ baseline: Baseline?, _ isLenient: Bool, _ report: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws -> BuildReport {
-        let started = Date.now.ISO8601Format()
+        let started = Timestamp.now.text
         try await run(plan.before)
         let outcomes = try await builder.build(plan.jobs, report: report)
         let folder = Self.outputFolder(plan.pipeline)

@@ -1,5 +1,4 @@
 internal import Building
-internal import FoundationEssentials
 internal import Host
 internal import Planning
 internal import Reporting
@@ -86,7 +85,7 @@ struct PipelineSavings {
         let request = ProgramRequest(job, in: folder)
         let file = request.folder + "/go.mod"
         let mine = plan.jobs.indices.filter { plan.jobs[$0].workingDirectory == job.workingDirectory }
-        guard FileManager.default.fileExists(atPath: file), mine.allSatisfy({ builds[$0].weigh != nil }),
+        guard fileExists(file), mine.allSatisfy({ builds[$0].weigh != nil }),
             let toolchain = try? await GoToolchain.find(environment: environment, in: request.folder),
             let required = try? await GoList(
                 toolchain: toolchain, environment: request.environment(environment), folder: request.folder

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import JSON
 
 /// A report read back from its JSON; accepted wherever a binary is.
 public enum SavedReport: Sendable, Equatable {
@@ -18,15 +18,14 @@ public enum SavedReport: Sendable, Equatable {
     /// Throws when the text is not JSON, has an unknown `schema`, lacks a field, or when its sums do not hold.
     /// - Parameter name: where the text came from, for the error.
     public init(json: String, name: String) throws(ReportError) {
-        let bytes = Data(json.utf8)
-        let schema = try Self.decode(Header.self, bytes, name).schema
+        let schema = try Self.decode(Header.self, json, name).schema
         switch schema {
         case WeighReport.schema:
-            let report = try Self.decode(WeighReport.self, bytes, name)
+            let report = try Self.decode(WeighReport.self, json, name)
             try report.checkSums(name)
             self = .weigh(report)
         case BuildReport.schema:
-            let report = try Self.decode(BuildReport.self, bytes, name)
+            let report = try Self.decode(BuildReport.self, json, name)
             try report.checkSums(name)
             self = .build(report)
         default:
@@ -46,17 +45,19 @@ public enum SavedReport: Sendable, Equatable {
         return "unknown schema `\(schema.visible)`; expected \(known.joined(separator: " or "))"
     }
 
-    private static func decode<T: Decodable>(_ type: T.Type, _ bytes: Data, _ name: String) throws(ReportError) -> T {
+    private static func decode<T: Decodable>(_ type: T.Type, _ json: String, _ name: String) throws(ReportError) -> T {
         do {
-            return try JSONDecoder().decode(type, from: bytes)
+            return try JSONDecoder().decode(type, from: json)
+        } catch let error as JSONSyntaxError {
+            throw ReportError("\(name): not JSON: \(error.description.visible)")
         } catch let error as DecodingError {
-            throw ReportError("\(name): \(describe(error, bytes))")
+            throw ReportError("\(name): \(describe(error))")
         } catch {
             throw ReportError("\(name): not a saved report: \(error)")
         }
     }
 
-    private static func describe(_ error: DecodingError, _ bytes: Data) -> String {
+    private static func describe(_ error: DecodingError) -> String {
         switch error {
         case .keyNotFound(let key, let context):
             let field = path(context.codingPath + [key])
@@ -68,8 +69,7 @@ public enum SavedReport: Sendable, Equatable {
         case .valueNotFound(let type, let context):
             return "field `\(path(context.codingPath))` is null, expected \(term(type))"
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            return JSONSyntax.firstError(in: Array(bytes)).map { "not JSON: \($0)" }
-                ?? "a number in it is not whole or too large where a size is expected"
+            return "a number in it is not whole or too large where a size is expected"
         case .dataCorrupted(let context):
             return "field `\(path(context.codingPath))`: \(context.debugDescription)"
         @unknown default:

@@ -1,4 +1,5 @@
-internal import FoundationEssentials
+internal import Host
+internal import JSON
 package import Linkage
 package import Toolchain
 
@@ -22,7 +23,7 @@ package struct LinkSettings: Sendable {
             var CGO_ENABLED: String
         }
         let answer = try await go.run(["env", "-json", "GOFLAGS", "CGO_ENABLED"])
-        guard let said = try? JSONDecoder().decode(Answer.self, from: Data(answer.output.utf8)) else {
+        guard let said = try? JSONDecoder().decode(Answer.self, from: answer.output) else {
             throw ProgramError.unreadableList(answer.said)
         }
         flags = words(said.GOFLAGS) + request.flags

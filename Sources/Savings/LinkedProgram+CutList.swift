@@ -1,3 +1,4 @@
+internal import Host
 internal import Linkage
 internal import Planning
 package import Reporting

@@ -1,3 +1,4 @@
+internal import Host
 package import Linkage
 internal import Planning
 internal import Reporting
@@ -114,7 +115,7 @@ extension LinkedProgram {
 
 /// `A` and `B` of an import that is written `A->B`; nil for what is none.
 func importEnds(_ text: String) -> (from: String, to: String)? {
-    text.firstRange(of: "->").map { (text[..<$0.lowerBound].withoutBlanks, text[$0.upperBound...].withoutBlanks) }
+    text.occurrence(of: "->").map { (text[..<$0.lowerBound].withoutBlanks, text[$0.upperBound...].withoutBlanks) }
 }
 
 extension Substring {

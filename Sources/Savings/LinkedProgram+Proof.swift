@@ -1,6 +1,6 @@
-internal import FoundationEssentials
 internal import GoSource
 internal import Host
+internal import JSON
 internal import Linkage
 internal import Planning
 package import Reporting
@@ -33,7 +33,7 @@ extension LinkedProgram {
                     return problem
                 })
         }
-        let scratch = try ScratchFolder(in: FileManager.default.temporaryDirectory.path + "/pare")
+        let scratch = try ScratchFolder(in: temporaryFolder() + "/pare")
         defer { scratch.remove() }
         progress("building \(main) as it is, and without \(wish)")
         let overlay = try write(removal.files, to: scratch)
@@ -157,7 +157,7 @@ extension LinkedProgram {
             overlay.replacements[file.path] = path
         }
         let path = scratch.path + "/overlay.json"
-        try replaceFile(at: path, with: String(decoding: JSONEncoder().encode(overlay), as: UTF8.self))
+        try replaceFile(at: path, with: JSONEncoder().encode(overlay))
         return path
     }
 

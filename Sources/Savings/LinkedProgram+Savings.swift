@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Host
 internal import Linkage
 internal import Planning
 package import Reporting
@@ -88,7 +88,7 @@ extension LinkedProgram {
     }
 
     func removals(_ cuts: [ProgramCut], hasElimination: Bool) async throws -> [Removal] {
-        let width = ProcessInfo.processInfo.activeProcessorCount
+        let width = processorCount
         let outcomes = try await analysis.outcomes(of: cuts.map { Question(cutting: [$0.cut]) }, width: width)
         let order = order
         return zip(cuts, outcomes).map { cut, outcome in
@@ -120,8 +120,7 @@ extension LinkedProgram {
         analysis.packages.flatMap { use -> [SavingsReport.EmbeddedFile] in
             guard let package = packages[use.path], let folder = package.folder else { return [] }
             return (package.embeddedFiles ?? []).map { name in
-                let size = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int
-                return SavingsReport.EmbeddedFile(package: use.path, file: name, bytes: size ?? 0)
+                SavingsReport.EmbeddedFile(package: use.path, file: name, bytes: FileStamp("\(folder)/\(name)")?.size ?? 0)
             }
         }.sorted { ($1.bytes, $0.package, $0.file) < ($0.bytes, $1.package, $1.file) }
     }

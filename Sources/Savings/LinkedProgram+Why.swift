@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import GoSource
 internal import Host
 internal import Linkage
@@ -81,7 +80,7 @@ extension LinkedProgram {
 
     /// A file as people open it: below the working folder by its path; elsewhere, and of the distribution, by import path.
     package func shown(_ name: String, of package: GoPackage, in folder: String) -> String {
-        let here = FileManager.default.currentDirectoryPath + "/"
+        let here = currentFolder + "/"
         if package.isStandard != true, "\(folder)/".hasPrefix(here) { return ("\(folder)/".dropFirst(here.count)) + name }
         return "\(package.path)/\(name)"
     }

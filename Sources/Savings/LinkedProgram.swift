@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import GoMetadata
 internal import Host
 package import Linkage
@@ -79,7 +78,7 @@ package struct LinkedProgram: Sendable {
 
     private static func archive(_ package: GoPackage) throws -> Archive {
         let path = package.archive ?? ""
-        guard FileManager.default.fileExists(atPath: path) else {
+        guard fileExists(path) else {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
         let file = try MappedFile(path: path, wholly: false)

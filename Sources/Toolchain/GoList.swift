@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Host
+internal import JSON
 internal import Planning
 package import Reporting
 internal import Subprocess
@@ -96,11 +96,11 @@ package struct GoList {
     package static func objects<Object: Decodable>(_ text: String) throws -> [Object] {
         let objects = text.split(separator: "\n}\n").filter { $0.contains("{") }
         let document = "[" + objects.map { $0 + "\n}" }.joined(separator: ",") + "]"
-        return try JSONDecoder().decode([Object].self, from: Data(document.utf8))
+        return try JSONDecoder().decode([Object].self, from: document)
     }
 
     private var hasModule: Bool {
-        let path = FilePath(folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder)
+        let path = FilePath(folder.hasPrefix("/") ? folder : currentFolder + "/" + folder)
         return !path.enclosing(holding: ["go.mod", "go.work"]).isEmpty
     }
 
@@ -120,7 +120,7 @@ package struct GoList {
         }
         let answer = try await run(["mod", "edit", "-json", file])
         do {
-            return try JSONDecoder().decode(Contents.self, from: Data(answer.output.utf8)).requirements ?? []
+            return try JSONDecoder().decode(Contents.self, from: answer.output).requirements ?? []
         } catch {
             throw ProgramError.unreadableList(answer.said.isEmpty ? "\(error)" : trimmed(answer.said))
         }

@@ -1,4 +1,5 @@
-internal import FoundationEssentials
+internal import Host
+internal import JSON
 internal import Planning
 internal import Subprocess
 
@@ -16,7 +17,7 @@ package struct GoSettings: Codable, Equatable {
     package init(_ toolchain: GoToolchain, environment: [String: String], folder: String) async throws {
         let answer = try await GoList(toolchain: toolchain, environment: environment, folder: folder).run(
             ["env", "-json"] + Self.names)
-        guard answer.succeeded, let told = try? JSONDecoder().decode([String: String].self, from: Data(answer.output.utf8)) else {
+        guard answer.succeeded, let told = try? JSONDecoder().decode([String: String].self, from: answer.output) else {
             throw GoToolchainError.broken(executable: toolchain.executable, reason: String(answer.said.prefix { $0 != "\n" }))
         }
         values = environment.filter { OutsideSettings.include($0.key) }.merging(told) { $1 }

@@ -1,8 +1,8 @@
-internal import FoundationEssentials
 internal import Glibc
 internal import GoMetadata
 package import GoSource
 internal import Host
+internal import JSON
 package import Planning
 internal import Subprocess
 internal import SystemPackage
@@ -68,7 +68,7 @@ package struct GoToolchain: Sendable, Equatable {
             throw GoToolchainError.broken(executable: executable, reason: "\(error)")
         }
         guard answer.terminationStatus.isSuccess,
-            let facts = try? JSONDecoder().decode([String: String].self, from: Data(answer.standardOutput.utf8)),
+            let facts = try? JSONDecoder().decode([String: String].self, from: answer.standardOutput),
             let release = facts["GOVERSION"], let version = GoVersion(release), let root = facts["GOROOT"],
             let hostOS = facts["GOHOSTOS"], let hostArchitecture = facts["GOHOSTARCH"]
         else {
@@ -88,7 +88,7 @@ package struct GoToolchain: Sendable, Equatable {
 extension GoToolchain {
     /// The main packages of the module or workspace in `folder`, as go takes them there: `.`, `./cmd/app`. Throws `GoToolchainError`.
     package func mainPackages(in folder: String, environment: [String: String]) async throws -> [String] {
-        let isModule = FileManager.default.fileExists(atPath: "\(folder)/go.mod")
+        let isModule = fileExists("\(folder)/go.mod")
         // In the folder of a workspace `./...` is nothing; its modules are.
         let patterns = isModule ? ["./..."] : try await list(["-m", "-f", "{{.Dir}}/..."], folder, environment)
         let folders = try await list(["-e", "-f", "{{if eq .Name \"main\"}}{{.Dir}}{{end}}"] + patterns, folder, environment)

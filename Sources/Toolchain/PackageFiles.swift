@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The source files of a package that a build compiles, and those that its constraints leave out.
 package struct PackageFiles: Decodable, Sendable {
     package var path: String

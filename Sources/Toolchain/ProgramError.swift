@@ -1,4 +1,5 @@
 internal import GoMetadata
+internal import Host
 
 /// Why a program cannot be linked again: what was found, and what to do.
 package enum ProgramError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import GoMetadata
 internal import GoSource
 internal import Host
@@ -66,7 +65,7 @@ package struct ProgramRequest: Sendable {
 
     /// The go that builds it, ready for questions. Throws `FileError` or `GoToolchainError`.
     package func go(_ inherited: [String: String]) async throws -> GoList {
-        guard FileManager.default.fileExists(atPath: folder) else {
+        guard fileExists(folder) else {
             throw FileError(path: folder, reason: "no such folder; -C names the folder of a Go module")
         }
         let toolchain = try await GoToolchain.find(

@@ -18,11 +18,18 @@ struct TimeLimit {
     var duration: Duration
 
     init(_ argument: String) throws {
-        guard let match = argument.wholeMatch(of: /(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s)?/), !argument.isEmpty else {
-            throw ValidationError("expected a duration such as 90s, 10m or 1h30m, found `\(argument)`")
+        let problem = ValidationError("expected a duration such as 90s, 10m or 1h30m, found `\(argument)`")
+        var rest = argument[...]
+        var seconds = 0
+        for (unit, length, maximalDigits) in [("h", 3600, 4), ("m", 60, 6), ("s", 1, 8)] {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            guard rest.dropFirst(digits.count).hasPrefix(unit) else { continue }
+            guard digits.count <= maximalDigits, let number = Int(digits) else { throw problem }
+            seconds += number * length
+            rest = rest.dropFirst(digits.count + 1)
         }
-        func number(_ text: Substring?) -> Int { text.flatMap { Int($0) } ?? 0 }
-        duration = .seconds(number(match.1) * 3600 + number(match.2) * 60 + number(match.3))
+        guard rest.isEmpty, !argument.isEmpty else { throw problem }
+        duration = .seconds(seconds)
         guard duration > .zero else { throw ValidationError("expected some time, such as 90s or 10m, found `\(argument)`") }
     }
 }

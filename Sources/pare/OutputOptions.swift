@@ -1,5 +1,4 @@
 public import ArgumentParser
-internal import FoundationEssentials
 internal import Host
 public import Reporting
 
@@ -20,8 +19,7 @@ struct OutputOptions: ParsableArguments {
     func validate() throws {
         for output in outputs where output.path != "-" {
             let folder = output.path.lastIndex(of: "/").map { String(output.path[...$0]) } ?? "."
-            var isFolder = false
-            guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
+            guard isFolder(folder) else {
                 throw ValidationError(
                     "-o \(output.format.rawValue)=\(output.path): there is no folder \(folder); mkdir -p \(folder)")
             }
@@ -32,7 +30,7 @@ struct OutputOptions: ParsableArguments {
     func write(_ render: (Format, TextStyle) async throws -> String) async throws {
         try await writeFiles(render)
         guard !outputs.contains(where: { $0.path == "-" }) else { return }
-        let terminal = Terminal(.output, environment: ProcessInfo.processInfo.environment)
+        let terminal = Terminal(.output, environment: currentEnvironment)
         let style = TextStyle(width: terminal.isInteractive ? terminal.width : nil, color: terminal.colour)
         try StandardStream.output.write(await render(format, style))
     }

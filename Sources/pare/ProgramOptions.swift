@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Building
-internal import FoundationEssentials
 internal import Host
 internal import Pipelines
 internal import Planning
@@ -59,7 +58,7 @@ struct ProgramOptions: ParsableArguments {
     func load(main: String?) async throws -> LinkedProgram {
         let request = try request(main: main)
         return try await telling { tell in
-            try await LinkedProgram.load(request, environment: ProcessInfo.processInfo.environment, progress: tell)
+            try await LinkedProgram.load(request, environment: currentEnvironment, progress: tell)
         }
     }
 
@@ -67,7 +66,7 @@ struct ProgramOptions: ParsableArguments {
     func telling<Value: Sendable>(
         _ work: @escaping @Sendable (@escaping @Sendable (String) -> Void) async throws -> Value
     ) async throws -> Value {
-        let terminal = Terminal(.error, environment: ProcessInfo.processInfo.environment)
+        let terminal = Terminal(.error, environment: currentEnvironment)
         let erase = terminal.isInteractive ? "\r\u{1B}[2K" : ""
         defer { try? StandardStream.error.write(erase) }
         return try await interruptible {

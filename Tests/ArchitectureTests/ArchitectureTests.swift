@@ -10,47 +10,41 @@ struct ArchitectureTests {
         ("GoMetadata", ["BinaryFormats"]),
         ("Attribution", ["BinaryFormats", "GoMetadata"]),
         ("Linkage", ["BinaryFormats", "GoMetadata"]),
-        ("Planning", ["Yams", "FoundationEssentials"]),
-        ("Reporting", ["Attribution", "Linkage", "Planning", "FoundationEssentials"]),
+        ("JSON", []),
+        ("Planning", ["CYaml"]),
+        ("Reporting", ["Attribution", "Linkage", "Planning", "JSON"]),
         ("GoSource", []),
-        (
-            "Host",
-            ["BinaryFormats", "CProcess", "CZlib", "Dispatch", "FoundationEssentials", "Glibc", "Subprocess", "SystemPackage"]
-        ),
+        ("Host", ["BinaryFormats", "CProcess", "CZlib", "Dispatch", "Glibc", "Subprocess", "SystemPackage"]),
         (
             "Toolchain",
-            [
-                "GoMetadata", "Planning", "Reporting", "GoSource", "Host", "FoundationEssentials", "Glibc", "Subprocess",
-                "SystemPackage",
-            ]
+            ["GoMetadata", "JSON", "Planning", "Reporting", "GoSource", "Host", "Glibc", "Subprocess", "SystemPackage"]
         ),
         (
             "Savings",
             [
-                "BinaryFormats", "GoMetadata", "Linkage", "Planning", "Reporting", "GoSource", "Host", "Toolchain",
-                "FoundationEssentials", "SystemPackage",
+                "BinaryFormats", "GoMetadata", "Linkage", "JSON", "Planning", "Reporting", "GoSource", "Host", "Toolchain",
+                "SystemPackage",
             ]
         ),
         (
             "Building",
             [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Planning", "Reporting", "GoSource", "Host", "Toolchain",
-                "Savings", "FoundationEssentials", "Glibc", "Subprocess", "SystemPackage",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reporting", "GoSource", "Host",
+                "Toolchain", "Savings", "Glibc", "Subprocess", "SystemPackage",
             ]
         ),
         (
             "Pipelines",
             [
-                "GoMetadata", "Linkage", "Planning", "Reporting", "Host", "Toolchain", "Savings", "Building",
-                "FoundationEssentials",
+                "GoMetadata", "Linkage", "JSON", "Planning", "Reporting", "Host", "Toolchain", "Savings", "Building",
                 "Subprocess", "SystemPackage",
             ]
         ),
         (
             "pare",
             [
-                "Planning", "Reporting", "GoSource", "Host", "Toolchain", "Savings", "Building", "Pipelines", "ArgumentParser",
-                "FoundationEssentials",
+                "JSON", "Planning", "Reporting", "GoSource", "Host", "Toolchain", "Savings", "Building", "Pipelines",
+                "ArgumentParser",
             ]
         ),
     ]

@@ -4,6 +4,19 @@ import Testing
 
 @Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
 struct SavingsCommandTests {
+    @Test func embeddedFilesHaveTheirSizes() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("module example.org/embeds\n\ngo 1.21\n", to: "go.mod")
+        try folder.write(
+            "package main\n\nimport _ \"embed\"\n\n//go:embed blob\nvar blob string\n\nfunc main() { println(blob) }\n",
+            to: "main.go")
+        try folder.write(String(repeating: "x", count: 3000), to: "blob")
+        let report = try await pareJSON(["savings"], in: folder)
+        let files = try #require(report["embedded"] as? [[String: Any]])
+        #expect(files.map { $0["file"] as? String } == ["blob"])
+        #expect(files.map { $0["bytes"] as? Int } == [3000])
+    }
+
     @Test func everythingRanked() async throws {
         let folder = try sampleModule()
         let run = try await runPare(

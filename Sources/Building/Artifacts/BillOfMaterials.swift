@@ -1,7 +1,7 @@
 internal import BinaryFormats
-internal import FoundationEssentials
 internal import GoMetadata
 internal import Host
+internal import JSON
 
 /// What a binary is made of, from its own build info, as CycloneDX 1.6 JSON. (cyclonedx.org/docs/1.6/json)
 struct BillOfMaterials: Encodable {
@@ -94,9 +94,7 @@ struct BillOfMaterials: Encodable {
     }
 
     package func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+        try JSONEncoder(pretty: true).encode(self) + "\n"
     }
 
     /// As a package URL wants it: `+incompatible` becomes `%2Bincompatible`.

@@ -1,6 +1,6 @@
 internal import BinaryFormats
-internal import FoundationEssentials
 internal import Host
+internal import JSON
 package import Planning
 package import Reporting
 internal import Savings
@@ -44,10 +44,8 @@ package struct Packager {
         if options.checksums, !all.isEmpty {
             all.append(try checksums(all))
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            try project.write("\(folder)/artifacts.json", String(decoding: encoder.encode(all), as: UTF8.self) + "\n")
+            try project.write("\(folder)/artifacts.json", JSONEncoder(pretty: true).encode(all) + "\n")
         } catch let error as EncodingError {
             throw FileError(path: "\(folder)/artifacts.json", reason: "\(error)")
         }
@@ -66,7 +64,7 @@ package struct Packager {
                     && new.extra.preset == old.extra.preset
             }
             guard isMadeAgain, old.path == "\(folder)/\(old.name)", !old.name.contains("/") else { continue }
-            try? FileManager.default.removeItem(atPath: absolute(old.path))
+            try? removeTree(absolute(old.path))
         }
     }
 
@@ -183,15 +181,15 @@ package struct Packager {
     /// What the archives' members are dated: `SOURCE_DATE_EPOCH`, the commit's time that go stamped, or the first day zip knows.
     private func date(of build: BuildReport.Build) -> Int {
         if let told = environment["SOURCE_DATE_EPOCH"].flatMap({ Int($0) }) { return told }
-        let stamp = build.weigh?.settings["vcs.time"].flatMap { try? Date($0, strategy: .iso8601) }
-        return stamp.map { Int($0.timeIntervalSince1970) } ?? 315_532_800
+        let stamp = build.weigh?.settings["vcs.time"].flatMap { Timestamp($0) }
+        return stamp?.seconds ?? 315_532_800
     }
 
     private func earlierArtifacts() -> [String: Artifact] {
         guard let file = try? MappedFile(path: absolute("\(folder)/artifacts.json")) else { return [:] }
         let reader = ByteReader(file.bytes)
         let text = reader.string(0..<reader.count)
-        let known = (try? JSONDecoder().decode([Artifact].self, from: Data(text.utf8))) ?? []
+        let known = (try? JSONDecoder().decode([Artifact].self, from: text)) ?? []
         return Dictionary(known.map { ($0.path, $0) }) { $1 }
     }
 

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Host
 internal import Savings
 internal import Toolchain
@@ -41,14 +40,14 @@ enum Runner: Equatable {
         guard case .command(let words, let environment) = self, let interpreter else { return self }
         let emulator = words.first?.split(separator: "/").last?.hasPrefix("qemu-") == true
         if emulator {
-            let folders = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/usr"))?.sorted() ?? []
+            let folders = (try? names(inFolder: "\(root)/usr"))?.sorted() ?? []
             let sysroots = folders.map { "\(root)/usr/\($0)" }
-            if let found = sysroots.first(where: { FileManager.default.fileExists(atPath: $0 + interpreter) }) {
+            if let found = sysroots.first(where: { fileExists($0 + interpreter) }) {
                 // Its own libraries before those of Debian's other architectures: two C libraries in one program hang.
                 return .command(words + ["-L", found, "-E", "LD_LIBRARY_PATH=/lib"], environment: environment)
             }
         }
-        guard words.isEmpty || emulator, !FileManager.default.fileExists(atPath: root + interpreter) else { return self }
+        guard words.isEmpty || emulator, !fileExists(root + interpreter) else { return self }
         return .unavailable("\(interpreter), which loads the program, is not here: install the C library of its target")
     }
 

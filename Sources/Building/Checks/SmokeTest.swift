@@ -69,7 +69,7 @@ private struct Excerpt {
     private var dropped = 0
 
     package mutating func append(_ line: String) {
-        let line = line.replacing("\t", with: "    ")
+        let line = line.split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ")
         if first.count < 4 {
             first.append(line)
             return

@@ -1,4 +1,5 @@
-internal import FoundationEssentials
+internal import Host
+internal import JSON
 package import Planning
 internal import Reporting
 internal import Toolchain
@@ -70,8 +71,6 @@ package struct EventLine: Sendable {
     }
 
     private func encoded(_ line: Line) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return ((try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? "{}") + "\n"
+        ((try? JSONEncoder().encode(line)) ?? "{}") + "\n"
     }
 }

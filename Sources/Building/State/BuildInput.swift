@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 internal import Host
 
@@ -94,7 +93,7 @@ struct BuildInput: Codable, Hashable {
     /// Names in a folder, which counts as looked into.
     private static func names(in folder: String, _ listing: inout Listing) -> [String] {
         listing.newest = max(listing.newest, FileStamp(folder)?.changed ?? 0)
-        return (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return (try? Host.names(inFolder: folder)) ?? []
     }
 
     private static func match(

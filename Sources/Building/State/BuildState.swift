@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Host
+internal import JSON
 internal import Toolchain
 
 /// What earlier runs of a pipeline have built and from what: `dist/PIPELINE/.state.json`, replaced as each build ends.
@@ -20,14 +20,13 @@ struct BuildState: Equatable {
     /// The state in a folder; an empty one when there is none, or none that this version can read.
     package init(folder: String) {
         guard let file = try? MappedFile(path: "\(folder)/\(Self.fileName)") else { return }
-        builds = (try? JSONDecoder().decode(Document.self, from: Data(file.text.utf8)))?.builds ?? [:]
+        builds = (try? JSONDecoder().decode(Document.self, from: file.text))?.builds ?? [:]
     }
 
     /// Leaves out builds whose binary is gone. Throws `FileError`.
     package func save(folder: String) throws {
         let present = builds.filter { FileStamp("\(folder)/\($0.key)") != nil }
-        let data = try JSONEncoder().encode(Document(present))
-        try replaceFile(at: "\(folder)/\(Self.fileName)", with: String(decoding: data, as: UTF8.self))
+        try replaceFile(at: "\(folder)/\(Self.fileName)", with: JSONEncoder().encode(Document(present)))
     }
 
     /// As it is saved: what builds have in common is there once.

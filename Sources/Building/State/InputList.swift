@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Host
+internal import JSON
 internal import Planning
 internal import Toolchain
 
@@ -86,7 +86,7 @@ actor InputList {
         let words = flag.split(separator: "=", maxSplits: 1)
         guard words.count == 2, words[0].drop(while: { $0 == "-" }) == "overlay",
             let file = try? MappedFile(path: absolute(String(words[1]), in: folder)),
-            let overlay = try? JSONDecoder().decode(Overlay.self, from: Data(file.text.utf8))
+            let overlay = try? JSONDecoder().decode(Overlay.self, from: file.text)
         else { return [] }
         return overlay.replace.values.sorted().filter { !$0.isEmpty }.map { absolute($0, in: folder) }
     }

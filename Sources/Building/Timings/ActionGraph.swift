@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Host
+internal import JSON
 internal import Reporting
 
 /// What go did for one build: the file that `-debug-actiongraph` writes. (cmd/go/internal/work/action.go `actionJSON`)
@@ -33,22 +33,22 @@ struct ActionGraph {
 
         /// Seconds since 1970 of `2026-11-23T10:55:00.123456789+01:00`.
         private static func time(_ text: String) -> Double? {
-            guard let match = text.wholeMatch(of: /(.{19})(\.\d+)?(Z|[+-]\d\d:\d\d)/),
-                let date = try? Date("\(match.1)\(match.3)", strategy: .iso8601)
-            else { return nil }
-            return date.timeIntervalSince1970 + (match.2.flatMap { Double("0\($0)") } ?? 0)
+            let (whole, rest) = (text.prefix(19), text.dropFirst(19))
+            let fraction = rest.first == "." ? "." + rest.dropFirst().prefix { $0.isASCII && $0.isNumber } : ""
+            guard let time = Timestamp(whole + rest.dropFirst(fraction.count)) else { return nil }
+            return Double(time.seconds) + (Double("0\(fraction)") ?? 0)
         }
     }
 
     private let actions: [Action]
 
-    package init(json: Data) throws {
+    package init(json: String) throws {
         actions = try JSONDecoder().decode([Action].self, from: json)
     }
 
     /// Nil when there is no such file.
     package init?(file: String) {
-        guard let mapped = try? MappedFile(path: file), let graph = try? ActionGraph(json: Data(mapped.text.utf8)) else {
+        guard let mapped = try? MappedFile(path: file), let graph = try? ActionGraph(json: mapped.text) else {
             return nil
         }
         self = graph

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import SystemPackage
 
 extension FilePath {
@@ -7,7 +6,7 @@ extension FilePath {
         var found: [FilePath] = []
         var folder = lexicallyNormalized()
         repeat {
-            if names.contains(where: { FileManager.default.fileExists(atPath: folder.appending($0).string) }) {
+            if names.contains(where: { fileExists(folder.appending($0).string) }) {
                 found.append(folder)
             }
         } while folder.removeLastComponent()

@@ -1,7 +1,3 @@
-internal import FoundationEssentials
-internal import Glibc
-internal import SystemPackage
-
 /// A file that cannot be read or written: which, and why, in one line.
 package struct FileError: Error, Equatable, CustomStringConvertible {
     package var path: String
@@ -14,10 +10,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
 
     /// In the words of the system where it gave a reason.
     package init(path: String, _ error: any Error) {
-        var cause = error
-        while let outer = cause as? CocoaError, let inner = outer.underlying { cause = inner }
-        if let error = cause as? POSIXError { cause = Errno(rawValue: error.code.rawValue) }
-        self.init(path: path, reason: "\(cause)")
+        self.init(path: path, reason: "\(error)")
     }
 
     package var description: String { "\(path): \(reason)" }

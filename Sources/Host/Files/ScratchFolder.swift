@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 internal import SystemPackage
 
@@ -14,7 +13,7 @@ package struct ScratchFolder {
     /// Makes the folder inside `parent`, which is made too, after removing what earlier runs left.
     package init(in parent: String) throws(FileError) {
         do {
-            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            try createFolders(parent)
         } catch {
             throw FileError(path: parent, error)
         }
@@ -22,7 +21,7 @@ package struct ScratchFolder {
         while true {
             let path = "\(parent)/\(Self.prefix)\(getpid())-\(UInt32.random(in: .min ... .max))"
             do {
-                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+                try createFolder(path)
                 guard let lock = try Self.lock(path) else { continue }
                 guard FileStamp(path) != nil else {
                     try lock.close()
@@ -48,7 +47,7 @@ package struct ScratchFolder {
     }
 
     package func remove() {
-        try? FileManager.default.removeItem(atPath: path)
+        try? removeTree(path)
         try? lock.close()
     }
 
@@ -56,7 +55,7 @@ package struct ScratchFolder {
     package func folder(_ job: Int) throws(FileError) -> String {
         let folder = "\(path)/\(job)"
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            try createFolder(folder)
         } catch {
             throw FileError(path: folder, error)
         }
@@ -64,11 +63,11 @@ package struct ScratchFolder {
     }
 
     private static func removeAbandoned(in parent: String) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        let names = (try? names(inFolder: parent)) ?? []
         for name in names where name.hasPrefix(prefix) {
             let path = "\(parent)/\(name)"
             guard let descriptor = try? lock(path) else { continue }
-            try? FileManager.default.removeItem(atPath: path)
+            try? removeTree(path)
             try? descriptor.close()
         }
     }

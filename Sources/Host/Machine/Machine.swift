@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// What the machine, or the container that this process is in, gives to builds.
 package struct Machine: Sendable, Equatable {
     package var processors: Int
@@ -12,7 +10,7 @@ package struct Machine: Sendable, Equatable {
     }
 
     package static var this: Machine {
-        Machine(processors: ProcessInfo.processInfo.activeProcessorCount) { systemFile($0) }
+        Machine(processors: processorCount) { systemFile($0) }
     }
 
     /// `file` reads a file of /proc or /sys/fs/cgroup. The limits of a control group and of those around it all hold.

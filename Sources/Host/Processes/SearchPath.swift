@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 
 /// The folders of `PATH`, in order.
@@ -18,6 +17,6 @@ package struct SearchPath: Sendable, Equatable {
             return unsafe access(candidate, X_OK) == 0
         }
         // Who runs it does so in another folder.
-        return found.map { $0.hasPrefix("/") ? $0 : "\(FileManager.default.currentDirectoryPath)/\($0)" }
+        return found.map { $0.hasPrefix("/") ? $0 : "\(currentFolder)/\($0)" }
     }
 }

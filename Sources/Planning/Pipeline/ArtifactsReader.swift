@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads a pipeline's `artifacts:`
 ///
 ///     artifacts:

@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads `budgets:`, a list of limits:
 ///
 ///     - { artifact: "linux/*/strip", max: 20MiB, max-compressed: 8MiB }   # TARGET/PRESET of whole binaries

@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads `main`, `target` and `preset` of an override, an exclusion or a budget: each a pattern or a list of them.
 struct BuildSelectorReader {
     static let keys = ["main", "target", "preset"]

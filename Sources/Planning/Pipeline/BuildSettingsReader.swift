@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads what pipelines, presets and overrides have in common: the keys of `BuildSettings`.
 struct BuildSettingsReader {
     static let keys = [

@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads `hooks:`, a mapping of four lists of commands. The form is shown at `Pipeline`.
 struct HooksReader {
     func read(_ node: Node, with yaml: inout YAMLReader) -> Hooks {

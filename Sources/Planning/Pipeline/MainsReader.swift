@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads `mains`, or `modules`: main packages by the folder of their module.
 struct MainsReader {
     let std: Bool

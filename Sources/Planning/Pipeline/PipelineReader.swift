@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads a pipeline's keys, with a reader of its own for each of the larger ones.
 struct PipelineReader {
     private static let keys =
@@ -147,7 +145,7 @@ struct PipelineReader {
     private mutating func readExcludedTargets(_ node: Node) -> (targets: [Target], isComplete: Bool) {
         guard var sequence = node.sequence else { return readPatterns(node, "`exclude`") }
         sequence.removeAll { $0.mapping != nil }
-        return readPatterns(.sequence(sequence), "`exclude`")
+        return readPatterns(Node(value: .sequence(sequence), mark: node.mark), "`exclude`")
     }
 
     private mutating func readPatterns(_ node: Node, _ what: String) -> (targets: [Target], isComplete: Bool) {

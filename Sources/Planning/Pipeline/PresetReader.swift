@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads `presets:`, a list of names of built-in presets and of definitions. The form is shown at `Pipeline`.
 struct PresetReader {
     private struct Definition {
@@ -36,7 +34,7 @@ struct PresetReader {
                 preset = Preset.builtIn.first { $0.name == name }
                 if preset == nil, let definition = definitions.first(where: { $0.preset.name == name }) {
                     yaml.report(
-                        item, "preset `\(name)` is built where it is defined, on line \(definition.node.mark?.line ?? 1)",
+                        item, "preset `\(name)` is built where it is defined, on line \(definition.node.mark.line)",
                         found: "its name again")
                 } else if preset == nil {
                     reportUnknown(name, at: item, known: known, with: &yaml)

@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Takes values out of a YAML (or JSON) text and remembers every problem met on the way, so that all are told at once, and every
 /// template.
 struct YAMLReader {
@@ -12,13 +10,13 @@ struct YAMLReader {
     }
 
     func place(_ node: Node) -> String {
-        "\(file):\(node.mark?.line ?? 1)"
+        "\(file):\(node.mark.line)"
     }
 
     mutating func report(
         _ node: Node, _ what: String, found: String? = nil, expected: String? = nil, suggestion: String? = nil
     ) {
-        report(line: node.mark?.line ?? 1, what, found: found, expected: expected, suggestion: suggestion)
+        report(line: node.mark.line, what, found: found, expected: expected, suggestion: suggestion)
     }
 
     mutating func report(
@@ -49,7 +47,7 @@ struct YAMLReader {
         for variable in template.variables {
             let isOfEnvironment = variable.hasPrefix("env.") && variable.count > "env.".count && !variable.contains(" ")
             if isOfEnvironment || scope.names.contains(variable) {
-                uses.append((node.mark?.line ?? 1, TemplateUse(variable: variable, place: place(node))))
+                uses.append((node.mark.line, TemplateUse(variable: variable, place: place(node))))
             } else if Template.Scope.buildHook.names.contains(variable) {
                 report(
                     node, "\(what): `{{\(variable)}}` has no value here", found: "`\(text)`",
@@ -71,40 +69,35 @@ struct YAMLReader {
 
     /// The root of the file's only document; nil, with a problem, when it is no YAML or is empty.
     mutating func root(of text: String) -> Node? {
-        do {
-            // Editors of Windows begin a file with a byte order mark.
-            let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
-            guard let node = try compose(yaml: text) else {
+        // Editors of Windows begin a file with a byte order mark.
+        let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+        do throws(YAMLError) {
+            guard let node = try YAMLComposer.root(of: text) else {
                 report(line: 1, "the file is empty")
                 return nil
             }
             return node
-        } catch let error as YamlError {
-            reportSyntax(error)
         } catch {
-            report(line: 1, "not \(language)", found: "\(error)")
+            reportSyntax(error, in: text)
+            return nil
         }
-        return nil
     }
 
     private var language: String { file.hasSuffix(".json") ? "JSON" : "YAML" }
 
-    private mutating func reportSyntax(_ error: YamlError) {
+    private mutating func reportSyntax(_ error: YAMLError, in text: String) {
         switch error {
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            let place = context.map { "\($0.text) (line \($0.mark.line)), " } ?? ""
-            let isAlias = context?.text.contains("alias") ?? false
+        case .syntax(let problem, let line, let context, let contextLine):
+            let place = context.map { "\($0) (line \(contextLine)), " } ?? ""
+            let isAlias = context?.contains("alias") ?? false
             report(
-                line: mark.line, "not \(language): \(place)\(problem)",
+                line: line, "not \(language): \(place)\(problem)",
                 expected: isAlias ? "a pattern that begins with `*` in quotes: \"*/amd64\"" : nil)
-        case .reader(let problem, let offset, _, let text):
-            let before = text.prefix(offset ?? 0)
+        case .characters(let problem, let offset):
+            let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self)
             report(line: before.count { $0.isNewline } + 1, "not \(language): \(problem)")
-        case .duplicatedKeysInMapping(let keys, let context):
-            report(line: context.mark.line, "the same key twice, found \(list(keys))")
-        default:
-            report(line: 1, "not \(language): \(error)")
+        case .duplicateKeys(let keys, let line):
+            report(line: line, "the same key twice, found \(list(keys))")
         }
     }
 }
@@ -153,7 +146,7 @@ extension YAMLReader {
             report(node, what, found: describe(node), expected: "a list: \(example)")
             return nil
         }
-        return Array(sequence)
+        return sequence
     }
 
     /// A list of texts, each with its node for later problems; the same text twice is a problem.
@@ -171,11 +164,10 @@ extension YAMLReader {
     }
 
     func describe(_ node: Node) -> String {
-        switch node {
+        switch node.value {
         case .mapping: "a mapping"
         case .sequence: "a list"
         case .scalar(let scalar): isNull(node) ? "nothing" : "`\(scalar.string)`"
-        default: "an alias"
         }
     }
 
@@ -184,7 +176,7 @@ extension YAMLReader {
     }
 
     private func isNull(_ node: Node) -> Bool {
-        guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
+        guard let scalar = node.scalar, scalar.isPlain else { return false }
         return ["", "~", "null"].contains(scalar.string)
     }
 }

@@ -1,5 +1,3 @@
-internal import Yams
-
 /// Reads `targets.json`. JSON is YAML, so the one reader serves and every problem has its line.
 struct TargetCatalogueReader {
     private var yaml: YAMLReader

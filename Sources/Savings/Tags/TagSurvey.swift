@@ -1,5 +1,4 @@
 internal import BinaryFormats
-internal import FoundationEssentials
 internal import GoSource
 internal import Host
 package import Reporting
@@ -64,7 +63,7 @@ package struct TagSurvey: Sendable {
 
     private func measure(_ report: inout TagsReport, limit: Int, _ progress: @Sendable (String) -> Void) async throws {
         var cache = SizeCache(environment: environment)
-        let scratch = try ScratchFolder(in: FileManager.default.temporaryDirectory.path + "/pare")
+        let scratch = try ScratchFolder(in: temporaryFolder() + "/pare")
         defer { scratch.remove() }
         var number = 0
         func size(_ tags: [String]) async throws -> Result<Int, ProgramError> {
@@ -108,7 +107,7 @@ package struct TagSurvey: Sendable {
         let answer = try await go.run(["build", "-ldflags=-s -w"] + flags + ["-o", output, "--", main])
         guard answer.succeeded else { return .failure(.notCompiled(package: main, said: answer.said)) }
         let size = try MappedFile(path: output).bytes.byteCount
-        try? FileManager.default.removeItem(atPath: output)
+        try? removeTree(output)
         cache.set(key, size)
         return .success(size)
     }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import GoSource
 internal import Host
 package import Planning
@@ -106,7 +105,7 @@ extension Project {
     /// A path within the project, as a whole one.
     package func absolute(_ path: String) -> FilePath {
         if path.hasPrefix("/") { return FilePath(path).lexicallyNormalized() }
-        let here = folder.hasPrefix("/") ? FilePath(folder) : FilePath(FileManager.default.currentDirectoryPath).appending(folder)
+        let here = folder.hasPrefix("/") ? FilePath(folder) : FilePath(currentFolder).appending(folder)
         return here.appending(path).lexicallyNormalized()
     }
 

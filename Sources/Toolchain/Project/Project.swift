@@ -1,5 +1,5 @@
-internal import FoundationEssentials
 internal import Host
+internal import JSON
 package import Planning
 package import Reporting
 internal import SystemPackage
@@ -54,7 +54,7 @@ package struct Project: Sendable {
         let path = path(file)
         if let slash = path.lastIndex(of: "/") {
             do {
-                try FileManager.default.createDirectory(atPath: String(path[..<slash]), withIntermediateDirectories: true)
+                try createFolders(String(path[..<slash]))
             } catch {
                 throw FileError(path: String(path[..<slash]), error)
             }
@@ -63,7 +63,7 @@ package struct Project: Sendable {
     }
 
     package func exists(_ file: String) -> Bool {
-        FileManager.default.fileExists(atPath: path(file))
+        fileExists(path(file))
     }
 
     /// Groups of packages in a pattern file. Throws `ConfigurationError` or `FileError`.
@@ -78,7 +78,7 @@ package struct Project: Sendable {
 
     /// Names of what is in a folder; none when it cannot be read.
     package func names(in folder: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? []
+        (try? Host.names(inFolder: path(folder))) ?? []
     }
 
     private func onlyPipeline() throws -> String {

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Glibc
 package import Host
 package import Planning
@@ -49,7 +48,7 @@ package struct ProjectFiles {
     }
 
     private func entries(in folder: String) -> [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: path(folder))) ?? []
+        (try? Host.names(inFolder: path(folder))) ?? []
     }
 
     private func path(_ name: String) -> String { folder == "." ? name : "\(folder)/\(name)" }

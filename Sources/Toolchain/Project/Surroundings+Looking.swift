@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Host
 package import Planning
 
@@ -30,7 +29,7 @@ extension Surroundings {
     package static func installed(_ catalogue: TargetCatalogue, environment: [String: String]) -> Set<String> {
         let path = SearchPath(environment: environment)
         return catalogue.tools.filter { tool in
-            tool.hasPrefix("/") ? FileManager.default.fileExists(atPath: tool) : path.executable(tool) != nil
+            tool.hasPrefix("/") ? fileExists(tool) : path.executable(tool) != nil
         }
     }
 }

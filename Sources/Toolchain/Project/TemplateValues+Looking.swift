@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Host
 package import Planning
 
 extension TemplateValues {
@@ -24,6 +24,6 @@ extension TemplateValues {
 
     /// `2026-11-23T10:55:00Z`
     private static func date(_ seconds: Int) -> String {
-        Date(timeIntervalSince1970: Double(seconds)).ISO8601Format()
+        Timestamp(seconds: seconds).text
     }
 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Building
-internal import FoundationEssentials
 internal import Host
+internal import JSON
 internal import Pipelines
 internal import Planning
 internal import Reporting
@@ -93,7 +93,7 @@ struct BuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = Project()
-        let environment = ProcessInfo.processInfo.environment
+        let environment = currentEnvironment
         let catalogue = try project.catalogue()
         let found = await findToolchain(environment)
         let plan = try await project.plan(

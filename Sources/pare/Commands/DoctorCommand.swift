@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import FoundationEssentials
 internal import Host
 internal import Pipelines
 internal import Toolchain
@@ -13,7 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let checks = await Doctor.checks(
-            environment: ProcessInfo.processInfo.environment, catalogue: try Project().catalogue())
+            environment: currentEnvironment, catalogue: try Project().catalogue())
         let rows = checks.map { check in
             switch check.finding {
             case .found(let path, let version): ["ok", check.name, "\(version) (\(path))"]

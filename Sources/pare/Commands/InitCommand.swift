@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import FoundationEssentials
 internal import Host
+internal import JSON
 internal import Planning
 internal import Toolchain
 
@@ -20,8 +20,8 @@ struct InitCommand: AsyncParsableCommand {
         for file in ["targets.json", "pipelines/release.yml"] where project.exists(file) {
             throw FileError(path: file, reason: "is there already; remove it first to start anew")
         }
-        let toolchain = try await GoToolchain.find(environment: ProcessInfo.processInfo.environment)
-        let mains = try await toolchain.mainPackages(in: project.folder, environment: ProcessInfo.processInfo.environment)
+        let toolchain = try await GoToolchain.find(environment: currentEnvironment)
+        let mains = try await toolchain.mainPackages(in: project.folder, environment: currentEnvironment)
         try project.create("targets.json", Starter.targets)
         try project.create("pipelines/release.yml", Starter.pipeline(modulePath: module, mains: mains))
         let found = mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))"

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Building
+internal import JSON
 internal import Pipelines
 internal import Planning
 internal import Reporting

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import FoundationEssentials
+internal import Host
 internal import Reporting
 internal import Savings
 
@@ -29,7 +29,7 @@ struct TagsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let request = try program.request(main: main)
-        let environment = ProcessInfo.processInfo.environment
+        let environment = currentEnvironment
         let report = try await program.telling { tell in
             try await TagSurvey(request, environment: environment).report(limit: limit, progress: tell)
         }

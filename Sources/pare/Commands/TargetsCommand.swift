@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import FoundationEssentials
 internal import Host
 internal import Planning
 internal import Reporting
@@ -20,7 +19,7 @@ struct TargetsCommand: ParsableCommand {
         let catalogue = try Project().catalogue()
         let installed = Surroundings(
             native: Project.native,
-            installed: Surroundings.installed(catalogue, environment: ProcessInfo.processInfo.environment))
+            installed: Surroundings.installed(catalogue, environment: currentEnvironment))
         var targets: [Target] = []
         for pattern in patterns {
             let found = catalogue.targets(matching: pattern)

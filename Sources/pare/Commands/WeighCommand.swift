@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Building
 internal import Host
+internal import JSON
 internal import Pipelines
 internal import Reporting
 

@@ -1,4 +1,3 @@
-import Foundation
 import Reporting
 import Testing
 
@@ -24,7 +23,7 @@ struct ActionGraphTests {
                 action(4, "build", "slow", "5", from: "02", to: "07", runs: true),
                 action(5, "build", "cached", "", from: "00.1", to: "00.2", runs: false),
             ].joined(separator: ",") + "]"
-        let timings = try ActionGraph(json: Data(json.utf8)).timings
+        let timings = try ActionGraph(json: json).timings
         #expect(timings.compiled == 3)
         #expect(timings.cached == 1)
         #expect(timings.steps.map(\.what) == ["compile slow", "compile fast", "link app", "compile app"])
@@ -34,6 +33,6 @@ struct ActionGraphTests {
 
     @Test(arguments: ["[]", #"[{"ID":0,"Mode":"build"}]"#, #"[{"ID":0,"Mode":"link","Deps":[0,7],"TimeStart":"x","Cmd":["l"]}]"#])
     func whatGoMightLeaveOut(json: String) throws {
-        #expect(try ActionGraph(json: Data(json.utf8)).timings.compiled == 0)
+        #expect(try ActionGraph(json: json).timings.compiled == 0)
     }
 }

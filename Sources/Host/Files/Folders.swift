@@ -1,0 +1,66 @@
+internal import Glibc
+package import SystemPackage
+
+/// Whether something is at a path; links are followed.
+package func fileExists(_ path: String) -> Bool {
+    FileStamp(path) != nil
+}
+
+package func isFolder(_ path: String) -> Bool {
+    FileStamp(path)?.isFolder ?? false
+}
+
+/// The folder of this process, without links.
+package var currentFolder: String {
+    guard let path = unsafe getcwd(nil, 0) else { return "." }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+}
+
+/// The folder for temporary files, without `/` at its end.
+package func temporaryFolder(environment: [String: String] = currentEnvironment) -> String {
+    let folder = environment["TMPDIR"] ?? ""
+    guard folder.hasPrefix("/"), isFolder(folder) else { return "/tmp" }
+    return folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+}
+
+/// Names of what is in a folder, in no order, without `.` and `..`.
+package func names(inFolder path: String) throws(Errno) -> [String] {
+    guard let folder = unsafe opendir(path) else { throw Errno(rawValue: errno) }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+        let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+            unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+        }
+        if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+}
+
+/// Makes a folder that must not exist yet.
+package func createFolder(_ path: String) throws(Errno) {
+    guard unsafe mkdir(path, 0o777) == 0 else { throw Errno(rawValue: errno) }
+}
+
+/// Makes a folder and those around it where they are missing.
+package func createFolders(_ path: String) throws(Errno) {
+    guard !isFolder(path) else { return }
+    let parent = FilePath(path).removingLastComponent()
+    if !parent.isEmpty, !fileExists(parent.string) { try createFolders(parent.string) }
+    do {
+        try createFolder(path)
+    } catch .fileExists where isFolder(path) {}
+}
+
+/// Removes a file, or a folder with all that is in it; links are removed, not followed.
+package func removeTree(_ path: String) throws(Errno) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { throw Errno(rawValue: errno) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+        guard unsafe unlink(path) == 0 else { throw Errno(rawValue: errno) }
+        return
+    }
+    for name in try names(inFolder: path) { try removeTree("\(path)/\(name)") }
+    guard unsafe rmdir(path) == 0 else { throw Errno(rawValue: errno) }
+}
