@@ -30,7 +30,7 @@ struct OrderVotes {
             // Long rows tell more.
             places[first.package].sum += Double(packages.count) * Double(index) / Double(packages.count - 1)
             places[first.package].weight += Double(packages.count)
-            for second in packages[(index + 1)...].prefix(3) {
+            for second in packages[(index + 1)...].prefix(2) {
                 let count = UInt64(min(first.count, second.count, 3))
                 votes.append(UInt64(first.package) << 48 | UInt64(second.package) << 32 | count)
             }
