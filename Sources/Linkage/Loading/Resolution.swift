@@ -13,7 +13,7 @@ struct Resolution {
     /// Definitions with references that lost to another of the same symbol, by the archive they are in.
     private(set) var copies: [(symbol: UInt32, archive: Int)] = []
 
-    /// Types that the code of an archive makes interfaces of, where the object file says so beside the type's symbol.
+    /// Types that the code of an archive makes interfaces of, where the object file says so with the symbol of the type.
     private(set) var interfaceUses: [(symbol: UInt32, archive: Int)] = []
 
     /// Global numbers of the symbols of all objects, one object behind the other.

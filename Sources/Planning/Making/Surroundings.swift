@@ -1,4 +1,4 @@
-/// What a plan needs to know of the machine, the repository and the environment, as a value: Execution looks.
+/// What a plan needs to know of the machine, the repository and the environment, as a value: Toolchain looks.
 public struct Surroundings: Sendable, Equatable {
     /// This machine as a target: `linux/amd64`.
     public var native: String
