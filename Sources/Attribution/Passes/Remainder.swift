@@ -54,7 +54,7 @@ func packedClaims(_ subject: borrowing Subject, _ map: RangeMap, _ warnings: ino
     return map.unclaimed().map { Claim($0.range, .overhead(.packed), .other) }
 }
 
-/// Zeros that nobody claimed: gaps between sections, and the last bytes of a section up to its alignment. In native programs
+/// Zeros without a claim: gaps between sections, and the last bytes of a section up to its alignment. In native programs
 /// also the instructions that fill the space up to the next function.
 func paddingClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     let isNative = subject.isNative

@@ -31,7 +31,7 @@ import Testing
         let p = shape.pointerSize
         let profile = try weigh(NativeBuilder().spec(shape.order, pointerSize: p).build().bytes)
         let debug = Dictionary(uniqueKeysWithValues: profile.packages.map { ($0.path, $0.kinds[.debug] ?? 0) })
-        // The unit, its ranges and its index; the second unit; the third, whose code nobody knows. Abbreviations are all units'.
+        // The unit, its ranges and its index; the second unit; the third, whose code is unknown. Abbreviations are all units'.
         let abbreviations = 26
         #expect((debug["App"] ?? 0) - abbreviations / 3 - (17 + 6 * p + 44) <= 1)
         #expect((debug["text::"] ?? 0) - abbreviations / 3 - (13 + p) <= 1)
