@@ -28,6 +28,9 @@ extension Page {
             for note in verdict.notes { html += "<li>\(note.sentenceHTML)</li>\n" }
             html += "</ul></details>"
         }
+        if let table = verdict.limitTable {
+            html += "\n<details class=\"notes\"><summary>Budgets</summary>\n\(table.html)</details>"
+        }
         return html + "</div>\n"
     }
 

@@ -20,7 +20,7 @@ extension Comparison {
         _ title: String, _ changes: [Change], _ others: [(name: String, changes: [Change])], _ total: Change, _ top: Int?,
         _ style: TextStyle
     ) -> String {
-        var table = TextTable([
+        var table = Table([
             .init(title: "CHANGE", alignment: .right), .init(title: "%", alignment: .right),
             .init(title: "OLD", alignment: .right), .init(title: "NEW", alignment: .right),
             .init(title: title, alignment: .left, isFlexible: true),
@@ -50,7 +50,7 @@ extension Comparison {
 
 extension BuildComparison {
     func text(top: Int?, _ style: TextStyle) -> String {
-        var table = TextTable([
+        var table = Table([
             .init(title: "CHANGE", alignment: .right), .init(title: "%", alignment: .right),
             .init(title: "OLD", alignment: .right), .init(title: "NEW", alignment: .right),
             .init(title: "DOWNLOAD", alignment: .right), .init(title: "BUILD", alignment: .left, isFlexible: true),
@@ -70,7 +70,7 @@ extension BuildComparison {
             let cut = ChangeCut(contents.packages, top: top ?? 5)
             guard !cut.shown.isEmpty else { continue }
             text += "\n" + style.paint(pair.size.name.visible, .bold) + "\n"
-            var table = TextTable([
+            var table = Table([
                 .init(title: "", alignment: .right), .init(title: "", alignment: .right),
                 .init(title: "", alignment: .left, isFlexible: true),
             ])
