@@ -69,7 +69,7 @@ public struct Gate: Sendable {
 
     /// Builds without a binary, and those that the report does not even name.
     private func missingBuilds(_ report: BuildReport) -> [Verdict.NotJudged] {
-        let statuses: [BuildReport.Status] = [.failed, .skipped, .built, .unchanged]
+        let statuses: [BuildReport.Status] = [.failed, .skipped, .built, .unchanged, .elsewhere]
         var missing = statuses.compactMap { status -> Verdict.NotJudged? in
             let builds = report.builds.filter { !$0.isWhole && $0.status == status }.map(\.title)
             return builds.isEmpty ? nil : Verdict.NotJudged(reason: "no binary (\(status.rawValue))", builds: builds)
@@ -106,7 +106,7 @@ extension BuildReport.Build {
     var name: BuildName { BuildName(main: main, target: target, preset: preset) }
 
     /// There is a binary that can be judged.
-    var isWhole: Bool { size != nil && (status == .built || status == .unchanged) }
+    var isWhole: Bool { size != nil && status.isMade }
 }
 
 extension BuildName {
