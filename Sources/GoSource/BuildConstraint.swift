@@ -2,6 +2,8 @@
 package struct BuildConstraint {
     /// Tags that it names, each once, in order; empty without such a line.
     package private(set) var tags: [String] = []
+    /// Tags that stand behind a `!`: setting one may leave the file out.
+    package private(set) var negated: Set<String> = []
 
     /// `head` is as much of the file as comes before the package clause, or more.
     package init(head: String) {
@@ -11,8 +13,14 @@ package struct BuildConstraint {
             if isInComment || line.hasPrefix("/*") {
                 isInComment = !line.contains("*/")
             } else if line.hasPrefix("//go:build ") {
-                let words = line.dropFirst("//go:build ".count).prefix { $0 != "/" }
-                    .split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
+                let expression = line.dropFirst("//go:build ".count).prefix { $0 != "/" }
+                negated = Set(
+                    expression.split(separator: "!", omittingEmptySubsequences: false).dropFirst().map { rest in
+                        String(rest.drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
+                    }
+                ).subtracting([""])
+                let words =
+                    expression.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
                 tags = words.reduce(into: []) { tags, word in if !tags.contains(String(word)) { tags.append(String(word)) } }
                 return
             } else if !line.hasPrefix("//") {

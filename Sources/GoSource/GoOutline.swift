@@ -1,7 +1,7 @@
 /// The declarations of a Go source file behind its imports, and where it uses a name with a selector. Types are not resolved:
 /// a variable named like a package counts as that package. (go.dev/ref/spec#Declarations_and_scope)
-package struct GoOutline {
-    package struct Declaration {
+package struct GoOutline: Sendable {
+    package struct Declaration: Sendable {
         /// `func`, `var`, `const` or `type`.
         package var keyword: String
         /// A function's name, behind its receiver's type if it has one: `Lines`, `(*Client).Do`, `Kind.String`.
@@ -17,10 +17,14 @@ package struct GoOutline {
         package var body: Range<Int>?
     }
 
-    package struct Use {
+    package struct Use: Sendable {
         package var name: String
         package var offset: Int
         package var line: Int
+        /// What stands behind the dot.
+        package var selector: String?
+        /// Whether it is the first word of a statement or field, a `*` apart: an embedded type, when it is in a type.
+        package var beginsStatement = false
     }
 
     package private(set) var declarations: [Declaration] = []
@@ -35,6 +39,9 @@ package struct GoOutline {
         var braces: [(offset: Int, isBody: Bool)] = []
         var signature: [GoScanner.Token] = []
         var names = DeclaredNames()
+        var isSelector = false
+        var starBegins = false
+        func opens(_ token: GoScanner.Token) -> Bool { token == .mark(UInt8(ascii: "{")) || token == .mark(UInt8(ascii: ";")) }
         var token = scanner.next()
         while token != .end {
             if let last = declarations.indices.last, declarations[last].keyword != "func" {
@@ -72,8 +79,16 @@ package struct GoOutline {
                 }
             default: break
             }
+            if case .word(let word) = token {
+                if last == .mark(UInt8(ascii: ".")), isSelector, let index = uses.indices.last { uses[index].selector = word }
+                isSelector = false
+            } else {
+                isSelector = token == .mark(UInt8(ascii: ".")) && candidate != nil
+            }
+            let begins = scanner.beginsStatement || opens(last) || last == .mark(UInt8(ascii: "*")) && starBegins
+            starBegins = token == .mark(UInt8(ascii: "*")) && begins
             if case .word(let word) = token, last != .mark(UInt8(ascii: ".")) {
-                candidate = Use(name: word, offset: scanner.range.lowerBound, line: scanner.line)
+                candidate = Use(name: word, offset: scanner.range.lowerBound, line: scanner.line, beginsStatement: begins)
             } else {
                 candidate = nil
             }

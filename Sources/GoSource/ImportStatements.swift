@@ -1,7 +1,7 @@
 /// The imports at the head of a Go source file. Comments, names, raw strings and groups are understood; reading ends with
 /// the first declaration that is no import. (go.dev/ref/spec#Import_declarations)
-package struct ImportStatements {
-    package struct Statement {
+package struct ImportStatements: Sendable {
+    package struct Statement: Sendable {
         package var path: String
         /// `_`, `.` or a name of its own; nil when the package's name counts.
         package var name: String?

@@ -22,6 +22,7 @@ extension LinkedProgram {
         if subjects.isEmpty {
             report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.enabled)
+            report.suggestions = try await suggestions(report)
         } else {
             try await answer(subjects, cuts, &report, hasElimination: elimination.enabled)
         }

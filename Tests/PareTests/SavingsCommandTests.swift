@@ -20,7 +20,8 @@ struct SavingsCommandTests {
     @Test func everythingRanked() async throws {
         let folder = try sampleModule()
         let run = try await runPare(
-            "savings", "--top", "3", "-o", "json=all.json", "-o", "csv=all.csv", in: folder, environment: goEnvironment())
+            "savings", "--all", "--top", "3", "-o", "json=all.json", "-o", "csv=all.csv", in: folder, environment: goEnvironment()
+        )
         #expect(run.code == 0, "\(run.error)")
         #expect(run.error == "")
         let report = try #require(
@@ -139,7 +140,7 @@ struct SavingsCommandTests {
         #expect(run.output.contains("\nWhat to cut from example.org/app"))
         #expect(run.output.contains("example.org/app/fetch → go/parser\n"))
         #expect(run.output.contains("imported at fetch/fetch.go:5; "))
-        #expect(run.output.contains("pare why go/parser\n"))
+        #expect(run.output.contains("pare savings --without 'example.org/app/fetch->go/parser'\n"))
         #expect(run.output.contains("1 module of go.mod puts no byte into the build: example.org/unused v1.0.0"))
         #expect(run.output.contains("keeps methods that nobody calls"))
         let gate = try await runPare("gate", in: folder, environment: goEnvironment())
@@ -212,7 +213,7 @@ struct SavingsCommandTests {
         ),
         (["savings", "-C", "nowhere"], "nowhere: no such folder", "-C"),
         (["why", "go/scaner"], "why go/scaner: no package go/scaner", "did you mean `go/scanner`?"),
-        (["why", "os", "--format", "csv"], "pare why has no csv form", "json"),
+        (["why", "os", "--format", "csv"], "The value 'csv' is invalid for '--format <format>'", "'json'"),
     ])
     func mistakes(arguments: [String], complaint: String, advice: String) async throws {
         let words = arguments.map { "'\($0)'" }.joined(separator: " ")
