@@ -123,7 +123,12 @@ package struct Packager {
         let name = "\(title(build)).\(format.rawValue)"
         let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
-            try format == .zip ? ZipArchive.archive([made] + files, date: date) : TarGzip.archive([made] + files, date: date)
+            let members = [made] + files
+            if format == .zip {
+                try ZipArchive.write(members, date: date, to: $0)
+            } else {
+                try TarGzip.write(members, date: date, to: $0)
+            }
         }
     }
 
@@ -142,13 +147,13 @@ package struct Packager {
         let extra = Artifact.Extra(source: "\(sha256) \(tool)")
         guard let bill = try BillOfMaterials(absolute(binary.path), sha256: sha256, tool: tool) else { return nil }
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "SBOM", extra), earlier) {
-            Array(try bill.json().utf8)
+            try $0.write(Array(try bill.json().utf8))
         }
     }
 
     /// The artifact with checksum and size, its file at its place.
     private func written(
-        _ artifact: Artifact, _ earlier: [String: Artifact], _ contents: () throws -> [UInt8]
+        _ artifact: Artifact, _ earlier: [String: Artifact], _ write: (OutputFile) throws -> Void
     ) throws -> Artifact {
         var artifact = artifact
         if let known = earlier[artifact.path], known.extra.source == artifact.extra.source,
@@ -159,10 +164,11 @@ package struct Packager {
             artifact.extra.size = known.extra.size
             return artifact
         }
-        let bytes = try contents()
-        try replaceFile(at: absolute(artifact.path), with: unsafe bytes.span.bytes)
-        artifact.extra.checksum = "sha256:\(SHA256.hexadecimal(of: unsafe bytes.span.bytes))"
-        artifact.extra.size = bytes.count
+        let file = try OutputFile(at: absolute(artifact.path))
+        try write(file)
+        artifact.extra.checksum = "sha256:\(try file.digest())"
+        artifact.extra.size = file.count
+        try file.commit()
         return artifact
     }
 

@@ -70,8 +70,7 @@ struct BuildInput: Codable, Hashable {
     /// Not empty, as there is something.
     private static func contents(_ path: String) -> String {
         if FileStamp(path)?.size == 0 { return SHA256.hexadecimal(of: "") }
-        guard let file = try? MappedFile(path: path) else { return "unreadable" }
-        return SHA256.hexadecimal(of: file.bytes)
+        return (try? SHA256.hexadecimal(ofFile: path)) ?? "unreadable"
     }
 
     private var listing: Listing {
