@@ -117,7 +117,7 @@ package struct Packager {
         let made = ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)
         // A program of that name in the project's folder is somebody's own build.
         let files = header(of: build, binary) + files.filter { $0.name != binary.name }
-        let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(BuildInput.file($0.path).digest)" }
+        let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(Input.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
             of: "\(tool) \(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
         let name = "\(title(build)).\(format.rawValue)"

@@ -116,7 +116,7 @@ struct BuildCommand: AsyncParsableCommand {
                 toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder,
                 options: options)
             let run = PipelineRun(project: project, plan: plan, builder: builder)
-            let progress = BuildProgress(plan.jobs, terminal: Terminal(.error, environment: environment))
+            let progress = ProgressDisplay(plan.jobs, terminal: Terminal(.error, environment: environment))
             return try await progress.during {
                 try await run.run(baseline: before, isLenient: lenient) { event in
                     if let lines { try? StandardStream.output.write(lines.text(event)) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Building
 
-struct BuildScheduleTests {
+struct ScheduleTests {
     static func job(_ main: String, _ target: String, _ preset: String = "default") -> BuildJob {
         BuildJob(
             main: main, target: target, preset: preset, workingDirectory: ".", environment: [EnvironmentVariable("GOOS", target)],
@@ -11,7 +11,7 @@ struct BuildScheduleTests {
     }
 
     /// Everything that may start now: job and processors.
-    func starts(_ schedule: inout BuildSchedule) -> [[Int]] {
+    func starts(_ schedule: inout Schedule) -> [[Int]] {
         var starts: [[Int]] = []
         while let start = schedule.next() { starts.append([start.job, start.processors]) }
         return starts
@@ -19,7 +19,7 @@ struct BuildScheduleTests {
 
     @Test func jobsThatCompileTheSameWaitForTheFirst() {
         let jobs = ["linux", "windows"].flatMap { [Self.job("a", $0), Self.job("a", $0, "strip")] }
-        var schedule = BuildSchedule(jobs, width: 4, processors: 4)
+        var schedule = Schedule(jobs, width: 4, processors: 4)
         let first = starts(&schedule)
         #expect(first == [[0, 2], [2, 2]])
         schedule.finished(0, succeeded: true)
@@ -28,7 +28,7 @@ struct BuildScheduleTests {
     }
 
     @Test func afterAFailureTheNextFillsTheCache() {
-        var schedule = BuildSchedule(
+        var schedule = Schedule(
             [Self.job("a", "linux"), Self.job("a", "linux"), Self.job("a", "linux")], width: 3, processors: 3)
         let first = starts(&schedule)
         #expect(first == [[0, 3]])
@@ -41,7 +41,7 @@ struct BuildScheduleTests {
     }
 
     @Test func programsShareTheStandardLibrary() {
-        var schedule = BuildSchedule([Self.job("a", "linux"), Self.job("b", "linux")], width: 2, processors: 2)
+        var schedule = Schedule([Self.job("a", "linux"), Self.job("b", "linux")], width: 2, processors: 2)
         let first = starts(&schedule)
         #expect(first == [[0, 2]])
         schedule.finished(0, succeeded: true)
@@ -52,8 +52,8 @@ struct BuildScheduleTests {
     @Test(arguments: [(1, 1), (1, 8), (2, 2), (3, 8), (16, 8)])
     func sharesNeverExceedTheProcessors(width: Int, processors: Int) {
         let jobs = (0..<40).map { Self.job("m\($0 % 2)", "t\($0 % 7)", $0 % 3 == 0 ? "strip" : "default") }
-        var schedule = BuildSchedule(jobs, width: width, processors: processors)
-        var running: [BuildSchedule.Start] = []
+        var schedule = Schedule(jobs, width: width, processors: processors)
+        var running: [Schedule.Start] = []
         var started: Set<Int> = []
         while true {
             while let next = schedule.next() {
@@ -69,7 +69,7 @@ struct BuildScheduleTests {
 
     @Test func whatSharesCompiledPackagesIsBuiltInARow() {
         let jobs = ["a", "b"].flatMap { main in ["linux", "windows"].map { Self.job(main, $0) } }
-        var schedule = BuildSchedule(jobs, width: 1, processors: 1)
+        var schedule = Schedule(jobs, width: 1, processors: 1)
         var order: [Int] = []
         while let start = schedule.next() {
             order.append(start.job)
@@ -80,7 +80,7 @@ struct BuildScheduleTests {
 
     @Test func expectedPeaksStayBelowTheMemory() {
         let jobs = ["a", "b", "c", "d"].map { Self.job($0, $0) }
-        var schedule = BuildSchedule(jobs, width: 4, processors: 4, memory: 1000, peaks: [600, 300, 500, 2000])
+        var schedule = Schedule(jobs, width: 4, processors: 4, memory: 1000, peaks: [600, 300, 500, 2000])
         let first = starts(&schedule)
         #expect(first.map { $0[0] } == [0, 1])
         schedule.finished(0, succeeded: true, peakBytes: 600)
@@ -96,7 +96,7 @@ struct BuildScheduleTests {
 
     @Test func whatOneBuildTookIsExpectedOfItsLikes() {
         let jobs = ["linux", "windows", "darwin"].map { Self.job("a", $0) }
-        var schedule = BuildSchedule(jobs, width: 3, processors: 3, memory: BuildSchedule.typicalPeak)
+        var schedule = Schedule(jobs, width: 3, processors: 3, memory: Schedule.typicalPeak)
         let first = starts(&schedule)
         #expect(first.map { $0[0] } == [0])
         schedule.finished(0, succeeded: true, peakBytes: 1000)
@@ -107,7 +107,7 @@ struct BuildScheduleTests {
     @Test(arguments: [(16, 2, 2, 4), (16, 4, 2, 2), (16, 2, 8, 1), (16, 2, 16, nil), (2, 2, 2, nil), (nil, 2, 2, nil)])
     func heapsTogetherTakeHalfOfTheMemory(gibibytes: Int?, width: Int, processors: Int, heap: Int?) {
         let memory = gibibytes.map { $0 << 30 }
-        var schedule = BuildSchedule([Self.job("a", "linux")], width: width, processors: processors, memory: memory)
+        var schedule = Schedule([Self.job("a", "linux")], width: width, processors: processors, memory: memory)
         let start = schedule.next()
         #expect(start?.heap == heap.map { $0 << 30 })
     }

@@ -6,33 +6,33 @@ import Testing
 @testable import Host
 @testable import Toolchain
 
-struct BuildStateTests {
+struct SavedStateTests {
     let folder: TemporaryFolder
 
     init() throws {
         folder = try TemporaryFolder()
     }
 
-    private func build(_ output: String) -> BuildState.Build {
-        let input = BuildInput.State(input: .package("/src/\(output.prefix(1))"), stamp: "1", digest: "2")
-        let common = BuildInput.State(input: .file("/go/VERSION"), stamp: "3", digest: "4")
-        let record = BuildRecord(
+    private func build(_ output: String) -> SavedState.Build {
+        let input = Input.State(input: .package("/src/\(output.prefix(1))"), stamp: "1", digest: "2")
+        let common = Input.State(input: .file("/go/VERSION"), stamp: "3", digest: "4")
+        let record = Record(
             arguments: ["-ldflags=-s", "."], environment: ["GOOS=linux"], workingDirectory: ".", commands: [], tools: [],
             revision: "r",
             outputs: [],
             sha256: "5", seconds: 1.5, peakBytes: 100)
-        return BuildState.Build(record: record, settings: GoSettings(values: ["GOFLAGS": ""]), inputs: [common, input])
+        return SavedState.Build(record: record, settings: GoSettings(values: ["GOFLAGS": ""]), inputs: [common, input])
     }
 
     @Test func comesBackAsItWasSaved() throws {
-        var state = BuildState(folder: folder.path)
+        var state = SavedState(folder: folder.path)
         #expect(state.builds == [:])
         for output in ["a/app", "b/app"] {
             try folder.write("binary", to: output)
             state.builds[output] = build(output)
         }
         try state.save(folder: folder.path)
-        #expect(BuildState(folder: folder.path) == state)
+        #expect(SavedState(folder: folder.path) == state)
         #expect(folder.read(".state.json")?.components(separatedBy: "VERSION").count == 2)
         #expect(folder.list("").filter { $0.hasSuffix(".tmp") } == [])
     }
@@ -49,14 +49,14 @@ struct BuildStateTests {
 
     @Test func aTextThatCanBeReadIsOne() throws {
         try folder.write(Self.text(), to: ".state.json")
-        #expect(BuildState(folder: folder.path).builds.keys.sorted() == ["a"])
+        #expect(SavedState(folder: folder.path).builds.keys.sorted() == ["a"])
     }
 
     @Test func buildsWhoseBinaryIsGoneAreForgotten() throws {
-        var state = BuildState(folder: folder.path)
+        var state = SavedState(folder: folder.path)
         state.builds["a/app"] = build("a/app")
         try state.save(folder: folder.path)
-        #expect(BuildState(folder: folder.path).builds == [:])
+        #expect(SavedState(folder: folder.path).builds == [:])
     }
 
     @Test(arguments: [
@@ -68,6 +68,6 @@ struct BuildStateTests {
     ])
     func whatCannotBeReadIsNoState(text: String) throws {
         try folder.write(text, to: ".state.json")
-        #expect(BuildState(folder: folder.path).builds == [:])
+        #expect(SavedState(folder: folder.path).builds == [:])
     }
 }

@@ -2,7 +2,7 @@ internal import Glibc
 internal import Host
 
 /// Something in the file system that a build reads.
-struct BuildInput: Codable, Hashable {
+struct Input: Codable, Hashable {
     enum Kind: String, Codable {
         /// One file, which may not exist.
         case file
@@ -20,15 +20,15 @@ struct BuildInput: Codable, Hashable {
 
     /// How it was at one moment. `stamp` is quick to take; where it differs, `digest` tells whether the contents do.
     struct State: Codable, Hashable {
-        package var input: BuildInput
+        package var input: Input
         var stamp: String
         package var digest: String
     }
 
-    package static func file(_ path: String) -> BuildInput { BuildInput(kind: .file, path: path) }
-    package static func package(_ folder: String) -> BuildInput { BuildInput(kind: .package, path: folder) }
-    static func embedded(_ pattern: String, in folder: String) -> BuildInput {
-        BuildInput(kind: .embedded, path: folder, pattern: pattern)
+    package static func file(_ path: String) -> Input { Input(kind: .file, path: path) }
+    package static func package(_ folder: String) -> Input { Input(kind: .package, path: folder) }
+    static func embedded(_ pattern: String, in folder: String) -> Input {
+        Input(kind: .embedded, path: folder, pattern: pattern)
     }
 
     /// How it is now, and when it was last changed in `FileStamp.now`; nil when it changes at this moment.

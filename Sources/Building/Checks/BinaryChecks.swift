@@ -5,7 +5,7 @@ package import Reporting
 internal import SystemPackage
 
 /// The checks that a pipeline asks for, on builds that were made.
-package struct BuildChecks {
+package struct BinaryChecks {
     package var verification: Verification
     package var builder: Builder
 

@@ -7,7 +7,7 @@ internal import Subprocess
 internal import SystemPackage
 
 /// One `go build`: made in a scratch folder, moved to its place by rename.
-struct BuildStep {
+struct Step {
     package var job: BuildJob
     /// The job's number in what is reported.
     package var number: Int

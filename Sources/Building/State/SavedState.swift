@@ -1,15 +1,17 @@
 internal import Host
 internal import JSON
+internal import Planning
+internal import Savings
 internal import Toolchain
 
 /// What earlier runs of a pipeline have built and from what: `dist/PIPELINE/.state.json`, replaced as each build ends.
-struct BuildState: Equatable {
+struct SavedState: Equatable {
     static let fileName = ".state.json"
 
     package struct Build: Equatable {
-        var record: BuildRecord
+        var record: Record
         package var settings: GoSettings
-        var inputs: [BuildInput.State]
+        var inputs: [Input.State]
         /// Import paths of the packages compiled in, sorted; nil where go did not tell.
         package var linked: [String]?
     }
@@ -32,7 +34,7 @@ struct BuildState: Equatable {
     /// As it is saved: what builds have in common is there once.
     private struct Document: Codable {
         package struct Entry: Codable {
-            var record: BuildRecord
+            var record: Record
             /// Index in `settings`.
             package var settings: Int
             /// Indices in `inputs`.
@@ -46,12 +48,12 @@ struct BuildState: Equatable {
         /// Version that has saved it: another one may know of more that a build reads.
         var pare = PareVersion.number
         package var settings: [GoSettings] = []
-        var inputs: [BuildInput.State] = []
+        var inputs: [Input.State] = []
         package var linked: [[String]] = []
         var entries: [String: Entry] = [:]
 
         package init(_ builds: [String: Build]) {
-            var places: [BuildInput.State: Int] = [:]
+            var places: [Input.State: Int] = [:]
             for (output, build) in builds.sorted(by: { $0.key < $1.key }) {
                 let setting = settings.firstIndex(of: build.settings) ?? settings.count
                 if setting == settings.count { settings.append(build.settings) }
@@ -81,4 +83,44 @@ struct BuildState: Equatable {
             }
         }
     }
+}
+
+/// A build that succeeded: from what it was made, and what it made.
+struct Record: Codable, Equatable {
+    /// Arguments of go without the output's path.
+    package var arguments: [String]
+    /// The job's own variables, `NAME=VALUE`.
+    package var environment: [String]
+    package var workingDirectory: String
+    /// Hooks before and after it, and arguments of upx.
+    package var commands: [String]
+    /// `WorkingFolder.tools`
+    package var tools: [String]
+    /// `Revision.digest`; empty for a build without a stamp of version control.
+    package var revision: String
+    /// What lies at the output's place because of it: the binary first, then what go or hooks made beside it, as a library's header.
+    package var outputs: [Input.State]
+    /// Lower-case hexadecimal SHA-256 of the binary.
+    package var sha256: String
+    /// Wall time.
+    package var seconds: Double?
+    /// Peak resident memory of all its processes together, bytes.
+    var peakBytes: Int?
+
+    /// What `job` at `place` says otherwise, in a word; nil when it was made as it says.
+    func difference(from job: BuildJob, at place: WorkingFolder) -> String? {
+        if arguments != job.flags + [job.main] || workingDirectory != job.workingDirectory { return "other flags" }
+        if commands != Self.commands(of: job) { return "other hooks" }
+        let now = Self.environment(of: job)
+        let names = Set(environment).symmetricDifference(now).map { String($0.prefix { $0 != "=" }) }
+        if let name = names.min() { return "another \(name)" }
+        return tools == place.tools(of: job) ? nil : "another compiler on PATH"
+    }
+
+    package static func commands(of job: BuildJob) -> [String] {
+        job.before.map { "before: \($0.command)" } + (job.upx.map { ["upx"] + $0 } ?? [])
+            + job.after.map { "after: \($0.command)" }
+    }
+
+    package static func environment(of job: BuildJob) -> [String] { job.environment.map { "\($0.name)=\($0.value)" } }
 }

@@ -6,7 +6,7 @@ internal import Planning
 /// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that
 /// compile alike (same environment, same flags but the linker's) run one after the other until one of them has filled the
 /// cache for their program; what then only has to be linked comes next, while what was compiled is still in memory.
-struct BuildSchedule {
+struct Schedule {
     /// Bytes expected of a job of which nothing is known: go and the compiler at work on a package of the larger kind.
     static let typicalPeak = 512 << 20
     /// A smaller heap, bytes, is not worth to be left uncollected.

@@ -5,7 +5,7 @@ import Testing
 @testable import Building
 @testable import Host
 
-struct BuildInputTests {
+struct InputTests {
     let folder: TemporaryFolder
 
     init() throws {
@@ -16,7 +16,7 @@ struct BuildInputTests {
     func aPackageIsWhatGoCompiles(name: String) throws {
         let isBelow = name.contains("/")
         try folder.write("package main", to: "main.go")
-        let input = BuildInput.package(folder.path)
+        let input = Input.package(folder.path)
         let before = (input.stamp, input.digest)
         try folder.write("other", to: name)
         #expect((input.stamp == before.0) == isBelow)
@@ -26,7 +26,7 @@ struct BuildInputTests {
     @Test(arguments: ["main_test.go", "README.md", "_ignored.go", ".hidden.go", "Makefile"])
     func whatGoDoesNotCompileDoesNotCount(name: String) throws {
         try folder.write("package main", to: "main.go")
-        let input = BuildInput.package(folder.path)
+        let input = Input.package(folder.path)
         let before = input.stamp
         try folder.write("other", to: name)
         #expect(input.stamp == before)
@@ -34,7 +34,7 @@ struct BuildInputTests {
 
     @Test func aTouchedFileHasTheSameContents() throws {
         let file = try folder.write("package main", to: "main.go")
-        for input in [BuildInput.file(file), .package(folder.path), .embedded("*.go", in: folder.path)] {
+        for input in [Input.file(file), .package(folder.path), .embedded("*.go", in: folder.path)] {
             let before = (input.stamp, input.digest)
             try FileManager.default.setAttributes([.modificationDate: Date.now.addingTimeInterval(-100)], ofItemAtPath: file)
             #expect(input.stamp != before.0)
@@ -46,7 +46,7 @@ struct BuildInputTests {
     /// The file is put back in time, as tools do that restore backups.
     @Test func aChangeThatKeepsSizeAndTimeIsSeen() throws {
         let file = try folder.write("package one", to: "main.go")
-        let input = BuildInput.package(folder.path)
+        let input = Input.package(folder.path)
         let date = try #require(try FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date)
         let before = (input.stamp, input.digest)
         let handle = try FileHandle(forWritingTo: URL(filePath: file))
@@ -67,7 +67,7 @@ struct BuildInputTests {
     ])
     func embeddedFiles(pattern: String, name: String, isEmbedded: Bool) throws {
         for file in ["page.html", "static/style.css", "static/one/style.css"] { try folder.write(file, to: file) }
-        let input = BuildInput.embedded(pattern, in: folder.path)
+        let input = Input.embedded(pattern, in: folder.path)
         let before = (input.stamp, input.digest)
         try folder.write("new", to: name)
         #expect((input.stamp != before.0) == isEmbedded)
@@ -75,9 +75,9 @@ struct BuildInputTests {
     }
 
     @Test func aMissingFileMayAppear() throws {
-        let input = BuildInput.file(folder.path + "/go.sum")
+        let input = Input.file(folder.path + "/go.sum")
         #expect(input.stamp == "" && input.digest == "")
-        #expect(input.observed()?.state == BuildInput.State(input: input, stamp: "", digest: ""))
+        #expect(input.observed()?.state == Input.State(input: input, stamp: "", digest: ""))
         try folder.write("", to: "go.sum")
         #expect(input.digest == SHA256.hexadecimal(of: ""))
         try folder.write("sum", to: "go.sum")
@@ -86,7 +86,7 @@ struct BuildInputTests {
 
     @Test func whatIsWrittenLaterIsNewer() async throws {
         try folder.write("package main", to: "main.go")
-        let input = BuildInput.package(folder.path)
+        let input = Input.package(folder.path)
         let start = try await FileStamp.tick()
         #expect(try #require(input.observed()).newest < start)
         try folder.write("package main", to: "other.go")

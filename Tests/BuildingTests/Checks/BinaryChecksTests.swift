@@ -13,7 +13,7 @@ import Testing
     .enabled(
         if: SearchPath(environment: ProcessInfo.processInfo.environment).executable("go") != nil,
         "no go on PATH: make setup installs one"), .timeLimit(.minutes(15)))
-struct BuildChecksTests {
+struct BinaryChecksTests {
     let folder: TemporaryFolder
 
     init() throws {
@@ -45,12 +45,12 @@ struct BuildChecksTests {
             output: "stamped_\(parts[0])/p/stamped")
     }
 
-    private func checks(_ verification: Verification) async throws -> BuildChecks {
+    private func checks(_ verification: Verification) async throws -> BinaryChecks {
         let environment = ProcessInfo.processInfo.environment.merging(["GOFLAGS": ""]) { $1 }
         let builder = Builder(
             toolchain: try await GoToolchain.find(environment: environment), environment: environment, projectFolder: folder.path,
             outputFolder: folder.path + "/dist/release")
-        return BuildChecks(verification: verification, builder: builder)
+        return BinaryChecks(verification: verification, builder: builder)
     }
 
     /// A whole standard library is compiled for each cache: one test for all that needs a second build.
