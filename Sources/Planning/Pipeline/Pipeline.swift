@@ -96,3 +96,37 @@ public struct Pipeline: Sendable, Equatable {
         return reader.read(text)
     }
 }
+
+/// A pipeline as far as its file could be read: enough to look for problems of other kinds and tell all at once.
+public struct PipelineDraft: Sendable, Equatable {
+    /// What could be read; nil when the text has no such form at all.
+    public var pipeline: Pipeline?
+    /// In the order met.
+    public var problems: [Problem]
+
+    /// The whole of it; throws the problems when there are any.
+    public func whole() throws(ConfigurationError) -> Pipeline {
+        guard problems.isEmpty, let pipeline else { throw ConfigurationError(ordering: problems) }
+        return pipeline
+    }
+}
+
+extension Pipeline {
+    /// Every build of the pipeline in the order main, target, preset: without those of `exclude` and those that upx has no format for.
+    public var matrix: [BuildName] {
+        mains.flatMap { main in
+            targets.flatMap { target in
+                presets.filter { isBuilt(main, target, $0) }.map {
+                    BuildName(main: main.importPath, target: target.name, preset: $0.name)
+                }
+            }
+        }
+    }
+
+    private func isBuilt(_ main: MainPackage, _ target: Target, _ preset: Preset) -> Bool {
+        if exclusions.contains(where: { $0.matches(main, target, preset) }) { return false }
+        let upx = overrides.filter { $0.builds.matches(main, target, preset) }
+            .reduce(settings.adding(preset.settings)) { $0.adding($1.settings) }.upx
+        return upx == nil || target.isPackable
+    }
+}

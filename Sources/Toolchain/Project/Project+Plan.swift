@@ -14,13 +14,13 @@ extension Project {
     ) async throws -> BuildPlan {
         let draft = try draft(file, catalogue)
         guard let pipeline = draft.pipeline else { throw ConfigurationError(ordering: draft.problems) }
-        let surroundings = await Surroundings.look(
+        let host = await HostFacts.discover(
             pipeline, catalogue, in: folder, environment: environment, toolchain: toolchain)
         var problems =
             draft.problems + problems(ofMainsIn: pipeline, toolchain, environment) + problems(ofProfileIn: pipeline)
             + problems(ofFilesIn: pipeline)
         do throws(ConfigurationError) {
-            let plan = try BuildPlan.make(pipeline, catalogue: catalogue, surroundings: surroundings, filters: filters)
+            let plan = try BuildPlan.make(pipeline, catalogue: catalogue, host: host, filters: filters)
             if problems.isEmpty { return plan }
         } catch {
             // What a filter names may be what could not be read.

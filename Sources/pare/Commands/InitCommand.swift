@@ -22,8 +22,8 @@ struct InitCommand: AsyncParsableCommand {
         }
         let toolchain = try await GoToolchain.find(environment: currentEnvironment)
         let mains = try await toolchain.mainPackages(in: project.folder, environment: currentEnvironment)
-        try project.create("targets.json", Starter.targets)
-        try project.create("pipelines/release.yml", Starter.pipeline(modulePath: module, mains: mains))
+        try project.create("targets.json", InitialFiles.targets)
+        try project.create("pipelines/release.yml", InitialFiles.pipeline(modulePath: module, mains: mains))
         let found = mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))"
         try StandardStream.output.write(
             "wrote targets.json and pipelines/release.yml (\(found))\nnext: pare build --dry-run, then pare build\n")

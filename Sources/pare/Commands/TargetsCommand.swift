@@ -17,9 +17,9 @@ struct TargetsCommand: ParsableCommand {
 
     func run() throws {
         let catalogue = try Project().catalogue()
-        let installed = Surroundings(
+        let installed = HostFacts(
             native: Project.native,
-            installed: Surroundings.installed(catalogue, environment: currentEnvironment))
+            installed: HostFacts.installed(catalogue, environment: currentEnvironment))
         var targets: [Target] = []
         for pattern in patterns {
             let found = catalogue.targets(matching: pattern)
@@ -42,9 +42,9 @@ struct TargetsCommand: ParsableCommand {
     }
 
     /// What cgo would use there.
-    private func cgo(_ platform: TargetCatalogue.Platform?, _ surroundings: Surroundings) -> String {
+    private func cgo(_ platform: TargetCatalogue.Platform?, _ host: HostFacts) -> String {
         guard let platform else { return "" }
-        let names = surroundings.toolchains(of: platform).map(\.rawValue)
+        let names = host.toolchains(of: platform).map(\.rawValue)
         let tools = names.isEmpty ? "" : "cgo: \(names.joined(separator: ", "))"
         switch platform.cgo {
         case .no: return "no cgo"
