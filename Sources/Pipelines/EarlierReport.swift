@@ -1,6 +1,6 @@
 internal import Building
 internal import Host
-internal import Reporting
+internal import Reports
 internal import Toolchain
 
 /// What the last run of a pipeline has found, as far as it holds for this one: of binaries with the same digest nothing is found

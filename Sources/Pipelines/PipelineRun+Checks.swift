@@ -1,6 +1,6 @@
 internal import Building
 internal import Planning
-internal import Reporting
+internal import Reports
 
 extension PipelineRun {
     /// Runs the plan's checks on the binaries. A check that has passed on the same bytes is not repeated.

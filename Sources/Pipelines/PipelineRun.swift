@@ -1,8 +1,10 @@
 package import Building
+package import Gating
 package import Host
 internal import JSON
 package import Planning
-package import Reporting
+internal import Rendering
+package import Reports
 internal import Savings
 package import Toolchain
 
@@ -119,8 +121,7 @@ package struct PipelineRun: Sendable {
 
     /// Writes the report in the formats that the plan names, and always as `report.json`, which other commands read.
     private func write(_ report: BuildReport) throws {
-        let formats = Set(plan.reports.compactMap(Format.init(rawValue:))).union([.json])
-        for format in Format.allCases where formats.contains(format) {
+        for format in BuildReport.formats where format == .json || plan.reports.contains(format.name) {
             try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
         }
     }

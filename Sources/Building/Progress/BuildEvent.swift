@@ -1,7 +1,7 @@
 internal import Host
 internal import JSON
 package import Planning
-internal import Reporting
+internal import Reports
 internal import Toolchain
 
 /// What happens while a plan's jobs run. `job` is the index in the plan.

@@ -1,6 +1,6 @@
 package import Host
 package import Planning
-internal import Reporting
+internal import Reports
 
 /// Shows a running build on standard error.
 package actor ProgressDisplay {

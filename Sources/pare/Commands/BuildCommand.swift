@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import Building
+internal import Gating
 internal import Host
 internal import JSON
 internal import Pipelines
 internal import Planning
-internal import Reporting
+internal import Rendering
+internal import Reports
 internal import Toolchain
 
 struct BuildCommand: AsyncParsableCommand {
@@ -22,7 +24,7 @@ struct BuildCommand: AsyncParsableCommand {
             sources, flags, environment, toolchain, commit, nor the binary itself.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<BuildReport>
 
     @Option(
         name: .shortAndLong,

@@ -2,7 +2,8 @@ internal import ArgumentParser
 internal import Building
 internal import JSON
 internal import Pipelines
-internal import Reporting
+internal import Rendering
+internal import Reports
 
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +14,7 @@ struct DiffCommand: AsyncParsableCommand {
             pare diff base/report.json dist/release/report.json
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<Comparison>
 
     @Option(help: ArgumentHelp("Changes shown under their own name.", valueName: "n"))
     var top: Int?

@@ -1,9 +1,11 @@
 internal import ArgumentParser
 internal import Building
+internal import Gating
 internal import JSON
 internal import Pipelines
 internal import Planning
-internal import Reporting
+internal import Rendering
+internal import Reports
 internal import Toolchain
 
 struct GateCommand: AsyncParsableCommand {
@@ -19,7 +21,7 @@ struct GateCommand: AsyncParsableCommand {
             a build that failed.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<Verdict>
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose budgets count.", valueName: "file"))
     var file: String?

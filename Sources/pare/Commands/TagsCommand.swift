@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Host
-internal import Reporting
+internal import Reports
+internal import Rendering
 internal import Savings
 
 struct TagsCommand: AsyncParsableCommand {
@@ -14,7 +15,7 @@ struct TagsCommand: AsyncParsableCommand {
             Sizes are those of stripped programs that are built, once each: results are kept in the user's cache.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<TagsReport>
     @OptionGroup var program: ProgramOptions
 
     @Option(help: ArgumentHelp("Tags to build, those that change most first.", valueName: "n"))

@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import Reporting
+internal import Rendering
+internal import Reports
 internal import Savings
 
 struct WhyCommand: AsyncParsableCommand {
@@ -11,7 +12,7 @@ struct WhyCommand: AsyncParsableCommand {
             pare why net/http cmd/pprof --format json
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<WhyReport>
     @OptionGroup var program: ProgramOptions
 
     @Argument(help: "An import path: net/http.")
@@ -21,7 +22,6 @@ struct WhyCommand: AsyncParsableCommand {
     var main: String?
 
     func run() async throws {
-        for format in [output.format] + output.outputs.map(\.format) { try WhyReport.check(format) }
         let program = try await program.load(main: main)
         let report = try await program.why(package)
         try await output.write { try report.rendered(as: $0, style: $1) }
