@@ -2,7 +2,7 @@ internal import Host
 internal import JSON
 internal import Reports
 
-/// What go did for one build: the file that `-debug-actiongraph` writes. (cmd/go/internal/work/action.go `actionJSON`)
+/// Actions of one build: the file that `-debug-actiongraph` writes. (cmd/go/internal/work/action.go `actionJSON`)
 struct ActionGraph {
     private struct Action: Decodable {
         enum CodingKeys: String, CodingKey {

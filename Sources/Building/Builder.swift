@@ -37,7 +37,7 @@ package struct Builder: Sendable {
     }
 
     package var toolchain: GoToolchain
-    /// What go inherits; a job's own variables come on top.
+    /// Environment that go inherits; a job's own variables are added.
     package var environment: [String: String]
     /// Folder that the jobs' working directories are relative to.
     package var projectFolder: String
@@ -104,7 +104,7 @@ package struct Builder: Sendable {
         return try result.get()
     }
 
-    /// What go is told in each folder that jobs run in; nothing for a folder in which it cannot run.
+    /// The working folders of the jobs by name, without those in which go cannot run.
     private func places(of jobs: [BuildJob]) async -> [String: WorkingFolder] {
         await withTaskGroup(of: (String, WorkingFolder?).self) { group in
             for name in Set(jobs.map(\.workingDirectory)) {
@@ -188,7 +188,7 @@ package struct Builder: Sendable {
         return outcomes
     }
 
-    /// What to save of a build for the next run; nil when it would have to be made again.
+    /// State of a build to save for the next run; nil when the build has to be repeated.
     private func remembered(
         _ outcome: inout BuildOutcome, _ trace: Step.Trace, _ place: WorkingFolder?, _ inputs: InputList
     ) async -> SavedState.Build? {

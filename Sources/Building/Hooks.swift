@@ -6,11 +6,11 @@ internal import Subprocess
 
 /// Runs commands of the user, and upx. What they print on either stream is talk, told line by line.
 package struct HookRun {
-    /// What they inherit.
+    /// Environment that the commands inherit.
     package var environment: [String: String]
     /// The project's folder, in which they run.
     package var folder: String
-    /// What is left for them; nil for no end.
+    /// Remaining time for the commands; nil for no limit.
     package var limit: TimeBudget?
 
     package init(environment: [String: String], folder: String, limit: TimeBudget? = nil) {
@@ -73,7 +73,7 @@ package struct HookRun {
 }
 
 extension BuildJob {
-    /// Something changes the binary after go has made it: then it must not share its bytes with the earlier one.
+    /// A packer or hook changes the binary after go has made it, so that it must not be a hard link to the earlier one.
     var isChangedAfterwards: Bool { upx != nil || !after.isEmpty }
 }
 
@@ -98,6 +98,6 @@ package struct TimeBudget: Sendable, CustomStringConvertible {
 
     var rest: Duration { max(.zero, ContinuousClock.now.duration(to: end)) }
 
-    /// What is said of that which took longer.
+    /// Reason reported for a timeout.
     package var description: String { "ended after \(whole / .seconds(1)) seconds, the time that --timeout gives a build" }
 }

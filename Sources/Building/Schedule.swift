@@ -1,6 +1,6 @@
 internal import Planning
 
-/// Which job starts next and how many processors it gets, so that all together use each processor once and no more memory than
+/// Selects the next job and its number of processors, so that all jobs together use each processor once and no more memory than
 /// there is.
 ///
 /// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that
@@ -89,14 +89,14 @@ struct Schedule {
         if succeeded { cached.insert(programs[job]) }
     }
 
-    /// What it took before, else what the same program took otherwise, else what is typical.
+    /// Last peak; else the largest of the same program; else `typicalPeak`.
     private func expectedPeak(_ job: Int) -> Int {
         if let known = peaks[job] { return known }
         let similar = programs.indices.lazy.filter { programs[$0].main == programs[job].main }.compactMap { peaks[$0] }
         return similar.max() ?? Self.typicalPeak
     }
 
-    /// Jobs that could run beside those that do, and beside each other.
+    /// Jobs that can start next to the running ones and to each other.
     private func readyJobs() -> [Int] {
         var busy = Set(running.keys.filter { !cached.contains(programs[$0]) }.map { programs[$0].compilation })
         return waiting.filter { job in

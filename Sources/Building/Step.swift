@@ -12,7 +12,7 @@ struct Step {
     /// The job's number in what is reported.
     package var number: Int
     package var executable: String
-    /// What go inherits; the job's own variables come on top.
+    /// Environment that go inherits; the job's own variables are added.
     package var environment: [String: String]
     /// Folder in which hooks run, absolute.
     package var projectFolder: String
@@ -27,16 +27,16 @@ struct Step {
     package var timeout: Duration?
     /// The earlier binary is as it was built, and serves when go finds it up to date.
     var reuse: Bool
-    /// What go leaves of a build that fails stays.
+    /// Keeps the files of a build that fails.
     package var keep: Bool
     /// Asks go where the time goes.
     package var timings: Bool
 
-    /// What is known of a build beside its outcome.
+    /// Start and files of a build.
     struct Trace {
         /// When go began, in `FileStamp.now`.
         package var start = FileStamp.now
-        /// What came to its place, relative to `output`.
+        /// Files moved to their places, relative to `output`.
         package var files: [String] = []
     }
 
@@ -136,7 +136,7 @@ struct Step {
             environment: environment, workingDirectory: folder, timeout: limit?.rest)
     }
 
-    /// Everything go wrote, for some build modes a header beside the library, goes to its place. Returns the names.
+    /// Moves all files that go wrote, for some build modes a header too, to their places. Returns the names.
     private func move(_ folder: FilePath, to place: FilePath) throws -> [String] {
         try createFolders(place.string)
         let names = try names(inFolder: folder.string).sorted()

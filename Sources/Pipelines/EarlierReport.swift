@@ -3,7 +3,7 @@ internal import Host
 internal import Reports
 internal import Toolchain
 
-/// What the last run of a pipeline has found, as far as it holds for this one: of binaries with the same digest nothing is found
+/// Results of the last run of a pipeline that hold for this one: binaries with the same digest are not analysed
 /// again.
 struct EarlierReport: Sendable {
     /// By path relative to `dist/PIPELINE`.

@@ -10,7 +10,7 @@ package import Toolchain
 
 /// A pipeline from plan to finished artifacts.
 package struct PipelineRun: Sendable {
-    /// What a run has made. A failure to write or pack, or of a last hook, leaves the report to be shown.
+    /// Report of a run. It is shown even if writing, packing or a last hook fails.
     package struct Result: Sendable {
         package var report: BuildReport
         /// Warnings of packing; the failure is a `FileError` or `HookError`.
@@ -60,7 +60,7 @@ package struct PipelineRun: Sendable {
         }
     }
 
-    /// What follows the verdict. The last hooks run when everything has succeeded.
+    /// Steps after the verdict. The last hooks run when all builds, checks and budgets have passed.
     private func finished(_ report: BuildReport) async -> Swift.Result<[String], any Error> {
         do {
             try write(report)

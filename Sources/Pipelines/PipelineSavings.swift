@@ -5,8 +5,8 @@ internal import Reports
 internal import Savings
 internal import Toolchain
 
-/// What to cut from the programs of a pipeline: one build of each is linked again, for this machine where there is one, as
-/// others differ little. Budgets on method elimination want all the builds they speak of.
+/// Cut lists for the programs of a pipeline: one build of each is linked again, for this machine where there is one, as
+/// others differ little. Budgets on method elimination need all the builds they cover.
 struct PipelineSavings {
     package var plan: BuildPlan
     /// Folder that the jobs' working directories are relative to.

@@ -5,7 +5,7 @@ public enum InitialFiles {
 
     /// Text of `pipelines/release.yml` for the main packages found in a module, as go takes them: `./cmd/app`.
     ///
-    /// Without any, `.` stands in for them.
+    /// Without any, the text has `.`.
     public static func pipeline(modulePath: String, mains: [String]) -> String {
         """
         # What `pare build` makes of \(modulePath): every main for every target with every preset.

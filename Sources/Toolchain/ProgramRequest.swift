@@ -3,7 +3,7 @@ internal import GoSource
 internal import Host
 package import Planning
 
-/// Which program to look at, and how it is built.
+/// A program to analyse and the settings it is built with.
 package struct ProgramRequest: Sendable {
     /// Folder in which go runs.
     package var folder: String
@@ -50,7 +50,7 @@ package struct ProgramRequest: Sendable {
         self.variables = variables
     }
 
-    /// The same build with other tags.
+    /// A copy of the request with other tags.
     package func with(tags: [String]) -> ProgramRequest {
         var request = self
         request.flags = flags.filter { !$0.hasPrefix("-tags=") } + (tags.isEmpty ? [] : ["-tags=\(tags.joined(separator: ","))"])
@@ -87,7 +87,7 @@ package enum ProgramError: Error, Sendable, Equatable, CustomStringConvertible {
     case unsupportedRelease(String)
     case vanished(package: String, archive: String)
     case unreadableList(String)
-    /// An archive that lies, is cut short or does not fit the others.
+    /// A malformed or truncated archive, or one that does not match the others.
     case unlinkable(String)
 
     /// Whether go could not build it: an exit code of its own.

@@ -2,7 +2,7 @@
 /// of goreleaser's own that differs between its releases.
 package struct Artifact: Codable, Sendable, Equatable {
     struct Extra: Codable, Sendable, Equatable {
-        /// Which build it comes from.
+        /// Main and preset of the build.
         package var main: String?
         package var preset: String?
         /// Name of the program without `.exe`, and that.
@@ -51,9 +51,9 @@ package struct Artifact: Codable, Sendable, Equatable {
     var extra: Extra
 }
 
-/// The header that go writes beside a library for C, without which nobody can use it. (`go help buildmode`)
+/// The header that go writes next to a library for C. (`go help buildmode`)
 enum LibraryHeader {
-    /// Where it is, for a library at `binary`; nil for what is none. `flags` are those of `go build`, or the whole command.
+    /// Path of the header of a library at `binary`; nil for other files. `flags` are those of `go build`, or the whole command.
     package static func path(besides binary: String, flags: String) -> String? {
         guard ["-buildmode=c-archive", "-buildmode=c-shared"].contains(where: flags.contains) else { return nil }
         guard let dot = binary.lastIndex(of: "."), !binary[dot...].contains("/") else { return binary + ".h" }

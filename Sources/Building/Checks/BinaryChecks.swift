@@ -22,8 +22,8 @@ package struct BinaryChecks {
     static let reproducible = "reproducible"
     private static let mostParts = 6
 
-    /// What the check of that name finds, for each of the builds, all of which have a binary at their place. `progress` is told how
-    /// many it is through with.
+    /// Results of the check of that name for each of the builds, all of which have a binary. `progress` gets how
+    /// many are done.
     ///
     /// Throws `FileError` when there is no room to build again, `CancellationError` after ending every process.
     package func run(

@@ -4,10 +4,10 @@ package import Planning
 internal import Reports
 internal import Toolchain
 
-/// What happens while a plan's jobs run. `job` is the index in the plan.
+/// Events of a plan's jobs. `job` is the index in the plan.
 package enum BuildEvent: Sendable, Equatable {
     case started(job: Int)
-    /// Go has begun to compile a package that was not in its cache.
+    /// Go compiles a package that was not in its cache.
     case compiling(job: Int, package: String)
     /// A line that go, the compiler or the linker wrote.
     case output(job: Int, line: String)

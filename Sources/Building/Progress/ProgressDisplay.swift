@@ -59,7 +59,7 @@ package actor ProgressDisplay {
     }
 }
 
-/// What people are told while a plan is built, as text to write to standard error: a value, so that it can be tested without
+/// Progress of a plan as text for standard error: a value, so that it can be tested without
 /// time or terminal.
 ///
 /// On a terminal one line is redrawn and only failures stay above it; elsewhere each finished build is a line, and silence is

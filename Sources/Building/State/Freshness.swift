@@ -3,7 +3,7 @@ internal import Toolchain
 
 /// Tells which builds need not be made again.
 struct Freshness {
-    /// What was built, with the stamps of files that changed in nothing but their stamp brought up to date.
+    /// Earlier builds, with updated stamps of files whose contents are the same.
     private(set) var state: SavedState
     private(set) var isRefreshed = false
     private let folder: String
@@ -17,7 +17,7 @@ struct Freshness {
 
     enum Answer: Equatable {
         case fresh(Record)
-        /// What changed; nil for a build that was not made before.
+        /// The change; nil for a build without an earlier one.
         case stale(String?)
     }
 
@@ -54,7 +54,7 @@ struct Freshness {
         return (build.record.outputs + named).allSatisfy { present($0) != nil }
     }
 
-    /// The same contents as they are stamped now; nil when the contents differ.
+    /// The input with its stamp of now; nil when the contents differ.
     private mutating func present(_ earlier: Input.State) -> Input.State? {
         if let answer = known[earlier] { return answer }
         var now = earlier

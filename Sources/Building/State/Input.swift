@@ -1,16 +1,16 @@
 internal import Glibc
 internal import Host
 
-/// Something in the file system that a build reads.
+/// A file or folder that a build reads.
 struct Input: Codable, Hashable {
     enum Kind: String, Codable {
         /// One file, which may not exist.
         case file
-        /// The same, named by a flag or a variable: go may hand it to a linker without looking into it.
+        /// A file named by a flag or a variable: go may pass it to a linker without reading it.
         case named
         /// The files of a package's folder that go may compile or hand to a C compiler; not its tests.
         case package
-        /// What a `//go:embed` pattern matches in a package's folder.
+        /// Files that a `//go:embed` pattern matches in a package's folder.
         case embedded
     }
 
@@ -18,7 +18,7 @@ struct Input: Codable, Hashable {
     package var path: String
     package var pattern: String?
 
-    /// How it was at one moment. `stamp` is quick to take; where it differs, `digest` tells whether the contents do.
+    /// State of an input at one moment. `stamp` is quick to take; where it differs, `digest` compares the contents.
     struct State: Codable, Hashable {
         package var input: Input
         var stamp: String
@@ -31,7 +31,7 @@ struct Input: Codable, Hashable {
         Input(kind: .embedded, path: folder, pattern: pattern)
     }
 
-    /// How it is now, and when it was last changed in `FileStamp.now`; nil when it changes at this moment.
+    /// State of now, and the time of the last change in `FileStamp.now`; nil when the input changes meanwhile.
     func observed() -> (state: State, newest: Int)? {
         let listing = listing
         let state = State(input: self, stamp: Self.stamp(listing), digest: digest(listing))

@@ -12,7 +12,7 @@ actor InputList {
         package var flags: [String]
     }
 
-    /// What go tells of a program's packages.
+    /// Packages of a program, from `go list`.
     private struct Answer {
         /// Folders of those that may change, and files that go with them.
         var inputs: [Input]
@@ -46,7 +46,7 @@ actor InputList {
         return states
     }
 
-    /// What builds; the packages of the Go distribution come with it.
+    /// Tools of the Go distribution, whose packages come with them.
     private static func toolchain(_ settings: GoSettings, _ toolchain: GoToolchain) -> [Input] {
         let tools = settings["GOTOOLDIR"].map { folder in ["compile", "link", "asm", "cgo"].map { "\(folder)/\($0)" } } ?? []
         let version = settings["GOROOT"].map { ["\($0)/VERSION"] } ?? []
@@ -113,7 +113,7 @@ actor InputList {
         return await answer(job, in: folder, settings)?.inputs
     }
 
-    /// Whoever works on the distribution changes its packages.
+    /// Packages of a distribution under development change.
     private static func isDevelopment(_ folder: String, _ settings: GoSettings) -> Bool {
         settings["GOROOT"].map { "\(folder)/".hasPrefix($0 + "/src/") } ?? false
             || settings["GOVERSION"]?.contains("devel") == true

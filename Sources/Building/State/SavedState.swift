@@ -4,7 +4,7 @@ internal import Planning
 internal import Savings
 internal import Toolchain
 
-/// What earlier runs of a pipeline have built and from what: `dist/PIPELINE/.state.json`, replaced as each build ends.
+/// Builds of earlier runs of a pipeline and their inputs: `dist/PIPELINE/.state.json`, replaced as each build ends.
 struct SavedState: Equatable {
     static let fileName = ".state.json"
 
@@ -98,7 +98,7 @@ struct Record: Codable, Equatable {
     package var tools: [String]
     /// `Revision.digest`; empty for a build without a stamp of version control.
     package var revision: String
-    /// What lies at the output's place because of it: the binary first, then what go or hooks made beside it, as a library's header.
+    /// Files of the build: the binary first, then those that go or hooks made next to it, as a library's header.
     package var outputs: [Input.State]
     /// Lower-case hexadecimal SHA-256 of the binary.
     package var sha256: String
@@ -107,7 +107,7 @@ struct Record: Codable, Equatable {
     /// Peak resident memory of all its processes together, bytes.
     var peakBytes: Int?
 
-    /// What `job` at `place` says otherwise, in a word; nil when it was made as it says.
+    /// First difference from `job` at `place`; nil when there is none.
     func difference(from job: BuildJob, at place: WorkingFolder) -> String? {
         if arguments != job.flags + [job.main] || workingDirectory != job.workingDirectory { return "other flags" }
         if commands != Self.commands(of: job) { return "other hooks" }

@@ -8,7 +8,7 @@ internal import Toolchain
 struct WorkingFolder: Sendable {
     /// Absolute path.
     package var folder: String
-    /// What go inherits.
+    /// Environment that go inherits.
     package var environment: [String: String]
     package var settings: GoSettings
     package var revision: String
@@ -30,7 +30,7 @@ extension BuildJob {
     package var variables: [String: String] { Dictionary(environment.map { ($0.name, $0.value) }) { $1 } }
 }
 
-/// What go stamps into a binary of version control: commit, tags, whether there are changes.
+/// Version control facts that go stamps into a binary: commit, tags, whether there are changes.
 enum Revision {
     /// A digest of it for the repository that `folder` is in; empty where there is no repository or no git.
     package static func digest(of folder: String, environment: [String: String]) async -> String {

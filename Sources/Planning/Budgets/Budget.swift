@@ -9,7 +9,7 @@ public struct Budget: Codable, Sendable, Equatable {
         case modules(Glob)
         /// Packages that must not be in the binary.
         case forbidden([Glob])
-        /// That the linker drops methods which nobody can call.
+        /// Dead-method elimination of the linker.
         case methodsElimination
     }
 
@@ -49,7 +49,7 @@ public struct Budget: Codable, Sendable, Equatable {
         self.place = place
     }
 
-    /// Whether it speaks of a program, called by its import path or as the pipeline says it.
+    /// Whether the budget covers a program, given by import path or as the pipeline writes it.
     public func speaks(of main: String) -> Bool {
         mains?.contains { $0.importPath == main || $0.path == main } ?? true
     }

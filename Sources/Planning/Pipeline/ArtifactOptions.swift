@@ -1,4 +1,4 @@
-/// What is made of the binaries for those who download them: a pipeline's `artifacts:` key.
+/// Archives and metadata for publishing the binaries: a pipeline's `artifacts:` key.
 public struct ArtifactOptions: Codable, Sendable, Equatable {
     public enum Archive: String, Codable, Sendable, CaseIterable {
         /// `zip` for Windows, else `tar.gz`.
@@ -9,7 +9,7 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
     }
 
     public var archive: Archive
-    /// Files of the project that go into each archive beside the binary: globs, and folders with all that is in them.
+    /// Project files added to each archive: globs, and folders with their whole contents.
     public var files: [Glob]
     /// `FILE:LINE` of them; nil for those that come without saying.
     public var filesPlace: String?

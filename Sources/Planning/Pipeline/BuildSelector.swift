@@ -35,7 +35,7 @@ struct BuildSelectorReader {
 
     let catalogue: TargetCatalogue
     let mains: [MainPackage]
-    /// What the pipeline builds for and with; nil when there was a problem with them.
+    /// Mains, targets and presets of the pipeline; nil when one of them has a problem.
     let targets: [Target]?
     let presets: [Preset]?
 

@@ -16,7 +16,7 @@ public struct MainPackage: Codable, Sendable, Equatable {
         self.place = place
     }
 
-    /// What a pattern may call it: its path, its import path, or its binary's name.
+    /// Matches a pattern against the path, the import path and the binary's name.
     func isCalled(_ pattern: String) -> Bool {
         let glob = Glob(pattern)
         return [path, importPath, binary].contains(where: glob.matches)
@@ -67,7 +67,7 @@ private func isMajorVersion(_ element: String) -> Bool {
     return version > 1 && element == "v\(version)"
 }
 
-/// Whole paths that are still alike, `./app` and `app`, are told apart by a number.
+/// Whole paths that are still equal, `./app` and `app`, get a number.
 private func numbered(_ folders: [String]) -> [String] {
     folders.reduce(into: []) { names, folder in
         var name = folder

@@ -32,7 +32,7 @@
 ///     report: [html, markdown, json] # also csv; these three by default
 ///     savings: false                 # no section on what to cut in the report; true by default
 ///
-/// What is said of all builds here, or of some in a preset or an override:
+/// Settings for all builds here, or for some in a preset or an override:
 ///
 ///     env: { CGO_ENABLED: 1 }
 ///     tags: [netgo]
@@ -99,7 +99,7 @@ public struct Pipeline: Sendable, Equatable {
 
 /// A pipeline as far as its file could be read: enough to look for problems of other kinds and tell all at once.
 public struct PipelineDraft: Sendable, Equatable {
-    /// What could be read; nil when the text has no such form at all.
+    /// The part that could be read; nil when the text is no mapping.
     public var pipeline: Pipeline?
     /// In the order met.
     public var problems: [Problem]

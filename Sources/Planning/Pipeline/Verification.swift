@@ -1,4 +1,4 @@
-/// What is checked of each build of a pipeline: its `verify:` key.
+/// Checks of each build of a pipeline: its `verify:` key.
 public struct Verification: Codable, Sendable, Equatable {
     /// Built a second time in another folder with an empty cache, it must be the same to the byte.
     public var reproducible: Bool

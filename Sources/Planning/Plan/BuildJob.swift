@@ -72,7 +72,7 @@ public struct BuildJob: Codable, Sendable, Equatable {
     }
 }
 
-/// How the archive and the bill of materials of a binary are called when nothing is said, by its path relative to `dist/PIPELINE`:
+/// Default name of a binary's archive and bill of materials, by its path relative to `dist/PIPELINE`:
 /// `pprof_linux_amd64_strip`.
 public func artifactName(output: String) -> String {
     output.split(separator: "/").dropLast().joined(separator: "_")

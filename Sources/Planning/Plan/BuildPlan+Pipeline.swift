@@ -1,10 +1,10 @@
 extension BuildPlan {
-    /// What the command line narrows a pipeline to: globs over the names in it, and for targets groups too. Empty is all.
+    /// Filters of the command line: globs over names in the pipeline, for targets also groups. Empty selects all.
     public struct Filters: Sendable, Equatable {
         public var targets: [String]
         public var presets: [String]
         public var mains: [String]
-        /// What says the targets on the command line.
+        /// Option that sets the target filter.
         public var targetFlag = "--target"
 
         public init(targets: [String] = [], presets: [String] = [], mains: [String] = []) {

@@ -1,4 +1,4 @@
-/// Everything one run will do, as a plain value: it can be printed, compared and tested without running anything.
+/// Builds, checks and hooks of one run as a plain value, which can be printed, compared, encoded and tested without a run.
 public struct BuildPlan: Codable, Sendable, Equatable {
     /// The pipeline's name; results go to `dist/NAME`.
     public var pipeline: String
@@ -7,7 +7,7 @@ public struct BuildPlan: Codable, Sendable, Equatable {
     public var budgets: [Budget]
     /// Builds of the pipeline that the command line's filters leave out.
     public var leftOut: [BuildName]
-    /// Formats to write beside the binaries: `html`, `markdown`, `json`, `csv`.
+    /// Formats of the report, written next to the binaries: `html`, `markdown`, `json`, `csv`.
     public var reports: [String]
     /// Whether the report says what to cut.
     public var savings: Bool
@@ -15,13 +15,13 @@ public struct BuildPlan: Codable, Sendable, Equatable {
     public var warnings: [String]
     /// Settings from outside that act on builds, a line each: `every build gets GOFLAGS=-mod=mod from outside the pipeline`.
     public var outsideSettings: [String]
-    /// How lines for a shell call go.
+    /// Command of go in shell lines.
     public var goCommand: String
     /// Run once, before the first build.
     public var before: [Hook]
     /// Run once, when everything has succeeded.
     public var after: [Hook]
-    /// Those its jobs are built with.
+    /// Presets of the jobs.
     public var presets: [PresetNote]
     public var verification: Verification
     /// Nil when only binaries and reports are wanted.

@@ -1,4 +1,4 @@
-/// Which of the installed compilers a build gets.
+/// Selects the C toolchain of a build among those installed.
 struct CompilerChoice {
     let subject: JobPlanner.Subject
     let host: HostFacts

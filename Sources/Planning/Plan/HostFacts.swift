@@ -1,15 +1,15 @@
-/// What a plan needs to know of the machine, the repository and the environment, as a value: Toolchain looks.
+/// Facts of the machine, the repository and the environment that a plan depends on; Toolchain discovers them.
 public struct HostFacts: Sendable, Equatable {
     /// This machine as a target: `linux/amd64`.
     public var native: String
-    /// Those of the catalogue's tools (`TargetCatalogue.tools`) that are there.
+    /// Installed tools among the catalogue's (`TargetCatalogue.tools`).
     public var installed: Set<String>
     /// Commands that the pipeline or the environment names as C compilers and that are not there.
     public var missing: Set<String>
     public var values: TemplateValues
-    /// What go and C compilers read for themselves, from the environment or from what `go env -w` has set, by name.
+    /// Variables that go and C compilers read, from the environment or set by `go env -w`, by name.
     public var goSettings: [EnvironmentVariable]
-    /// How a shell calls the go that builds.
+    /// Command of the go that builds, for shell lines.
     public var goCommand: String
 
     public init(

@@ -1,4 +1,4 @@
-/// Makes the jobs of a pipeline one after the other, and remembers what stands in their way.
+/// Plans the jobs of a pipeline one after the other and collects their problems and warnings.
 struct JobPlanner {
     let pipeline: Pipeline
     let catalogue: TargetCatalogue
@@ -62,7 +62,7 @@ struct JobPlanner {
         }
     }
 
-    /// What has no value is told elsewhere.
+    /// Variables without a value are reported with the templates.
     private func problems(ofArchiveName name: String?) -> [Problem] {
         guard let name, let place = pipeline.artifacts?.namePlace, !isFileName(name), !name.contains("{{") else { return [] }
         return [
@@ -151,7 +151,7 @@ extension JobPlanner {
 
         var recipe: GoInvocation { GoInvocation(settings: settings, compiler: compiler) }
 
-        /// What it reads of the settings from outside.
+        /// Properties that decide which outside settings act on the build.
         func reading(_ host: HostFacts) -> OutsideSettings.Build {
             let isByGccgo = compiler == .gccgo
             let linksByC =

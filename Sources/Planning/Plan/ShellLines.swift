@@ -15,7 +15,7 @@ extension BuildJob {
 }
 
 extension BuildPlan {
-    /// Everything the plan does as lines for a POSIX shell in the project's folder, results below `folder`.
+    /// All commands of the plan as lines for a POSIX shell in the project's folder, results below `folder`.
     public func shellLines(outputFolder folder: String) -> [String] {
         let perJob = jobs.flatMap { job in
             let path = "\(folder)/\(job.output)"

@@ -1,6 +1,6 @@
-/// What the templates of a pipeline stand for, as far as it is the same for all builds.
+/// Values of template variables that are the same for all builds.
 public struct TemplateValues: Sendable, Equatable {
-    /// Names with a value in any template, beside `env.NAME`.
+    /// Names with a value in any template, in addition to `env.NAME`.
     static let names = ["version", "commit", "date", "pipeline"]
     /// Names with a value in what concerns one build.
     static let namesOfBuild = ["main", "target", "goos", "goarch", "variant", "preset"]
@@ -17,7 +17,7 @@ public struct TemplateValues: Sendable, Equatable {
     public var date: String?
     /// Why git's values are not there, and what to do.
     public var absence: String?
-    /// What go inherits.
+    /// Environment that go inherits.
     public var environment: [String: String]
 
     public init(
@@ -67,7 +67,7 @@ struct Template: Sendable, Equatable {
         case variable(String)
     }
 
-    /// Which names a text may use.
+    /// Variables that a text may use.
     enum Scope: Sendable {
         /// Once for a run.
         case run

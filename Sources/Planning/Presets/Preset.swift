@@ -19,7 +19,7 @@ public struct Preset: Sendable, Equatable {
         Preset(name: other.name, about: other.about, settings: settings.adding(other.settings), place: other.place)
     }
 
-    /// What it passes to go: variables, then flags, with the gc compiler or with gccgo.
+    /// Variables, then flags, that the preset passes to go, with the gc compiler or with gccgo.
     ///
     /// `PROFILE` stands for the pipeline's profile.
     public func passed(with compiler: Compiler? = nil) -> [String] {

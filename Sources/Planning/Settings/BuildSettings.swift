@@ -1,4 +1,4 @@
-/// What can be said about a build by a pipeline for all, by a preset, and by an override for some.
+/// Settings of a build, which a pipeline has for all builds, presets and overrides for some.
 ///
 /// Texts may hold templates: `{{version}}`.
 public struct BuildSettings: Sendable, Equatable {
@@ -109,7 +109,7 @@ extension [String] {
         self + others.filter { !contains($0) }
     }
 
-    /// The same for flags of which the last wins: those of `others` come last even where they are here already.
+    /// These and `others`, for flags of which the last wins: flags of `others` come last even where they are here already.
     fileprivate func overridden(by others: [String]) -> [String] {
         filter { !others.contains($0) } + others
     }

@@ -1,4 +1,4 @@
-/// What settings come to with one compiler: variables for go and flags of `go build`.
+/// Environment and flags of `go build` that settings amount to with one compiler.
 ///
 /// The C flags become `CGO_CFLAGS`, `CGO_CXXFLAGS` and `CGO_LDFLAGS` and ask for the external linker; they act on cgo's runtime
 /// part in programs without C code of their own too. gccgo gets them in `-gccgoflags`.
@@ -16,7 +16,7 @@ struct GoInvocation {
     }
 
     /// `base` are values of cgo's variables that the C flags are added to, the inherited ones; those of the settings win.
-    /// `linkerFlags` are what the C toolchain needs beside.
+    /// `linkerFlags` are those that the C toolchain needs in addition.
     func environment(base: [String: String] = [:], linkerFlags: [String] = []) -> [EnvironmentVariable] {
         var variables = settings.environment
         if needsCgo, variables.value("CGO_ENABLED") == nil { variables.append(EnvironmentVariable("CGO_ENABLED", "1")) }

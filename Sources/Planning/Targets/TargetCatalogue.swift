@@ -1,4 +1,4 @@
-/// What can be built for, as `targets.json` says it.
+/// Targets, groups and variants of a `targets.json`.
 public struct TargetCatalogue: Sendable, Equatable {
     /// An operating system and architecture that Go knows.
     public struct Platform: Sendable, Equatable {
@@ -42,7 +42,7 @@ public struct TargetCatalogue: Sendable, Equatable {
         public var architectures: [String]
         public var variable: String
         public var values: [String]
-        /// What a value may carry behind commas: `v8.0,lse`.
+        /// Options that a value may have after commas: `v8.0,lse`.
         public var options: [String]
         /// Go's own choice when the variable is not set.
         public var defaultValue: String?

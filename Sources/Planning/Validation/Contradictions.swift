@@ -1,4 +1,4 @@
-/// What settings say that does not go together.
+/// Contradictions in the settings of one build.
 extension JobPlanner.Subject {
     var contradictions: [Problem] {
         (compiler == .gccgo ? gccgoContradictions : gcContradictions) + cgoContradictions
@@ -62,7 +62,7 @@ extension JobPlanner.Subject {
         return problems
     }
 
-    /// What cannot be done with the C toolchain chosen.
+    /// Flags that the selected C toolchain does not support.
     func contradiction(with toolchain: CToolchain) -> Problem? {
         guard toolchain.kind == .zig, target.goos == "windows", settings.cflags.contains("-flto") else { return nil }
         let gcc = platform?.toolchains.first { $0.kind == .gcc }
@@ -71,7 +71,7 @@ extension JobPlanner.Subject {
             gcc.map { "its gcc: \($0.installation)" } ?? "no `-flto`, or an `exclude`")
     }
 
-    /// What is worth saying and stops nothing.
+    /// Warnings, which do not stop the build.
     func warnings(_ preset: Preset) -> [String] {
         var warnings: [String] = []
         if settings.unsafe == true, compiler == .gc {

@@ -26,7 +26,7 @@ public struct Problem: Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-/// Everything wrong with a file or a command line, in the order of its lines; never empty.
+/// All problems of a file or a command line, in the order of its lines; never empty.
 public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
     public var problems: [Problem]
 
@@ -56,7 +56,7 @@ public func nearestName<Candidates: Sequence<String>>(to name: String, among can
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
         let distance = editDistance(wanted, Array(candidate.lowercased()))
-        // What shares nothing with the name is not what was meant.
+        // A candidate without a common character is no suggestion.
         if distance <= limit, distance < wanted.count, distance < best?.distance ?? Int.max {
             best = (candidate, distance)
         }

@@ -27,7 +27,7 @@ struct YAMLReader {
         problems.append(problem)
     }
 
-    /// What templates ask for, in the order of lines.
+    /// Variables that templates use, in the order of lines.
     var templateUses: [TemplateUse] {
         uses.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element.use)
     }

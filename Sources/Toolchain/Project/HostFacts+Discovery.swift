@@ -25,7 +25,7 @@ extension HostFacts {
         return Set(commands.compactMap(compiler).filter { path.executable($0) == nil })
     }
 
-    /// Those of the catalogue's tools that are on `PATH`, or are files that exist.
+    /// The catalogue's tools that are on `PATH`, or are files that exist.
     package static func installed(_ catalogue: TargetCatalogue, environment: [String: String]) -> Set<String> {
         let path = SearchPath(environment: environment)
         return catalogue.tools.filter { tool in

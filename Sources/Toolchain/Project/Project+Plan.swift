@@ -23,7 +23,7 @@ extension Project {
             let plan = try BuildPlan.make(pipeline, catalogue: catalogue, host: host, filters: filters)
             if problems.isEmpty { return plan }
         } catch {
-            // What a filter names may be what could not be read.
+            // A filter may name an entry that could not be read.
             problems += error.problems.filter { draft.problems.isEmpty || !$0.place.hasPrefix("--") }
         }
         throw ConfigurationError(ordering: problems)
@@ -127,7 +127,7 @@ extension Project {
         name.hasSuffix(".go") && !name.hasSuffix("_test.go") && !name.hasPrefix("_") && !name.hasPrefix(".")
     }
 
-    /// The profile lies beside each module that is built for it.
+    /// The profile is relative to each module that is built with it.
     private func problems(ofProfileIn pipeline: Pipeline) -> [Problem] {
         guard let profile = pipeline.profile, let place = pipeline.profilePlace, !profile.hasPrefix("/") else { return [] }
         let paths = pipeline.mains.map(\.module).uniqued().map { joined($0, profile) }

@@ -26,7 +26,7 @@ package struct Project: Sendable {
         try draft(file, catalogue).whole()
     }
 
-    /// The same as far as it can be read. Throws `FileError`.
+    /// The pipeline as far as it can be read. Throws `FileError`.
     func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
         let file = try file ?? onlyPipeline()
         return try Pipeline.draft(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }

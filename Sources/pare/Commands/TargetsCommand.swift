@@ -41,7 +41,7 @@ struct TargetsCommand: ParsableCommand {
         try StandardStream.output.write(text)
     }
 
-    /// What cgo would use there.
+    /// C toolchains for cgo on a platform.
     private func cgo(_ platform: TargetCatalogue.Platform?, _ host: HostFacts) -> String {
         guard let platform else { return "" }
         let names = host.toolchains(of: platform).map(\.rawValue)
