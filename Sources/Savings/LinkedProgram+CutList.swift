@@ -114,7 +114,7 @@ extension LinkedProgram {
         if !removal.alsoGone.isEmpty {
             let names = removal.alsoGone.prefix(2).joined(separator: ", ")
             evidence.append(
-                "takes along \(removal.alsoGone.count == 1 ? names : "\(removal.alsoGone.count) packages: \(names)")"
+                "also removes \(removal.alsoGone.count == 1 ? names : "\(removal.alsoGone.count) packages: \(names)")"
                     + (removal.alsoGone.count > 2 ? ", …" : ""))
         }
         if removal.enablesMethodElimination { evidence.append("turns method elimination on") }

@@ -130,7 +130,7 @@ import Testing
         #expect(missing.code == 2)
         #expect(
             missing.error == """
-                pare: pipelines/nowhere.yml:3: `.`: its module's folder is not there, found `nowhere`, expected the folder of a go.mod
+                pare: pipelines/nowhere.yml:3: `.`: its module's folder does not exist, found `nowhere`, expected the folder of a go.mod
 
                 """)
     }

@@ -25,7 +25,7 @@ import Testing
             """
         let run = try await runShell(script, in: folder, environment: environment)
         #expect(run.output == "\(code)\n")
-        #expect(run.error.hasSuffix("pare: interrupted: everything that was started has been ended\n"))
+        #expect(run.error.hasSuffix("pare: interrupted: all started processes were killed\n"))
         #expect(!folder.list("dist").contains { $0.contains(".scratch") || $0.hasSuffix("/endless") })
         #expect(folder.read("dist/release/report.json") == nil)
     }

@@ -22,7 +22,7 @@ struct CompilerChoice {
             let remedy =
                 ofKind.first.map { "it installed: \($0.installation)" }
                 ?? (known.isEmpty ? "`CC` in `env`" : "one of \(kinds(known))")
-            let reason = ofKind.isEmpty ? "which targets.json does not name for it" : "which is not there"
+            let reason = ofKind.isEmpty ? "which targets.json does not name for it" : "which is not installed"
             return .failure(
                 problem("cgo for \(subject.target.name) by `toolchain: \(kind.rawValue)`, \(reason)", remedy))
         }
@@ -61,7 +61,7 @@ struct CompilerChoice {
                     "`compiler: gc`, or an `exclude`"))
         }
         if let command = platform.gccgoCommands.first(where: host.installed.contains) { return .success(command) }
-        return .failure(problem("gccgo for \(platform.name) is not there", "it installed: \(platform.gccgoInstallation)"))
+        return .failure(problem("gccgo for \(platform.name) is not installed", "it installed: \(platform.gccgoInstallation)"))
     }
 
     private func problem(_ what: String, _ expected: String) -> Problem {

@@ -38,7 +38,7 @@ extension Project {
             if !pipeline.std, !exists(main.module) {
                 problems.append(
                     Problem(
-                        place: main.place, what: "`\(main.path)`: its module's folder is not there", found: "`\(main.module)`",
+                        place: main.place, what: "`\(main.path)`: its module's folder does not exist", found: "`\(main.module)`",
                         expected: "the folder of a go.mod", suggestion: nearestFolder(to: main.module)))
                 continue
             }
@@ -67,8 +67,8 @@ extension Project {
             problems.append(
                 Problem(
                     place: main.place,
-                    what: exists(path) ? "a main package without Go files" : "a main package that is not there",
-                    found: "`\(main.path)`", expected: "the folder of a main package", suggestion: suggestion))
+                    what: "no \(exists(path) ? "Go files in" : "main package at") `\(main.path)`",
+                    expected: exists(path) ? "a main package" : nil, suggestion: suggestion))
         }
         return problems
     }
@@ -133,7 +133,7 @@ extension Project {
         let paths = pipeline.mains.map(\.module).uniqued().map { joined($0, profile) }
         return paths.filter { !exists($0) }.map { path in
             Problem(
-                place: place, what: "the profile is not there", found: "`\(path)`",
+                place: place, what: "the profile does not exist", found: "`\(path)`",
                 expected: "a CPU profile, such as `go test -cpuprofile` or runtime/pprof writes")
         }
     }

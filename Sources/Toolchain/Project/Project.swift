@@ -45,7 +45,7 @@ package struct Project: Sendable {
 
     /// Writes a file that must not exist yet, its folder if need be. Throws `FileError`.
     package func create(_ file: String, _ text: String) throws {
-        guard !exists(file) else { throw FileError(path: file, reason: "is there already; remove it first to start anew") }
+        guard !exists(file) else { throw FileError(path: file, reason: "already exists; remove it to start over") }
         try write(file, text)
     }
 

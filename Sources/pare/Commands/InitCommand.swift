@@ -18,7 +18,7 @@ struct InitCommand: AsyncParsableCommand {
                 path: "go.mod", reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
         }
         for file in ["targets.json", "pipelines/release.yml"] where project.exists(file) {
-            throw FileError(path: file, reason: "is there already; remove it first to start anew")
+            throw FileError(path: file, reason: "already exists; remove it to start over")
         }
         let toolchain = try await GoToolchain.find(environment: currentEnvironment)
         let mains = try await toolchain.mainPackages(in: project.folder, environment: currentEnvironment)
