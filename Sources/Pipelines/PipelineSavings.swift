@@ -70,7 +70,7 @@ struct PipelineSavings {
         for budget in plan.budgets where budget.subject == .methodsElimination {
             for index in whole {
                 let job = plan.jobs[index]
-                guard budget.speaks(of: job.importPath), budget.artifact?.matches("\(job.target)/\(job.preset)") ?? true,
+                guard budget.applies(to: job.importPath), budget.artifact?.matches("\(job.target)/\(job.preset)") ?? true,
                     !chosen.contains(where: { plan.jobs[$0.index].isCompiled(as: job) })
                 else { continue }
                 chosen.append((index, false))

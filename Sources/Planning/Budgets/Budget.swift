@@ -50,7 +50,7 @@ public struct Budget: Codable, Sendable, Equatable {
     }
 
     /// Whether the budget covers a program, given by import path or as the pipeline writes it.
-    public func speaks(of main: String) -> Bool {
+    public func applies(to main: String) -> Bool {
         mains?.contains { $0.importPath == main || $0.path == main } ?? true
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Host
 internal import Planning
+internal import Rendering
 internal import Reports
 internal import Toolchain
 
@@ -33,9 +34,9 @@ struct TargetsCommand: ParsableCommand {
             let choice = target.variant == nil ? variants.map { "\($0.variable): \($0.values.joined(separator: " "))" } ?? "" : ""
             return [target.name, platform?.firstClass == true ? "first class" : "", cgo(platform, installed), choice]
         }
-        var text = columns(rows)
+        var text = alignedText(rows)
         if patterns.isEmpty {
-            text += "\ngroups\n" + columns(catalogue.groups.map { ["  " + $0.name, $0.patterns.joined(separator: " ")] })
+            text += "\ngroups\n" + alignedText(catalogue.groups.map { ["  " + $0.name, $0.patterns.joined(separator: " ")] })
             text += "\nA variant is a third part: linux/arm/6, linux/amd64/v3.\n"
         }
         try StandardStream.output.write(text)

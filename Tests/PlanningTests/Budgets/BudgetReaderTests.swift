@@ -54,7 +54,7 @@ struct BudgetReaderTests {
         #expect(budgets.map(\.text) == ["main app max 1MiB", "forbid plugin main ., ./cmd/t*", "artifact * max 1MiB"])
         let binaries = ["example.com/server", "example.com/server/cmd/app", "example.com/server/cmd/tool"]
         #expect(
-            budgets.map { budget in binaries.map(budget.speaks) } == [
+            budgets.map { budget in binaries.map(budget.applies) } == [
                 [false, true, false], [true, false, true], [true, true, true],
             ])
     }
