@@ -12,7 +12,7 @@ import Testing
     }
 
     /// Bash starts what is in the background with SIGINT ignored; pare listens all the same.
-    @Test(arguments: [("INT", 130), ("TERM", 143)]) func anInterruptionLeavesNothing(signal: String, code: Int) async throws {
+    @Test(arguments: [("INT", 130), ("TERM", 143)]) func anInterruptionLeavesNoFiles(signal: String, code: Int) async throws {
         try pipeline(mains: "., ./cmd/endless", budgets: "")
         let script = """
             $PARE build & pid=$!
@@ -57,7 +57,7 @@ import Testing
 
     /// Hooks and smoke tests end too.
     @Test(arguments: ["hooks: { before: [./endless.sh] }", "hooks: { after: [./endless.sh] }", "verify: { smoke: [-x] }"])
-    func killedBesideTheBuilds(key: String) async throws {
+    func processesOutsideTheBuildsAreKilled(key: String) async throws {
         let endless = try folder.script("echo $$ >\(folder.path)/endless\nexec sleep 600", to: "endless.sh")
         try pipeline(mains: ".", budgets: "savings: false\n" + key)
         let script = """

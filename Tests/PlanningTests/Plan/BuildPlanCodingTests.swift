@@ -31,7 +31,7 @@ struct BuildPlanCodingTests {
         #expect(texts.count > 100)
     }
 
-    @Test func portablePlansHoldNothingOfTheMachine() throws {
+    @Test func portablePlansAreIndependentOfTheMachine() throws {
         var generator = SeededGenerator(seed: 12)
         for _ in 0..<40 {
             let text = Self.pipeline(&generator)

@@ -78,7 +78,7 @@ struct CompilerChoiceTests {
         try expectSnapshot(lines(plan), "gccgo-lines.txt")
     }
 
-    @Test func whatIsMissingIsToldOnceForEachTarget() throws {
+    @Test func missingCompilersAreReportedOncePerTarget() throws {
         let text = """
             mains: [., ./cmd/app]
             targets: [linux/amd64, linux/arm64, linux/s390x, darwin/arm64, js/wasm]

@@ -79,7 +79,7 @@ struct MatrixTests {
         try expectSnapshot(lines(plan), "template-lines.txt")
     }
 
-    @Test func aDirtyTreeIsSaid() throws {
+    @Test func aDirtyTreeIsAWarning() throws {
         let text = "mains: [.]\ntargets: [native]\nldflags: [\"-X main.v={{version}}\"]\n"
         #expect(
             try plan(text, values: TemplateValues(version: "v1.0.0-dirty")).warnings

@@ -85,7 +85,7 @@ struct ProjectPlanTests {
                     """)
     }
 
-    @Test func mainsThatAreNotThere() async throws {
+    @Test func missingMains() async throws {
         #expect(
             await problems(
                 """
@@ -113,7 +113,7 @@ struct ProjectPlanTests {
                     """)
     }
 
-    @Test func modulesThatAreNotThere() async throws {
+    @Test func missingModules() async throws {
         #expect(
             await problems("modules:\n  agnet: [.]\n  agent: [.]\ntargets: [linux/amd64]\n") == """
                 release.yml:2: `.`: its module's folder does not exist, found `agnet`, expected the folder of a go.mod, did you mean \
@@ -162,7 +162,7 @@ struct ProjectPlanTests {
         #expect(try await plan("mains: [./cmd/server/]\ntargets: [linux/amd64]\n").jobs.map(\.main) == ["./cmd/server"])
     }
 
-    @Test func compilersThatAreNotThere() async throws {
+    @Test func missingCompilers() async throws {
         #expect(
             await problems(
                 """
@@ -178,7 +178,7 @@ struct ProjectPlanTests {
                     """)
     }
 
-    @Test func aProfileThatIsNotThere() async throws {
+    @Test func aMissingProfile() async throws {
         let text = "mains: [./cmd/server]\ntargets: [linux/amd64]\npresets: [pgo]\npgo: cpu.pprof\n"
         #expect(
             await problems(text) == """
