@@ -7,7 +7,7 @@ package import Reports
 internal import Toolchain
 
 extension LinkedProgram {
-    /// What a removal saves, predicted and then built: the imports are really gone, by files that go is told to read in place
+    /// Savings of a removal, predicted and then built: the imports are removed, by files that go reads in place
     /// of the user's (`-overlay`). Imports for side effects are dropped; functions that use the package lose their bodies,
     /// and the prediction has them without, too.
     ///

@@ -8,7 +8,7 @@ extension LinkedProgram {
     /// An import is ranked when its cut saves more, bytes.
     private static let edgeThreshold = 16 << 10
 
-    /// What everything saves, ranked; or, with subjects, what each of them saves and all together.
+    /// Savings of all packages, modules and imports, ranked; or, with subjects, of each of them and of all together.
     ///
     /// Throws `ConfigurationError` for subjects that are not in the program, `LinkageError`.
     package func savings(without subjects: [RemovalSubject] = []) async throws -> SavingsReport {
@@ -61,7 +61,7 @@ extension LinkedProgram {
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         report.without = subjects.compactMap { subject in removals.first { $0.subject == resolved(subject) } }
         let rest = turned.isEmpty ? self : turned.count == 1 ? turned[0].program : try await turning(turned.map(\.tag))
-        // What the tags took away cannot be cut again.
+        // Packages that a tag removes cannot be cut again.
         let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: Question(cutting: [$0]))) != nil }
         let joint = try rest.analysis.outcome(of: Question(cutting: left))
         report.joint = size - joint.size
@@ -70,7 +70,7 @@ extension LinkedProgram {
         report.jointAlsoGone = largestFirst(Array(Set(gone).subtracting(subjects.map(\.description))))
     }
 
-    /// The same with the import path of the program where `main` stands for it.
+    /// The subject with the import path of the program in place of `main`.
     private func resolved(_ subject: RemovalSubject) -> RemovalSubject {
         if case .edge("main", let to) = subject { .edge(from: main, to: to) } else { subject }
     }

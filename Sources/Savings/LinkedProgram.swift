@@ -16,7 +16,7 @@ package struct LinkedProgram: Sendable {
     let analysis: LinkAnalysis
     /// By import path: all packages of the build, those without a byte in the file too.
     package let packages: [String: GoPackage]
-    /// What go.mod requires; empty for programs of the Go distribution.
+    /// Requirements of go.mod; empty for programs of the Go distribution.
     package let requirements: [GoList.Requirement]
     /// Packages of the runtime, which every program has.
     package let runtime: Set<String>
@@ -34,7 +34,7 @@ package struct LinkedProgram: Sendable {
     ) async throws -> LinkedProgram {
         let go = try await request.go(environment)
         let toolchain = go.toolchain
-        // What reaches what is the same there, but sizes are those of another encoding.
+        // Reachability is the same there, but sizes are those of another encoding.
         guard !request.target.hasSuffix("/wasm"), !request.target.hasPrefix("aix/") else {
             throw ProgramError.unlinkable(
                 "\(request.target): the size of WebAssembly and XCOFF files is not modelled; ask for another target, where about the same share goes"

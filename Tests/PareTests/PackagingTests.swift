@@ -51,7 +51,7 @@ struct PackagingTests {
     }
 
     /// A debugger finds the file by the section's name of it; a program that was not linked again stays as it is.
-    @Test func debugDataGoesBesideTheProgram() async throws {
+    @Test func debugDataIsMovedWithTheProgram() async throws {
         let folder = try TemporaryFolder()
         let run = try await runShell(
             """

@@ -124,7 +124,7 @@ struct SavingsCommandTests {
     }
 
     /// The thin import, the methods kept by reflection and the dead module, in the report of a build and in its budget.
-    @Test func theReportOfABuildSaysWhatToCut() async throws {
+    @Test func aBuildReportHasCutLists() async throws {
         let folder = try sampleModule()
         try folder.write(
             """
@@ -148,7 +148,7 @@ struct SavingsCommandTests {
         #expect(gate.output.contains("methods-elimination required"))
     }
 
-    @Test func aTagIsTurnedOver() async throws {
+    @Test func aTagIsToggled() async throws {
         let folder = try taggedModule()
         let report = try await pareJSON(["savings", "--without", "tag:slim"], in: folder)
         let without = try #require(report["without"] as? [[String: Any]])
@@ -166,7 +166,7 @@ struct SavingsCommandTests {
     }
 
     /// Before the program is loaded, which takes longest.
-    @Test func malformedRemovalsAreReportedFirst() async throws {
+    @Test func malformedRemovalsAreReportedBeforeLoading() async throws {
         let folder = try TemporaryFolder()
         let run = try await runPare("savings", "--without", "tag:a b", "--without", "a->", "./nowhere", in: folder)
         #expect(run.code == 2)
@@ -181,7 +181,7 @@ struct SavingsCommandTests {
     }
 
     /// Loading the program takes longest, so that all wishes are wrong at once; each must be told.
-    @Test func wishesThatNameNothing() async throws {
+    @Test func removalsThatAreNotInTheProgram() async throws {
         let wrong = [
             ("go/parsr", "no package go/parsr in example.org/app", "did you mean `go/parser`?"),
             ("module:example.org/dpe", "no such module", "`module:example.org/dep`?"),
@@ -224,7 +224,7 @@ struct SavingsCommandTests {
         #expect(run.error.contains(advice), "\(run.error)")
     }
 
-    @Test func whatDoesNotCompileIsSaidInGosWords() async throws {
+    @Test func compileErrorsAreInGosWords() async throws {
         let folder = try sampleModule()
         try folder.write("package call\n\nfunc ByName() { missing() }\n", to: "call/call.go")
         let run = try await runPare("savings", in: folder, environment: goEnvironment())
@@ -283,7 +283,7 @@ struct SavingsCommandTests {
         #expect(run.error.contains(advice), "\(run.error)")
     }
 
-    @Test func aReleaseThatNobodyKnows() async throws {
+    @Test func anUnknownRelease() async throws {
         let folder = try taggedModule()
         let answer = #"{"GOVERSION":"go1.99.1","GOROOT":"/goroot","GOHOSTOS":"linux","GOHOSTARCH":"amd64"}"#
         let go = try folder.script("echo '\(answer)'", to: "tools/go")

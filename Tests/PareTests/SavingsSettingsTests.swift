@@ -34,7 +34,7 @@ struct SavingsSettingsTests {
         #expect((actual["xml"] ?? 0) > 300_000)
     }
 
-    @Test func filesThatAreNotThereOrTooMany() async throws {
+    @Test func missingAndAmbiguousFiles() async throws {
         let folder = try featureModule()
         let none = try await runPare("savings", "--without", "file:xnl.go", in: folder, environment: goEnvironment())
         #expect(none.code == 2 && none.error.contains("no file of a package in example.org/features"))

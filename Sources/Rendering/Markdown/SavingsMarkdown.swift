@@ -72,7 +72,7 @@ extension WhyReport {
         if isRuntime { document.add("It is a part of the runtime, which every Go program has.") }
         document.add(
             "Holds \(bytes.iec) (\(bytes.share(of: size))). Removing it saves \(removal.saves.iec) (\(removal.saves.share(of: size)))"
-                + (removal.alsoGone.isEmpty ? "." : " and takes along \(removal.companions(shown: 5).escapedMarkdown).")
+                + (removal.alsoGone.isEmpty ? "." : " and also removes \(removal.companions(shown: 5).escapedMarkdown).")
                 + "  \n_\(removal.question)_")
         document.add("Ways in: \(waysIn)." + (users.isEmpty ? "" : "  \n\(usersText.escapedMarkdown)"))
         if let cut { document.add("Cheapest cut: \(cut.sentence.escapedMarkdown)") }

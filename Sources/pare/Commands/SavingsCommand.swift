@@ -30,7 +30,7 @@ struct SavingsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL, file:NAME; tag:NAME turns a build tag over. May be repeated.",
+            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL, file:NAME; tag:NAME toggles a build tag. May be repeated.",
             valueName: "what"))
     var without: [String] = []
 

@@ -89,7 +89,7 @@ struct TargetCatalogueTests {
     }
 
     @Test(.enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"), arguments: ["android", "ios"])
-    func cgoIsRequiredWhereGoSaysSo(goos: String) throws {
+    func cgoIsRequiredWhereGoRequiresIt(goos: String) throws {
         let go = try #require(describedGo)
         for platform in try builtInCatalogue().platforms where platform.goos == goos {
             let environment = ["GOOS": platform.goos, "GOARCH": platform.goarch, "CGO_ENABLED": "0"]
