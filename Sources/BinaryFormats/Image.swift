@@ -102,3 +102,93 @@ extension Image {
         return unsafe ByteReader(contents.span.bytes, order: order)
     }
 }
+
+/// The processor a binary is made for, under Go's name where Go has one.
+public struct Architecture: Hashable, Sendable {
+    /// GOARCH, or a description such as `ELF machine 94`.
+    public let name: String
+
+    init(_ name: String) {
+        self.name = name
+    }
+}
+
+extension Image {
+    /// Whether upx made the file: an ELF file has its magic number in `l_info`, right behind the program headers, a PE file
+    /// sections of its names. (upx, src/stub/src/include/linux.h and src/pefile.cpp)
+    public func isPackedByUPX(_ reader: ByteReader) -> Bool {
+        switch format {
+        case .elf:
+            guard let headers = structures.first(where: { $0.name == "program headers" })?.range,
+                let magic = reader.range(at: UInt64(headers.upperBound) + 4, count: 4)
+            else { return false }
+            return reader.string(magic) == "UPX!"
+        case .pe: return section(named: "UPX0") != nil && section(named: "UPX1") != nil
+        case .macho, .wasm: return false
+        }
+    }
+}
+
+/// A header or table that the format places outside of its sections.
+public struct Structure: Sendable, Hashable {
+    public enum Role: Sendable, Hashable {
+        case header
+        case symbolTable
+        case stringTable
+        case relocations
+        case codeSignature
+        /// Tables for the dynamic loader: bindings, exports, function starts.
+        case dynamicLinking
+    }
+
+    /// As the specification names it: `program headers`, `LC_DYLD_INFO_ONLY rebase`.
+    public var name: String
+    public var role: Role
+    /// File offsets.
+    public var range: Range<Int>
+
+    public init(_ name: String, _ role: Role, _ range: Range<Int>) {
+        self.name = name
+        self.role = role
+        self.range = range
+    }
+}
+
+/// What the first bytes of a file say it is.
+enum Signature {
+    case elf
+    case pe
+    case macho(ByteOrder, pointerSize: Int)
+    case wasm
+    /// A sentence for the user.
+    case unsupported(String)
+
+    init(_ reader: ByteReader) {
+        guard reader.count >= 4, let magic = reader.u32(at: 0) else {
+            self = .unsupported(
+                reader.count == 0 ? "the file is empty" : "only \(reader.count) bytes: not an ELF, PE, Mach-O or WebAssembly file"
+            )
+            return
+        }
+        switch magic {
+        case 0x464c_457f: self = .elf
+        case 0xfeed_face: self = .macho(.little, pointerSize: 4)
+        case 0xfeed_facf: self = .macho(.little, pointerSize: 8)
+        case 0xcefa_edfe: self = .macho(.big, pointerSize: 4)
+        case 0xcffa_edfe: self = .macho(.big, pointerSize: 8)
+        case 0x6d73_6100: self = .wasm
+        case _ where reader.has("MZ", at: 0): self = .pe
+        default: self = .unsupported(Signature.sentence(reader, magic: magic.byteSwapped))
+        }
+    }
+
+    private static func sentence(_ reader: ByteReader, magic: UInt32) -> String {
+        switch magic {
+        case 0xcafe_babe, 0xcafe_babf: "a universal Mach-O file, which `pare weigh` takes apart, or a Java class"
+        case 0x213c_6172: "an archive (`!<arch>`), which `pare weigh` takes apart, not one program"
+        case 0x0000_01eb, 0x0000_0647, 0x0000_8a97: "a Plan 9 executable, which Pare does not read"
+        case _ where magic >> 16 == 0x01f7 || magic >> 16 == 0x01df: "an AIX XCOFF file, which Pare does not read"
+        default: "not an ELF, PE, Mach-O or WebAssembly file"
+        }
+    }
+}

@@ -66,7 +66,7 @@ public struct GoProgram: Sendable {
         let types = min(module.types.upperBound - module.types.lowerBound, 1 << 32)
         let half = code > types ? (code - types) / 2 : 0
         let cut = table.index(of: table.textStart + half) ?? 0
-        let (first, second) = sideBySide(reader.bytes) { bytes in
+        let (first, second) = onTwoCores(reader.bytes) { bytes in
             let reader = ByteReader(bytes, order: order)
             var walker = TypeWalker(image, reader, module)
             walker?.walkLinks()

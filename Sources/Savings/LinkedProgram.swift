@@ -81,7 +81,7 @@ package struct LinkedProgram: Sendable {
         guard fileExists(path) else {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
-        let file = try MappedFile(path: path, wholly: false)
+        let file = try MappedFile(path: path, populated: false)
         let bytes = unsafe file.bytes.withUnsafeBytes { unsafe Array($0) }
         return try Archive(package: package.name == "main" ? "main" : package.path, bytes: bytes)
     }

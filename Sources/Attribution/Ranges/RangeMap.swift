@@ -163,3 +163,103 @@ extension RangeMap.Region {
         return size
     }
 }
+
+/// One range of the file and who it belongs to.
+struct Claim {
+    /// File offsets.
+    var range: Range<Int>
+    var owner: Owner
+    var kind: ByteKind
+    /// Index into `RangeMap.passes`, set when the claim is added.
+    var pass: UInt8 = 0
+    var item: Item
+
+    init(_ range: Range<Int>, _ owner: Owner, _ kind: ByteKind, of item: Item = .none) {
+        self.range = range
+        self.owner = owner
+        self.kind = kind
+        self.item = item
+    }
+
+    /// The one function, symbol or embedded file that some bytes are about, as far as there is one.
+    struct Item: Hashable {
+        enum Meaning {
+            case none
+            /// Index into `FunctionTable.functions`.
+            case function(Int)
+            /// Index into `Image.symbols`.
+            case symbol(Int)
+            /// Index into `EmbeddedFiles.files`.
+            case embedded(Int)
+        }
+
+        let code: UInt32
+
+        static let none = Item(code: .max)
+        static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x7fff_ffff) }
+        static func symbol(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x3fff_ffff | 0x8000_0000) }
+        static func embedded(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) | 0xc000_0000) }
+
+        var meaning: Meaning {
+            if self == .none { return .none }
+            switch code >> 30 {
+            case 3: return .embedded(Int(code & 0x3fff_ffff))
+            case 2: return .symbol(Int(code & 0x3fff_ffff))
+            default: return .function(Int(code))
+            }
+        }
+    }
+}
+
+extension [Claim] {
+    /// Appends a claim, or lengthens the last one where it goes on.
+    mutating func add(_ claim: Claim) {
+        guard let last, last.range.upperBound == claim.range.lowerBound, last.owner == claim.owner, last.kind == claim.kind,
+            last.pass == claim.pass, last.item == claim.item
+        else { return append(claim) }
+        self[count - 1].range = last.range.lowerBound..<claim.range.upperBound
+    }
+}
+
+extension RangeMap {
+    func cursor() -> Cursor { Cursor(regions) }
+
+    /// Who owns bytes, for look-ups in mostly ascending order: begins where the last one ended.
+    struct Cursor {
+        private let regions: [Region]
+        private var region = 0..<0
+        /// Of the region.
+        private var claims: [Claim] = []
+        private var claim = 0
+
+        fileprivate init(_ regions: [Region]) {
+            self.regions = regions
+        }
+
+        /// Who owns the byte at a file offset; nil when nobody has claimed it yet.
+        mutating func owner(at offset: Int) -> Owner? {
+            if !region.contains(offset) {
+                let index = regions.partitioningIndex { $0.range.upperBound > offset }
+                guard index < regions.count, regions[index].range.contains(offset) else { return nil }
+                region = regions[index].range
+                claims = regions[index].claims
+                claim = 0
+            }
+            seek(offset)
+            guard claim < claims.count, claims[claim].range.contains(offset) else { return nil }
+            return claims[claim].owner
+        }
+
+        /// Moves to the first claim that ends behind `offset`. Most offsets lie in the claim of the one before or in one of
+        /// the next few.
+        private mutating func seek(_ offset: Int) {
+            if claim == 0 || claims[claim - 1].range.upperBound <= offset {
+                for _ in 0..<8 {
+                    guard claim < claims.count, claims[claim].range.upperBound <= offset else { return }
+                    claim += 1
+                }
+            }
+            claim = claims.partitioningIndex { $0.range.upperBound > offset }
+        }
+    }
+}

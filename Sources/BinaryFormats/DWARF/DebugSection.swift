@@ -1,3 +1,5 @@
+internal import CZlib
+
 /// A section of DWARF data under the name it has in the DWARF specification, whatever the format calls it.
 public struct DebugSection: Sendable, Hashable {
     /// Without prefix: `info`, `line`, `str_offsets`.
@@ -44,5 +46,77 @@ extension Image {
     /// All DWARF sections, in the order of the section table.
     public var debugSections: [DebugSection] {
         sections.compactMap { DebugSection($0, format: format) }
+    }
+}
+
+/// Inflates the sections of one file, and no more bytes than a file of its size can honestly hold.
+public struct Inflation: Sendable {
+    /// Bytes that may be inflated in all, and that still may.
+    private let total: UInt64
+    private var budget: UInt64
+
+    public init(fileSize: Int) {
+        total = 4 * UInt64(fileSize) + 64 << 20
+        budget = total
+    }
+
+    /// Calls `body` with a reader over the contents of a section, whose offsets start at 0.
+    ///
+    /// Contents live only as long as the call, within which other sections may be read too. Throws when the stream is
+    /// damaged or its header lies.
+    public mutating func withContents<Result>(
+        of section: DebugSection, _ file: ByteReader, _ body: (ByteReader, inout Inflation) throws(FormatError) -> Result
+    ) throws(FormatError) -> Result {
+        guard let compression = section.compression else {
+            return try body(
+                ByteReader(file.bytes.extracting(section.range.clamped(to: 0..<file.count)), order: file.order), &self)
+        }
+        let contents = try inflate(compression, of: section.name, file)
+        return try body(unsafe ByteReader(contents.span.bytes, order: file.order), &self)
+    }
+
+    /// The bytes of its contents, inflated or not. Throws when a compressed section claims more than a stream of its
+    /// length can yield (deflate turns a byte into at most 1032) or a file of this size may hold.
+    public func plausibleSize(of section: DebugSection) throws(FormatError) -> Int {
+        guard let compression = section.compression else { return section.range.count }
+        return try check(compression, of: section.name, limit: total)
+    }
+
+    private func check(_ compression: Compression, of name: String, limit: UInt64) throws(FormatError) -> Int {
+        let limit = min(limit, 1032 * UInt64(compression.stream.count), UInt64(UInt32.max))
+        guard compression.inflatedSize <= limit else {
+            throw FormatError(
+                "compressed section \(name)", at: compression.stream.lowerBound,
+                "\(compression.stream.count) bytes claim to inflate to \(compression.inflatedSize), at most \(limit) are believed"
+            )
+        }
+        return Int(compression.inflatedSize)
+    }
+
+    private mutating func inflate(_ compression: Compression, of name: String, _ file: ByteReader) throws(FormatError) -> [UInt8]
+    {
+        let size = try check(compression, of: name, limit: budget)
+        budget -= UInt64(size)
+        var status = Z_OK
+        let contents = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            unsafe file.bytes.extracting(compression.stream.clamped(to: 0..<file.count)).withUnsafeBytes { input in
+                var stream = unsafe z_stream()
+                status = unsafe inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+                guard status == Z_OK else { return }
+                defer { unsafe inflateEnd(&stream) }
+                unsafe stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
+                unsafe stream.avail_in = UInt32(clamping: input.count)
+                unsafe stream.next_out = buffer.baseAddress
+                unsafe stream.avail_out = UInt32(size)
+                status = unsafe CZlib.inflate(&stream, Z_FINISH)
+                count = unsafe size - Int(stream.avail_out)
+            }
+        }
+        guard status == Z_STREAM_END, contents.count == size else {
+            throw FormatError(
+                "compressed section \(name)", at: compression.stream.lowerBound,
+                "zlib stream ends after \(contents.count) of \(size) bytes (zlib status \(status))")
+        }
+        return contents
     }
 }

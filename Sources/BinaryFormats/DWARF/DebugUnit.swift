@@ -53,3 +53,63 @@ public struct DebugUnit: Sendable {
     /// `DW_LANG_Go`.
     public var isGo: Bool { language == 0x16 }
 }
+
+/// The header of a unit, or of a table that belongs to one: a length, a version, and where the next one starts.
+struct DebugUnitHeader {
+    /// The whole unit, clamped to its section.
+    var range: Range<Int>
+    var isCut: Bool
+    var version: Int
+    var offsetSize: Int
+    /// Offset behind the version.
+    var end: Int
+
+    /// Nil at the end of the section, or where a header makes no sense.
+    init?(at offset: Int, _ reader: ByteReader) {
+        guard let first = reader.u32(at: offset), first < 0xffff_fff0 || first == .max else { return nil }
+        offsetSize = first == .max ? 8 : 4
+        let start = offset + (offsetSize == 8 ? 12 : 4)
+        guard let length = offsetSize == 8 ? reader.u64(at: offset + 4) : UInt64(first), let version = reader.u16(at: start)
+        else { return nil }
+        self.version = Int(version)
+        let room = UInt64(reader.count - start)
+        isCut = length > room
+        range = offset..<start + Int(min(length, room))
+        end = start + 2
+        guard end <= range.upperBound else { return nil }
+    }
+}
+
+/// Which units use which strings of a string section, within bounded memory.
+public struct StringUses: Sendable {
+    /// Offset << 32 | unit.
+    private var uses: [UInt64] = []
+    private var isFull = false
+    private static let limit = 1 << 21
+
+    public init() {}
+
+    /// Offsets beyond 4 GiB, and uses beyond a million different ones, are not kept.
+    @inline(__always)
+    mutating func note(_ offset: UInt64, unit: Int) {
+        guard offset <= UInt64(UInt32.max), !isFull else { return }
+        uses.append(offset << 32 | UInt64(unit))
+        if uses.count == StringUses.limit { compact() }
+    }
+
+    private mutating func compact() {
+        uses = sorted()
+        isFull = uses.count > StringUses.limit / 2
+    }
+
+    private func sorted() -> [UInt64] {
+        var result: [UInt64] = []
+        for use in uses.sorted() where use != result.last { result.append(use) }
+        return result
+    }
+
+    /// Offset and unit, ascending, each pair once.
+    public var pairs: [(offset: Int, unit: Int)] {
+        sorted().map { (Int($0 >> 32), Int($0 & 0xffff_ffff)) }
+    }
+}

@@ -180,3 +180,12 @@ struct MachOContents {
         symbols = MachOSymbols.read(entries, names: names, entrySize: size, sectionCount: sections.count, reader)
     }
 }
+
+/// A segment as relocations number it: memory, and the file as far as it is there.
+struct MachOSegment: Sendable {
+    var address: Address
+    /// Bytes in memory.
+    var size: UInt64
+    var fileOffset: UInt64
+    var fileSize: UInt64
+}

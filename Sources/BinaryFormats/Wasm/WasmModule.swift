@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
 /// What only WebAssembly has: functions without addresses, and memory whose initial contents are packed into segments.
 ///
 /// All ranges are file offsets. (WebAssembly core specification, chapter 5, binary format)
@@ -80,4 +86,64 @@ extension WasmModule {
     /// No pointer leads below: that is where accesses through nil end up. (cmd/link/internal/ld/data.go `wasmMinDataAddr`)
     public static let memoryStart: UInt32 = 4096
     public static let codeStart = Address(firstPlace << placeShift)
+}
+
+/// The linear memory as segments fill it, from `memoryStart` to the last byte that has an initial value.
+enum WasmMemory {
+    /// Nil where there are no segments, or where they lie so far apart that they fill more memory than the file has bytes: the
+    /// Go linker leaves out runs of zeros, but far fewer than there is code.
+    static func size(_ segments: [WasmModule.Segment], fileSize: Int, _ warnings: inout [FormatError]) -> Int? {
+        let ends = segments.lazy.filter { !$0.payload.isEmpty }.map { $0.place + $0.payload.count }
+        guard let size = ends.max() else { return nil }
+        guard size <= fileSize + 1 << 20 else {
+            warnings.append(
+                FormatError(
+                    "data", at: segments[0].header.lowerBound,
+                    "fills \(size) bytes of memory from a file of \(fileSize), which is not unpacked"))
+            return nil
+        }
+        return size
+    }
+
+    /// The file and, behind it, the memory.
+    static func unpacked(_ segments: [WasmModule.Segment], size: Int, behind file: RawSpan) -> [UInt8] {
+        let fileSize = file.byteCount
+        var contents = Array(repeating: UInt8(0), count: fileSize + size)
+        unsafe contents.withUnsafeMutableBytes { contents in
+            unsafe file.withUnsafeBytes { file in
+                guard let base = contents.baseAddress, let source = file.baseAddress else { return }
+                unsafe memcpy(base, source, fileSize)
+                for segment in segments where !segment.payload.isEmpty {
+                    unsafe memcpy(
+                        base + fileSize + segment.place, source + segment.payload.lowerBound, segment.payload.count)
+                }
+            }
+        }
+        return contents
+    }
+}
+
+/// Addresses and the bytes of the file itself, also where `memory` leads to unpacked memory.
+extension Image {
+    /// File offset of the byte that an address has at the start of the program; nil where the file has no such byte.
+    public func fileOffset(of address: Address) -> Int? {
+        guard let wasm else { return memory.offset(of: address) }
+        if address >= WasmModule.codeStart {
+            let index = (address - WasmModule.codeStart) >> WasmModule.placeShift
+            return index < UInt64(wasm.code.count) ? wasm.code[Int(index)].lowerBound : nil
+        }
+        guard
+            let segment = wasm.segments.first(where: {
+                address.value >= $0.address && address.value - UInt64($0.address) < UInt64($0.payload.count)
+            })
+        else { return nil }
+        return segment.payload.lowerBound + Int(address.value - UInt64(segment.address))
+    }
+
+    /// Where the byte at a file offset is in memory; nil where it is not loaded.
+    public func address(ofFileOffset offset: Int) -> Address? {
+        guard let wasm else { return memory.address(of: offset) }
+        return wasm.segments.first { $0.payload.contains(offset) }
+            .map { Address(UInt64($0.address) + UInt64(offset - $0.payload.lowerBound)) }
+    }
 }

@@ -163,3 +163,79 @@ struct UpperHalves {
 func signExtended(_ value: UInt32, _ bits: UInt32) -> UInt64 {
     UInt64(bitPattern: Int64(Int32(bitPattern: value << (32 - bits)) >> (32 - bits)))
 }
+
+extension CodeReferences {
+    /// References from code that no function table describes. `code` are file offsets, one range a function; the functions of the
+    /// references are indexes into it. Not more bytes are read than the file has.
+    public init(from code: [Range<Int>], to targets: Range<Address>, _ image: Image, _ reader: ByteReader) {
+        var scan = CodeScan(targets: targets)
+        let decoder = image.wasm == nil ? InstructionDecoder(image.architecture) : nil
+        var budget = reader.count
+        var mapping = AddressMap.Mapping(address: Address(0), range: 0..<0)
+        for (index, range) in code.enumerated() {
+            if !mapping.range.contains(range.lowerBound) {
+                mapping = image.memory.mappings.first { $0.range.contains(range.lowerBound) } ?? mapping
+            }
+            guard let decoder, mapping.range.contains(range.lowerBound), range.count <= budget else { continue }
+            budget -= range.count
+            let address = mapping.address + UInt64(range.lowerBound - mapping.range.lowerBound)
+            scan.function = Int32(truncatingIfNeeded: index)
+            scan.read(ByteReader(reader.bytes.extracting(range), order: reader.order), at: address.value, decoder)
+        }
+        self.init(scan)
+    }
+}
+
+extension CodeReferences {
+    /// Address of the last byte of the first instruction of `function` that names `target`; nil where none does, or code has no
+    /// addresses (WebAssembly).
+    public static func place(
+        of target: Address, in function: FunctionTable.Function, _ table: FunctionTable, _ image: Image, _ reader: ByteReader
+    ) -> Address? {
+        guard image.wasm == nil, let decoder = InstructionDecoder(image.architecture),
+            let range = image.memory.range(of: table.addresses(of: function))
+        else { return nil }
+        let start = table.addresses(of: function).lowerBound
+        /// Whether the first `length` bytes of the code name the target.
+        func names(_ length: Int) -> Bool {
+            var scan = CodeScan(targets: target..<target + 1)
+            let code = range.lowerBound..<range.lowerBound + length
+            scan.read(ByteReader(reader.bytes.extracting(code), order: reader.order), at: start.value, decoder)
+            return !scan.references.isEmpty
+        }
+        guard names(range.count) else { return nil }
+        return start + UInt64((0..<range.count).partitioningIndex { names($0 + 1) })
+    }
+}
+
+/// The places in the code of functions that hold absolute addresses, as the loader adjusts them (PE on 386).
+struct RelocatedText {
+    /// A bit for each byte of the code.
+    private var bits: [UInt64]
+    private let addresses: Range<UInt64>
+
+    /// Nil when the loader adjusts nothing in the code.
+    init?(_ image: Image, _ reader: ByteReader, _ table: FunctionTable) {
+        let (start, end) = (table.textStart.value, max(table.textStart, table.textEnd).value)
+        guard !image.relocations.isEmpty, end - start <= UInt64(reader.count) else { return nil }
+        addresses = start..<end
+        var bits = Array<UInt64>(repeating: 0, count: Int(end - start) / 64 + 1)
+        var isEmpty = true
+        for relocations in image.relocations {
+            try? relocations.forEach(image, reader) { relocation in
+                guard relocation.slot.value >= start, relocation.slot.value < end else { return }
+                let place = Int(relocation.slot.value - start)
+                bits[place >> 6] |= 1 << UInt64(place & 63)
+                isEmpty = false
+            }
+        }
+        if isEmpty { return nil }
+        self.bits = bits
+    }
+
+    func contains(_ address: UInt64) -> Bool {
+        guard addresses.contains(address) else { return false }
+        let place = Int(address - addresses.lowerBound)
+        return bits[place >> 6] >> UInt64(place & 63) & 1 == 1
+    }
+}

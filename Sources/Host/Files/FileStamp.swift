@@ -1,4 +1,5 @@
 internal import Glibc
+package import SystemPackage
 
 /// What the file system says of a file without reading it; whoever changes the file changes some of it.
 package struct FileStamp: Equatable {
@@ -44,4 +45,35 @@ package struct FileStamp: Equatable {
 
 extension timespec {
     fileprivate var nanoseconds: Int { Int(tv_sec) &* 1_000_000_000 &+ Int(tv_nsec) }
+}
+
+/// Writes a file so that a reader sees the old contents or the new, never a part: a temporary file in the same folder, renamed.
+package func replaceFile(at path: String, with contents: RawSpan) throws(FileError) {
+    let path = FilePath(path)
+    let temporary = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").\(getpid()).tmp")
+    do {
+        let descriptor = try FileDescriptor.open(
+            temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        do {
+            _ = try descriptor.closeAfter {
+                try unsafe contents.withUnsafeBytes { try unsafe descriptor.writeAll($0) }
+            }
+            try rename(temporary, to: path)
+        } catch {
+            unsafe unlink(temporary.string)
+            throw error
+        }
+    } catch {
+        throw FileError(path: path.string, error)
+    }
+}
+
+/// The same for text, as UTF-8.
+package func replaceFile(at path: String, with text: String) throws(FileError) {
+    try replaceFile(at: path, with: unsafe text.utf8.span.bytes)
+}
+
+package func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
+    guard unsafe Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
 }

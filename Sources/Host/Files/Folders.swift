@@ -64,3 +64,17 @@ package func removeTree(_ path: String) throws(Errno) {
     for name in try names(inFolder: path) { try removeTree("\(path)/\(name)") }
     guard unsafe rmdir(path) == 0 else { throw Errno(rawValue: errno) }
 }
+
+extension FilePath {
+    /// This folder and those around it that hold something of one of these names; the innermost first.
+    package func enclosing(holding names: [String]) -> [FilePath] {
+        var found: [FilePath] = []
+        var folder = lexicallyNormalized()
+        repeat {
+            if names.contains(where: { fileExists(folder.appending($0).string) }) {
+                found.append(folder)
+            }
+        } while folder.removeLastComponent()
+        return found
+    }
+}

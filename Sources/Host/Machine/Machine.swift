@@ -1,3 +1,6 @@
+internal import CProcess
+internal import Glibc
+
 /// What the machine, or the container that this process is in, gives to builds.
 package struct Machine: Sendable, Equatable {
     package var processors: Int
@@ -64,4 +67,38 @@ package struct Machine: Sendable, Equatable {
         let line = statistics?.split(separator: "\n").first { $0.hasPrefix("inactive_file ") }
         return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
     }
+}
+
+/// The environment of this process, read again at each call.
+package var currentEnvironment: [String: String] {
+    var variables: [String: String] = [:]
+    var entry = unsafe environment_entries()
+    while let text = unsafe entry?.pointee {
+        let words = unsafe String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        if words.count == 2 { variables[String(words[0])] = String(words[1]) }
+        unsafe entry = entry?.advanced(by: 1)
+    }
+    return variables
+}
+
+/// Processors that this process may run on.
+package var processorCount: Int {
+    let allowed = Int(allowed_processors())
+    return allowed > 0 ? allowed : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+}
+
+/// Prepares the heap for analyses, which use a few tens of megabytes for a few tens of milliseconds: one heap for all threads in
+/// large pages, and freed blocks are used again instead of being returned to the system, which would have to clear their pages
+/// each time. (glibc, mallopt(3); madvise(2))
+package func prepareHeap() {
+    _ = mallopt(M_ARENA_MAX, 1)
+    _ = mallopt(M_MMAP_THRESHOLD, 1 << 30)
+    _ = mallopt(M_TRIM_THRESHOLD, 1 << 30)
+    _ = mallopt(M_TOP_PAD, 1 << 26)
+    guard let block = unsafe malloc(1 << 20) else { return }
+    defer { unsafe free(block) }
+    let largePage: UInt = 1 << 21
+    let start = (UInt(bitPattern: block) + largePage - 1) & ~(largePage - 1)
+    guard let end = unsafe sbrk(0), UInt(bitPattern: end) > start else { return }
+    _ = unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), Int(UInt(bitPattern: end) - start), MADV_HUGEPAGE)
 }

@@ -93,3 +93,13 @@ private func usesByContents(_ subject: borrowing Subject) -> [Range<Int>: [Int]]
     for (index, file) in subject.program.embeddedFiles.files.enumerated() { uses[file.contents, default: []].append(index) }
     return uses
 }
+
+/// A file that `//go:embed` put into a variable of type `embed.FS`.
+public struct EmbeddedFile: Sendable, Hashable {
+    /// Import path of the package that embeds it; nil where nothing tells, or several packages refer to the variable.
+    public var package: String?
+    /// Path, relative to the folder of the package.
+    public var name: String
+    /// Bytes of the contents, which equal files have in common.
+    public var size: Int
+}

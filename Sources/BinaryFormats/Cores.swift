@@ -6,7 +6,7 @@ public enum Cores {
 }
 
 /// Two computations over the same bytes, on two cores where there are two that are not busy; returns when both are done.
-public func sideBySide<First: Sendable, Second: Sendable>(
+public func onTwoCores<First: Sendable, Second: Sendable>(
     _ bytes: RawSpan, _ first: @Sendable (RawSpan) -> First, _ second: @Sendable (RawSpan) -> Second
 ) -> (First, Second) {
     guard !Cores.areBusy else { return (first(bytes), second(bytes)) }
