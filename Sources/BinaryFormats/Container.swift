@@ -1,4 +1,4 @@
-/// A file that holds programs side by side: a universal Mach-O file, or an archive of objects (`-buildmode=c-archive`).
+/// A file that contains several programs or objects: a universal Mach-O file, or an archive of objects (`-buildmode=c-archive`).
 public struct Container: Sendable {
     public struct Member: Sendable, Hashable {
         /// GOARCH of a slice, file name of an object.
@@ -7,14 +7,14 @@ public struct Container: Sendable {
         public var range: Range<Int>
     }
 
-    /// In the order of the file's table.
+    /// Members in the order of the file's table.
     public let members: [Member]
-    /// Bytes of the file.
+    /// File size in bytes.
     public let size: Int
-    /// Bytes of headers, indexes and padding, which are of no member.
+    /// Bytes of headers, indexes and padding, which belong to no member.
     public var overhead: Int { size - members.reduce(0) { $0 + $1.range.count } }
 
-    /// Nil for any other file. Throws when a member is not in the file, or in another one.
+    /// Nil for any other file. Throws when a member exceeds the file or overlaps another one.
     public init?(_ bytes: RawSpan) throws(FormatError) {
         if let binary = try UniversalBinary(bytes) {
             members = binary.slices.map { Member(name: $0.architecture.name, range: $0.range) }
@@ -27,7 +27,7 @@ public struct Container: Sendable {
     }
 }
 
-/// A universal (fat) Mach-O file: a table of programs, one an architecture, and the programs. (mach-o/fat.h)
+/// A universal (fat) Mach-O file: a table of programs, one per architecture, and the programs. (mach-o/fat.h)
 public struct UniversalBinary: Sendable {
     public struct Slice: Sendable, Hashable {
         public var architecture: Architecture
@@ -38,12 +38,12 @@ public struct UniversalBinary: Sendable {
     /// In the order of the table.
     public let slices: [Slice]
 
-    /// Nil for any other file, Java classes included, which begin with the same bytes. Throws when a slice is not in the
-    /// file or in another one.
+    /// Nil for any other file, Java classes included, which begin with the same bytes. Throws when a slice exceeds the file or
+    /// overlaps another one.
     public init?(_ bytes: RawSpan) throws(FormatError) {
         let reader = ByteReader(bytes, order: .big)
         guard let magic = reader.u32(at: 0), magic == 0xcafe_babe || magic == 0xcafe_babf, let count = reader.u32(at: 4),
-            // A class file has its version here, which is 45 or more.
+            // A Java class file has its version here, which is 45 or more.
             (1..<32).contains(count)
         else { return nil }
         let is64 = magic == 0xcafe_babf
@@ -68,12 +68,11 @@ public struct UniversalBinary: Sendable {
     }
 }
 
-/// An archive of objects: headers of 60 bytes, each before its member, members at even offsets. (ar(5); names as GNU and BSD
-/// write them)
+/// An archive of objects: members at even offsets, each after a header of 60 bytes. (ar(5); names as GNU and BSD write them)
 struct Archive {
     private(set) var members: [Container.Member] = []
 
-    /// Nil for any other file. Throws when a header lies; indexes of symbols and names are no members.
+    /// Nil for any other file. Throws when a header is malformed; indexes of symbols and names are not members.
     init?(_ bytes: RawSpan) throws(FormatError) {
         let reader = ByteReader(bytes)
         guard reader.has("!<arch>\n", at: 0) else { return nil }
@@ -101,13 +100,13 @@ struct Archive {
     private static func member(_ name: String, _ contents: Range<Int>, _ longNames: Range<Int>, _ reader: ByteReader)
         -> Container.Member
     {
-        // BSD: the name begins the member.
+        // BSD: the member's contents start with its name.
         if name.hasPrefix("#1/"), let length = Int(name.dropFirst(3)), (0...contents.count).contains(length) {
             let end = contents.lowerBound + length
             let text = reader.terminator(in: contents.lowerBound..<end) ?? end
             return Container.Member(name: reader.string(contents.lowerBound..<text), range: end..<contents.upperBound)
         }
-        // GNU: an offset into the table of long names, or a name that a slash ends.
+        // GNU: an offset into the table of long names, or a name terminated by a slash.
         if name.hasPrefix("/"), let offset = Int(name.dropFirst()), (0..<longNames.count).contains(offset) {
             let text = reader.string(longNames.lowerBound + offset..<longNames.upperBound).prefix { $0 != "\n" && $0 != "/" }
             return Container.Member(name: String(text), range: contents)

@@ -1,16 +1,17 @@
 internal import Dispatch
 
-/// What tells tasks that others like them keep every core busy.
+/// Task-local flag: all cores are busy with tasks of the same kind.
 public enum Cores {
     @TaskLocal public static var areBusy = false
 }
 
-/// Two computations over the same bytes, on two cores where there are two that are not busy; returns when both are done.
+/// Runs two computations over the same bytes on two cores, or one after the other if all cores are busy; returns when both are
+/// done.
 public func onTwoCores<First: Sendable, Second: Sendable>(
     _ bytes: RawSpan, _ first: @Sendable (RawSpan) -> First, _ second: @Sendable (RawSpan) -> Second
 ) -> (First, Second) {
     guard !Cores.areBusy else { return (first(bytes), second(bytes)) }
-    // Each part writes its own and nobody else looks before both are done.
+    // Each part writes its own variable, and both are read only after both parts are done.
     nonisolated(unsafe) var one: First?
     nonisolated(unsafe) var other: Second?
     unsafe bytes.withUnsafeBytes { buffer in

@@ -1,8 +1,8 @@
 public import BinaryFormats
 
 extension FunctionTable {
-    /// Bytes from the base of funcdata to the blob that a function has at an index of FUNCDATA; nil where it has none, and where
-    /// they are pointers.
+    /// Bytes from the base of funcdata to a function's blob at an index of FUNCDATA; nil if it has none, and for layouts with
+    /// pointers.
     public func funcdataOffset(_ index: Int, of function: Function, _ reader: ByteReader) -> Int? {
         guard !layout.hasPointers, index < function.funcdataCount,
             let offset = reader.u32(at: pcdataFields(of: function) + 4 * (function.pcdataCount + index)), offset != .max
@@ -12,8 +12,8 @@ extension FunctionTable {
 
     /// File offsets of `go:func.*`: pointer maps, inline trees, stack objects of the functions.
     ///
-    /// From 1.26 on `findfunctab` follows. Before, nothing tells the end: it is that of the last blob, by what the blob says of
-    /// itself where it does.
+    /// From 1.26 on `findfunctab` follows. Up to 1.25 the end is not recorded: it is computed from the size of the last blob, if
+    /// its kind has one.
     public func funcdata(_ image: Image, _ module: ModuleData, _ reader: ByteReader) -> Range<Int>? {
         guard let mapping = image.memory.mapping(of: module.funcdata) else { return nil }
         let start = mapping.range.lowerBound + Int(module.funcdata - mapping.address)
@@ -58,8 +58,8 @@ extension FunctionTable {
 }
 
 extension FunctionTable {
-    /// File offsets of the name of the function that the source has at `address` of `function`: the innermost of those that
-    /// the compiler inlined there, or `function` itself. (internal/abi/symtab.go `PCDATA_InlTreeIndex`, `FUNCDATA_InlTree`)
+    /// File offsets of the name of the innermost function that the compiler inlined at `address` of `function`, or of `function`
+    /// itself. (internal/abi/symtab.go `PCDATA_InlTreeIndex`, `FUNCDATA_InlTree`)
     public func innermostName(
         at address: Address, in function: Function, _ module: ModuleData, _ image: Image, _ reader: ByteReader
     )
@@ -75,7 +75,7 @@ extension FunctionTable {
         return reader.name(at: names.lowerBound + Int(name), limit: names.upperBound)
     }
 
-    /// The inlined calls of a function, for look-ups at ascending places; nil when there are none.
+    /// The inlined calls of a function, for look-ups at ascending places; nil if there are none.
     public func inlining(
         in function: Function, _ module: ModuleData, _ image: Image, _ reader: ByteReader
     ) -> InlinedCode? {
@@ -89,7 +89,7 @@ extension FunctionTable {
             names: start + layout.inlinedCallName, size: layout.inlinedCallSize)
     }
 
-    /// Which inlined call the instructions of a function come from.
+    /// A map from the instructions of a function to inlined calls.
     public struct InlinedCode {
         fileprivate var next: Int
         fileprivate let limit: Int
@@ -103,8 +103,8 @@ extension FunctionTable {
             (self.next, self.limit, self.quantum, self.names, self.size) = (next, limit, quantum, names, size)
         }
 
-        /// Offset in the names of the innermost function that the source has at `distance` bytes from the entry; nil where it is
-        /// the function itself. Distances ascend.
+        /// Name offset of the innermost inlined function at `distance` bytes from the entry; nil if it is the function itself.
+        /// Distances ascend.
         public mutating func name(at distance: UInt64, _ reader: ByteReader) -> Int? {
             while end <= distance {
                 guard next < limit, let delta = reader.uleb128(at: next), let length = reader.uleb128(at: delta.end),
@@ -133,7 +133,7 @@ extension FunctionTable {
         return Int(largest &+ 1)
     }
 
-    /// The value that a program of `pctab` has `distance` bytes behind the entry of its function.
+    /// The value of a `pctab` program at `distance` bytes after its function's entry.
     private func value(of program: Int, at distance: UInt64, _ reader: ByteReader) -> Int? {
         var found: Int?
         run(program, reader) { value, end in
@@ -143,7 +143,8 @@ extension FunctionTable {
         return found
     }
 
-    /// Each value of a program of `pctab`, with the distance from the function's entry at which it ends, until `body` says no.
+    /// Each value of a program of `pctab`, with the distance from the function's entry at which it ends, until `body` returns
+    /// false.
     private func run(_ program: Int, _ reader: ByteReader, _ body: (_ value: Int64, _ end: UInt64) -> Bool) {
         var offset = pcTables.lowerBound + program
         var value: Int64 = -1

@@ -22,7 +22,7 @@ extension FunctionTable {
         return nil
     }
 
-    /// Reads the header at a file offset; `limit` is the end of the section that holds it. Throws when it makes no sense.
+    /// Reads the header at a file offset; `limit` is the end of the section that holds it. Throws when it is malformed.
     init(at offset: Int, limit: Int, _ image: Image, _ reader: ByteReader) throws(FormatError) {
         let pointer = image.pointerSize
         let header = try reader.record("pcHeader", at: offset, size: 8 + 7 * pointer)
@@ -68,7 +68,7 @@ extension FunctionTable {
         }
     }
 
-    /// Fills `functions` and cuts `rows` behind the last record. A row that lies ends the reading with a warning.
+    /// Fills `functions` and truncates `rows` after the last record. A malformed row ends the reading with a warning.
     mutating func readFunctions(_ image: Image, _ reader: ByteReader, _ warnings: inout [FormatError]) {
         functions.reserveCapacity(functionCount)
         var end = rows.lowerBound
@@ -101,7 +101,7 @@ extension FunctionTable {
         if layout.hasPointers {
             entry = image.pointers.pointer(at: place, reader).map { $0 - textStart }
         } else if image.format == .wasm {
-            // Up to Go 1.25 a program counter, from 1.26 on the place in the table of functions that it begins with.
+            // Up to Go 1.25 a program counter; from 1.26 on its upper part, the index in the table of functions.
             entry = reader.u32(at: place).map {
                 (UInt64($0) < WasmModule.codeStart.value ? UInt64($0) << WasmModule.placeShift : UInt64($0)) &- textStart.value
             }

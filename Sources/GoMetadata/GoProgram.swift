@@ -1,21 +1,21 @@
 public import BinaryFormats
 
-/// What the Go linker left behind in an image. Each part is read on its own: losing one costs only that one.
+/// The metadata of the Go linker in an image. Each part is read independently: an unreadable part does not affect the others.
 public struct GoProgram: Sendable {
     public var buildInfo: BuildInfo?
     public var functions: FunctionTable?
     public var moduleData: ModuleData?
-    /// File offsets of what the function table says of each function's stack.
+    /// File offsets of `go:func.*`, the stack maps and inline trees of functions.
     public var funcdata: Range<Int>?
     public var types: TypeTable?
-    /// What the code refers to outside of itself; empty for architectures that Pare cannot decode.
+    /// References from the code to data and types; empty for architectures that Pare cannot decode.
     public var codeReferences: CodeReferences?
     public var embeddedFiles = EmbeddedFiles()
-    /// What gccgo leaves instead of all that.
+    /// The metadata of a gccgo program, which has none of the above.
     public var gccgo: GccgoProgram?
     public var warnings: [FormatError] = []
 
-    /// Reads whatever is there; an image that is not Go's yields an empty program.
+    /// Reads the parts that are present; an image without Go metadata yields an empty program.
     public init(_ image: Image, _ bytes: RawSpan) {
         let reader = image.reader(bytes)
         gccgo = GccgoProgram(image, reader)
@@ -56,12 +56,12 @@ public struct GoProgram: Sendable {
         (codeReferences, types, embeddedFiles) = GoProgram.contents(image, reader, table, moduleData)
     }
 
-    /// What the code refers to, the types that moduledata lists or code refers to, and embedded files.
+    /// The references of the code, the types that moduledata lists or code refers to, and the embedded files.
     private static func contents(
         _ image: Image, _ reader: ByteReader, _ table: FunctionTable, _ module: ModuleData
     ) -> (CodeReferences, TypeTable?, EmbeddedFiles) {
         let order = reader.order
-        // The types take longer than code of their size: whoever reads them reads so much less code.
+        // Types take longer than code of their size: the core that reads them gets less code.
         let code = table.functions.last.map { $0.entry &+ $0.size } ?? 0
         let types = min(module.types.upperBound - module.types.lowerBound, 1 << 32)
         let half = code > types ? (code - types) / 2 : 0
@@ -84,7 +84,7 @@ public struct GoProgram: Sendable {
         return (references, walker.found.table, second.0)
     }
 
-    /// What is missing because Pare does not know the release, and what that costs.
+    /// A warning about a structure that Pare cannot read because the release is unknown to it, and about the consequence.
     private func unknown(_ structure: String, _ problem: String) -> FormatError {
         let release = buildInfo.map { "\($0.goVersion) built this" } ?? "nothing tells the release that built this"
         return FormatError(
@@ -92,6 +92,6 @@ public struct GoProgram: Sendable {
             "\(problem); \(release), Pare knows those of Go 1.18 to 1.27: what only it explains stays unexplained")
     }
 
-    /// Whether anything says that the Go toolchain made this image.
+    /// Whether the image is an output of the Go toolchain.
     public var isGo: Bool { buildInfo != nil || functions != nil }
 }

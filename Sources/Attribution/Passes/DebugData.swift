@@ -1,12 +1,12 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// DWARF data, by compile unit: a Go unit is a package, a C unit belongs to the cgo package it was compiled for, else to C.
-/// The other sections are cut where each unit's part begins, which the units themselves tell; unwind entries belong to
-/// the function they describe. Types, which the linker gathers in the unit of `runtime`, belong to the package in their name.
+/// DWARF data, by compile unit: a Go unit is a package, a C unit belongs to the cgo package it was compiled for, else to C. The
+/// other sections are split by the offsets in the units; unwind entries belong to the function they describe. Types, which the
+/// linker collects in the unit of `runtime`, belong to the package in their name.
 ///
-/// A compressed section has no place for a byte of its contents: each owner gets its share of the compressed bytes, the
-/// owners one after the other. Cannot know: which part compresses better than another.
+/// The bytes of a compressed section are split in proportion to the contents, one contiguous part per owner. Cannot know: the
+/// compression ratios of the parts.
 func debugClaims(
     _ subject: borrowing Subject, _ functions: FunctionOwners, _ native: NativeOwners, _ owners: inout OwnerTable,
     _ sources: inout SourceFiles, _ warnings: inout [FormatError]
@@ -65,7 +65,7 @@ func debugClaims(
     return claims
 }
 
-/// `.debug_frame`: an entry belongs to the function it describes; the common ones are the linker's.
+/// `.debug_frame`: an entry belongs to the function it describes, common entries to the linker.
 private func frameClaims(
     _ reader: ByteReader, _ subject: borrowing Subject, _ functions: FunctionOwners, _ native: NativeOwners, _ foreign: Owner,
     _ map: inout DebugSectionMap
@@ -83,17 +83,17 @@ private func frameClaims(
     }
 }
 
-/// A string ends where the next one that somebody uses begins.
+/// A string ends where the next used string begins.
 private func stringClaims(_ uses: StringUses, _ units: DebugUnits, _ map: inout DebugSectionMap, _ owners: inout OwnerTable) {
     let starts = uses.pairs.compactMap { use -> (UInt64, Owner)? in
         units.owners.indices.contains(use.unit) ? (UInt64(use.offset), units.owners[use.unit]) : nil
     }
-    // What no unit names directly (a line table or an index may) belongs to all that use strings.
+    // Strings that no unit refers to directly (a line table or an index may) belong to all users of strings.
     let users = starts.isEmpty ? zip(units.units, units.owners).filter { !$0.0.isGo }.map(\.1) : starts.map(\.1)
     map.add(starts: starts, before: owners.owner(sharedBy: users), &owners)
 }
 
-/// Each unit's part of a section ends where the next unit's begins; a header before the first is the linker's.
+/// Each unit's part of a section ends where the next unit's begins; a header before the first belongs to the linker.
 private func unitClaims(
     _ units: DebugUnits, _ start: (DebugUnit) -> UInt64?, _ map: inout DebugSectionMap, _ owners: inout OwnerTable
 ) {
@@ -104,7 +104,7 @@ private func unitClaims(
 }
 
 extension DebugUnit {
-    /// Where a unit's part of a section begins, header included; nil for sections that units have no parts of.
+    /// Start of a unit's part of a section, including its header; nil for sections without parts of units.
     fileprivate static func start(in section: String) -> ((DebugUnit) -> UInt64?)? {
         switch section {
         case "abbrev": \.abbreviations
@@ -121,7 +121,7 @@ extension DebugUnit {
         }
     }
 
-    /// Every C unit's lists have a header of their own; Go's compiler writes one for all units.
+    /// The lists of every C unit have their own header; Go's compiler writes one for all units.
     private func listStart(_ first: UInt64?, base: UInt64?) -> UInt64? {
         let isOwn = !isGo || base != nil
         return [base, first].compactMap(\.self).min().map { isOwn ? behindHeader($0, size: 12) ?? $0 : $0 }

@@ -1,13 +1,13 @@
 internal import BinaryFormats
 
-/// The contents of one DWARF section under their owners, turned into claims on the bytes it has in the file.
+/// The owners of one DWARF section's contents, converted to claims on its bytes in the file.
 struct DebugSectionMap {
     let section: DebugSection
     /// Bytes of the contents.
     let size: Int
-    /// Contents in the file: the claims themselves, in order.
+    /// Claims on uncompressed contents, in order.
     private var exact: [Claim] = []
-    /// Contents that are compressed: bytes of each owner.
+    /// Bytes of compressed contents by owner.
     private var shares: [UInt32: Int] = [:]
     private var last: (owner: Owner, count: Int) = (.unexplained, 0)
     private var cursor = 0
@@ -17,7 +17,7 @@ struct DebugSectionMap {
         self.size = size
     }
 
-    /// Gives a range of the contents to an owner. Ranges come in order; what they overlap or leave the section by is cut off.
+    /// Assigns a range of the contents to an owner. Ranges come in order; overlaps and parts outside of the section are dropped.
     mutating func add(_ range: Range<Int>, _ owner: Owner) {
         let start = max(cursor, range.lowerBound)
         let end = min(size, range.upperBound)
@@ -40,7 +40,7 @@ struct DebugSectionMap {
         }
     }
 
-    /// Gives everything from a start (ascending) to the next one to its owner; those that start together share it.
+    /// Assigns the bytes from each start (ascending) to the next one to its owner; owners with equal starts share them.
     mutating func add(starts: [(offset: UInt64, owner: Owner)], before: Owner, _ owners: inout OwnerTable) {
         add(0..<Int(clamping: starts.first?.offset ?? UInt64(size)), before)
         var first = 0
@@ -54,7 +54,7 @@ struct DebugSectionMap {
         }
     }
 
-    /// Claims in file order. Compressed bytes are dealt out in proportion, to within one byte for each owner.
+    /// Claims in file order. Compressed bytes are split in proportion, to within one byte per owner.
     var claims: [Claim] {
         guard section.compression != nil, size > 0 else { return exact }
         var shares = shares

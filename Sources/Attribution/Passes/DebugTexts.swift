@@ -1,14 +1,14 @@
 internal import BinaryFormats
 
-/// The names and folders of units, wherever in the file they stand.
+/// The names and folders of units, inline or from string sections.
 struct DebugTexts {
-    /// By index of the unit; empty where there is none.
+    /// By index of the unit; empty if it has none.
     private(set) var names: [String]
     private(set) var folders: [String]
-    /// Bytes of text that may still be kept, as many units may name one long string.
+    /// Bytes of text that may still be kept, as many units may refer to one long string.
     private var budget = 16 << 20
 
-    /// Reads the string sections only if some unit needs them; one that is damaged costs its texts and a warning.
+    /// Reads the string sections only if a unit needs them; a malformed one leaves a warning and empty texts.
     init(
         _ units: [DebugUnit], _ sections: [DebugSection], _ file: ByteReader, _ inflation: inout Inflation,
         _ warnings: inout [FormatError]
@@ -59,7 +59,7 @@ struct DebugTexts {
         return reader.string(range)
     }
 
-    /// An index turned into the offset it stands for.
+    /// The string offset of an index.
     private static func offset(_ text: DebugUnit.Text?, _ unit: DebugUnit, _ reader: ByteReader) -> DebugUnit.Text? {
         guard case .index(let index) = text else { return text }
         let (distance, overflow) = index.multipliedReportingOverflow(by: UInt64(unit.offsetSize))

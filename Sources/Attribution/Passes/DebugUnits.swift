@@ -8,19 +8,19 @@ struct DebugUnits {
     private(set) var owners: [Owner] = []
     /// Path of each unit's source file.
     private(set) var files: [String] = []
-    /// Parts of `.debug_info` and who they belong to, in order.
+    /// Parts of `.debug_info` and their owners, in order.
     private(set) var runs: [(range: Range<Int>, owner: Owner)] = []
     private(set) var stringUses = StringUses()
     private(set) var lineStringUses = StringUses()
     /// Whether any unit is of another language than Go.
     var hasForeign: Bool { units.contains { !$0.isGo } }
 
-    /// Beyond so many changes of owner within one unit, what follows belongs to the unit.
+    /// Upper bound on changes of owner within one unit; the rest belongs to the unit.
     private static let childLimit = 1 << 20
 
     init() {}
 
-    /// Throws when `.debug_info` or its abbreviations cannot be inflated; lesser damage becomes a warning.
+    /// Throws when `.debug_info` or its abbreviations cannot be inflated; other malformed data becomes a warning.
     init(
         _ sections: [DebugSection], _ subject: borrowing Subject, _ functions: FunctionOwners, _ native: NativeOwners,
         _ inflation: inout Inflation, _ owners: inout OwnerTable, _ warnings: inout [FormatError]
@@ -28,7 +28,7 @@ struct DebugUnits {
         guard let info = sections.first(where: { $0.name == "info" }),
             let abbreviations = sections.first(where: { $0.name == "abbrev" })
         else { return }
-        // What lies in one unit and belongs to another package: types in that of `runtime`, instances of generic functions.
+        // Children of a unit that belong to another package: types in the unit of `runtime`, instances of generic functions.
         var children: [(range: Range<Int>, owner: Owner)] = []
         let file = subject.reader
         let problem = try inflation.withContents(of: abbreviations, file) { abbreviations, inflation throws(FormatError) in
@@ -55,7 +55,7 @@ struct DebugUnits {
         _ owners: inout OwnerTable
     ) -> FormatError? {
         var source = source
-        // What has neither code nor types in the program has none of its own there either: it is no package.
+        // A name without code and types in the program is not a package.
         let known = owners.packages.count
         var isRuntime = false
         while let unit = source.next(
@@ -84,8 +84,8 @@ struct DebugUnits {
         return source.problem
     }
 
-    /// Who pays for an instance of a generic function, as for its code: the compiler puts it in the unit of the package that
-    /// needs it. Nil for other functions.
+    /// The package charged for an instance of a generic function, as for its code: the compiler puts it in the unit of the
+    /// package that needs it. Nil for other functions.
     private static func genericPackage(
         _ name: Range<Int>, _ reader: ByteReader, _ generics: AttributionOptions.Generics
     ) -> Range<Int>? {
@@ -94,7 +94,7 @@ struct DebugUnits {
         return SymbolName.package(in: name, reader)
     }
 
-    /// The package in a type's name; `go.shape.` is the compiler's own prefix, the package may stand behind it.
+    /// The package in a type's name, after the compiler-generated prefix `go.shape.`, if present.
     private static func typePackage(_ name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
         var rest = name
         while let path = SymbolName.typePackage(in: rest, reader) {
@@ -104,7 +104,7 @@ struct DebugUnits {
         return nil
     }
 
-    /// Units minus the children that belong to others.
+    /// Adds the runs of a unit, without the children that belong to others.
     private mutating func addRuns(_ children: [(range: Range<Int>, owner: Owner)]) {
         var child = 0
         for (unit, owner) in zip(units, owners) {
@@ -124,7 +124,7 @@ struct DebugUnits {
         index(at: offset).map { owners[$0] } ?? .unexplained
     }
 
-    /// The source file of that unit; nil where there is none.
+    /// The source file of the unit that starts at an offset of `.debug_info`; nil if there is none.
     func file(at offset: UInt64) -> String? {
         index(at: offset).map { files[$0] }
     }
@@ -136,7 +136,7 @@ struct DebugUnits {
 }
 
 extension FormatError {
-    /// With the place of a section's contents in the file; compressed contents have none of their own.
+    /// The error with its file offset; for compressed contents, that of the section.
     fileprivate func placed(in section: DebugSection) -> FormatError {
         guard section.compression != nil else { return FormatError(structure, at: section.range.lowerBound + offset, problem) }
         return FormatError(
@@ -144,9 +144,9 @@ extension FormatError {
     }
 }
 
-/// Who each unit of a native program belongs to, by index: whom most of its code belongs to. Code of the standard libraries
-/// counts only where there is no other, as compilers put the instances of their generic code into the units that need them.
-/// Units without code of their own are C's: headers and what Swift imported of them.
+/// The owner of each unit of a native program, by index: the owner of most of its code. Code of the standard libraries counts
+/// only if there is no other, as compilers put the instances of their generic code into the units that need them. Units without
+/// code belong to C: headers and declarations that Swift imported from them.
 func nativeUnitOwners(
     _ units: [DebugUnit], _ native: NativeOwners, _ sections: [DebugSection], _ file: ByteReader, _ inflation: inout Inflation,
     _ owners: inout OwnerTable, _ warnings: inout [FormatError]
@@ -154,7 +154,7 @@ func nativeUnitOwners(
     var result = Array(repeating: owners.package("C"), count: units.count)
     let libraries = Set(["Swift", "std::"].compactMap { owners.knows($0) })
     func read(_ name: String, _ lists: ByteReader, _ addresses: ByteReader) {
-        // Units that name one list would have it read again and again.
+        // The budget bounds the work for units that share one list.
         var budget = lists.count + units.count
         for (index, unit) in units.enumerated() where budget > 0 && UnitCode.section(of: unit) == name {
             var code = UnitCode(unit, lists: lists, addresses: addresses)
@@ -169,7 +169,7 @@ func nativeUnitOwners(
             }
         }
     }
-    /// Calls `body` with the contents of a section, without bytes where there is none.
+    /// Calls `body` with the contents of a section, which are empty if it is missing.
     func with(_ name: String, _ inflation: inout Inflation, _ body: (ByteReader, inout Inflation) -> Void) {
         do throws(FormatError) {
             if let section = sections.first(where: { $0.name == name }) {

@@ -1,14 +1,15 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The tables of embedded files: the records belong to the package of the `embed.FS` variable. The archives know it, or its symbol
-/// names it; in a stripped file of others it is the package of the code that refers to the variable, inlined code included.
+/// The tables of embedded files: the records belong to the package of the `embed.FS` variable. That package is known from the
+/// archives or the symbol; in a stripped file without archives it is the package of the code that refers to the variable, inlined
+/// code included.
 func embeddedTableClaims(_ subject: borrowing Subject, _ tables: [Owner]) -> [Claim] {
     zip(subject.program.embeddedFiles.tables, tables).map { Claim($0.range, $1, .embedded) }.filter { $0.owner != .unexplained }
 }
 
-/// The contents of embedded files, one by one: they belong to the package of the `embed.FS` variable, and as equal contents are
-/// stored once, to all others that use them as `embed.FS` or `string`.
+/// The contents of embedded files: each belongs to the package of the `embed.FS` variable, and as equal contents are stored once,
+/// to all other packages that use them as `embed.FS` or `string`.
 ///
 /// Cannot know: the names of files embedded as `string` or `[]byte`, which are constants like any other.
 func embeddedFileClaims(
@@ -61,7 +62,7 @@ func embeddedTableOwners(
     return result
 }
 
-/// The package whose source refers to a place, where the compiler put it into a function of another package.
+/// The package of inlined code that refers to an address from a function of another package.
 private func inlinedOwner(
     of target: Address, in function: Int, _ table: FunctionTable, _ subject: borrowing Subject, _ owners: inout OwnerTable
 ) -> Owner? {
@@ -74,7 +75,7 @@ private func inlinedOwner(
     return owners.package(path, subject.reader)
 }
 
-/// The contents of embedded files whose users the archives know.
+/// The contents of embedded files, by the users known from the archives.
 func linkedFileClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
     guard let linked = subject.options.linked else { return [] }
     var claims: [Claim] = []
@@ -87,19 +88,19 @@ func linkedFileClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) 
     return claims
 }
 
-/// Numbers of the files with the same contents, which the linker stores once, by file offsets.
+/// Indexes of files by the file offsets of their contents; the linker stores equal contents once.
 private func usesByContents(_ subject: borrowing Subject) -> [Range<Int>: [Int]] {
     var uses: [Range<Int>: [Int]] = [:]
     for (index, file) in subject.program.embeddedFiles.files.enumerated() { uses[file.contents, default: []].append(index) }
     return uses
 }
 
-/// A file that `//go:embed` put into a variable of type `embed.FS`.
+/// A file embedded by `//go:embed` in a variable of type `embed.FS`.
 public struct EmbeddedFile: Sendable, Hashable {
-    /// Import path of the package that embeds it; nil where nothing tells, or several packages refer to the variable.
+    /// Import path of the package that embeds it; nil if unknown, or if several packages refer to the variable.
     public var package: String?
     /// Path, relative to the folder of the package.
     public var name: String
-    /// Bytes of the contents, which equal files have in common.
+    /// Bytes of the contents, which files with equal contents share.
     public var size: Int
 }

@@ -1,10 +1,10 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Constants and data without symbols that other compilers than Go's made, by who refers to them: code with an owner, and
-/// pointers in data with an owner that relocations tell, or that Swift's metadata holds.
+/// Constants and data of other compilers without symbols, by references to them: code with an owner, and pointers in data with an
+/// owner, found by relocations or in Swift's metadata.
 ///
-/// An object begins where something points to and ends where the next one begins. Cannot know: what nothing points to.
+/// An object starts at the target of a reference and ends where the next one starts. Cannot know: objects without references.
 func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: inout OwnerTable) -> [Claim] {
     let image = subject.image
     let free = map.unclaimed().compactMap { region, range -> Range<Int>? in
@@ -41,7 +41,7 @@ func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ own
     return objects(users.owners(&owners), in: free, subject)
 }
 
-/// One claim for each start, up to the next one or the end of its free range.
+/// One claim per start, up to the next start or the end of the free range.
 private func objects(_ starts: [(offset: Int, owner: Owner)], in free: [Range<Int>], _ subject: borrowing Subject) -> [Claim] {
     var claims: [Claim] = []
     var next = 0
@@ -59,7 +59,7 @@ private func objects(_ starts: [(offset: Int, owner: Owner)], in free: [Range<In
 }
 
 extension RangeMap {
-    /// Claims on code outside of what Go's compiler made.
+    /// Claims on code outside of the Go text.
     fileprivate func foreignCode(_ subject: borrowing Subject) -> [Claim] {
         guard let goText = subject.goText else { return [] }
         let go = subject.image.memory.range(of: goText) ?? 0..<0

@@ -1,7 +1,7 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Code, by the function table: each function owns its text up to the next function's entry, alignment included.
+/// Code, by the function table: each function owns its text up to the next function's entry, including alignment.
 ///
 /// Cannot know: C code outside of the Go text, which has no rows in externally linked programs.
 func functionClaims(_ subject: borrowing Subject, _ functions: FunctionOwners) -> [Claim] {
@@ -22,8 +22,8 @@ func functionClaims(_ subject: borrowing Subject, _ functions: FunctionOwners) -
     return claims
 }
 
-/// WebAssembly, where function n of the function table is function n of the module: its code, its signature, its place in the
-/// table of functions, its name. Names are not read, as they have lost their slashes.
+/// WebAssembly, where function n of the function table is function n of the module: its code, signature, element and name. The
+/// text of names is not read, as it has no slashes.
 private func moduleClaims(
     _ module: WasmModule, _ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject
 ) -> [Claim] {
@@ -42,10 +42,10 @@ private func moduleClaims(
     return claims
 }
 
-/// The function table, piece by piece. Rows, records and names belong to one function; line tables, files, compile units
-/// and metadata are shared by content, so their bytes belong to all packages whose functions refer to them.
+/// The function table by its parts. Rows, records and names belong to one function; line tables, files, compile units and
+/// metadata are shared by content, so their bytes belong to all packages whose functions refer to them.
 ///
-/// Cannot know: which of the inlined calls used a name, so the name of an inlined function belongs to its own package.
+/// Cannot know: the callers of an inlined function, so its name belongs to its own package.
 func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable) -> [Claim] {
     guard let table = subject.program.functions else { return [] }
     let reader = subject.reader
@@ -78,8 +78,8 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
     return claims
 }
 
-/// `funcnametab`: names one after the other, each ended by NUL. The name of a function belongs to the function's owner; the
-/// others are those of inlined functions.
+/// `funcnametab`: NUL-terminated names. The name of a function belongs to the function's owner; the other names are those of
+/// inlined functions.
 private func nameClaims(
     _ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject, _ owners: inout OwnerTable
 ) -> [Claim] {
@@ -133,7 +133,7 @@ private func fileClaims(
     }
 }
 
-/// `pctab`: programs of (value delta, pc delta) pairs one after the other. Byte 0 stands for "no program".
+/// `pctab`: programs of (value delta, pc delta) pairs. Offset 0 means "no program".
 private func pcTableClaims(_ table: FunctionTable, _ programs: [(offset: Int, owner: Owner)]) -> [Claim] {
     guard !table.pcTables.isEmpty else { return [] }
     let base = table.pcTables.lowerBound
@@ -145,7 +145,7 @@ private func pcTableClaims(_ table: FunctionTable, _ programs: [(offset: Int, ow
     return claims
 }
 
-/// `ftab` and the `_func` records behind it.
+/// `ftab` and the `_func` records after it.
 private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners, _ subject: borrowing Subject) -> [Claim] {
     var claims: [Claim] = []
     for (index, owner) in functions.owners.enumerated() {
@@ -197,8 +197,8 @@ private func findFunctionClaims(
     return claims
 }
 
-/// Moduledata itself, which is the runtime's, and what only it delimits: the list of init tasks, the pointer programs of data and bss. With it the record that
-/// crypto/internal/fips140/check has a section for.
+/// Moduledata, which belongs to `runtime`, and the tables that only moduledata delimits: the list of init tasks, the pointer
+/// programs of data and bss. Also the record of crypto/internal/fips140/check, which has its own section.
 func moduleDataClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
     guard let module = subject.program.moduleData else { return [] }
     let runtime = owners.package("runtime")

@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// Unwind tables: an entry belongs to the owner of the code it describes, what entries have in common to all of them.
+/// Unwind tables: an entry belongs to the owner of the code it describes, a shared record to the owners of all its entries.
 ///
 /// Cannot know: the parts of Mach-O's `__unwind_info`. Only C code has any, so it goes to the C runtime.
 func unwindClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: inout OwnerTable) -> [Claim] {
@@ -37,7 +37,7 @@ func unwindClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: inout
     return claims.sorted { $0.range.lowerBound < $1.range.lowerBound }
 }
 
-/// What is left of unwind tables: headers, ends, padding, and whatever only C compilers write.
+/// The rest of unwind tables: headers, terminators, padding, and parts that only C compilers write.
 func unwindRemainderClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     map.unclaimed().compactMap { region, range in
         guard case .section(let index) = region.origin, subject.image.sections[index].role == .unwind else { return nil }
@@ -50,7 +50,7 @@ private struct TableUse {
     var owner: Owner
 }
 
-/// One claim for each range in use, ascending.
+/// One claim per used range, ascending.
 private func sharedClaims(_ uses: [TableUse], _ owners: inout OwnerTable) -> [Claim] {
     let sorted = uses.sorted { ($0.range.lowerBound, $0.owner.code) < ($1.range.lowerBound, $1.owner.code) }
     var claims: [Claim] = []
@@ -64,10 +64,10 @@ private func sharedClaims(_ uses: [TableUse], _ owners: inout OwnerTable) -> [Cl
     return claims
 }
 
-/// Relocations: an entry belongs to the owner of the slot that it makes the loader adjust; one that encodes many slots to
-/// all their owners. Entries for imported symbols, and the bytes between entries, are the linker's.
+/// Relocations: an entry belongs to the owner of its slot, an entry that encodes many slots to the owners of all of them. Entries
+/// for imported symbols, and the bytes between entries, belong to the linker.
 ///
-/// Cannot know: the owner of an entry whose slot nobody has claimed.
+/// Cannot know: the owner of an entry whose slot is unclaimed.
 func relocationClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: inout OwnerTable) -> [Claim] {
     let reader = subject.reader
     var claims: [Claim] = []
@@ -75,7 +75,7 @@ func relocationClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: i
         var entries = EntryClaims(table.range, .relocations, rest: .overhead(.linker))
         var memory = subject.image.memory.cursor()
         var slots = map.cursor()
-        // What is wrong with a table is among the image's warnings already, or costs only the rest of it.
+        // Errors in a table are already among the image's warnings, or affect only the rest of the table.
         try? table.forEach(subject.image, reader) { relocation in
             var owner = Owner.overhead(.linker)
             if relocation.value != .imported, let slot = memory.offset(of: relocation.slot) {
@@ -88,7 +88,7 @@ func relocationClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: i
     return claims
 }
 
-/// Claims on the entries of one table, which come in its order, an entry once for each of its users.
+/// Claims on the entries of one table, added in its order, an entry once per user.
 struct EntryClaims {
     private let table: Range<Int>
     private let kind: ByteKind
@@ -96,11 +96,11 @@ struct EntryClaims {
     private var claims: [Claim] = []
     private var entry = Users()
     private var shared = Users()
-    /// Where the claim on `shared` stands, which waits for its users.
+    /// Index of the claim on `shared`, whose users are still incomplete.
     private var place = 0
     private var end: Int
 
-    /// What lies between entries goes to `rest`.
+    /// Bytes between entries belong to `rest`.
     init(_ table: Range<Int>, _ kind: ByteKind, rest: Owner) {
         self.table = table
         self.kind = kind
@@ -125,7 +125,7 @@ struct EntryClaims {
         entry.add(user)
     }
 
-    /// Entries without an owner are left to whoever comes next.
+    /// Returns the claims. Entries without an owner are left to later passes.
     mutating func finish(_ owners: inout OwnerTable) -> [Claim] {
         putEntry(&owners)
         putShared(&owners)
@@ -171,8 +171,8 @@ struct EntryClaims {
     }
 }
 
-/// Code signatures: in Mach-O, the hash of a page belongs to those who have bytes on that page, in proportion: each byte of
-/// the hash to the owner of its part of the page. The rest, certificates included, says nothing about packages.
+/// Code signatures: in Mach-O, the hash of a page belongs to the owners of bytes on that page, in proportion: each byte of the
+/// hash to the owner of its part of the page. The rest, including certificates, belongs to no package.
 func codeSignatureClaims(_ subject: borrowing Subject, _ map: RangeMap, _ warnings: inout [FormatError]) -> [Claim] {
     var claims: [Claim] = []
     for structure in subject.image.structures where structure.role == .codeSignature {

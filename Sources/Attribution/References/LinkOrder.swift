@@ -1,7 +1,7 @@
-/// The order in which the linker places packages: each behind those it imports.
+/// The order in which the linker places packages: each after those it imports.
 ///
-/// Who refers to a variable of another package imports that package, directly or by what was inlined from others. So of the
-/// packages that refer to a variable, the one that declares it comes first, if its own code refers to it at all.
+/// A package that refers to a variable of another package imports it, directly or by inlined code. So among the packages that
+/// refer to a variable, the one that declares it comes first, if its own code refers to it.
 struct LinkOrder {
     /// Index of the first function by package; `.max` for packages without code.
     private var ranks: [Int]
@@ -11,7 +11,7 @@ struct LinkOrder {
         for (index, owner) in functions.owners.enumerated() {
             if case .package(let package) = owner.meaning, ranks[package] == .max { ranks[package] = index }
         }
-        // The code of this module is behind all other code. (cmd/link/internal/sym/symkind.go `STEXTFIPS`)
+        // The code of this module is placed after all other code. (cmd/link/internal/sym/symkind.go `STEXTFIPS`)
         for (package, path) in owners.packages.enumerated()
         where path == "crypto/internal/fips140" || path.hasPrefix("crypto/internal/fips140/") {
             ranks[package] -= functions.owners.count + 1
@@ -26,7 +26,7 @@ struct LinkOrder {
         return ranks[first] < ranks[second]
     }
 
-    /// The first package of `users`; what they are together where none is a single package.
+    /// The first package of `users`; their shared owner if there is no single package.
     func first(_ users: some Sequence<Owner>, _ owners: inout OwnerTable) -> Owner {
         var first: (rank: Int, owner: Owner)?
         for user in users {

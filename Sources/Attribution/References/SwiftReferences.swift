@@ -1,8 +1,8 @@
 internal import BinaryFormats
 
 extension RangeMap {
-    /// Calls `body` with the target and the owner of each word that points, as a distance of 32 bits from itself, into the texts
-    /// of Swift's metadata: names of fields and mangled names of types. Nothing else in data is that far from what it means.
+    /// Calls `body` with the target and the owner of each word that points, by a 32-bit distance from itself, into the texts of
+    /// Swift's metadata: names of fields and mangled names of types. Other data hardly ever matches such a distance.
     func forEachSwiftReference(_ subject: borrowing Subject, except foreign: Owner?, _ body: (Address, Owner) -> Void) {
         let sections = subject.image.sections
         func isText(_ section: Section) -> Bool {

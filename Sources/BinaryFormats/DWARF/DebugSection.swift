@@ -1,18 +1,18 @@
 internal import CZlib
 
-/// A section of DWARF data under the name it has in the DWARF specification, whatever the format calls it.
+/// A section of DWARF data, named as in the DWARF specification for all file formats.
 public struct DebugSection: Sendable, Hashable {
-    /// Without prefix: `info`, `line`, `str_offsets`.
+    /// Name without prefix: `info`, `line`, `str_offsets`.
     public let name: String
-    /// File offsets, compression header included, padding of the format left out.
+    /// File offsets, including a compression header, excluding padding of the format.
     public let range: Range<Int>
-    /// Nil where the bytes in the file are the contents.
+    /// Nil for an uncompressed section.
     public let compression: Compression?
 
-    /// Bytes of the contents, as far as the file tells without inflating them.
+    /// Bytes of the contents; of a compressed section, the size in its header.
     public var size: UInt64 { compression?.inflatedSize ?? UInt64(range.count) }
 
-    /// Nil for sections that hold no DWARF data, or nothing.
+    /// Nil for empty sections and sections without DWARF data.
     public init?(_ section: Section, format: Image.Format) {
         guard section.role == .debug, !section.range.isEmpty else { return nil }
         let base = section.name.drop { $0 != "," }.dropFirst()
@@ -35,7 +35,7 @@ public struct DebugSection: Sendable, Hashable {
 }
 
 extension DebugSection {
-    /// Names that Mach-O, which has room for 16 bytes with the prefix, cuts short.
+    /// Names that Mach-O truncates: its names have 16 bytes, prefix included.
     private static let longNames = [
         "aranges", "gdb_scripts", "gnu_pubnames", "gnu_pubtypes", "line_str", "loclists", "macinfo", "pubnames", "pubtypes",
         "rnglists", "str_offsets",
@@ -49,9 +49,9 @@ extension Image {
     }
 }
 
-/// Inflates the sections of one file, and no more bytes than a file of its size can honestly hold.
+/// Inflates the sections of one file, up to a limit derived from the file size.
 public struct Inflation: Sendable {
-    /// Bytes that may be inflated in all, and that still may.
+    /// Limit of inflated bytes; the total and the rest.
     private let total: UInt64
     private var budget: UInt64
 
@@ -62,8 +62,8 @@ public struct Inflation: Sendable {
 
     /// Calls `body` with a reader over the contents of a section, whose offsets start at 0.
     ///
-    /// Contents live only as long as the call, within which other sections may be read too. Throws when the stream is
-    /// damaged or its header lies.
+    /// The contents are valid only during the call, in which other sections may be read too. Throws when the stream or its header
+    /// is malformed.
     public mutating func withContents<Result>(
         of section: DebugSection, _ file: ByteReader, _ body: (ByteReader, inout Inflation) throws(FormatError) -> Result
     ) throws(FormatError) -> Result {
@@ -75,8 +75,8 @@ public struct Inflation: Sendable {
         return try body(unsafe ByteReader(contents.span.bytes, order: file.order), &self)
     }
 
-    /// The bytes of its contents, inflated or not. Throws when a compressed section claims more than a stream of its
-    /// length can yield (deflate turns a byte into at most 1032) or a file of this size may hold.
+    /// Size of a section's contents in bytes. Throws when a compressed section claims more than a stream of its length can yield
+    /// (deflate expands a byte to at most 1032) or than the limit of this file.
     public func plausibleSize(of section: DebugSection) throws(FormatError) -> Int {
         guard let compression = section.compression else { return section.range.count }
         return try check(compression, of: section.name, limit: total)

@@ -1,6 +1,6 @@
-/// Values of entries, skipped as fast as their forms allow.
+/// Fast skipping of attribute values.
 extension ByteReader {
-    /// A LEB128 number, nearly always of one byte.
+    /// A LEB128 number, in most cases of one byte.
     @inline(__always)
     func smallNumber(at position: inout Int) -> UInt64? {
         guard let byte = u8(at: position) else { return nil }
@@ -13,7 +13,7 @@ extension ByteReader {
         return number.value
     }
 
-    /// Offset behind the NUL of the string at `position`, eight bytes at a time.
+    /// Offset after the NUL of the string at `position`, eight bytes at a time.
     @inline(__always)
     func stringEnd(at position: Int) -> Int? {
         let reader = ByteReader(bytes)
@@ -30,7 +30,7 @@ extension ByteReader {
         return nil
     }
 
-    /// Where a value ends; nil when that is behind `limit`.
+    /// Offset of the end of a value; nil if that exceeds `limit`.
     func end(of size: DebugForm.Size, at position: Int, limit: Int, _ encoding: DebugEncoding) -> Int? {
         var end = position
         switch size {
@@ -65,7 +65,7 @@ extension ByteReader {
     }
 }
 
-/// What the sizes of values depend on, from the header of a unit.
+/// The parameters of a unit header that determine the sizes of values.
 struct DebugEncoding: Hashable, Sendable {
     /// 2 to 5.
     var version: Int
@@ -75,20 +75,20 @@ struct DebugEncoding: Hashable, Sendable {
     var addressSize: Int
 }
 
-/// How the value of an attribute is stored. (DWARF 5 section 7.5.6, and the forms of GNU and LLVM)
+/// The encoding of an attribute's value. (DWARF 5 section 7.5.6, and the forms of GNU and LLVM)
 enum DebugForm {
-    /// How many bytes a value takes, or how to find out.
+    /// The size of a value, or the rule to determine it.
     enum Size: Hashable {
         case fixed(Int)
         /// LEB128, signed or not.
         case leb
-        /// LEB128, then bytes.
+        /// LEB128, followed by so many bytes.
         case lebThen(Int)
         /// A NUL-terminated string.
         case string
-        /// A length of so many bytes, then that many bytes; 0 stands for a LEB128 length.
+        /// A length field of so many bytes, followed by the block; 0 for a LEB128 length.
         case block(Int)
-        /// The form stands in the data.
+        /// The form is stored in the entry.
         case indirect
     }
 
@@ -100,7 +100,7 @@ enum DebugForm {
     static let data4: UInt64 = 0x06
     static let data8: UInt64 = 0x07
 
-    /// Nil for forms that nobody has defined. A value whose size depends on the unit takes it from `encoding`.
+    /// The size of a form's values; nil for undefined forms. Sizes that depend on the unit come from `encoding`.
     static func size(_ form: UInt64, _ encoding: DebugEncoding) -> Size? {
         switch form {
         case 0x01: .fixed(encoding.addressSize)  // addr

@@ -1,11 +1,11 @@
-/// The sets of `.debug_aranges`, `.debug_pubnames` and their like: one for each unit.
+/// The sets of `.debug_aranges`, `.debug_pubnames` and similar sections: one per unit.
 public struct UnitSet: Sendable {
     /// Offsets in the contents of the section.
     public var range: Range<Int>
     /// Offset of the unit in `info`.
     public var unit: UInt64
 
-    /// Calls `body` for each set, in order, up to damage.
+    /// Calls `body` for each set, in order, up to the first malformed one.
     public static func forEach(in reader: ByteReader, _ body: (UnitSet) -> Void) {
         var offset = 0
         while let header = DebugUnitHeader(at: offset, reader), !header.isCut,
@@ -16,14 +16,15 @@ public struct UnitSet: Sendable {
         }
     }
 
-    /// Calls `body` for each range of code in `.debug_aranges`, up to damage, with the offset of its unit in `info`.
+    /// Calls `body` for each code range in `.debug_aranges`, with the offset of its unit in `info`, up to the first malformed
+    /// set.
     public static func forEachRange(in reader: ByteReader, _ body: (Range<Address>, _ unit: UInt64) -> Void) {
         var offset = 0
         while let header = DebugUnitHeader(at: offset, reader), !header.isCut,
             let unit = reader.word(at: header.end, size: header.offsetSize),
             let size = reader.u8(at: header.end + header.offsetSize).map(Int.init), size == 4 || size == 8
         {
-            // Tuples begin at a multiple of their size from the start of the set, behind a byte for segments.
+            // Tuples start at a multiple of their size from the start of the set, after a byte for the segment size.
             let start = header.end + header.offsetSize + 2 - header.range.lowerBound
             var place = header.range.lowerBound + (start + 2 * size - 1) / (2 * size) * 2 * size
             while place + 2 * size <= header.range.upperBound, let address = reader.word(at: place, size: size),
@@ -37,20 +38,20 @@ public struct UnitSet: Sendable {
     }
 }
 
-/// The indexes of `.debug_names`: one for each unit, or one for many. (DWARF 5, 6.1.1.4)
+/// The indexes of `.debug_names`: one per unit, or one for many. (DWARF 5, 6.1.1.4)
 public struct NameIndex: Sendable {
     /// Offsets in the contents of the section.
     public var range: Range<Int>
     /// Offsets of its units in `info`.
     public var units: [UInt64]
 
-    /// Calls `body` for each index, in order, up to damage.
+    /// Calls `body` for each index, in order, up to the first malformed one.
     public static func forEach(in reader: ByteReader, _ body: (NameIndex) -> Void) {
         var offset = 0
         while let header = DebugUnitHeader(at: offset, reader), !header.isCut {
             offset = header.range.upperBound
-            // Behind the version: padding, the number of units, of local and foreign type units, of buckets and names, the
-            // size of the abbreviations, the size of the augmentation.
+            // Fields after the version: padding, counts of units, local and foreign type units, buckets and names, sizes of the
+            // abbreviations and of the augmentation.
             let fields = header.end + 2
             guard let count = reader.u32(at: fields), let augmentation = reader.u32(at: fields + 24) else { return }
             let first = fields + 28 + Int(augmentation)
@@ -66,14 +67,14 @@ public struct NameIndex: Sendable {
     }
 }
 
-/// The entries of `.debug_frame`: unwind descriptions of functions, and what these have in common.
+/// The entries of `.debug_frame`: unwind descriptions of functions (FDEs) and their common parts (CIEs).
 public struct FrameEntry: Sendable {
     /// Offsets in the contents of the section.
     public var range: Range<Int>
     /// Start of the function; nil for a common information entry.
     public var function: Address?
 
-    /// Calls `body` for each entry, in order, up to damage. Addresses have `addressSize` (4 or 8) bytes.
+    /// Calls `body` for each entry, in order, up to the first malformed one. Addresses have `addressSize` (4 or 8) bytes.
     public static func forEach(in reader: ByteReader, addressSize: Int, _ body: (FrameEntry) -> Void) {
         var offset = 0
         while let first = reader.u32(at: offset) {

@@ -1,7 +1,7 @@
-/// An object before the last link (`ET_REL`), where sections have no addresses and pointers stand in relocations: its sections
-/// are laid out one after the other and its relocations applied to a copy of the file, which then reads like a linked program.
+/// A relocatable object (`ET_REL`), whose sections have no addresses and whose pointers are relocations: its sections are laid
+/// out in order and its relocations applied to a copy of the file, which then reads like a linked program.
 struct ELFObject {
-    /// By section; 0 for those without bytes.
+    /// Address by section; 0 for sections without bytes.
     private var addresses: [UInt64] = []
 
     init(_ sections: inout [ELFSection]) {
@@ -19,7 +19,7 @@ struct ELFObject {
         }
     }
 
-    /// What is not loaded has a place too, as relocations name slots there.
+    /// Sections that are not loaded get addresses too, as relocations refer to slots in them.
     func mappings(_ sections: [ELFSection]) -> [AddressMap.Mapping] {
         zip(sections, addresses).compactMap { section, address in
             section.section.compression == nil && address > 0
@@ -27,7 +27,7 @@ struct ELFObject {
         }
     }
 
-    /// Symbols count from the start of their section.
+    /// The symbols with addresses; in an object, their values are offsets in their section.
     func placed(_ table: SymbolTable) -> SymbolTable {
         var table = table
         for index in table.symbols.indices where table.symbols[index].section >= 0 {
@@ -36,12 +36,12 @@ struct ELFObject {
         return table
     }
 
-    /// Address of the section that a table of relocations is about.
+    /// Address of the section that a relocation table applies to.
     func target(of table: ELFSection) -> Address? {
         addresses.indices.contains(table.info) && addresses[table.info] > 0 ? Address(addresses[table.info]) : nil
     }
 
-    /// The file with every relocation applied that Pare can compute.
+    /// The file with all relocations applied that Pare can compute.
     func linked(_ sections: [ELFSection], _ architecture: Architecture, _ reader: ByteReader, pointerSize: Int) -> [UInt8] {
         var contents = reader.copy()
         for table in sections where (table.type == 4 || table.type == 9) && sections.indices.contains(table.info) {
@@ -64,7 +64,8 @@ struct ELFObject {
         return contents
     }
 
-    /// Address of a symbol, or its offset in a section that is not loaded, as DWARF wants it; nil where it is in another object.
+    /// Address of a symbol, or its offset in a section that is not loaded, as DWARF expects; nil if it is defined in another
+    /// object.
     private func symbol(
         _ index: Int, _ symbols: Range<Int>, _ sections: [ELFSection], _ reader: ByteReader, pointerSize: Int
     ) -> UInt64? {
@@ -79,13 +80,13 @@ struct ELFObject {
     }
 }
 
-/// How a relocation of an object changes the bytes at its place. (psABI of each processor)
+/// The effect of an object's relocation on the bytes of its slot. (psABI of each processor)
 struct ELFSlot {
     private enum Operation {
         case absolute
-        /// Distance from the place.
+        /// Distance from the slot.
         case relative
-        /// The page of `ADRP`, and the place in it of an addition (0) or an access of 1 << n bytes.
+        /// The page of `ADRP`, and the offset in the page of an addition (0) or an access of 1 << n bytes.
         case page
         case pageOffset(UInt64)
     }
@@ -94,7 +95,7 @@ struct ELFSlot {
     let size: Int
     private let operation: Operation
 
-    /// Nil for types that are not about addresses of the object itself, or that no evidence needs.
+    /// Nil for types that do not store addresses of the object itself, and types that no pass needs.
     init?(_ architecture: Architecture, _ type: UInt32, pointerSize: Int) {
         switch (architecture.name, type) {
         case ("amd64", 1): (size, operation) = (8, .absolute)
@@ -118,7 +119,7 @@ struct ELFSlot {
         }
     }
 
-    /// What the slot holds after linking; without an addend in the entry it holds the addend before.
+    /// The slot's contents after linking; before, they are the addend, if the entry has none.
     func value(_ old: UInt64, symbol: UInt64, addend: UInt64?, place: UInt64) -> UInt64 {
         switch operation {
         case .absolute: return symbol &+ (addend ?? old)

@@ -1,7 +1,7 @@
 internal import CLibelf
 
-/// ELF, 32 and 64 bit, both byte orders. libelf owns the class, byte order, extended numbering, section, segment and
-/// compression headers; whatever extent it returns is checked against the file before use. (System V gABI, chapter 4.)
+/// ELF, 32 and 64 bit, both byte orders. libelf reads the class, byte order, extended numbering, section, segment and compression
+/// headers; every extent that it returns is checked against the file before use. (System V gABI, chapter 4.)
 enum ELFReader {
     static func image(_ bytes: RawSpan) throws(FormatError) -> Image {
         let identification = try ByteReader(bytes).record("e_ident", at: 0, size: 16)
@@ -57,7 +57,7 @@ enum ELFReader {
         return image
     }
 
-    /// PT_LOAD segments, cut to the file.
+    /// PT_LOAD segments, clamped to the file.
     private static func segments(
         _ elf: OpaquePointer, _ header: ELFHeader, _ reader: ByteReader, _ warnings: inout [FormatError]
     ) -> [AddressMap.Mapping] {
@@ -97,7 +97,7 @@ enum ELFReader {
         }
     }
 
-    /// GOOS by EI_OSABI and the note sections of the BSDs; nil where several systems look alike.
+    /// GOOS by EI_OSABI and the note sections of the BSDs; nil if it is ambiguous.
     private static func operatingSystem(_ header: ELFHeader, _ sections: [ELFSection], _ reader: ByteReader) -> String? {
         func has(_ name: String) -> Bool { sections.contains { $0.section.name == name } }
         switch header.osABI {
@@ -119,9 +119,9 @@ enum ELFReader {
     }
 }
 
-/// An open libelf descriptor over bytes that stay where they are.
+/// An open libelf descriptor over bytes that do not move.
 enum ELFHandle {
-    /// Runs `body` with a descriptor, or nil where libelf refuses the bytes; ends the descriptor afterwards.
+    /// Runs `body` with a descriptor, or nil if libelf rejects the bytes; closes the descriptor afterwards.
     static func with(_ bytes: RawSpan, _ body: (OpaquePointer?) -> Void) {
         _ = elf_version(UInt32(EV_CURRENT))
         unsafe bytes.withUnsafeBytes { buffer in
@@ -139,7 +139,7 @@ enum ELFHandle {
     }
 }
 
-/// `Elf32_Ehdr` and `Elf64_Ehdr`: what Pare needs of them, and the extents of the tables they announce.
+/// `Elf32_Ehdr` and `Elf64_Ehdr`: the fields that Pare needs, and the extents of the header tables.
 struct ELFHeader {
     let osABI: UInt8
     /// `ET_REL`
@@ -181,7 +181,7 @@ struct ELFHeader {
         architecture = ELFHeader.architecture(machine: header.u16(18), reader.order, pointerSize)
     }
 
-    /// The header and the two tables, as far as they lie in the file.
+    /// The header and the two tables, clamped to the file.
     func structures(_ reader: ByteReader) -> [Structure] {
         var structures = [Structure("ELF header", .header, 0..<size)]
         if let range = reader.range(at: programHeaderOffset, count: UInt64(programHeaderCount * programHeaderEntrySize)) {
@@ -198,7 +198,7 @@ struct ELFHeader {
         return overflow ? nil : reader.range(at: sectionHeaderOffset, count: size)
     }
 
-    /// How many program headers fit in the file.
+    /// Number of program headers that fit in the file.
     func programHeaderRoom(_ reader: ByteReader) -> Int {
         guard programHeaderOffset < UInt64(reader.count), programHeaderEntrySize > 0 else { return 0 }
         return (reader.count - Int(programHeaderOffset)) / programHeaderEntrySize

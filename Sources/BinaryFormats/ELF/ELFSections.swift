@@ -12,7 +12,7 @@ struct ELFSection {
     /// `sh_entsize`.
     var entrySize: UInt64
 
-    /// All sections of the table, the null section included so that indexes stay true.
+    /// All sections of the table, including the null section, so that indexes match.
     static func all(
         _ elf: OpaquePointer, _ header: ELFHeader, _ reader: ByteReader, _ warnings: inout [FormatError]
     ) -> [ELFSection] {

@@ -27,7 +27,7 @@ enum MachOReader {
 
 /// `mach_header` and `mach_header_64`.
 struct MachOHeader {
-    /// One load command, within the file.
+    /// A load command, within the file.
     struct Command {
         var type: UInt32
         /// File offset and bytes.
@@ -47,10 +47,10 @@ struct MachOHeader {
         commandCount = Int(header.u32(16))
     }
 
-    /// More load commands than any linker writes.
+    /// Upper bound on load commands, more than any linker writes.
     private static let commandLimit = 4096
 
-    /// The load commands as far as they lie in the file; a command that lies about its size ends the list.
+    /// The load commands in the file; a command with a malformed size ends the list.
     func commands(_ reader: ByteReader, _ warnings: inout [FormatError]) -> [Command] {
         var commands: [Command] = []
         var offset = size

@@ -1,6 +1,6 @@
-/// Rebase opcodes: a program that moves through the segments and marks pointers. (mach-o/loader.h `REBASE_OPCODE_*`)
+/// Rebase opcodes: a program that walks the segments and marks pointers. (mach-o/loader.h `REBASE_OPCODE_*`)
 enum MachORebase {
-    /// Each opcode that marks slots comes once for each, together with the opcodes before it that only move.
+    /// Calls `body` for each slot, with the opcode that marks it and the preceding opcodes that only move the position.
     static func forEach(
         _ range: Range<Int>, _ segments: [MachOSegment], _ image: Image, _ reader: ByteReader, _ body: (Relocation) -> Void
     ) throws(FormatError) {
@@ -58,7 +58,7 @@ enum MachORebase {
     }
 }
 
-/// Chained fixups: the slots of a page hold their own target and the way to the next. (mach-o/fixup-chains.h)
+/// Chained fixups: each slot of a page holds its target and the distance to the next slot. (mach-o/fixup-chains.h)
 struct MachOChainedFixups {
     private let range: Range<Int>
     private let segments: [MachOSegment]
@@ -68,7 +68,7 @@ struct MachOChainedFixups {
         self.segments = segments
     }
 
-    /// The start of a page's chain comes once for each slot of the page.
+    /// Calls `body` for each slot, with the start entry of its page's chain.
     func forEach(_ reader: ByteReader, _ body: (Relocation) -> Void) throws(FormatError) {
         guard range.count >= 28 else { throw FormatError("dyld_chained_fixups_header", at: range.lowerBound, "needs 28 bytes") }
         let header = try reader.record("dyld_chained_fixups_header", at: range.lowerBound, size: 28)
@@ -122,7 +122,7 @@ struct MachOChainedFixups {
         }
     }
 
-    /// Bits 0 to 35 from the base, bits 36 to 43 on top.
+    /// The target of a word: bits 0 to 35 relative to the base, bits 36 to 43 as the top byte.
     private func target(_ word: UInt64, base: Address) -> UInt64 {
         (base.value &+ (word & 0xf_ffff_ffff)) | (word >> 36 & 0xff) << 56
     }

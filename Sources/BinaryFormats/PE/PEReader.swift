@@ -20,7 +20,7 @@ enum PEReader {
             structures.append(Structure("COFF string table", .stringTable, names.range))
         }
         if let certificates = header.directory(4), certificates.size > 0 {
-            // The one directory whose address is a file offset.
+            // The certificate directory is the only one whose address is a file offset.
             if let range = reader.range(at: UInt64(certificates.address), count: UInt64(certificates.size)) {
                 structures.append(Structure("certificate table", .codeSignature, range))
             } else {
@@ -44,7 +44,7 @@ enum PEReader {
             pointers: PointerMap(pointerSize: header.pointerSize), structures: structures, warnings: warnings)
     }
 
-    /// Where a data directory is, in memory and in the file; nil where there is none.
+    /// Address and file range of a data directory; nil if absent.
     private static func contents(
         _ header: PEHeader, _ index: Int, _ name: String, _ memory: AddressMap, _ warnings: inout [FormatError]
     ) -> (address: Address, range: Range<Int>)? {
@@ -59,7 +59,7 @@ enum PEReader {
 }
 
 extension Range<Int> {
-    /// The first `count` offsets at most.
+    /// At most the first `count` offsets.
     func prefix(_ count: Int) -> Range<Int> {
         lowerBound..<Swift.min(upperBound, lowerBound + count)
     }

@@ -1,11 +1,11 @@
-/// A table that tells how to unwind functions, in the encoding of its format.
+/// A table of unwind information, in the encoding of its format.
 public struct UnwindTable: Sendable {
     public struct Entry: Sendable, Hashable {
         /// File offsets.
         public var range: Range<Int>
-        /// Where its function is; empty at its start where the entry does not tell the end.
+        /// Address range of its function; empty at the start address if the entry has no end.
         public var function: Range<Address>
-        /// File offsets of what several entries refer to: a CIE, a record of `.xdata`.
+        /// File offsets of a record that several entries share: a CIE, a record of `.xdata`.
         public var shared: Range<Int>?
         /// The function's own table of landing pads, in `.gcc_except_table`.
         public var exceptionTable: Address?
@@ -25,7 +25,8 @@ public struct UnwindTable: Sendable {
     let address: Address
     let encoding: Encoding
 
-    /// In the order of the table. Throws where it stops making sense; the entries before still came.
+    /// Calls `body` for each entry, in the order of the table. Throws at the first malformed entry; the entries before it have
+    /// been reported.
     public func forEach(_ image: Image, _ reader: ByteReader, _ body: (Entry) -> Void) throws(FormatError) {
         switch encoding {
         case .frames: try FrameTable(range, at: address, image).forEach(reader, body)
@@ -67,11 +68,11 @@ struct RuntimeFunctions {
                     entry.shared = armRecord(at: start, reader)
                 } else {
                     entry.function = begin..<max(begin, base + UInt64(record.u32(4)))
-                    // An odd address is that of another entry.
+                    // An odd address refers to another entry.
                     if unwind & 1 == 0 { entry.shared = record64(at: start, reader) }
                 }
             }
-            // Zeros fill the section behind the last entry.
+            // Zeros pad the section after the last entry.
             if begin != base { body(entry) }
             offset += size
         }

@@ -1,9 +1,9 @@
-/// WebAssembly modules of version 1: sections in the order of the file, each read on its own.
+/// Reader of WebAssembly modules of version 1: sections in the order of the file, each read independently.
 struct WasmReader {
     private var module = WasmModule()
     private var sections: [Section] = []
     private var warnings: [FormatError] = []
-    /// GOOS, by whose functions the module imports.
+    /// GOOS, by the functions that the module imports.
     private var operatingSystem: String?
 
     private static let names = [
@@ -144,7 +144,7 @@ struct WasmReader {
         for _ in 0..<count {
             let start = cursor.offset
             let flags = try cursor.number("data segment")
-            // Passive segments (1) have no place until the code gives them one.
+            // Passive segments (1) have no address until code copies them.
             guard flags != 1 else {
                 _ = try cursor.vector("data segment")
                 continue
@@ -163,7 +163,7 @@ struct WasmReader {
         }
     }
 
-    /// Subsection 1 names functions; the others are rare.
+    /// Subsection 1 holds the names of functions; other subsections are rare.
     private mutating func readNames(_ cursor: inout WasmCursor) throws(FormatError) {
         while !cursor.isAtEnd {
             let id = try cursor.byte("name subsection")
@@ -217,7 +217,7 @@ struct WasmReader {
     }
 }
 
-/// Reads the values of a module one after the other, up to an end.
+/// A cursor over the values of a module, up to an end.
 struct WasmCursor: ~Escapable {
     private let reader: ByteReader
     let end: Int
@@ -259,12 +259,12 @@ struct WasmCursor: ~Escapable {
         return offset..<offset + count
     }
 
-    /// Bytes with their count before them, which is not part of the result.
+    /// Range of a length-prefixed vector, without the length.
     mutating func vector(_ structure: StaticString) throws(FormatError) -> Range<Int> {
         try skip(try number(structure), structure)
     }
 
-    /// Smallest and perhaps largest size of a table or memory.
+    /// Reads the limits of a table or memory: minimum and optional maximum.
     mutating func limits(_ structure: StaticString) throws(FormatError) {
         let flags = try byte(structure)
         _ = try number(structure)

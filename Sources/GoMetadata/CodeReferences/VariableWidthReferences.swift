@@ -1,7 +1,7 @@
 internal import BinaryFormats
 
 extension CodeScan {
-    /// RIP-relative operands, told by the length of every instruction from the function's start.
+    /// RIP-relative operands, found by decoding the length of every instruction from the function's start.
     mutating func readAMD64(_ code: ByteReader, at pc: UInt64) {
         let code = ByteReader(code.bytes)
         var offset = 0
@@ -22,7 +22,7 @@ extension CodeScan {
         }
     }
 
-    /// Absolute addresses, as displacements and as immediates, where the loader adjusts them if it adjusts any.
+    /// Absolute addresses in displacements and immediates; only relocated ones if the code has relocations.
     mutating func read386(_ code: ByteReader, at pc: UInt64) {
         var offset = 0
         while let instruction = X86Decoder.instruction(code, at: offset, is64: false, map) {
@@ -62,13 +62,13 @@ extension CodeScan {
         }
     }
 
-    /// `LARL` and its relatives: a distance in halfwords from the instruction, whose first two bits tell its length.
+    /// `LARL` and its relatives: a distance in halfwords from the instruction, whose first two bits encode its length.
     /// (z/Architecture principles of operation, chapter 5)
     mutating func readS390X(_ code: ByteReader, at pc: UInt64) {
         var offset = 0
         while let first = code.u16(at: offset) {
             let opcode = first & 0xff0f
-            // C0x0 is LARL, C0x1 to C0xF take immediates and branch; C4 loads and stores, C6 compares.
+            // C0x0 is LARL; C0x1 to C0xF are operations with immediates and branches; C4 are loads and stores, C6 comparisons.
             if opcode == 0xc000 || opcode & 0xff00 == 0xc400 || opcode & 0xff00 == 0xc600 && opcode & 15 > 2,
                 let distance = code.u32(at: offset + 2)
             {

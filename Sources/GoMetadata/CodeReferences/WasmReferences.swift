@@ -1,8 +1,8 @@
 internal import BinaryFormats
 
 extension CodeScan {
-    /// Constants, told by the length of every instruction from the function's start; an instruction that Pare does not know
-    /// ends the function. (WebAssembly core specification, 5.4 instructions)
+    /// Constants, found by decoding the length of every instruction from the function's start; an unknown instruction ends the
+    /// scan of the function. (WebAssembly core specification, 5.4 instructions)
     ///
     /// `code` is an entry of the code section: its size, its local variables, its instructions.
     mutating func readWasm(_ code: ByteReader) {
@@ -39,7 +39,7 @@ extension CodeScan {
         }
     }
 
-    /// Operands behind an opcode of two parts: bulk memory (FC), vectors (FD), atomics (FE).
+    /// Operands after an opcode of two parts: bulk memory (FC), vectors (FD), atomics (FE).
     private func skipPrefixed(_ prefix: UInt8, _ opcode: UInt64, _ code: ByteReader, _ offset: inout Int) {
         switch (prefix, opcode) {
         case (0xfc, 0...7): break
@@ -59,7 +59,7 @@ extension CodeScan {
 }
 
 extension ByteReader {
-    /// Moves `offset` behind `count` LEB128 numbers.
+    /// Moves `offset` after `count` LEB128 numbers.
     @inline(__always)
     fileprivate func skipNumbers(_ count: Int, _ offset: inout Int) {
         for _ in 0..<count {

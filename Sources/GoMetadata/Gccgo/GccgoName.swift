@@ -2,7 +2,7 @@
 public enum GccgoName: Sendable, Hashable {
     /// Import path.
     case package(String)
-    /// A constant of the compiler's, which only the object that it is in tells the package of.
+    /// A compiler-generated constant, whose package is that of its object.
     case constant
     /// C code.
     case none
@@ -15,7 +15,7 @@ public enum GccgoName: Sendable, Hashable {
     ]
 
     public init(_ name: String) {
-        // A reference of exception tables.
+        // A reference from exception tables.
         guard !name.hasPrefix("DW.ref.") else {
             self = .none
             return
@@ -49,7 +49,7 @@ public enum GccgoName: Sendable, Hashable {
         }
     }
 
-    /// The package of the first named component of a type: what stands before its last dot.
+    /// The package of the first named component of a type: the part before its last dot.
     private static func typePackage(_ escaped: Substring) -> String? {
         let marks: Set<Character> = ["*", ",", "{", "}", "[", "]", "(", ")", "\"", " ", ";"]
         for part in unescape(escaped).split(whereSeparator: marks.contains) {

@@ -1,7 +1,7 @@
 internal import BinaryFormats
 
-/// What gccgo leaves in a program instead of a function table and build info: the export data of each package, for the
-/// compiler of other packages, in the order in which the packages were linked. (gcc/go/gofrontend/export.cc)
+/// The metadata of a gccgo program, which has neither function table nor build info: the export data of each package, in link
+/// order. (gcc/go/gofrontend/export.cc)
 public struct GccgoProgram: Sendable {
     public struct Export: Sendable {
         /// Import path.
@@ -10,15 +10,15 @@ public struct GccgoProgram: Sendable {
         public var range: Range<Int>
     }
 
-    /// Release of GCC, `12.2.0`, where `.comment` tells.
+    /// Release of GCC, `12.2.0`, if `.comment` states it.
     public private(set) var version: String?
     public private(set) var exports: [Export] = []
 
-    /// More packages than any program links.
+    /// Upper bound on packages, more than any program links.
     private static let limit = 1 << 16
 
-    /// What link-time optimisation leaves: no export data, but the function that initialises the packages, which gccgo writes.
-    /// Nil for what gccgo has not compiled.
+    /// Detects a program after link-time optimisation: without export data, but with gccgo's function that initialises the
+    /// packages. Nil for programs of other compilers.
     init?(optimised image: Image, _ reader: ByteReader) {
         let initialiser = "__go_init_main"
         let isThere = image.symbols.symbols.contains { symbol in
@@ -29,7 +29,7 @@ public struct GccgoProgram: Sendable {
         version = image.section(named: ".comment").flatMap { GccgoProgram.version(in: $0.range, reader) }
     }
 
-    /// Nil for what has no export data of gccgo.
+    /// Nil for files without export data of gccgo.
     init?(_ image: Image, _ reader: ByteReader) {
         guard let section = image.section(named: ".go_export") else { return nil }
         let starts = reader.occurrences(of: Array(";\npackage ".utf8), in: section.range, limit: GccgoProgram.limit)
