@@ -1,11 +1,11 @@
 internal import Glibc
 internal import SystemPackage
 
-/// What is known of the screen behind a stream.
+/// The properties of the terminal of a stream.
 package struct Terminal: Sendable, Equatable {
-    /// Somebody watches, so that a line may be redrawn.
+    /// Whether the stream is a terminal on which lines may be redrawn.
     package var isInteractive: Bool
-    /// Columns; 80 when nothing tells.
+    /// Columns; 80 if unknown.
     package var width: Int
     package var colour: Bool
 
@@ -15,8 +15,8 @@ package struct Terminal: Sendable, Equatable {
         self.colour = colour
     }
 
-    /// `NO_COLOR` forbids colour, `CLICOLOR_FORCE` asks for it, `TERM=dumb` neither moves the cursor nor colours; `COLUMNS`
-    /// fills in for `columns`.
+    /// `NO_COLOR` disables colour, `CLICOLOR_FORCE` enables it, `TERM=dumb` disables cursor movement and colour; `COLUMNS` is
+    /// used if `columns` is nil.
     package init(isTerminal: Bool, columns: Int?, environment: [String: String]) {
         isInteractive = isTerminal && environment["TERM"] != "dumb"
         width = columns ?? environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? 80
@@ -29,7 +29,7 @@ package struct Terminal: Sendable, Equatable {
         }
     }
 
-    /// Asks the stream itself.
+    /// Queries the terminal of a stream.
     package init(_ stream: StandardStream, environment: [String: String]) {
         let isTerminal = isatty(stream.rawValue) == 1
         var size = winsize()
@@ -38,28 +38,29 @@ package struct Terminal: Sendable, Equatable {
     }
 }
 
-/// Standard output, the result, or standard error, the talk. Writing goes to the descriptor at once.
+/// Standard output, for results, or standard error, for messages. Writes are unbuffered.
 package enum StandardStream: Int32, Sendable {
     case output = 1
     case error = 2
 
-    /// The reader has gone, as in `pare weigh FILE | head`: no fault, the program just has nothing left to do.
+    /// The reader of the pipe has exited, as in `pare weigh FILE | head`: not an error, the program just ends.
     package struct Closed: Error {}
 
-    /// Makes a closed pipe an error of `write` instead of a signal that ends the program. Children start with the default again.
+    /// Turns a closed pipe into an error of `write` instead of a signal that kills the program. Child processes start with the
+    /// default action.
     package static func ignoreBrokenPipes() {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Gives streams that are closed (`>&-`) a place where nothing is, so that no file that is opened later takes their number and
-    /// with it what is meant for them. Writing to them fails as before.
+    /// Opens /dev/null for closed streams (`>&-`), so that no file opened later gets their descriptor and their output. Writes to
+    /// them fail as before.
     package static func occupyClosedStreams() {
         for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
             _ = unsafe open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 
-    /// Throws `Closed` when nobody reads any more, `FileError` when the text cannot be written.
+    /// Throws `Closed` if the reader of a pipe has exited, `FileError` if the text cannot be written.
     package func write(_ text: String) throws {
         var text = text
         try text.withUTF8 { bytes in

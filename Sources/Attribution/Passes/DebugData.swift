@@ -115,8 +115,8 @@ extension DebugUnit {
         case "loc": { $0.version < 5 ? $0.locations : nil }
         case "rnglists": { $0.version < 5 ? nil : $0.listStart($0.ranges, base: $0.rangeListsBase) }
         case "loclists": { $0.version < 5 ? nil : $0.listStart($0.locations, base: $0.locationListsBase) }
-        case "addr": { $0.behindHeader($0.addressBase, size: 8) }
-        case "str_offsets": { $0.behindHeader($0.stringOffsetsBase, size: 8) }
+        case "addr": { $0.afterHeader($0.addressBase, size: 8) }
+        case "str_offsets": { $0.afterHeader($0.stringOffsetsBase, size: 8) }
         default: nil
         }
     }
@@ -124,11 +124,11 @@ extension DebugUnit {
     /// The lists of every C unit have their own header; Go's compiler writes one for all units.
     private func listStart(_ first: UInt64?, base: UInt64?) -> UInt64? {
         let isOwn = !isGo || base != nil
-        return [base, first].compactMap(\.self).min().map { isOwn ? behindHeader($0, size: 12) ?? $0 : $0 }
+        return [base, first].compactMap(\.self).min().map { isOwn ? afterHeader($0, size: 12) ?? $0 : $0 }
     }
 
     /// `size` is that of the header in the 32-bit DWARF format.
-    private func behindHeader(_ base: UInt64?, size: UInt64) -> UInt64? {
+    private func afterHeader(_ base: UInt64?, size: UInt64) -> UInt64? {
         base.map { base in
             let size = offsetSize == 8 ? size + 8 : size
             return base >= size ? base - size : base

@@ -55,13 +55,13 @@ private func gapClaims(_ claims: [Claim], _ linked: LinkedObjects, _ subject: bo
             }
             cursor = max(cursor, other.upperBound)
         }
-        if let padding = padding(behind: range, subject) { gaps.append(Claim(padding, .overhead(.padding), .other)) }
+        if let padding = padding(after: range, subject) { gaps.append(Claim(padding, .overhead(.padding), .other)) }
     }
     return gaps
 }
 
 /// Padding after an object: up to the end of the section, as in PE, or to the alignment of the next object.
-private func padding(behind range: Range<Int>, _ subject: borrowing Subject) -> Range<Int>? {
+private func padding(after range: Range<Int>, _ subject: borrowing Subject) -> Range<Int>? {
     guard let section = subject.image.sections.first(where: { $0.range.contains(range.upperBound - 1) }) else { return nil }
     var end = range.upperBound
     while end < section.range.upperBound, subject.reader.u8(at: end) == 0 { end += 1 }

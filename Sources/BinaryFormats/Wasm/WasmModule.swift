@@ -107,7 +107,7 @@ enum WasmMemory {
     }
 
     /// The file, followed by the memory.
-    static func unpacked(_ segments: [WasmModule.Segment], size: Int, behind file: RawSpan) -> [UInt8] {
+    static func unpacked(_ segments: [WasmModule.Segment], size: Int, after file: RawSpan) -> [UInt8] {
         let fileSize = file.byteCount
         var contents = Array(repeating: UInt8(0), count: fileSize + size)
         unsafe contents.withUnsafeMutableBytes { contents in

@@ -203,7 +203,7 @@ struct WasmReader {
             unwindTables: [],
             pointers: PointerMap(pointerSize: 8), structures: [Structure("module header", .header, 0..<8)], warnings: warnings)
         if let size = WasmMemory.size(module.segments, fileSize: bytes.byteCount, &image.warnings) {
-            image.contents = WasmMemory.unpacked(module.segments, size: size, behind: bytes)
+            image.contents = WasmMemory.unpacked(module.segments, size: size, after: bytes)
             let range = bytes.byteCount..<image.contents.count
             let address = Address(UInt64(WasmModule.memoryStart))
             image.sections.append(

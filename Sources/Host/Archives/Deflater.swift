@@ -4,16 +4,16 @@ internal import CZlib
 @safe
 final class Deflater {
     enum Wrapping: Int32 {
-        /// With gzip's header, without name and time.
+        /// With a gzip header, without name and time.
         case gzip = 31
         case none = -15
     }
 
     package private(set) var output: [UInt8] = []
-    /// In a place of its own: zlib checks that it has not moved.
+    /// Allocated separately: zlib checks that it has not moved.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    /// Nil when zlib gets no memory.
+    /// Nil if zlib cannot allocate memory.
     package init?(_ wrapping: Wrapping) {
         unsafe stream = .allocate(capacity: 1)
         unsafe stream.initialize(to: z_stream())
@@ -67,7 +67,8 @@ final class Deflater {
     }
 }
 
-/// Download size: bytes of the gzip form at the default level (6), without a file name in its header. Nil when zlib gets no memory.
+/// Download size: bytes of the gzip form at the default level (6), without a file name in its header. Nil if zlib cannot allocate
+/// memory.
 package func compressedSize(of bytes: RawSpan) -> Int? {
     var stream = unsafe z_stream()
     let gzip = 15 + 16

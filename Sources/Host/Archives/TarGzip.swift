@@ -4,7 +4,7 @@ internal import BinaryFormats
 package struct ArchiveMember: Sendable {
     /// Its name in the archive.
     package var name: String
-    /// Where it is.
+    /// Path of the file.
     package var path: String
     package var isExecutable: Bool
 
@@ -16,7 +16,7 @@ package struct ArchiveMember: Sendable {
 
     package var mode: Int { isExecutable ? 0o755 : 0o644 }
 
-    /// Hands over its contents, which may be none. Throws `FileError`, or what `body` throws.
+    /// Calls `body` with the contents, which may be empty. Throws `FileError`, or the error of `body`.
     package func read<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
         if FileStamp(path)?.size == 0 {
             let nothing: [UInt8] = []
@@ -27,20 +27,20 @@ package struct ArchiveMember: Sendable {
     }
 }
 
-/// Writes `.tar.gz`: the same members make the same bytes, wherever and whenever. (POSIX.1-1988 ustar, with the path of a pax header
-/// where ustar has no room for it; RFC 1952)
+/// Writer of `.tar.gz`, reproducible: equal members give equal bytes. (POSIX.1-1988 ustar, with a pax header for longer paths;
+/// RFC 1952)
 package enum TarGzip {
     private static let block = 512
     private static let longestName = 100
 
     /// `date` in seconds since 1970. Throws `FileError` for a member that cannot be read or does not fit the format.
     package static func archive(_ members: [ArchiveMember], date: Int) throws -> [UInt8] {
-        guard let stream = Deflater(.gzip) else { throw FileError(path: "tar.gz", reason: "no memory to compress") }
+        guard let stream = Deflater(.gzip) else { throw FileError(path: "tar.gz", reason: "out of memory") }
         for member in members {
             try member.read { contents in
                 let size = contents.byteCount
                 guard size < 1 << 33 else {
-                    throw FileError(path: member.path, reason: "has 8 GiB or more, which tar cannot say")
+                    throw FileError(path: member.path, reason: "does not fit a tar archive (8 GiB per file); exclude it")
                 }
                 if member.name.utf8.count > longestName { addPath(member.name, date: date, to: stream) }
                 stream.add(header(member.name, mode: member.mode, size: size, date: date))
@@ -53,7 +53,7 @@ package enum TarGzip {
         return stream.output
     }
 
-    /// A pax header for the member that follows: a line of `LENGTH path=NAME`, the length its own digits included. (POSIX.1-2001, pax)
+    /// A pax header for the next member: a line `LENGTH path=NAME`, where the length includes its own digits. (POSIX.1-2001, pax)
     private static func addPath(_ name: String, date: Int, to stream: Deflater) {
         let rest = " path=\(name)\n"
         var length = rest.utf8.count

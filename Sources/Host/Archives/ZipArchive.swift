@@ -1,7 +1,7 @@
 internal import CZlib
 internal import Glibc
 
-/// Writes `.zip`: the same members make the same bytes, wherever and whenever. (PKWARE APPNOTE.TXT 6.3)
+/// Writer of `.zip`, reproducible: equal members give equal bytes. (PKWARE APPNOTE.TXT 6.3)
 package enum ZipArchive {
     private struct Entry {
         package var name: [UInt8]
@@ -12,13 +12,13 @@ package enum ZipArchive {
         package var offset: Int
     }
 
-    /// `date` in seconds since 1970, which the format knows from 1980 to 2107. Throws `FileError`.
+    /// `date` in seconds since 1970; the format represents 1980 to 2107. Throws `FileError`.
     package static func archive(_ members: [ArchiveMember], date: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var entries: [Entry] = []
         let time = dosTime(date)
         for member in members {
-            guard let stream = Deflater(.none) else { throw FileError(path: "zip", reason: "no memory to compress") }
+            guard let stream = Deflater(.none) else { throw FileError(path: "zip", reason: "out of memory") }
             let entry = try member.read { contents in
                 stream.add(contents)
                 stream.finish()
@@ -27,7 +27,7 @@ package enum ZipArchive {
                     compressed: stream.output.count, size: contents.byteCount, offset: bytes.count)
             }
             guard entry.size < 1 << 32, bytes.count + entry.compressed < 1 << 31, entry.name.count < 1 << 16 else {
-                throw FileError(path: member.path, reason: "larger than a zip archive of the plain kind may be")
+                throw FileError(path: member.path, reason: "does not fit a zip archive (4 GiB per file, 2 GiB in all); use tar.gz or exclude it")
             }
             bytes += little(0x0403_4b50, 4) + common(entry, time) + little(0, 2) + entry.name
             bytes += stream.output
@@ -35,7 +35,7 @@ package enum ZipArchive {
         }
         let directory = bytes.count
         for entry in entries {
-            // Made by version 2.0 on Unix, whose permissions stand in the upper half of the external attributes.
+            // Version 2.0 on Unix, whose permissions are the upper half of the external attributes.
             bytes += little(0x0201_4b50, 4) + little(3 << 8 | 20, 2) + common(entry, time) + little(0, 8)
             bytes += little((0o100000 | entry.mode) << 16, 4) + little(entry.offset, 4) + entry.name
         }

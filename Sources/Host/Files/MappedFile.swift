@@ -2,13 +2,13 @@ internal import BinaryFormats
 internal import Glibc
 internal import SystemPackage
 
-/// A regular file mapped into memory, read-only, for as long as the value lives. Nothing is copied.
+/// A regular file mapped into memory, read-only, for the lifetime of the value.
 @safe
 package struct MappedFile: ~Copyable {
     package let path: String
     private let memory: UnsafeRawBufferPointer
 
-    /// Its pages come in all at once, or as they are read where only a few are wanted.
+    /// Maps the file; `populated` reads all pages at once, otherwise they are read on access.
     ///
     /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
     package init(path: String, populated: Bool = true) throws(FileError) {
@@ -45,14 +45,14 @@ package struct MappedFile: ~Copyable {
         }
     }
 
-    /// All of it as text.
+    /// The contents as text.
     package var text: String {
         let reader = ByteReader(bytes)
         return reader.string(0..<reader.count)
     }
 }
 
-/// A file that cannot be read or written: which, and why, in one line.
+/// A file that cannot be read or written: its path and the reason, in one line.
 package struct FileError: Error, Equatable, CustomStringConvertible {
     package var path: String
     package var reason: String
@@ -62,7 +62,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
         self.reason = reason
     }
 
-    /// In the words of the system where it gave a reason.
+    /// The reason is the text of the system error.
     package init(path: String, _ error: any Error) {
         self.init(path: path, reason: "\(error)")
     }

@@ -2,13 +2,13 @@ internal import Glibc
 internal import Subprocess
 internal import SystemPackage
 
-/// Ends what a run has started even when the run itself is killed.
+/// Kills the processes that a run has started even if the run itself is killed.
 ///
-/// A shell in a session of its own waits on a pipe whose other end only this process holds. When the pipe is closed without a
-/// word, it ends every process that has the run's mark in its environment, and removes the scratch folder, if there is one.
+/// A shell in its own session waits on a pipe whose other end only this process holds. When the pipe is closed without a line,
+/// the shell kills every process with the run's mark in its environment and removes the scratch folder, if there is one.
 package struct ChildGuard {
     package static let variable = "PARE_RUN"
-    /// Value of `PARE_RUN` for all that the run starts.
+    /// Value of `PARE_RUN` for all processes that the run starts.
     package let mark: String
     private let pipe: FileDescriptor?
     private let shell: Task<Void, Never>?
@@ -24,7 +24,7 @@ package struct ChildGuard {
         [ -z "$2" ] || rm -rf "$2"
         """
 
-    /// Without a shell there is no guard, and all goes on.
+    /// Starts the guard. Without a shell there is no guard, and the run continues.
     package init(scratch: String? = nil) {
         mark = "\(getpid())-\(UInt32.random(in: .min ... .max))"
         guard let ends = try? FileDescriptor.pipe(options: .closeOnExec) else {
@@ -45,7 +45,7 @@ package struct ChildGuard {
         }
     }
 
-    /// Everything has ended by itself.
+    /// Ends the guard, after all processes of the run have ended.
     package func dismiss() async {
         _ = try? pipe?.writeAll("done\n".utf8)
         try? pipe?.close()

@@ -1,15 +1,15 @@
 internal import Dispatch
 internal import Glibc
 
-/// Ctrl-C or SIGTERM ended the work, after everything it had started was ended too.
+/// An interruption by Ctrl-C or SIGTERM, thrown after all child processes have ended.
 package struct Interruption: Error, Equatable {
     package var signal: Int32
 
-    /// As shells count: 130 for Ctrl-C, 143 for SIGTERM.
+    /// Exit code by shell convention: 130 for Ctrl-C, 143 for SIGTERM.
     package var exitCode: Int32 { 128 + signal }
 }
 
-/// Runs `body` in a task that Ctrl-C and SIGTERM cancel; waits until it has cleaned up, then throws `Interruption`.
+/// Runs `body` in a task that Ctrl-C and SIGTERM cancel; waits for its clean-up, then throws `Interruption`.
 package func interruptible<Result: Sendable>(
     _ body: @escaping @Sendable () async throws -> Result
 ) async throws -> Result {

@@ -8,7 +8,7 @@ package struct SearchPath: Sendable, Equatable {
         folders = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map(String.init)
     }
 
-    /// Absolute path of the first executable file of that name; a name with a slash is a path already.
+    /// Absolute path of the first executable file of that name; a name with a slash is taken as a path.
     package func executable(_ name: String) -> String? {
         let candidates = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
         let found = candidates.first { candidate in
@@ -16,7 +16,7 @@ package struct SearchPath: Sendable, Equatable {
             guard unsafe stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
             return unsafe access(candidate, X_OK) == 0
         }
-        // Who runs it does so in another folder.
+        // The program may be run in another working directory.
         return found.map { $0.hasPrefix("/") ? $0 : "\(currentFolder)/\($0)" }
     }
 }
