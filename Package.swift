@@ -48,11 +48,12 @@ let package = Package(
             name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(name: "JSON", swiftSettings: settings + optimizedInTests),
         .target(name: "Planning", dependencies: ["CYaml"], swiftSettings: settings + small),
+        .target(name: "Reports", dependencies: ["Attribution", "Planning", "JSON"], swiftSettings: settings + small),
+        .target(name: "Gating", dependencies: ["Planning", "Reports"], swiftSettings: settings + small),
         .target(
-            name: "Reporting", dependencies: ["Attribution", "Linkage", "Planning", "JSON"],
-            resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map {
-                .embedInCode("Renderers/HTML/Page/\($0)")
-            }, swiftSettings: settings + small),
+            name: "Rendering", dependencies: ["Attribution", "Planning", "JSON", "Reports"],
+            resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map { .embedInCode("HTML/Page/\($0)") },
+            swiftSettings: settings + small),
         .target(name: "GoSource", swiftSettings: settings + small),
         .target(
             name: "Host",
@@ -63,20 +64,20 @@ let package = Package(
         .target(
             name: "Toolchain",
             dependencies: [
-                "GoMetadata", "GoSource", "JSON", "Planning", "Reporting", "Host",
+                "GoMetadata", "GoSource", "JSON", "Planning", "Reports", "Host",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(
             name: "Savings",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Linkage", "GoSource", "JSON", "Planning", "Reporting", "Host", "Toolchain",
+                "BinaryFormats", "GoMetadata", "Linkage", "GoSource", "JSON", "Planning", "Reports", "Host", "Toolchain",
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(
             name: "Building",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "JSON", "Planning", "Reporting", "Host",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "JSON", "Planning", "Reports", "Host",
                 "Toolchain",
                 "Savings", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -84,19 +85,21 @@ let package = Package(
         .target(
             name: "Pipelines",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reporting", "Host", "Toolchain",
-                "Savings", "Building", .product(name: "SystemPackage", package: "swift-system"),
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "Host", "Toolchain",
+                "Savings", "Building", "Gating", "Rendering",
+                .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .executableTarget(
             name: "pare",
             dependencies: [
-                "Pipelines", "Building", "Savings", "Toolchain", "Host", "Reporting", "Planning",
+                "Pipelines", "Building", "Savings", "Toolchain", "Host", "Rendering", "Gating", "Reports", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings + small, linkerSettings: slimLink),
         .target(
             name: "Fixtures",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+                "BinaryFormats", "GoMetadata", "Attribution", "Reports", "CZlib",
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], path: "Tests/Fixtures", swiftSettings: settings),
         .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
@@ -107,29 +110,31 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "JSON", "Planning", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "GatingTests", dependencies: ["Gating", "Reports", "Planning", "Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Planning", "Fixtures"], exclude: ["Snapshots"],
-            swiftSettings: settings),
+            name: "RenderingTests", dependencies: ["Rendering", "Gating", "Reports", "Planning", "Fixtures"],
+            exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "GoSourceTests", dependencies: ["GoSource", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "HostTests",
             dependencies: ["Host", "BinaryFormats", "Fixtures", .product(name: "SystemPackage", package: "swift-system")],
             swiftSettings: settings),
         .testTarget(
-            name: "ToolchainTests", dependencies: ["Toolchain", "GoSource", "Host", "Planning", "Reporting", "Fixtures"],
+            name: "ToolchainTests", dependencies: ["Toolchain", "GoSource", "Host", "Planning", "Reports", "Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "SavingsTests",
-            dependencies: ["Savings", "GoSource", "Host", "Toolchain", "Planning", "Reporting", "Fixtures"],
+            dependencies: ["Savings", "GoSource", "Host", "Toolchain", "Planning", "Reports", "Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "BuildingTests",
             dependencies: [
-                "Building", "BinaryFormats", "GoSource", "Host", "Toolchain", "Savings", "Planning", "Reporting", "Fixtures",
+                "Building", "BinaryFormats", "GoSource", "Host", "Toolchain", "Savings", "Planning", "Reports", "Fixtures",
             ], swiftSettings: settings),
         .testTarget(
             name: "PipelinesTests",
-            dependencies: ["Pipelines", "Host", "Toolchain", "Savings", "Building", "Planning", "Reporting", "Fixtures"],
+            dependencies: ["Pipelines", "Host", "Toolchain", "Savings", "Building", "Planning", "Reports", "Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "PareTests",

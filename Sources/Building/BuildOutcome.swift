@@ -1,5 +1,5 @@
 package import Planning
-package import Reporting
+package import Reports
 internal import Toolchain
 
 /// How one job of a plan ended.

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Host
 internal import Planning
-internal import Reporting
+internal import Reports
 internal import Savings
 internal import Subprocess
 internal import SystemPackage

@@ -1,6 +1,6 @@
 package import Host
 package import Planning
-internal import Reporting
+internal import Reports
 package import Toolchain
 
 /// Runs the jobs of a plan that have to be run. Each binary appears in the output folder whole or not at all, and what has ended

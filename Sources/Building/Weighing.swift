@@ -4,7 +4,7 @@ internal import GoMetadata
 internal import GoSource
 internal import Host
 package import Linkage
-package import Reporting
+package import Reports
 
 /// What to measure of a file beside where its bytes are.
 package struct WeighOptions: Sendable {

@@ -3,7 +3,7 @@ internal import GoMetadata
 internal import Host
 internal import Linkage
 internal import Planning
-internal import Reporting
+internal import Reports
 internal import Savings
 internal import Toolchain
 

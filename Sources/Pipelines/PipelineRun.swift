@@ -1,8 +1,10 @@
 package import Building
+package import Gating
 package import Host
 internal import JSON
 package import Planning
-package import Reporting
+internal import Rendering
+package import Reports
 internal import Savings
 package import Toolchain
 

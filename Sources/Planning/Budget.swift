@@ -1,4 +1,4 @@
-/// One limit of a pipeline's `budgets:` list. How it is judged is Reporting's matter.
+/// One limit of a pipeline's `budgets:` list. Gating judges by it.
 public struct Budget: Sendable, Equatable {
     public enum Subject: Sendable, Equatable {
         /// Whole binaries.

@@ -1,7 +1,7 @@
 internal import Host
 internal import Linkage
 internal import Planning
-package import Reporting
+package import Reports
 internal import Toolchain
 
 extension LinkedProgram {

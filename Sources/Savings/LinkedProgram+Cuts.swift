@@ -1,7 +1,7 @@
 internal import Host
 package import Linkage
 internal import Planning
-internal import Reporting
+internal import Reports
 internal import Toolchain
 
 extension LinkedProgram {

@@ -2,7 +2,7 @@ internal import GoSource
 internal import Host
 internal import Linkage
 package import Planning
-internal import Reporting
+internal import Reports
 package import Toolchain
 
 extension LinkedProgram {

@@ -3,7 +3,7 @@ internal import Host
 internal import JSON
 internal import Linkage
 internal import Planning
-package import Reporting
+package import Reports
 internal import Toolchain
 
 extension LinkedProgram {

@@ -2,7 +2,7 @@ internal import GoSource
 internal import Host
 internal import Linkage
 internal import Planning
-package import Reporting
+package import Reports
 internal import Toolchain
 
 extension LinkedProgram {

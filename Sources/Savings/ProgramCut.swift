@@ -1,5 +1,5 @@
 package import Linkage
-package import Reporting
+package import Reports
 
 /// What a user wants gone, found in a program.
 package struct ProgramCut: Sendable, Hashable {

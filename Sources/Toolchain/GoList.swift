@@ -1,7 +1,7 @@
 internal import Host
 internal import JSON
 internal import Planning
-package import Reporting
+package import Reports
 internal import Subprocess
 internal import SystemPackage
 

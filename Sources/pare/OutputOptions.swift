@@ -1,6 +1,6 @@
 public import ArgumentParser
 internal import Host
-public import Reporting
+public import Rendering
 
 extension Format: ExpressibleByArgument {}
 

@@ -4,7 +4,7 @@ internal import GoSource
 internal import Host
 internal import Pipelines
 internal import Planning
-internal import Reporting
+internal import Reports
 internal import Savings
 internal import Toolchain
 

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Planning
-internal import Reporting
+internal import Reports
 internal import Toolchain
 
 /// Which rows of a report, and how they are grouped.

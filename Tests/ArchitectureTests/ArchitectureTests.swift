@@ -12,39 +12,42 @@ struct ArchitectureTests {
         ("Linkage", ["BinaryFormats", "GoMetadata"]),
         ("JSON", []),
         ("Planning", ["CYaml"]),
-        ("Reporting", ["Attribution", "Linkage", "Planning", "JSON"]),
+        ("Reports", ["Attribution", "Planning", "JSON"]),
+        ("Gating", ["Planning", "Reports"]),
+        ("Rendering", ["Attribution", "Planning", "JSON", "Reports"]),
         ("GoSource", []),
         ("Host", ["BinaryFormats", "CProcess", "CZlib", "Dispatch", "Glibc", "Subprocess", "SystemPackage"]),
         (
             "Toolchain",
-            ["GoMetadata", "JSON", "Planning", "Reporting", "GoSource", "Host", "Glibc", "Subprocess", "SystemPackage"]
+            ["GoMetadata", "JSON", "Planning", "Reports", "GoSource", "Host", "Glibc", "Subprocess", "SystemPackage"]
         ),
         (
             "Savings",
             [
-                "BinaryFormats", "GoMetadata", "Linkage", "JSON", "Planning", "Reporting", "GoSource", "Host", "Toolchain",
+                "BinaryFormats", "GoMetadata", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host", "Toolchain",
                 "SystemPackage",
             ]
         ),
         (
             "Building",
             [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reporting", "GoSource", "Host",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
                 "Toolchain", "Savings", "Glibc", "Subprocess", "SystemPackage",
             ]
         ),
         (
             "Pipelines",
             [
-                "GoMetadata", "Linkage", "JSON", "Planning", "Reporting", "Host", "Toolchain", "Savings", "Building",
+                "GoMetadata", "Linkage", "JSON", "Planning", "Reports", "Gating", "Rendering", "Host", "Toolchain", "Savings",
+                "Building",
                 "Subprocess", "SystemPackage",
             ]
         ),
         (
             "pare",
             [
-                "JSON", "Planning", "Reporting", "GoSource", "Host", "Toolchain", "Savings", "Building", "Pipelines",
-                "ArgumentParser",
+                "JSON", "Planning", "Reports", "Gating", "Rendering", "GoSource", "Host", "Toolchain", "Savings", "Building",
+                "Pipelines", "ArgumentParser",
             ]
         ),
     ]

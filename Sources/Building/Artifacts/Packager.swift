@@ -2,7 +2,7 @@ internal import BinaryFormats
 internal import Host
 internal import JSON
 package import Planning
-package import Reporting
+package import Reports
 internal import Savings
 package import Toolchain
 

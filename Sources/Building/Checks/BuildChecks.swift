@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Host
 package import Planning
-package import Reporting
+package import Reports
 internal import SystemPackage
 
 /// The checks that a pipeline asks for, on builds that were made.

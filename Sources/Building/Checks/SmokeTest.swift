@@ -1,6 +1,6 @@
 internal import BinaryFormats
 internal import Host
-internal import Reporting
+internal import Reports
 internal import Savings
 internal import Subprocess
 internal import Toolchain

@@ -1,7 +1,7 @@
 internal import Host
 internal import JSON
 package import Planning
-internal import Reporting
+internal import Reports
 internal import Toolchain
 
 /// Build events for machines: one JSON object a line.

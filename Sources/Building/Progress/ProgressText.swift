@@ -1,6 +1,6 @@
 internal import Host
 internal import Planning
-internal import Reporting
+internal import Reports
 
 /// What people are told while a plan is built, as text to write to standard error: a value, so that it can be tested without
 /// time or terminal.

@@ -1,6 +1,6 @@
 internal import Host
 internal import JSON
-internal import Reporting
+internal import Reports
 
 /// What go did for one build: the file that `-debug-actiongraph` writes. (cmd/go/internal/work/action.go `actionJSON`)
 struct ActionGraph {

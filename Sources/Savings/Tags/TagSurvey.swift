@@ -1,7 +1,7 @@
 internal import BinaryFormats
 internal import GoSource
 internal import Host
-package import Reporting
+package import Reports
 package import Toolchain
 
 /// Which build tags the packages of a program ask for, and what each does to it: files and packages by asking go for

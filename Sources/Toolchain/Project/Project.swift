@@ -1,7 +1,7 @@
 internal import Host
 internal import JSON
 package import Planning
-package import Reporting
+package import Reports
 internal import SystemPackage
 
 /// The files of a user's project: `targets.json`, `pipelines/*.yml`, `go.mod`, `dist`.

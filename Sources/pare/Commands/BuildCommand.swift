@@ -1,10 +1,12 @@
 internal import ArgumentParser
 internal import Building
+internal import Gating
 internal import Host
 internal import JSON
 internal import Pipelines
 internal import Planning
-internal import Reporting
+internal import Rendering
+internal import Reports
 internal import Toolchain
 
 struct BuildCommand: AsyncParsableCommand {

@@ -2,7 +2,8 @@ internal import ArgumentParser
 internal import Building
 internal import JSON
 internal import Pipelines
-internal import Reporting
+internal import Rendering
+internal import Reports
 
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

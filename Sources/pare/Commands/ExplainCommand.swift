@@ -2,7 +2,8 @@ internal import ArgumentParser
 internal import Building
 internal import Host
 internal import Pipelines
-internal import Reporting
+internal import Rendering
+internal import Reports
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

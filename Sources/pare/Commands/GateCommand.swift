@@ -1,9 +1,11 @@
 internal import ArgumentParser
 internal import Building
+internal import Gating
 internal import JSON
 internal import Pipelines
 internal import Planning
-internal import Reporting
+internal import Rendering
+internal import Reports
 internal import Toolchain
 
 struct GateCommand: AsyncParsableCommand {

@@ -3,7 +3,7 @@ internal import Building
 internal import JSON
 internal import Pipelines
 internal import Planning
-internal import Reporting
+internal import Rendering
 internal import Toolchain
 
 struct ReportCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Reporting
+internal import Rendering
 internal import Savings
 
 struct SavingsCommand: AsyncParsableCommand {

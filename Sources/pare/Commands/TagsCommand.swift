@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Host
-internal import Reporting
+internal import Rendering
 internal import Savings
 
 struct TagsCommand: AsyncParsableCommand {

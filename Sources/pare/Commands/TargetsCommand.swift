@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Host
 internal import Planning
-internal import Reporting
+internal import Reports
 internal import Toolchain
 
 struct TargetsCommand: ParsableCommand {

@@ -3,7 +3,8 @@ internal import Building
 internal import Host
 internal import JSON
 internal import Pipelines
-internal import Reporting
+internal import Rendering
+internal import Reports
 
 struct WeighCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import Reporting
+internal import Rendering
+internal import Reports
 internal import Savings
 
 struct WhyCommand: AsyncParsableCommand {

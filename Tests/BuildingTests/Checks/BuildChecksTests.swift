@@ -1,7 +1,8 @@
 import Fixtures
 import Foundation
 import Planning
-import Reporting
+import Rendering
+import Reports
 import Testing
 
 @testable import Building

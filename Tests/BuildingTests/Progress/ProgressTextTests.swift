@@ -1,5 +1,5 @@
 import Planning
-import Reporting
+import Reports
 import Testing
 
 @testable import Building

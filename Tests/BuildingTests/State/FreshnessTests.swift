@@ -1,7 +1,7 @@
 import Fixtures
 import Foundation
 import Planning
-import Reporting
+import Reports
 import Testing
 
 @testable import Building

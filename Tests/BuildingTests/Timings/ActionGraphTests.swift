@@ -1,4 +1,4 @@
-import Reporting
+import Reports
 import Testing
 
 @testable import Building

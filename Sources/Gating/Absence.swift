@@ -1,0 +1,27 @@
+package import Planning
+package import Reports
+
+/// What a binary proves by itself of packages that none of its bytes is charged to.
+///
+/// A package of which only data, constants and inlined functions are left has no name in a stripped file. Symbols name all but
+/// constants; the build info names every module that has a package in the program, but no package.
+extension WeighReport {
+    /// No package that `glob` matches is in the program.
+    package func provesAbsence(of glob: Glob) -> Bool {
+        guard go != nil, !packages.isEmpty else { return false }
+        if !stripped { return true }
+        guard let modules else { return false }
+        let prefix = String(glob.pattern.prefix { $0 != "*" && $0 != "?" })
+        // Paths of the standard library have no dot in their first element, and no module in the build info.
+        guard let slash = prefix.firstIndex(of: "/") ?? (prefix == glob.pattern ? prefix.endIndex : nil),
+            prefix[..<slash].contains(".")
+        else { return false }
+        let isWhole = prefix == glob.pattern
+        return !modules.contains { module in
+            module == prefix || prefix.hasPrefix(module + "/") || !isWhole && module.hasPrefix(prefix)
+        }
+    }
+
+    /// All packages are one: packed, or a file that tells no package.
+    package var tellsNoPackage: Bool { packages.allSatisfy { $0.class == .c } }
+}

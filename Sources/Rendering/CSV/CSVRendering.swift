@@ -1,0 +1,111 @@
+internal import Planning
+internal import Reports
+
+extension WeighReport {
+    /// By package alone: everything known of each. Other nestings: one row for each leaf. The sizes sum to the file.
+    func csv(_ query: BreakdownQuery, _ breakdown: Breakdown) -> String {
+        guard query.dimensions != [.package] else { return packagesCSV(query, breakdown) }
+        var table = CSVTable(["owner"] + breakdown.dimensions.map(\.rawValue) + ["size"])
+        breakdown.leaves { names, owner, size in
+            let names = breakdown.dimensions.map { CSVTable.Cell.text(names[$0] ?? "") }
+            table.add([.text(owner)] + names + [.number(size)])
+        }
+        return table.rendered
+    }
+
+    private func packagesCSV(_ query: BreakdownQuery, _ breakdown: Breakdown) -> String {
+        var table = CSVTable(["owner", "package", "module", "version", "class", "size", "exclusive", "shared"])
+        for package in packages where query.filter.map(package.matches) ?? true {
+            table.add([
+                "package", .text(package.path), .text(package.module ?? ""), .text(package.version ?? ""),
+                .text(package.class.rawValue), .number(package.size), .number(package.exclusive), .number(package.shared),
+            ])
+        }
+        breakdown.leaves { names, owner, size in
+            guard names.isEmpty else { return }
+            table.add([.text(owner), "", "", "", "", .number(size), .number(nil), .number(nil)])
+        }
+        return table.rendered
+    }
+}
+
+extension Breakdown {
+    /// Calls with the names by dimension and the owner: `package`, `overhead: padding`, `unexplained: .data`.
+    fileprivate func leaves(_ body: (_ names: [Dimension: String], _ owner: String, _ size: Int) -> Void) {
+        func visit(_ rows: [Row], _ names: [Dimension: String], _ owner: String) {
+            for row in rows {
+                var names = names
+                var owner = owner
+                if case .group(let dimension) = row.label.role {
+                    names[dimension] = row.label.name
+                } else {
+                    owner = owner == "package" ? row.label.name : "\(owner): \(row.label.name)"
+                }
+                if row.children.isEmpty { body(names, owner, row.size) } else { visit(row.children, names, owner) }
+            }
+        }
+        visit(rows, [:], dimensions == [.section] ? "file" : "package")
+    }
+}
+
+extension Comparison {
+    var csv: String {
+        var table = CSVTable(["dimension", "name", "status", "old", "new", "change"])
+        for (dimension, changes) in [
+            ("package", packages), ("overhead", overhead), ("unexplained", [unexplained]), ("kind", kinds), ("section", sections),
+            ("total", [total]),
+        ] {
+            for change in changes { table.add([.text(dimension)] + change.csv) }
+        }
+        return table.rendered
+    }
+}
+
+extension BuildComparison {
+    var csv: String {
+        var table = CSVTable(["main", "target", "preset", "dimension", "name", "status", "old", "new", "change"])
+        for pair in pairs {
+            let build: [CSVTable.Cell] = [.text(pair.main), .text(pair.target), .text(pair.preset)]
+            table.add(build + ["total"] + pair.size.csv)
+            for change in pair.contents?.packages ?? [] { table.add(build + ["package"] + change.csv) }
+            for change in pair.contents?.overhead ?? [] { table.add(build + ["overhead"] + change.csv) }
+            if let unexplained = pair.contents?.unexplained { table.add(build + ["unexplained"] + unexplained.csv) }
+        }
+        for build in old.builds where onlyOld.contains(build.title) {
+            table.add(build.csv + ["total"] + Change(name: build.title, old: build.size, new: nil).csv)
+        }
+        for build in new.builds where onlyNew.contains(build.title) {
+            table.add(build.csv + ["total"] + Change(name: build.title, old: nil, new: build.size).csv)
+        }
+        return table.rendered
+    }
+}
+
+extension Change {
+    fileprivate var csv: [CSVTable.Cell] { [.text(name), .text(word), .number(old), .number(new), .number(change)] }
+}
+
+extension BuildReport.Build {
+    fileprivate var csv: [CSVTable.Cell] { [.text(main), .text(target), .text(preset)] }
+}
+
+extension BuildReport {
+    /// One row for each build.
+    var csv: String {
+        var table = CSVTable([
+            "main", "target", "preset", "status", "path", "size", "compressed", "sha256", "seconds", "peak", "package",
+            "overhead",
+            "unexplained",
+        ])
+        for build in builds {
+            table.add(
+                build.csv + [
+                    .text(build.status.rawValue), .text(build.path ?? ""),
+                    .number(build.size), .number(build.compressed), .text(build.sha256 ?? ""), .decimal(build.seconds),
+                    .number(build.peakBytes), .number(build.weigh?.coverage.package), .number(build.weigh?.coverage.overhead),
+                    .number(build.weigh?.coverage.unexplained),
+                ])
+        }
+        return table.rendered
+    }
+}

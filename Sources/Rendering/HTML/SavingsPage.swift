@@ -1,0 +1,50 @@
+internal import Reports
+
+/// The savings as one HTML file of plain tables, complete, with the look of the other pages.
+extension SavingsReport {
+    var page: String {
+        var body = "<h1>\("What would go away from \(main)".escapedHTML)</h1>\n<p>\(identity.escapedHTML)</p>\n"
+        for table in tables {
+            body += "<section>\n<h2>\(table.title.escapedHTML)</h2>\n"
+            body += table.question.split(separator: "\n").map { "<p class=\"note\">\(String($0).escapedHTML)</p>\n" }.joined()
+            body += "<div class=\"scroll\"><table>\n<thead><tr>"
+            body += ["Saves", "%", "Own", "Retained", "What", "Goes too"].map { "<th scope=\"col\">\($0)</th>" }.joined()
+            body += "</tr></thead>\n<tbody>\n"
+            for removal in table.removals {
+                let cells = [
+                    removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.retained?.iec ?? "",
+                    removal.title,
+                    removal.consequences,
+                ]
+                body += "<tr>" + cells.map { "<td>\($0.escapedHTML)</td>" }.joined() + "</tr>\n"
+            }
+            body += "</tbody>\n</table></div>\n</section>\n"
+        }
+        if let estimate = unstrippedText { body += "<p>\(estimate.escapedHTML).</p>\n" }
+        if let joint, (without?.count ?? 0) > 1 {
+            body += "<p>Together \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes).</p>\n"
+        }
+        if let proof {
+            body += "<section>\n<h2>Proof</h2>\n<p>\(proof.built.escapedHTML)</p>\n"
+            body += list(proof.figures.map { "\($0.label) \($0.bytes.grouped) bytes" } + proof.changes) + "</section>\n"
+        }
+        body += "<p class=\"note\">\(Self.caveat)</p>\n"
+        body += "<section>\n<h2>Method elimination</h2>\n<p>\(methodEliminationText.escapedHTML)</p>\n"
+        body += list(methodElimination.culprits.map { $0.chain.fromMain.joined(separator: " → ") }) + "</section>\n"
+        if !deadModules.isEmpty {
+            body += "<section>\n<h2>Dead modules</h2>\n<p class=\"note\">Required by go.mod, no byte in this program.</p>\n"
+            body += list(deadModules.map { "\($0.path) \($0.version ?? "")" }) + "</section>\n"
+        }
+        if !duplicates.isEmpty {
+            body += "<section>\n<h2>Duplicates</h2>\n"
+            body += list(duplicates.map { $0.map { "\($0.path) \($0.version ?? "")" }.joined(separator: ", ") }) + "</section>\n"
+        }
+        return plainPage(
+            title: "Savings of \(main)", body: body,
+            footer: "Sizes are bytes of the stripped file, modelled by replaying the linker.")
+    }
+
+    private func list(_ items: [String]) -> String {
+        items.isEmpty ? "" : "<ul>\n" + items.map { "<li>\($0.escapedHTML)</li>\n" }.joined() + "</ul>\n"
+    }
+}

@@ -1,0 +1,110 @@
+internal import Reports
+
+extension BuildReport {
+    func markdown(top: Int) -> String {
+        var document = MarkdownDocument()
+        document.add("## \((pipeline.isEmpty ? builds.first?.main ?? "" : pipeline).escapedMarkdown)")
+        document.add(circumstances.map(\.escapedMarkdown).joined(separator: " · "))
+        document.add(verdict)
+        document.add(CheckSummary(self))
+        for (main, builds) in mains {
+            document.add("### \(main.code)")
+            document.add(
+                table: [
+                    ("Target", .left), ("Preset", .left), ("Size", .right), ("Change", .right), ("Download", .right),
+                    ("Unexplained", .right), ("Time", .right), ("Peak", .right),
+                ], builds.map(row))
+            if let smallest = smallestPreset(of: main) { document.add(smallest.escapedMarkdown) }
+        }
+        for side in SideBySide.list(self, top: top) {
+            document.add(details: "Where the bytes are: \(side.main.escapedMarkdown) \(side.target.escapedMarkdown)") {
+                $0.add(side)
+            }
+        }
+        for list in cutLists { document.add(list, builds: weighedCount) }
+        for build in builds {
+            guard let reason = build.reason, build.size == nil else { continue }
+            document.add(details: "\(build.title.escapedMarkdown) \(build.status.rawValue)") { document in
+                document.add("<pre>\(String(reason.suffix(4_000)).lines.map(\.escapedMarkdown).joined(separator: "&#10;"))</pre>")
+            }
+        }
+        let warnings = warnings
+        if !warnings.isEmpty {
+            document.add(details: counted(warnings.count, "warning")) { $0.add(list: warnings.map(\.escapedMarkdown)) }
+        }
+        return document.rendered
+    }
+
+    private func row(_ build: Build) -> [String] {
+        let size = build.size.map { "**\($0.iec)**" } ?? "❌ \(build.status.rawValue)"
+        let unexplained = build.weigh.map { $0.coverage.unexplained.share(of: $0.total) }
+        return [
+            build.target.code, build.preset.code, size, change(of: build)?.escapedMarkdown ?? "", build.compressed?.iec ?? "",
+            unexplained?.escapedMarkdown ?? "", build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "",
+            build.peakBytes?.iec ?? "",
+        ]
+    }
+}
+
+extension MarkdownDocument {
+    mutating func add(_ verdict: Verdict) {
+        if let headline = verdict.headline {
+            let mark = verdict.state == .passed ? "✅" : verdict.passed ? "⚠️" : "❌"
+            add("\(mark) **\(headline.capitalizedSentence.escapedMarkdown)**")
+        }
+        if !verdict.broken.isEmpty {
+            add(
+                list: verdict.broken.map { item in
+                    let command = item.command.map { "; run: \($0.code)" } ?? ""
+                    let place = item.place.map { "\($0.code): " } ?? ""
+                    return "\(item.sentence.escapedMarkdown)\(command)  \n  \(place)\(item.budget.code)"
+                })
+        }
+        if !verdict.notJudged.isEmpty {
+            add(
+                list: verdict.notJudged.map { item in
+                    let budget = item.budget.map { "  \n  \((item.place.map { "\($0.code): " } ?? ""))\($0.code)" } ?? ""
+                    return "Not judged: \(item.sentence.escapedMarkdown)\(budget)"
+                })
+        }
+        if !verdict.notes.isEmpty {
+            add(details: counted(verdict.notes.count, "note")) { $0.add(list: verdict.notes.map(\.escapedMarkdown)) }
+        }
+    }
+
+    mutating func add(_ list: CutList, builds: Int) {
+        add("### What to cut from \(list.main.code)")
+        add(list.identity.escapedMarkdown)
+        if !list.items.isEmpty {
+            add(
+                table: [("Saves", .right), ("%", .right), ("What", .left), ("Evidence", .left), ("More", .left)],
+                list.items.map { item in
+                    [
+                        item.saves.iec, item.saves.share(of: list.size).escapedMarkdown, item.title.code,
+                        item.evidence.escapedMarkdown, item.command.code,
+                    ]
+                })
+        }
+        if let dead = list.deadModulesText(builds: builds) { add(dead.escapedMarkdown) }
+    }
+
+    mutating func add(_ side: SideBySide) {
+        var columns: [(title: String, alignment: Alignment)] = [("Package", .left)]
+        for build in side.builds { columns += [(build.preset.escapedMarkdown, .right), ("%", .right)] }
+        var rows = side.rows.map { row in
+            [row.isPackage ? row.name.code : "_\(row.name)_"]
+                + zip(row.sizes, side.totals).flatMap { size, total in
+                    [size?.iec ?? "–", size?.share(of: total).escapedMarkdown ?? ""]
+                }
+        }
+        rows.append(["**total**"] + side.totals.flatMap { ["**\($0.iec)**", ""] })
+        add(table: columns, rows)
+    }
+}
+
+extension String {
+    /// With a capital in front.
+    var capitalizedSentence: String { prefix(1).uppercased() + dropFirst() }
+
+    fileprivate var lines: [String] { split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+}

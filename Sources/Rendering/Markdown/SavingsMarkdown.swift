@@ -1,0 +1,70 @@
+internal import Reports
+
+extension SavingsReport {
+    func markdown(top: Int) -> String {
+        var document = MarkdownDocument()
+        document.add("### What would go away from \(main.code)")
+        document.add(identity.escapedMarkdown)
+        for table in tables {
+            document.add("**\(table.title)**  \n\(table.question.escapedMarkdown)")
+            let shown = table.removals.prefix(without == nil ? top : .max)
+            document.add(
+                table: [
+                    ("Saves", .right), ("%", .right), ("Own", .right), ("Retained", .right), ("What", .left), ("Goes too", .left),
+                ],
+                shown.map { removal in
+                    [
+                        removal.saves.iec, removal.saves.share(of: size), removal.bytes?.iec ?? "", removal.retained?.iec ?? "",
+                        removal.title.code,
+                        removal.consequences.escapedMarkdown,
+                    ]
+                })
+            let more = table.removals.count - shown.count
+            if more > 0 { document.add("_… and \(more.grouped) more_") }
+        }
+        if let estimate = unstrippedText { document.add(estimate) }
+        if let joint, (without?.count ?? 0) > 1 {
+            document.add("**Together** \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)")
+        }
+        if let proof {
+            document.add("**Proof** \(proof.built)")
+            document.add(
+                table: [("", .left), ("Bytes", .right)], proof.figures.map { [$0.label, $0.bytes.grouped] })
+            document.add(details: counted(proof.changes.count, "change") + " made for it") {
+                $0.add(list: proof.changes.map(\.code))
+            }
+        }
+        if without == nil || (without?.count ?? 0) > 1 { document.add("_\(Self.caveat)_") }
+        document.add("**Method elimination** \(methodEliminationText)")
+        guard without == nil else { return document.rendered }
+        document.add(list: methodElimination.culprits.prefix(5).map { $0.chain.fromMain.map(\.code).joined(separator: " → ") })
+        if !deadModules.isEmpty {
+            document.add(details: counted(deadModules.count, "dead module")) {
+                $0.add(list: deadModules.map { "\($0.path) \($0.version ?? "")".code })
+            }
+        }
+        if !duplicates.isEmpty {
+            document.add("**Duplicates**")
+            document.add(list: duplicates.map { $0.map { "\($0.path) \($0.version ?? "")".code }.joined(separator: ", ") })
+        }
+        return document.rendered
+    }
+}
+
+extension WhyReport {
+    var markdown: String {
+        var document = MarkdownDocument()
+        document.add("### Why \(package.code) is in \(main.code)")
+        document.add(identity.escapedMarkdown)
+        document.add(list: imports.map { "\($0.from.code) imports \($0.to.code)" + ($0.place.map { " at \($0.code)" } ?? "") })
+        if !calls.isEmpty { document.add("Reached: " + calls.fromMain.map(\.code).joined(separator: " → ")) }
+        if isRuntime { document.add("It is a part of the runtime, which every Go program has.") }
+        document.add(
+            "Holds \(bytes.iec) (\(bytes.share(of: size))). Removing it saves \(removal.saves.iec) (\(removal.saves.share(of: size)))"
+                + (removal.alsoGone.isEmpty ? "." : " and takes along \(removal.companions(shown: 5).escapedMarkdown).")
+                + "  \n_\(removal.question)_")
+        document.add("Ways in: \(waysIn)." + (users.isEmpty ? "" : "  \n\(usersText.escapedMarkdown)"))
+        if let cut { document.add("Cheapest cut: \(cut.sentence.escapedMarkdown)") }
+        return document.rendered
+    }
+}

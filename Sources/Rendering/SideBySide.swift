@@ -1,0 +1,109 @@
+internal import Reports
+
+/// The largest packages of one main on one target, its presets beside each other.
+struct SideBySide {
+    struct Row {
+        var name: String
+        /// One for each build, nil where the build has no such package.
+        var sizes: [Int?]
+        /// Whether it is a package rather than the rest, overhead, unexplained.
+        var isPackage = true
+    }
+
+    var main: String
+    var target: String
+    var builds: [BuildReport.Build]
+    var rows: [Row]
+    var totals: [Int]
+
+    /// Presets beyond this many are left out: their columns would not fit.
+    static let mostPresets = 4
+
+    /// One for each main, on the first target of it that was weighed.
+    static func list(_ report: BuildReport, top: Int) -> [SideBySide] {
+        report.mains.compactMap { main, builds in
+            guard let target = builds.first(where: { $0.weigh != nil })?.target else { return nil }
+            return SideBySide(main, target, builds.filter { $0.target == target && $0.weigh != nil }, top)
+        }
+    }
+
+    private init(_ main: String, _ target: String, _ all: [BuildReport.Build], _ top: Int) {
+        self.main = main
+        self.target = target
+        builds = Array(all.prefix(Self.mostPresets))
+        let weighs = builds.compactMap(\.weigh)
+        let sizes = weighs.map(\.packageSizes)
+        let largest = sizes.reduce(into: [String: Int]()) { $0.merge($1, uniquingKeysWith: max) }
+        let names = largest.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.map(\.key)
+        rows = names.prefix(top).map { name in Row(name: name, sizes: sizes.map { $0[name] }) }
+        if names.count > top {
+            let shown = Set(names.prefix(top))
+            let rest = sizes.map { Optional($0.reduce(0) { shown.contains($1.key) ? $0 : $0 + $1.value }) }
+            rows.append(Row(name: "… and \((names.count - top).grouped) more", sizes: rest, isPackage: false))
+        }
+        rows.append(Row(name: "overhead", sizes: weighs.map(\.coverage.overhead), isPackage: false))
+        rows.append(Row(name: "unexplained", sizes: weighs.map(\.coverage.unexplained), isPackage: false))
+        totals = weighs.map(\.total)
+    }
+}
+
+extension BuildReport {
+    /// The preset that a main's others are compared with: `default`, else the first it is built with.
+    func referencePreset(of main: String) -> String {
+        let presets = builds.filter { $0.main == main }.map(\.preset)
+        return presets.contains("default") ? "default" : presets.first ?? "default"
+    }
+
+    /// Builds by main, in the order of the plan.
+    var mains: [(main: String, builds: [Build])] {
+        var order: [String] = []
+        for build in builds where !order.contains(build.main) { order.append(build.main) }
+        return order.map { main in (main, builds.filter { $0.main == main }) }
+    }
+
+    /// The change of a build's size against the same main and target with the preset for comparison: `-33.2%`.
+    func change(of build: Build) -> String? {
+        let preset = referencePreset(of: build.main)
+        guard build.preset != preset, let size = build.size,
+            let reference = builds.first(where: {
+                $0.main == build.main && $0.target == build.target && $0.preset == preset
+            })?.size
+        else { return nil }
+        return (size - reference).change(of: reference)
+    }
+
+    /// What the analyses warned of, and why a binary has none; what is said of several builds is said once.
+    var warnings: [String] {
+        var order: [String] = []
+        var titles: [String: [String]] = [:]
+        for build in builds {
+            let unweighed = build.size != nil && build.weigh == nil ? build.reason.map { ["not weighed: \($0)"] } : nil
+            for warning in build.weigh?.warnings ?? unweighed ?? [] {
+                if titles[warning] == nil { order.append(warning) }
+                titles[warning, default: []].append(build.title)
+            }
+        }
+        return cutWarnings
+            + order.map { warning in
+                let builds = titles[warning] ?? []
+                let others = builds.count > 1 ? " and \(counted(builds.count - 1, "other build"))" : ""
+                return "\(builds.first ?? "")\(others): \(warning)"
+            }
+    }
+
+    /// `2026-08-01 12:00 UTC` of `2026-08-01T12:00:00Z`; whatever else it is, as it is.
+    var startedText: String {
+        let parts = started.split(separator: "T")
+        guard parts.count == 2, parts[1].count >= 5, parts[1].hasSuffix("Z") else { return started }
+        return "\(parts[0]) \(parts[1].prefix(5)) UTC"
+    }
+
+    /// `go-tools · 2026-08-01 12:00 UTC · go1.27.3 · 12 builds`, from the second part on.
+    var circumstances: [String] {
+        let versions = Set(builds.compactMap { $0.weigh?.go }).sorted()
+        let failed = builds.filter { $0.status == .failed }.count
+        return [
+            startedText, versions.joined(separator: ", "), counted(builds.count, "build"), failed > 0 ? "\(failed) failed" : "",
+        ].filter { !$0.isEmpty }.map(\.visible)
+    }
+}

@@ -1,0 +1,115 @@
+internal import Reports
+
+extension BuildReport {
+    func text(top: Int, _ style: TextStyle) -> String {
+        let name = pipeline.isEmpty ? builds.first?.main ?? "" : pipeline
+        var text = ([style.paint(name.visible, .bold)] + circumstances).joined(separator: " · ") + "\n"
+        text += matrixText(style)
+        for side in SideBySide.list(self, top: top) { text += "\n" + side.text(style) }
+        for list in cutLists { text += "\n" + list.text(builds: weighedCount, style) }
+        text += timingsText(style)
+        for build in builds {
+            if build.status == .failed || build.status == .skipped {
+                text += "\n" + style.paint("\(build.title.visible) \(build.status.rawValue)", .red) + "\n"
+                for line in (build.reason ?? "").split(separator: "\n") { text += "  \(String(line).visible)\n" }
+            }
+        }
+        let warnings = warnings
+        if !warnings.isEmpty { text += "\n" }
+        for warning in warnings { text += style.paint("warning:", .yellow) + " \(warning.visible)\n" }
+        return text + "\n" + CheckSummary(self).text(style) + verdict.text(style)
+    }
+
+    private func matrixText(_ style: TextStyle) -> String {
+        var text = ""
+        for (main, builds) in mains {
+            var table = TextTable([
+                .init(title: "TARGET", alignment: .left, isFlexible: true), .init(title: "PRESET", alignment: .left),
+                .init(title: "SIZE", alignment: .right), .init(title: "CHANGE", alignment: .right),
+                .init(title: "DOWNLOAD", alignment: .right), .init(title: "UNEXPLAINED", alignment: .right, isOptional: true),
+                .init(title: "TIME", alignment: .right, isOptional: true),
+                .init(title: "PEAK", alignment: .right, isOptional: true),
+            ])
+            var target: String?
+            for build in builds {
+                let change = change(of: build) ?? ""
+                let unexplained = build.weigh.map { $0.coverage.unexplained.share(of: $0.total) }
+                table.add([
+                    .init(build.target == target ? "" : build.target.visible), .init(build.preset.visible),
+                    build.size.map { .init($0.iec, .bold) } ?? .init(build.status.rawValue, .red),
+                    .init(change, change.hasPrefix("-") ? .green : change.isEmpty ? nil : .red),
+                    .init(build.compressed?.iec ?? ""), .init(unexplained ?? "", .dim),
+                    .init(build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "", .dim),
+                    .init(build.peakBytes?.iec ?? "", .dim),
+                ])
+                target = build.target
+            }
+            text += "\n" + style.paint(main.visible, .bold) + "\n" + table.rendered(style)
+            if let smallest = smallestPreset(of: main) { text += smallest.visible + "\n" }
+        }
+        return text
+    }
+}
+
+extension SideBySide {
+    func text(_ style: TextStyle) -> String {
+        var columns: [TextTable.Column] = []
+        for build in builds {
+            columns += [.init(title: build.preset.visible.uppercased(), alignment: .right), .init(title: "%", alignment: .right)]
+        }
+        var table = TextTable(columns + [.init(title: "PACKAGE", alignment: .left, isFlexible: true)])
+        for row in rows {
+            let look: TextStyle.Look? = row.isPackage ? nil : .dim
+            let cells: [TextTable.Cell] = zip(row.sizes, totals).flatMap { size, total in
+                [TextTable.Cell(size?.iec ?? "-", look), .init(size?.share(of: total) ?? "", .dim)]
+            }
+            table.add(cells + [.init(row.name.visible, look)])
+        }
+        table.addRule()
+        table.add(totals.flatMap { [TextTable.Cell($0.iec, .bold), ""] } + ["total"])
+        return style.paint("Where the bytes are: \(main.visible) \(target.visible)", .bold) + "\n" + table.rendered(style)
+    }
+}
+
+extension CutList {
+    func text(builds: Int, shown: Int = 5, _ style: TextStyle) -> String {
+        var text = style.paint(title.visible, .bold) + style.paint("  \(identity.visible)", .dim) + "\n"
+        for item in items.prefix(shown) {
+            let (saves, share) = (item.saves.iec, item.saves.share(of: size))
+            let figure = saves.padded(to: 9) + share.padded(to: 7)
+            text += "\(style.paint(figure, .bold))  \(item.title.visible)\n"
+            for line in [item.evidence, item.command] where !line.isEmpty {
+                text += String(repeating: " ", count: 18) + style.paint(line.visible, .dim) + "\n"
+            }
+        }
+        if items.count > shown { text += style.paint("… and \(items.count - shown) more in the report", .dim) + "\n" }
+        if let dead = deadModulesText(builds: builds) { text += dead.visible + "\n" }
+        return text
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}
+
+extension Verdict {
+    /// What broke and why, what was not judged and why, then the notes.
+    func text(_ style: TextStyle) -> String {
+        let mark: (String, TextStyle.Look) = state == .passed ? ("✓", .green) : passed ? ("✓", .yellow) : ("✗", .red)
+        var text = headline.map { style.paint("\(mark.0) \($0)", mark.1) + "\n" } ?? ""
+        func add(_ place: String?, _ budget: String) {
+            text += style.paint("    \((place.map { "\($0): " } ?? "").visible)\(budget.visible)", .dim) + "\n"
+        }
+        for item in broken {
+            text += "  \(item.sentence.visible)\n"
+            if let command = item.command { text += "    \(command.visible)\n" }
+            add(item.place, item.budget)
+        }
+        for item in notJudged {
+            text += "  not judged: \(item.sentence.visible)\n"
+            if let budget = item.budget { add(item.place, budget) }
+        }
+        for note in notes { text += style.paint("note:", .yellow) + " \(note.visible)\n" }
+        return text
+    }
+}

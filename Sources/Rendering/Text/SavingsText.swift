@@ -1,0 +1,101 @@
+internal import Reports
+
+extension SavingsReport {
+    func text(top: Int, _ style: TextStyle) -> String {
+        var text = style.paint(main.visible, .bold) + "  \(identity)\n"
+        for table in tables {
+            text += "\n" + style.paint(table.title, .bold) + "\n"
+            text += table.question.split(separator: "\n").map { style.paint(String($0), .dim) + "\n" }.joined()
+            // What was asked for is shown whole.
+            text += self.text(table, top: without == nil ? top : .max, style)
+        }
+        if let joint, (without?.count ?? 0) > 1 {
+            text += "\n\(style.paint("Together:", .bold)) \(joint.iec) (\(joint.share(of: size)), \(joint.grouped) bytes)"
+            if let gone = jointAlsoGone, !gone.isEmpty { text += ", and \(counted(gone.count, "package")) more with them" }
+            text += "\n"
+        }
+        if let estimate = unstrippedText { text += "\n\(estimate)\n" }
+        if let proof { text += self.text(proof, style) }
+        if without == nil || (without?.count ?? 0) > 1 { text += style.paint(Self.caveat, .dim) + "\n" }
+        text += "\n\(style.paint("Method elimination:", .bold)) \(methodEliminationText)\n"
+        if without == nil {
+            text += culprits(style)
+            text += finds(style)
+        }
+        return text
+    }
+
+    private func text(_ list: SavingsTable, top: Int, _ style: TextStyle) -> String {
+        let shown = list.removals.prefix(top)
+        let hasBytes = shown.contains { $0.bytes != nil }
+        let hasRetained = shown.contains { $0.retained != nil }
+        var table = TextTable([
+            .init(title: "SAVES", alignment: .right), .init(title: "%", alignment: .right),
+            .init(title: hasBytes ? "OWN" : "", alignment: .right),
+            .init(title: hasRetained ? "RETAINED" : "", alignment: .right),
+            .init(title: "WHAT", alignment: .left, isFlexible: true),
+            .init(title: "GOES TOO", alignment: .left, isOptional: true),
+        ])
+        for removal in shown {
+            table.add([
+                .init(removal.saves.iec), .init(removal.saves.share(of: size)), .init(removal.bytes?.iec ?? "", .dim),
+                .init(removal.retained?.iec ?? "", .dim),
+                .init(removal.title.visible), .init(removal.consequences, .dim),
+            ])
+        }
+        let more = list.removals.count - shown.count
+        return table.rendered(style) + (more > 0 ? style.paint("… and \(more.grouped) more", .dim) + "\n" : "")
+    }
+
+    private func text(_ proof: Proof, _ style: TextStyle) -> String {
+        var table = TextTable([
+            .init(title: "", alignment: .left), .init(title: "", alignment: .right), .init(title: "", alignment: .left),
+        ])
+        for (label, bytes) in proof.figures {
+            table.add([
+                .init("  " + label), .init(bytes.grouped), .init(label == "difference" ? proof.accuracy : "bytes", .dim),
+            ])
+        }
+        return "\n" + style.paint("Proof:", .bold) + " \(proof.built)\n" + table.rendered(style)
+            + proof.changes.map { style.paint("  \($0.visible)", .dim) + "\n" }.joined()
+    }
+
+    private func culprits(_ style: TextStyle) -> String {
+        methodElimination.culprits.prefix(5).map { culprit in
+            "  \(culprit.symbol.visible)\n"
+                + style.paint("    " + abridged(culprit.chain.fromMain.map(\.visible)).joined(separator: " → "), .dim) + "\n"
+        }.joined()
+            + (methodElimination.culprits.count > 5
+                ? style.paint("  … and \(methodElimination.culprits.count - 5) more", .dim) + "\n" : "")
+    }
+
+    /// The first steps and the last ones: what lies between is in the JSON.
+    private func abridged(_ chain: [String]) -> [String] {
+        chain.count > 8 ? Array(chain.prefix(3)) + ["… \(chain.count - 7) more …"] + chain.suffix(4) : chain
+    }
+
+    /// Lists of names: what is easy to drop.
+    private func finds(_ style: TextStyle) -> String {
+        var text = ""
+        func add(_ title: String, _ about: String, _ lines: [String]) {
+            guard !lines.isEmpty else { return }
+            text += "\n\(style.paint(title + ":", .bold)) \(style.paint(about, .dim))\n"
+            text += lines.prefix(20).map { "  \($0.visible)\n" }.joined()
+            if lines.count > 20 { text += style.paint("  … and \(lines.count - 20) more", .dim) + "\n" }
+        }
+        add(
+            "Kept by reflection", "packages that only methods nobody calls need", methodElimination.packagesKept)
+        add(
+            "Embedded files", "put into the program by //go:embed", embedded.map { "\($0.bytes.iec)  \($0.package)/\($0.file)" })
+        add(
+            "Only initialised", "imported for their side effects; nothing calls them",
+            onlyInitialised.map { "\($0.what)  \($0.saves.iec)" })
+        add(
+            "Dead modules", "required by go.mod, no byte in this program for \(target)",
+            deadModules.map { "\($0.path) \($0.version ?? "")" + ($0.indirect == true ? "  (indirect)" : "") })
+        add(
+            "Duplicates", "several major versions of one module",
+            duplicates.map { $0.map { "\($0.path) \($0.version ?? "")" }.joined(separator: ", ") })
+        return text
+    }
+}

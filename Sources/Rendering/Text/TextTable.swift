@@ -1,0 +1,100 @@
+internal import Reports
+
+/// Columns of text: aligned, two blanks apart, the flexible column shortened when the width demands it.
+struct TextTable {
+    enum Alignment { case left, right }
+
+    struct Column {
+        var title: String
+        var alignment: Alignment
+        /// Shortened in the middle when the table is too wide; at most one column.
+        var isFlexible = false
+        /// Left out when the table is too wide, before anything is shortened.
+        var isOptional = false
+    }
+
+    struct Cell: ExpressibleByStringInterpolation {
+        var text: String
+        var look: TextStyle.Look?
+
+        init(_ text: String, _ look: TextStyle.Look? = nil) {
+            self.text = text
+            self.look = look
+        }
+
+        init(stringLiteral text: String) { self.init(text) }
+    }
+
+    private enum Line {
+        case cells([Cell])
+        case rule
+    }
+
+    private static let gap = "  "
+    /// A flexible column is not shortened below this.
+    private static let narrowest = 20
+
+    private var columns: [Column]
+    private var lines: [Line] = []
+
+    init(_ columns: [Column]) {
+        self.columns = columns
+    }
+
+    mutating func add(_ cells: [Cell]) { lines.append(.cells(cells)) }
+    mutating func addRule() { lines.append(.rule) }
+
+    func rendered(_ style: TextStyle) -> String {
+        var widths = columns.indices.map { column in
+            lines.reduce(columns[column].title.count) { widest, line in
+                if case .cells(let cells) = line { max(widest, cells[column].text.count) } else { widest }
+            }
+        }
+        var shown = columns.indices.filter { columns[$0].title != "" || widths[$0] > 0 }
+        if let width = style.width {
+            func excess() -> Int { shown.reduce(Self.gap.count * (shown.count - 1)) { $0 + widths[$1] } - width }
+            while excess() > 0, let last = shown.last(where: { columns[$0].isOptional }) { shown.removeAll { $0 == last } }
+            if let flexible = columns.firstIndex(where: \.isFlexible), excess() > 0 {
+                widths[flexible] = max(widths[flexible] - excess(), Self.narrowest)
+            }
+        }
+        let titles = columns.map { Cell($0.title, .dim) }
+        var result = ""
+        if columns.contains(where: { $0.title != "" }) { result += row(titles, shown, widths, style) }
+        for line in lines {
+            switch line {
+            case .cells(let cells): result += row(cells, shown, widths, style)
+            case .rule:
+                let length = shown.reduce(Self.gap.count * (shown.count - 1)) { $0 + widths[$1] }
+                result += style.paint(String(repeating: "─", count: length), .dim) + "\n"
+            }
+        }
+        return result
+    }
+
+    private func row(_ cells: [Cell], _ shown: [Int], _ widths: [Int], _ style: TextStyle) -> String {
+        var line = ""
+        var pending = 0
+        for (position, column) in shown.enumerated() {
+            if position > 0 { pending += Self.gap.count }
+            let text = cells[column].text.shortened(to: widths[column])
+            let padding = widths[column] - text.count
+            if columns[column].alignment == .right { pending += padding }
+            if !text.isEmpty {
+                line += String(repeating: " ", count: pending) + style.paint(text, cells[column].look)
+                pending = 0
+            }
+            if columns[column].alignment == .left { pending += padding }
+        }
+        return line + "\n"
+    }
+}
+
+/// A bar of eighths of blocks, `width` wide when `part` is `whole`.
+func bar(_ part: Int, of whole: Int, width: Int) -> String {
+    guard whole > 0, part > 0 else { return "" }
+    let eighths = Int((Double(part) / Double(whole) * Double(width * 8)).rounded())
+    let fractions = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+    let text = String(repeating: "█", count: eighths / 8) + fractions[eighths % 8]
+    return text.isEmpty ? "▏" : text
+}

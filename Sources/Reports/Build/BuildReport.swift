@@ -1,0 +1,143 @@
+public import Planning
+
+/// What one run of a pipeline made and weighed: schema `pare.report/1`, saved as `dist/PIPELINE/report.json`.
+public struct BuildReport: Codable, Sendable, Equatable {
+    public static let schema = "pare.report/1"
+
+    public enum Status: String, Codable, Sendable {
+        case built, unchanged, failed, skipped
+    }
+
+    /// What was found when a binary was tried.
+    public struct Check: Codable, Sendable, Equatable {
+        public enum Status: String, Codable, Sendable {
+            case passed, failed, skipped
+        }
+
+        /// `reproducible` or `smoke ARGUMENTS`.
+        public var name: String
+        public var status: Status
+        /// Why it failed or was skipped; several lines.
+        public var message: String?
+
+        public init(name: String, status: Status, message: String? = nil) {
+            self.name = name
+            self.status = status
+            self.message = message
+        }
+    }
+
+    public struct Build: Codable, Sendable, Equatable {
+        /// Import path of the main package.
+        public var main: String
+        /// `linux/amd64` or `linux/arm/6`.
+        public var target: String
+        public var preset: String
+        public var status: Status
+        /// Path of the binary relative to the folder of the report; nil when there is none.
+        public var path: String?
+        /// Bytes of the binary.
+        public var size: Int?
+        /// Download size: bytes after gzip at its default level.
+        public var compressed: Int?
+        /// Lower-case hexadecimal.
+        public var sha256: String?
+        /// Wall time of the build; of the earlier one when nothing has changed since.
+        public var seconds: Double?
+        /// Peak resident memory of the build's processes together, bytes.
+        public var peakBytes: Int?
+        /// The `env ... go build ...` line as a shell would accept it.
+        public var command: String
+        /// Why it failed or was skipped: the compiler's last words or a sentence.
+        public var reason: String?
+        /// What has changed since it was built before.
+        public var cause: String?
+        /// Nil when none was asked for.
+        public var checks: [Check]?
+        /// Nil when it was not timed.
+        public var timings: BuildTimings?
+        public var weigh: WeighReport?
+        /// Import paths of the packages that go compiled for the program and gave to the linker, sorted; nil where go did not tell.
+        public var linked: [String]?
+
+        package enum CodingKeys: String, CodingKey {
+            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, cause, checks, timings,
+                weigh, linked
+            case command = "go build line"
+        }
+
+        public init(
+            main: String, target: String, preset: String, status: Status, command: String, path: String? = nil,
+            size: Int? = nil, compressed: Int? = nil, sha256: String? = nil, seconds: Double? = nil, peakBytes: Int? = nil,
+            reason: String? = nil, cause: String? = nil, weigh: WeighReport? = nil, linked: [String]? = nil
+        ) {
+            self.main = main
+            self.target = target
+            self.preset = preset
+            self.status = status
+            self.path = path
+            self.size = size
+            self.compressed = compressed
+            self.sha256 = sha256
+            self.seconds = seconds
+            self.peakBytes = peakBytes
+            self.command = command
+            self.reason = reason
+            self.cause = cause
+            self.weigh = weigh
+            self.linked = linked
+        }
+    }
+
+    public var schema = BuildReport.schema
+    public var pipeline: String
+    /// ISO 8601, UTC.
+    public var started: String
+    /// In the order of the plan: main, target, preset.
+    public var builds: [Build]
+    /// What to cut, one list a program; nil when the pipeline does not ask for it.
+    public var savings: [CutList]?
+    /// Those of the plan; nil where nothing is known of them.
+    public var presets: [PresetNote]?
+    public var verdict: Verdict
+
+    public var hasFailedCheck: Bool { builds.contains { $0.checks?.contains { $0.status == .failed } ?? false } }
+
+    /// A build failed, or was not tried because another had.
+    public var hasFailed: Bool { builds.contains { $0.status == .failed || $0.status == .skipped } }
+
+    /// Every build and check passed, and so did the verdict.
+    public var hasSucceeded: Bool { !hasFailed && !hasFailedCheck && verdict.passed }
+
+    public init(
+        pipeline: String, started: String, builds: [Build], presets: [PresetNote]? = nil, savings: [CutList]? = nil,
+        verdict: Verdict
+    ) {
+        self.pipeline = pipeline
+        self.started = started
+        self.builds = builds
+        self.presets = presets
+        self.savings = savings
+        self.verdict = verdict
+    }
+}
+
+extension BuildReport {
+    /// A report of one binary outside any pipeline: no pipeline name, no time, no build line.
+    public init(_ weigh: WeighReport) {
+        let build = Build(
+            main: weigh.main ?? weigh.fileName, target: weigh.target ?? "unknown", preset: Self.presetName(of: weigh),
+            status: .built, command: "", path: weigh.file.path, size: weigh.total, compressed: weigh.file.compressed,
+            sha256: weigh.file.sha256, weigh: weigh)
+        self.init(pipeline: "", started: "", builds: [build], verdict: Verdict(broken: []))
+    }
+
+    package static func presetName(of weigh: WeighReport) -> String { weigh.stripped ? "strip" : "default" }
+}
+
+extension BuildReport.Build {
+    package var name: BuildName { BuildName(main: main, target: target, preset: preset) }
+
+    /// There is a binary that can be judged.
+    package var isWhole: Bool { size != nil && (status == .built || status == .unchanged) }
+}

@@ -1,0 +1,97 @@
+internal import JSON
+
+/// A report read back from its JSON; accepted wherever a binary is.
+public enum SavedReport: Sendable, Equatable {
+    case weigh(WeighReport)
+    case build(BuildReport)
+
+    private struct Header: Decodable {
+        package var schema: String
+    }
+
+    /// Whether the file's first bytes can be JSON of ours rather than a binary: blanks, then `{`.
+    public static func looksSaved(_ prefix: some Sequence<UInt8>) -> Bool {
+        let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t")]
+        return prefix.first { !blanks.contains($0) } == UInt8(ascii: "{")
+    }
+
+    /// Throws when the text is not JSON, has an unknown `schema`, lacks a field, or when its sums do not hold.
+    /// - Parameter name: where the text came from, for the error.
+    public init(json: String, name: String) throws(ReportError) {
+        let schema = try Self.decode(Header.self, json, name).schema
+        switch schema {
+        case WeighReport.schema:
+            let report = try Self.decode(WeighReport.self, json, name)
+            try report.checkSums(name)
+            self = .weigh(report)
+        case BuildReport.schema:
+            let report = try Self.decode(BuildReport.self, json, name)
+            try report.checkSums(name)
+            self = .build(report)
+        default:
+            throw ReportError("\(name): \(Self.complaint(about: schema))")
+        }
+    }
+
+    private static func complaint(about schema: String) -> String {
+        let known = [WeighReport.schema, BuildReport.schema]
+        for ours in known {
+            let parts = ours.split(separator: "/")
+            let theirs = schema.split(separator: "/")
+            if theirs.count == 2, theirs[0] == parts[0], let version = Int(theirs[1]), version > 1 {
+                return "saved by a newer pare: its schema is \(schema), this pare reads \(ours); update pare"
+            }
+        }
+        return "unknown schema `\(schema.visible)`; expected \(known.joined(separator: " or "))"
+    }
+
+    private static func decode<T: Decodable>(_ type: T.Type, _ json: String, _ name: String) throws(ReportError) -> T {
+        do {
+            return try JSONDecoder().decode(type, from: json)
+        } catch let error as JSONSyntaxError {
+            throw ReportError("\(name): not JSON: \(error.description.visible)")
+        } catch let error as DecodingError {
+            throw ReportError("\(name): \(describe(error))")
+        } catch {
+            throw ReportError("\(name): not a saved report: \(error)")
+        }
+    }
+
+    private static func describe(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, let context):
+            let field = path(context.codingPath + [key])
+            return field == "schema"
+                ? "no `schema`: not a report saved by pare"
+                : "field `\(field)` is missing"
+        case .typeMismatch(let type, let context):
+            return "field `\(path(context.codingPath))` is of the wrong type, expected \(term(type))"
+        case .valueNotFound(let type, let context):
+            return "field `\(path(context.codingPath))` is null, expected \(term(type))"
+        case .dataCorrupted(let context) where context.codingPath.isEmpty:
+            return "a number in it is not whole or too large where a size is expected"
+        case .dataCorrupted(let context):
+            return "field `\(path(context.codingPath))`: \(context.debugDescription)"
+        @unknown default:
+            return "not a saved report: \(error)"
+        }
+    }
+
+    private static func term(_ type: Any.Type) -> String {
+        let name = "\(type)"
+        if name == "Int" || name == "UInt64" || name == "Double" { return "a number" }
+        if name == "String" { return "a string" }
+        if name == "Bool" { return "true or false" }
+        return name.hasPrefix("Array") ? "a list" : "an object"
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+        keys.reduce(into: "") { text, key in
+            if let index = key.intValue {
+                text += "[\(index)]"
+            } else {
+                text += text.isEmpty ? key.stringValue : ".\(key.stringValue)"
+            }
+        }.visible
+    }
+}

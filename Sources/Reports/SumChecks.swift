@@ -1,0 +1,69 @@
+/// The sums a saved report promises, checked before anything trusts it.
+extension WeighReport {
+    /// The largest size accepted: beyond it JSON readers lose exactness and sums might overflow.
+    package static let largestSize = 1 << 53
+
+    package func checkSums(_ name: String) throws(ReportError) {
+        try Self.check(name, "file.size", [file.size], total)
+        try Self.check(name, "coverage", [coverage.package, coverage.overhead, coverage.unexplained], total)
+        try Self.check(name, "packages", packages.map(\.size), coverage.package)
+        try Self.check(name, "overhead", overhead.map(\.size), coverage.overhead)
+        try Self.check(name, "sections", sections.map(\.size), total)
+        try Self.check(name, "sections[].package", sections.map(\.package), coverage.package)
+        try Self.check(name, "sections[].overhead", sections.map(\.overhead), coverage.overhead)
+        try Self.check(name, "sections[].unexplained", sections.map(\.unexplained), coverage.unexplained)
+        for (index, package) in packages.enumerated() {
+            try Self.check(name, "packages[\(index)].exclusive and shared", [package.exclusive, package.shared], package.size)
+            if let inferred = package.inferred, !(0...package.size).contains(inferred) {
+                throw ReportError("\(name): `packages[\(index)].inferred` is \(inferred), of \(package.size) bytes")
+            }
+            try Self.check(name, "packages[\(index)].kinds", Array(package.kinds.values), package.size)
+            try Self.check(name, "packages[\(index)].sections", Array(package.sections.values), package.size)
+        }
+        for (index, file) in (embedded ?? []).enumerated() { try Self.checkSize(name, "embedded[\(index)].size", file.size) }
+        try Self.checkSize(name, "file.compressed", file.compressed)
+    }
+
+    package static func checkSize(_ name: String, _ field: String, _ size: Int?) throws(ReportError) {
+        guard let size, size < 0 || size > largestSize else { return }
+        throw ReportError("\(name): `\(field)` is \(size), not a size in bytes")
+    }
+
+    private static func check(_ name: String, _ field: String, _ sizes: [Int], _ expected: Int) throws(ReportError) {
+        var sum = 0
+        for size in sizes {
+            try checkSize(name, field, size)
+            sum = min(sum + size, largestSize + 1)
+        }
+        guard sum == expected else {
+            throw ReportError(
+                "\(name): the sizes of `\(field)` sum to \(sum) bytes, expected \(expected); the file was changed or is damaged")
+        }
+    }
+}
+
+extension BuildReport {
+    package func checkSums(_ name: String) throws(ReportError) {
+        for (index, list) in (savings ?? []).enumerated() {
+            try WeighReport.checkSize(name, "savings[\(index)].size", list.size)
+            for (number, item) in list.items.enumerated() {
+                try WeighReport.checkSize(name, "savings[\(index)].items[\(number)].saves", item.saves)
+            }
+            if let price = list.methodElimination?.price, abs(price) > WeighReport.largestSize {
+                throw ReportError("\(name): `savings[\(index)].methodElimination.price` is \(price), not a size in bytes")
+            }
+        }
+        for (index, build) in builds.enumerated() {
+            try WeighReport.checkSize(name, "builds[\(index)].size", build.size)
+            try WeighReport.checkSize(name, "builds[\(index)].compressed", build.compressed)
+            try WeighReport.checkSize(name, "builds[\(index)].peakBytes", build.peakBytes)
+            if let seconds = build.seconds, !(0...1e9).contains(seconds) {
+                throw ReportError("\(name): `builds[\(index)].seconds` is \(seconds), not a duration")
+            }
+            try build.weigh?.checkSums("\(name): builds[\(index)].weigh")
+            if let weigh = build.weigh, weigh.total != build.size {
+                throw ReportError("\(name): `builds[\(index)].size` differs from its `weigh.total`, \(weigh.total)")
+            }
+        }
+    }
+}

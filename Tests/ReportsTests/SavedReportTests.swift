@@ -1,0 +1,99 @@
+import Fixtures
+import JSON
+import Foundation
+import Reports
+import Testing
+
+@Suite struct SavedReportTests {
+    @Test func reportsSurviveARoundTrip() throws {
+        let weigh = smallReport()
+        #expect(try SavedReport(json: JSONEncoder(pretty: true).encode(weigh), name: "r.json") == .weigh(weigh))
+        let build = RealisticReport.buildReport(
+            packages: 80, verdict: Verdict(broken: [.init(budget: "b", place: "p:1", subject: "s", message: "m")], notes: ["n"]))
+        #expect(try SavedReport(json: JSONEncoder(pretty: true).encode(build), name: "r.json") == .build(build))
+    }
+
+    /// What an earlier Pare noted was not judged, and let pass.
+    @Test func aVerdictOfAnEarlierPareIsRead() throws {
+        let verdict = Verdict(broken: [], notes: ["no baseline"])
+        let json = try JSONEncoder(pretty: true).encode(smallBuildReport(verdict: verdict))
+        let older = json.replacing("\"state\" : \"passed\"", with: "\"x\" : 1").replacing(
+            "\"notJudged\" : [\n\n    ],\n", with: "")
+        #expect(older != json)
+        guard case .build(let report) = try SavedReport(json: older, name: "r.json") else {
+            Issue.record("no build report")
+            return
+        }
+        #expect(report.verdict == Verdict(broken: [], notJudged: [.init(reason: "no baseline")]))
+        #expect(!report.verdict.passed)
+    }
+
+    /// The lists decide, whatever `state` and `passed` say.
+    @Test func aVerdictDoesNotPassBySayingSo() throws {
+        let broken = Verdict(broken: [.init(budget: "b", place: nil, subject: "s", message: "m")])
+        let open = Verdict(broken: [], notJudged: [.init(reason: "r")])
+        for (verdict, state) in [(broken, Verdict.State.broken), (open, .notJudged)] {
+            let json = try JSONEncoder(pretty: true).encode(smallBuildReport(verdict: verdict))
+                .replacing("\"state\" : \"\(state.rawValue)\"", with: "\"state\" : \"passed\"")
+                .replacing("\"passed\" : false", with: "\"passed\" : true")
+            guard case .build(let report) = try SavedReport(json: json, name: "r.json") else { continue }
+            #expect(report.verdict.state == state)
+            #expect(report.verdict.passed == (state == .notJudged), "lenient, as the file says")
+        }
+    }
+
+    @Test(arguments: [
+        ("", "r.json: not JSON: line 1, column 1: expected a value, the text ends"),
+        ("{", "r.json: not JSON: line 1, column 2: expected a name in quotes, the text ends"),
+        ("{\"schema\": \"x\",\n  \"a\": 1,,}", "r.json: not JSON: line 2, column 10: expected a name in quotes, found `,`"),
+        ("{\"schema\": \"x\", \"a\": tru}", "r.json: not JSON: line 1, column 22: expected `true`, found `t`"),
+        ("{\"schema\": \"x", "r.json: not JSON: line 1, column 14: expected the closing quote of a string, the text ends"),
+        ("{} {}", "r.json: not JSON: line 1, column 4: expected the end, found `{`"),
+        ("{}", "r.json: no `schema`: not a report saved by pare"),
+        ("{\"schema\": 3}", "r.json: field `schema` is of the wrong type, expected a string"),
+        ("{\"schema\": \"other/1\"}", "r.json: unknown schema `other/1`; expected pare.weigh/1 or pare.report/1"),
+        (
+            "{\"schema\": \"pare.weigh/2\"}",
+            "r.json: saved by a newer pare: its schema is pare.weigh/2, this pare reads pare.weigh/1; update pare"
+        ),
+        ("{\"schema\": \"pare.weigh/1\", \"file\": {\"path\": \"x\"}}", "r.json: field `file.size` is missing"),
+    ])
+    func whatIsWrongIsSaid(json: String, message: String) {
+        let error = #expect(throws: ReportError.self) { try SavedReport(json: json, name: "r.json") }
+        #expect(error?.description == message)
+    }
+
+    @Test(arguments: [
+        ("\"size\" : 99000,", "\"size\" : \"big\",", "field `packages[2].size` is of the wrong type, expected a number"),
+        ("\"size\" : 99000,", "\"size\" : null,", "field `packages[2].size` is null, expected a number"),
+        (
+            "\"size\" : 99000,", "\"size\" : 99001,",
+            "the sizes of `packages` sum to 1424097 bytes, expected 1424096; the file was changed or is damaged"
+        ),
+        ("\"size\" : 99000,", "\"size\" : -1,", "`packages` is -1, not a size in bytes"),
+        ("\"size\" : 99000,", "\"size\" : 9223372036854775807,", "`packages` is 9223372036854775807, not a size in bytes"),
+        ("\"size\" : 99000,", "\"size\" : 1.5,", "a number in it is not whole or too large where a size is expected"),
+        (
+            "\"total\" : 1436000", "\"total\" : 1436001",
+            "the sizes of `file.size` sum to 1436000 bytes, expected 1436001; the file was changed or is damaged"
+        ),
+    ])
+    func fieldsAndSumsAreChecked(old: String, new: String, message: String) throws {
+        let json = try JSONEncoder(pretty: true).encode(smallReport())
+        let damaged = json.replacing(old, with: new)
+        try #require(damaged != json)
+        let error = #expect(throws: ReportError.self) { try SavedReport(json: damaged, name: "r.json") }
+        #expect(error?.description == "r.json: \(message)")
+    }
+
+    @Test func deepNestingIsAnErrorNotACrash() {
+        let json = String(repeating: "[", count: 200_000)
+        #expect(throws: ReportError.self) { try SavedReport(json: json, name: "r.json") }
+    }
+
+    @Test func recognisesWhatMayBeSaved() {
+        #expect(SavedReport.looksSaved(Array(" \n{\"schema\"".utf8)))
+        #expect(!SavedReport.looksSaved(Array("\u{7F}ELF".utf8)))
+        #expect(!SavedReport.looksSaved([]))
+    }
+}
