@@ -60,7 +60,7 @@ public struct UniversalBinary: Sendable {
                     "\(length) bytes at \(hexadecimal(start)) do not fit in the \(reader.count) bytes of the file")
             }
             guard !slices.contains(where: { $0.range.overlaps(range) }) else {
-                throw FormatError("fat_arch", at: offset, "its bytes belong to another architecture too")
+                throw FormatError("fat_arch", at: offset, "overlaps the slice of another architecture")
             }
             slices.append(Slice(architecture: MachOHeader.architecture(cpu: record.u32(0)), range: range))
         }

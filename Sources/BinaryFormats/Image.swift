@@ -84,7 +84,7 @@ extension Image {
         relocations = Array(relocations.prefix(Image.tableLimit))
         unwindTables = Array(unwindTables.prefix(Image.tableLimit))
         if lost > 0 {
-            warnings.append(FormatError("section headers", at: 0, "sections overlap so much that \(lost) of them are not read"))
+            warnings.append(FormatError("section headers", at: 0, "sections overlap; \(lost) of them are not read"))
         }
     }
 

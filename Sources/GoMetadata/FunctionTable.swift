@@ -44,7 +44,7 @@ public struct FunctionTable: Sendable {
     /// Ascending by entry; empty when the rows could not be read.
     public var functions: [Function] = []
 
-    /// File offsets of a function's name without its NUL; nil when the name lies outside of the name table.
+    /// File offsets of a function's name without its NUL; nil if the name is outside of the name table.
     public func name(of function: Function, _ reader: ByteReader) -> Range<Int>? {
         reader.name(at: names.lowerBound + function.nameOffset, limit: names.upperBound)
     }

@@ -28,11 +28,11 @@ extension FunctionTable {
         let header = try reader.record("pcHeader", at: offset, size: 8 + 7 * pointer)
         guard let layout = FunctionTableLayout.all.first(where: { $0.magic == header.u32(0) }) else {
             throw FormatError(
-                "pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) belongs to no Go release that Pare knows")
+                "pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) is of an unknown Go release")
         }
         let quantum = Int(header.u8(6))
         guard header.u16(4) == 0, [1, 2, 4].contains(quantum), Int(header.u8(7)) == pointer else {
-            throw FormatError("pcHeader", at: offset + 4, "minLC \(quantum) and pointer size \(header.u8(7)) make no sense")
+            throw FormatError("pcHeader", at: offset + 4, "invalid minLC \(quantum) or pointer size \(header.u8(7))")
         }
         func word(_ index: Int) -> UInt64 { header.word(8 + index * pointer, size: pointer) }
         let first = layout.hasTextStart ? 3 : 2
@@ -43,7 +43,7 @@ extension FunctionTable {
         else {
             throw FormatError(
                 "pcHeader", at: offset + 8 + first * pointer,
-                "the offsets of its tables are out of order or out of the section")
+                "the table offsets are out of order or out of the section")
         }
         let count = word(0)
         let (rowBytes, overflow) = count.multipliedReportingOverflow(
@@ -79,7 +79,7 @@ extension FunctionTable {
                 if let last = functions.last, function.entry < last.entry {
                     throw FormatError(
                         "functab", at: rows.lowerBound + index * rowSize,
-                        "entry \(hexadecimal(function.entry)) goes backwards")
+                        "entry \(hexadecimal(function.entry)) is below the previous one")
                 }
                 recordBytes += function.record.count
                 guard recordBytes <= rows.count else {
@@ -132,7 +132,7 @@ extension FunctionTable {
         end += (layout.hasPointers ? pointerSize : 4) * funcdataCount
         guard pcdataCount <= 64, end <= rows.upperBound else {
             throw FormatError(
-                "_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries run out of the table")
+                "_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries exceed the table")
         }
         guard next >= entry else {
             throw FormatError("functab", at: place, "entry \(hexadecimal(entry)) is followed by \(hexadecimal(next))")

@@ -23,7 +23,7 @@ public struct GoProgram: Sendable {
             warnings.append(
                 FormatError(
                     "symbols", at: 0,
-                    "gccgo leaves no names of functions in a stripped file: code and data of its \(gccgo.exports.count) packages stand "
+                    "a stripped file of gccgo has no function names: code and data of its \(gccgo.exports.count) packages are listed "
                         + "under `gccgo`; weigh a build with symbols to tell them apart"))
         }
         do {
@@ -33,11 +33,11 @@ public struct GoProgram: Sendable {
         }
         guard var table = FunctionTable.find(image, reader, &warnings) else {
             if gccgo == nil, buildInfo == nil { gccgo = GccgoProgram(optimised: image, reader) }
-            if isGo || image.format == .wasm { warnings.append(unknown("pcHeader", "no function table")) }
+            if isGo || image.format == .wasm { warnings.append(unknown("pcHeader", "no function table found")) }
             return
         }
         moduleData = ModuleData.find(image, reader, functions: table)
-        if moduleData == nil { warnings.append(unknown("moduledata", "none that fits the function table")) }
+        if moduleData == nil { warnings.append(unknown("moduledata", "no structure matches the function table")) }
         if let moduleData {
             table.textStart = moduleData.text
             table.textEnd = moduleData.textEnd
@@ -48,8 +48,8 @@ public struct GoProgram: Sendable {
             warnings.append(
                 FormatError(
                     "code", at: module.code.count > 0 ? module.code[0].lowerBound : 0,
-                    "\(module.code.count) functions in another number or order than the \(table.functionCount) of the function table: another "
-                        + "tool has rewritten the module, so its code stays unexplained"))
+                    "\(module.code.count) functions, in another number or order than the \(table.functionCount) of the function table: another "
+                        + "tool has rewritten the module; its code stays unexplained"))
         }
         guard let moduleData else { return }
         funcdata = table.funcdata(image, moduleData, reader)
@@ -86,10 +86,10 @@ public struct GoProgram: Sendable {
 
     /// A warning about a structure that Pare cannot read because the release is unknown to it, and about the consequence.
     private func unknown(_ structure: String, _ problem: String) -> FormatError {
-        let release = buildInfo.map { "\($0.goVersion) built this" } ?? "nothing tells the release that built this"
+        let release = buildInfo.map { "built by \($0.goVersion)" } ?? "built by an unknown release"
         return FormatError(
             structure, at: 0,
-            "\(problem); \(release), Pare knows those of Go 1.18 to 1.27: what only it explains stays unexplained")
+            "\(problem); \(release), Pare reads those of Go 1.18 to 1.27: bytes that only it explains stay unexplained")
     }
 
     /// Whether the image is an output of the Go toolchain.

@@ -71,7 +71,7 @@ extension LinkedProgram {
         if wish.hasPrefix("func:") {
             let name = String(wish.dropFirst("func:".count))
             let cut = ProgramCut(what: wish, kind: .function, cut: .function(name))
-            guard (try? analysis.outcome(of: Question(cutting: [cut.cut]))) != nil else {
+            guard (try? analysis.outcome(of: CutQuery(cutting: [cut.cut]))) != nil else {
                 return failure("no such function in \(main); linker names look like net/http.(*Client).Do or main.main")
             }
             return .success(cut)

@@ -3,7 +3,7 @@ internal import Host
 package import Linkage
 package import Toolchain
 
-/// A program compiled as its build would, its archives read, its linking replayed once: ready for questions.
+/// A program compiled as its build would, its archives read, its linking replayed once: ready for queries.
 package struct LinkedProgram: Sendable {
     /// Import path of the main package.
     package let main: String

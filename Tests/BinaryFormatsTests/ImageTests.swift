@@ -36,8 +36,8 @@ import Testing
         #expect(image.symbols.hasDefinitions)
     }
 
-    /// Cut at every boundary of a header or table, one byte before, and one behind: an error or an image, never a crash,
-    /// and every extent inside the file.
+    /// Truncated at every boundary of a header or table, one byte before, and one after: an error or an image, never a crash, and
+    /// every extent is in the file.
     @Test(arguments: BinarySpec.shapes.indices)
     func survivesTruncation(index: Int) {
         let shape = BinarySpec.shapes[index]
@@ -48,7 +48,7 @@ import Testing
                 let image = try Self.image(cut)
                 #expect(
                     !image.warnings.isEmpty || end >= (boundaries.max() ?? 0) - 1,
-                    "cut at \(end) of \(bytes.count) goes unnoticed")
+                    "cut at \(end) of \(bytes.count) is not reported")
                 #expect(image.sections.allSatisfy { $0.range.upperBound <= end })
                 #expect(image.structures.allSatisfy { $0.range.upperBound <= end })
                 #expect(image.memory.mappings.allSatisfy { $0.range.upperBound <= end })

@@ -13,7 +13,7 @@ struct ImportRemovalTests {
         #expect(removal.dropped == [3] && removal.stubbed.isEmpty)
     }
 
-    @Test func bodiesThatUseItGoAndOtherImportsStayForTheirSideEffects() throws {
+    @Test func bodiesThatUseThePackageAreRemovedAndOtherImportsKept() throws {
         let source = """
             package a
 
@@ -73,7 +73,7 @@ struct ImportRemovalTests {
         }
     }
 
-    @Test func namesOfTheFileItselfAreRefused() throws {
+    @Test func dotImportsAreRefused() throws {
         #expect(throws: ImportRemoval.Refusal(line: 2, what: "an import into the file's own names")) {
             try removal("package a\nimport . \"net/http\"\nfunc F() { Get() }\n")
         }
@@ -88,7 +88,7 @@ struct ImportRemovalTests {
         #expect(removal.stubbed.isEmpty)
     }
 
-    @Test func otherFilesStayAsTheyAre() throws {
+    @Test func filesWithoutTheImportAreUnchanged() throws {
         let source = "package a\n\nimport \"net/url\"\n\nvar u url.URL\n"
         #expect(try removal(source).text == source)
     }

@@ -43,7 +43,7 @@ import Testing
         #expect(release.builtins == [Release.Builtin(name: "runtime.newobject", abi: 1)])
     }
 
-    @Test func saysWhatASourceLacks() {
+    @Test func missingListOfASourceIsNamed() {
         let error = #expect(throws: LinkageError.self) {
             try Release(minor: 28, sources: Self.sources(relocations: "package objabi"))
         }

@@ -56,7 +56,7 @@ enum SwiftName {
         ["TW", "Mc", "WP", "Wa", "WI"].contains { isEnd(name, $0, reader) }
     }
 
-    /// Whether a name begins with a module and the name of something in it.
+    /// Whether a name begins with a module and the name of a declaration in it.
     private static func declaresSomething(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
         var cursor = SwiftNameCursor(name, reader)
         return cursor.identifier() != nil && cursor.isAtIdentifier

@@ -50,7 +50,7 @@ private func overhead(of role: Structure.Role) -> OverheadKind? {
 func packedClaims(_ subject: borrowing Subject, _ map: RangeMap, _ warnings: inout [FormatError]) -> [Claim] {
     guard subject.image.isPackedByUPX(subject.reader) else { return [] }
     warnings.append(
-        FormatError("upx", at: 0, "the file is packed: packages cannot be told apart in it; weigh it before it is packed"))
+        FormatError("upx", at: 0, "the file is packed and its packages are not visible; weigh it before it is packed"))
     return map.unclaimed().map { Claim($0.range, .overhead(.packed), .other) }
 }
 

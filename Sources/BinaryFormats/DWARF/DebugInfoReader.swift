@@ -62,13 +62,13 @@ public struct DebugInfoReader: ~Escapable {
                 return nil
             }
             guard let header = DebugUnitHeader(at: offset, info) else {
-                report("the header of a unit makes no sense; what follows is not read", at: offset)
+                report("malformed unit header; the rest of the section is not read", at: offset)
                 return nil
             }
             offset = header.range.upperBound
             if header.isCut { report("the unit is longer than its section", at: header.range.lowerBound) }
             if let unit = unit(header) { return unit }
-            report("a unit of version \(header.version) is not read", at: header.range.lowerBound)
+            report("unsupported unit of DWARF version \(header.version); not read", at: header.range.lowerBound)
         }
         return nil
     }
@@ -287,7 +287,7 @@ extension DebugInfoReader {
                 }
                 if position > limit {
                     position = limit
-                    return report("an entry runs past the end of its unit", at: start)
+                    return report("an entry exceeds its unit", at: start)
                 }
             }
             if depth == 1, tellsChildren {

@@ -87,7 +87,7 @@ public struct Inflation: Sendable {
         guard compression.inflatedSize <= limit else {
             throw FormatError(
                 "compressed section \(name)", at: compression.stream.lowerBound,
-                "\(compression.stream.count) bytes claim to inflate to \(compression.inflatedSize), at most \(limit) are believed"
+                "\(compression.stream.count) bytes claim to inflate to \(compression.inflatedSize), expected at most \(limit)"
             )
         }
         return Int(compression.inflatedSize)

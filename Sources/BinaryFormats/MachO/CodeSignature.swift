@@ -24,7 +24,7 @@ public struct CodeSignature: Sendable {
             let entry = try reader.record("CS_BlobIndex", at: place, size: 8)
             let start = range.lowerBound + Int(entry.u32(4))
             guard start <= range.upperBound - 44 else {
-                throw FormatError("CS_BlobIndex", at: place, "lies outside of LC_CODE_SIGNATURE")
+                throw FormatError("CS_BlobIndex", at: place, "is outside of LC_CODE_SIGNATURE")
             }
             if reader.u32(at: start) == 0xfade_0c02 { try addDirectory(at: start, limit: range.upperBound, reader) }
         }
@@ -42,7 +42,7 @@ public struct CodeSignature: Sendable {
         // A page size of 0: one page, the whole file.
         let shift = Int(directory.u8(39))
         guard shift == 0 || (9..<32).contains(shift) else {
-            throw FormatError("CS_CodeDirectory", at: start + 39, "pages of 2^\(shift) bytes")
+            throw FormatError("CS_CodeDirectory", at: start + 39, "invalid page size of 2^\(shift) bytes")
         }
         let pageSize = shift == 0 ? reader.count : 1 << shift
         for index in 0..<count where index * pageSize < end {

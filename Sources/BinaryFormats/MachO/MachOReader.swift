@@ -56,7 +56,7 @@ struct MachOHeader {
         var offset = size
         for index in 0..<commandCount {
             guard index < MachOHeader.commandLimit else {
-                warnings.append(FormatError("ncmds", at: 16, "\(commandCount) load commands, only \(index) are read"))
+                warnings.append(FormatError("ncmds", at: 16, "\(commandCount) load commands, the limit is \(index)"))
                 break
             }
             guard let type = reader.u32(at: offset), let size = reader.u32(at: offset + 4), size >= 8,

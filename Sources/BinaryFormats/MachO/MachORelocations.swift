@@ -13,7 +13,7 @@ enum MachORebase {
 
         func number() throws(FormatError) -> UInt64 {
             guard let found = reader.uleb128(at: offset), found.end <= range.upperBound else {
-                throw FormatError("LC_DYLD_INFO rebase", at: offset, "a number runs out of the table")
+                throw FormatError("LC_DYLD_INFO rebase", at: offset, "a number exceeds the table")
             }
             offset = found.end
             return found.value
@@ -23,7 +23,7 @@ enum MachORebase {
             let step = pointer &+ skip
             for _ in 0..<count {
                 guard position <= segment.size, pointer <= segment.size - position else {
-                    throw FormatError("LC_DYLD_INFO rebase", at: start, "\(count) slots run out of their segment")
+                    throw FormatError("LC_DYLD_INFO rebase", at: start, "\(count) slots exceed their segment")
                 }
                 try budget.spend()
                 body(Relocation(entry: start..<offset, slot: segment.address + position, value: .inPlace))
@@ -98,7 +98,7 @@ struct MachOChainedFixups {
         let format = record.u16(6)
         let first = base + record.u64(8)
         guard format == 2 || format == 6 else {
-            throw FormatError("dyld_chained_starts_in_segment", at: start + 6, "pointer format \(format), only 2 and 6 are read")
+            throw FormatError("dyld_chained_starts_in_segment", at: start + 6, "pointer format \(format), expected 2 or 6")
         }
         guard let segment = segments.first(where: { $0.address == first && $0.fileSize > 0 }) else { return }
         let pages = min(Int(record.u16(20)), (range.upperBound - start - 22) / 2)

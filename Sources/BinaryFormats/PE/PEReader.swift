@@ -51,7 +51,7 @@ enum PEReader {
         guard let directory = header.directory(index), directory.size > 0 else { return nil }
         let start = Address(header.imageBase &+ UInt64(directory.address))
         guard let range = memory.range(of: start..<max(start, start + UInt64(directory.size))) else {
-            warnings.append(FormatError(name, at: header.offset, "\(directory.size) bytes at \(start) lie in no section"))
+            warnings.append(FormatError(name, at: header.offset, "\(directory.size) bytes at \(start) are in no section"))
             return nil
         }
         return (start, range)
@@ -91,7 +91,7 @@ struct PEHeader {
         offset = Int(dos.u32(0x3C))
         guard reader.has("PE\0\0", at: offset) else {
             throw FormatError(
-                "e_lfanew", at: 0x3C, "points to \(hexadecimal(offset)), where no `PE` signature stands: a DOS program?")
+                "e_lfanew", at: 0x3C, "points to \(hexadecimal(offset)), without a `PE` signature there; is it a DOS program?")
         }
         let file = try reader.record("IMAGE_FILE_HEADER", at: offset + 4, size: 20)
         architecture = PEHeader.architecture(machine: file.u16(0))

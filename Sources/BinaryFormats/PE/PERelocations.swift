@@ -10,7 +10,7 @@ enum PERelocations {
             if size == 0, page == 0 { return }
             guard size >= 8, Int(size) <= range.upperBound - offset else {
                 throw FormatError(
-                    "IMAGE_BASE_RELOCATION", at: offset, "a block of \(size) bytes, \(range.upperBound - offset) are left")
+                    "IMAGE_BASE_RELOCATION", at: offset, "block of \(size) bytes, but \(range.upperBound - offset) are left")
             }
             let base = Address(imageBase &+ UInt64(page))
             let header = offset..<offset + 8

@@ -100,7 +100,7 @@ enum WasmMemory {
             warnings.append(
                 FormatError(
                     "data", at: segments[0].header.lowerBound,
-                    "fills \(size) bytes of memory from a file of \(fileSize), which is not unpacked"))
+                    "fills \(size) bytes of memory from a file of \(fileSize) bytes; not unpacked"))
             return nil
         }
         return size

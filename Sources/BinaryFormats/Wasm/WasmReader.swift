@@ -15,9 +15,9 @@ struct WasmReader {
         let reader = ByteReader(bytes)
         let header = try reader.record("module header", at: 0, size: 8)
         guard header.u32(4) == 1 else {
-            throw FormatError("version", at: 4, "found \(hexadecimal(header.u32(4))), only modules of version 1 are read")
+            throw FormatError("version", at: 4, "found \(hexadecimal(header.u32(4))), expected 1")
         }
-        guard reader.count <= Int(UInt32.max) else { throw FormatError("file", at: 0, "a WebAssembly module of more than 4 GiB") }
+        guard reader.count <= Int(UInt32.max) else { throw FormatError("file", at: 0, "WebAssembly module of more than 4 GiB") }
         var module = WasmReader()
         module.readSections(reader)
         return module.image(bytes)
@@ -151,11 +151,11 @@ struct WasmReader {
             }
             if flags == 2 { _ = try cursor.number("data segment") }
             guard flags == 0 || flags == 2, try cursor.byte("data segment") == 0x41 else {
-                throw FormatError("data segment", at: start, "its place in memory is not a constant")
+                throw FormatError("data segment", at: start, "its address is not a constant")
             }
             let address = UInt32(truncatingIfNeeded: try cursor.signed("data segment"))
             guard try cursor.byte("data segment") == 0x0b else {
-                throw FormatError("data segment", at: start, "its place in memory is not a constant")
+                throw FormatError("data segment", at: start, "its address is not a constant")
             }
             let payload = try cursor.vector("data segment")
             guard address >= WasmModule.memoryStart else { continue }
@@ -272,6 +272,6 @@ struct WasmCursor: ~Escapable {
     }
 
     private func cut(_ structure: StaticString) -> FormatError {
-        FormatError("\(structure)", at: offset, "makes no sense or runs past the end of its section at \(hexadecimal(end))")
+        FormatError("\(structure)", at: offset, "malformed or past the end of its section at \(hexadecimal(end))")
     }
 }

@@ -27,7 +27,9 @@ package enum ZipArchive {
                     compressed: stream.output.count, size: contents.byteCount, offset: bytes.count)
             }
             guard entry.size < 1 << 32, bytes.count + entry.compressed < 1 << 31, entry.name.count < 1 << 16 else {
-                throw FileError(path: member.path, reason: "does not fit a zip archive (4 GiB per file, 2 GiB in all); use tar.gz or exclude it")
+                throw FileError(
+                    path: member.path,
+                    reason: "does not fit a zip archive (4 GiB per file, 2 GiB in all); use tar.gz or exclude it")
             }
             bytes += little(0x0403_4b50, 4) + common(entry, time) + little(0, 2) + entry.name
             bytes += stream.output

@@ -71,7 +71,7 @@ import Testing
         #expect(Self.module(name).map { $0 == "Swift" } ?? true)
     }
 
-    @Test func noNameIsReadBeyondItsEnd() {
+    @Test func readsStayWithinTheName() {
         let whole = "$s20FoundationEssentials4DateV0A20InternationalizationE11FormatStyleV04TimeF0V10CodingKeysOs0J3KeyAAMc"
         for count in 0...whole.utf8.count {
             let bytes = Array(whole.utf8) + Array("9Reporting".utf8)

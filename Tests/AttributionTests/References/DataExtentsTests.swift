@@ -20,7 +20,7 @@ import Testing
         var objects = DataObjects(size: 400)
         for start in [0, 100, 108, 150, 250, 300] { objects.insert(start) }
         let starts = objects.finish(barriers: [0], extents([(100..<200, true), (250..<280, true)]))
-        // Behind the first extent lies something that nothing points to; behind the second there is room for padding only.
+        // After the first extent lies something that nothing points to; after the second there is room for padding only.
         #expect(starts == [0, 100, 200, 250, 300])
         #expect(objects.index(containing: 150) == 1)
         #expect(objects.isUnknown(2))

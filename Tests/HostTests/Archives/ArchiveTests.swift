@@ -66,7 +66,7 @@ struct ArchiveTests {
                 """)
     }
 
-    @Test func theSameMembersMakeTheSameBytes() throws {
+    @Test func equalMembersGiveEqualBytes() throws {
         let first = (try TarGzip.archive(members, date: 5), try ZipArchive.archive(members, date: 5))
         try FileManager.default.setAttributes(
             [.modificationDate: Date.now.addingTimeInterval(-1e6)], ofItemAtPath: members[0].path)
@@ -76,7 +76,7 @@ struct ArchiveTests {
         #expect(Array(first.0[3..<8]) == [0, 0, 0, 0, 0])
     }
 
-    /// Lengths around those at which the length of a pax header's line has a digit more.
+    /// Lengths at which the length of a pax header's line gains a digit.
     @Test(arguments: [100, 101, 255, 256, 989, 990, 991, 992]) func longNames(length: Int) throws {
         let name = String((0..<length).map { $0 % 40 == 39 ? "/" : "é" }.joined().utf8.prefix(length)) ?? ""
         let long = ArchiveMember(
@@ -97,7 +97,7 @@ struct ArchiveTests {
         #expect(list == "None\n")
     }
 
-    /// Seconds since 1970, and what the formats can say.
+    /// Seconds since 1970, and the times that the formats represent.
     @Test(arguments: [
         (-5, "1970-01-01 00:00", 1980), (4_354_819_200, "2108-01-01 00:00", 2107),
         (99_999_999_999_999, "2242-03-16 12:56", 2107), (Int.max, "2242-03-16 12:56", 2107),

@@ -28,7 +28,7 @@ struct TimestampTests {
         #expect(Timestamp(text) == nil)
     }
 
-    @Test func nowIsAfterThisWasWritten() {
+    @Test func currentTimeIsAfterThisTestWasWritten() {
         #expect(Timestamp.now.seconds > 1_790_000_000)
     }
 }

@@ -1,11 +1,11 @@
 internal import BinaryFormats
 
-/// Which packages a data symbol belongs to: a variable to the package in its name; strings, and constants that are one with
-/// all of equal contents, to the packages whose reached symbols refer to them.
-struct DataOwners {
+/// The packages of data symbols: a variable belongs to the package in its name; strings and deduplicated constants belong to the
+/// packages whose reached symbols refer to them.
+struct DataPackages {
     /// Import paths in order; the first set is empty.
     private(set) var sets: [[String]] = [[]]
-    /// By symbol; an index into `sets`, 0 for none.
+    /// Set by symbol: an index into `sets`, 0 for none.
     private var setOf: [UInt32]
     private var numbers: [[UInt32]: UInt32] = [[]: 0]
     private let paths: [String]
@@ -14,9 +14,9 @@ struct DataOwners {
         paths = graph.packages.paths
         let count = graph.symbols.count
         setOf = Array(repeating: 0, count: count)
-        let own = DataOwners.packages(graph, resolution, reached)
+        let own = DataPackages.packages(graph, resolution, reached)
 
-        // Sets of packages by symbol, for those that have none of their own.
+        // Sets of packages by symbol, for symbols without a package.
         var users: [[UInt32]] = Array(repeating: [], count: count)
         var open: [Int] = []
         func note(_ packages: [UInt32], _ target: Int) {
@@ -57,7 +57,7 @@ struct DataOwners {
         return UInt32(sets.count - 1)
     }
 
-    /// The package of each symbol, 0 for none. A function that is one with its equals belongs to the package of its name.
+    /// The package of each symbol, 0 for none. A deduplicated function belongs to the package in its name.
     private static func packages(_ graph: LinkGraph, _ resolution: Resolution, _ reached: [Bool]) -> [UInt32] {
         let reader = ByteReader(graph.symbols.names.bytes)
         var table = graph.packages

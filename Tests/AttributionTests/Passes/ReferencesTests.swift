@@ -4,10 +4,29 @@ import Testing
 
 @testable import Attribution
 
+@Suite struct ClosuresTests {
+    /// After the variables: an odd word, the entry of main.main, an address inside of it, the entry of runtime.mallocgc.
+    @Test(arguments: BinarySpec.shapes.indices)
+    func wordsThatHoldTheEntryOfAFunctionAreItsOwn(index: Int) throws {
+        let shape = BinarySpec.shapes[index]
+        var builder = ProgramBuilder.sample
+        builder.isStripped = true
+        var spec = builder.spec(shape.format, shape.order, pointerSize: shape.pointerSize)
+        var out = ByteWriter(shape.order)
+        let text = Int(ProgramBuilder.textAddress)
+        out.put([1, text + 192, text + 196, text + 64], shape.pointerSize)
+        spec.sections[3].bytes += out.bytes
+        let profile = try weigh(spec.build().bytes)
+        let data = Dictionary(
+            uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[.data].map { (package.path, $0) } })
+        #expect(data == ["example.com/app": shape.pointerSize, "runtime": (1 + 71) * shape.pointerSize])
+    }
+}
+
 @Suite struct StringVariablesTests {
     static let address: UInt64 = 0x79_0000
 
-    /// Texts of 100 and 20 bytes, the strings of two variables; what is short is left to the references.
+    /// Texts of 100 and 20 bytes, the strings of two variables; short texts are left to references.
     @Test(arguments: [4, 8]) func textBelongsToItsVariable(pointerSize: Int) throws {
         var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: pointerSize)
         var headers = ByteWriter(.little)

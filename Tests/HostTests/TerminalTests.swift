@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Host
@@ -24,5 +25,23 @@ struct TerminalTests {
         #expect(Terminal(isTerminal: true, columns: nil, environment: ["COLUMNS": "72"]).width == 72)
         #expect(Terminal(isTerminal: true, columns: nil, environment: ["COLUMNS": "-3"]).width == 80)
         #expect(Terminal(isTerminal: true, columns: 100, environment: ["COLUMNS": "72"]).width == 100)
+    }
+}
+
+struct StandardStreamTests {
+    @Test func closedPipeIsNotAFileError() async {
+        await #expect(processExitsWith: .exitCode(0)) {
+            StandardStream.ignoreBrokenPipes()
+            var ends: [Int32] = [0, 0]
+            _ = unsafe pipe(&ends)
+            close(ends[0])
+            dup2(ends[1], 1)
+            do {
+                try StandardStream.output.write("nobody reads this")
+                exit(1)
+            } catch is StandardStream.Closed {
+                exit(0)
+            }
+        }
     }
 }
