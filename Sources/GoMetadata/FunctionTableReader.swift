@@ -121,7 +121,7 @@ extension FunctionTable {
         let recordOffset = reader.word(at: place + rowSize / 2, size: rowSize / 2) ?? .max
         guard rows.count >= size, recordOffset <= UInt64(rows.count - size) else {
             throw FormatError(
-                "functab", at: place + rowSize / 2, "_func at \(hexadecimal(recordOffset)) lies outside of the table")
+                "functab", at: place + rowSize / 2, "_func at \(hexadecimal(recordOffset)) is outside of the table")
         }
         let start = rows.lowerBound + Int(recordOffset)
         let record = try reader.record("_func", at: start, size: size)

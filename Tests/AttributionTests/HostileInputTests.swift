@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: FoundFiles.crashes.indices)
-    func whatOnceCrashed(index: Int) async {
+    func filesThatOnceCrashed(index: Int) async {
         await #expect(processExitsWith: .success, "\(FoundFiles.crashes[index])") { [index] in
             try weighBomb(FoundFiles.crashes[index].bytes())
         }

@@ -68,7 +68,7 @@ import Testing
             ([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2], "a universal Mach-O file, which `pare weigh` takes apart, or a Java class"),
             ([0x01, 0xf7, 0, 0, 0, 0], "an AIX XCOFF file, which Pare does not read"),
         ] as [([UInt8], String)])
-    func saysWhatAFileIsInstead(bytes: [UInt8], problem: String) {
+    func namesOtherFileTypes(bytes: [UInt8], problem: String) {
         #expect(throws: FormatError("file", at: 0, problem)) { try Self.image(bytes) }
     }
 }

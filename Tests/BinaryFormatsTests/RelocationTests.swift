@@ -109,7 +109,7 @@ import Testing
             ])
     }
 
-    @Test func blocksOfAPortableExecutable() throws {
+    @Test func baseRelocationBlocksOfPE() throws {
         let table = Self.bytes([0x1000, 16], 4) + Self.bytes([0xa008, 0xa010, 0xa018, 0], 2) + Self.bytes([0, 0], 4)
         let subject = Self.subject(.pe, "amd64", table: table) { _ in .peBlocks(imageBase: 0x40_0000) }
         #expect(

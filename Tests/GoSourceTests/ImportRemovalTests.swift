@@ -67,7 +67,7 @@ struct ImportRemovalTests {
         ("func (t T) F(r *http.Request) {}", 5, "the signature of T.F"),
         ("func F() func(http.Header) { return nil }", 5, "the signature of F"),
     ])
-    func whatHasNoBodyIsRefused(declaration: String, line: Int, what: String) throws {
+    func usesOutsideOfBodiesAreRefused(declaration: String, line: Int, what: String) throws {
         #expect(throws: ImportRemoval.Refusal(line: line, what: what)) {
             try removal("package a\n\nimport \"net/http\"\n\n\(declaration)\n")
         }
@@ -83,7 +83,7 @@ struct ImportRemovalTests {
         "", "package a; import \"net/http\"; func F() {", "package a; import \"net/http\"; func", "\"",
         "package a; import (",
     ])
-    func whatIsCutShortEnds(source: String) throws {
+    func truncatedSourcesTerminate(source: String) throws {
         let removal = try removal(source)
         #expect(removal.stubbed.isEmpty)
     }

@@ -37,7 +37,7 @@ struct StandardStreamTests {
             close(ends[0])
             dup2(ends[1], 1)
             do {
-                try StandardStream.output.write("nobody reads this")
+                try StandardStream.output.write("no reader")
                 exit(1)
             } catch is StandardStream.Closed {
                 exit(0)

@@ -117,7 +117,7 @@ struct JSONTests {
         ("\"abc\\", "line 1, column 6: expected the closing quote of a string, the text ends"),
         ("1 1", "line 1, column 3: expected the end, found `1`"),
     ])
-    func whatIsNotJSON(text: String, message: String) {
+    func syntaxErrors(text: String, message: String) {
         let error = #expect(throws: JSONSyntaxError.self) { try JSONDecoder().decode(Int.self, from: text) }
         #expect(error?.description == message)
     }

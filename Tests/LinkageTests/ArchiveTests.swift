@@ -14,7 +14,7 @@ import Testing
         return main
     }
 
-    @Test func readsWhatTheBuilderWrote() throws {
+    @Test func readsTheObjectsOfTheBuilder() throws {
         let archive = try TinyProgram.archive(Self.program())
         #expect(archive.imports == ["dep"])
         #expect(archive.objects.map(\.symbolCount) == [4])
@@ -44,7 +44,7 @@ import Testing
         #expect(error?.description.contains("go1.22 to go1.27") == true)
     }
 
-    @Test func refusesArchivesOfTwoTargets() throws {
+    @Test func rejectsArchivesOfTwoTargets() throws {
         var main = Self.program()
         main.imports = ["dep"]
         var dep = ObjectBuilder("dep")

@@ -13,7 +13,7 @@ struct GeneratedProgramTests {
     }()
 
     @Test(arguments: seeds)
-    func importsSaveWhatABuildWithoutThemDoes(seed: UInt64) throws {
+    func savingsEqualABuildWithoutTheImport(seed: UInt64) throws {
         let go = try #require(GoToolchain.onPath)
         let program = GeneratedProgram(seed: seed)
         let folder = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"

@@ -18,7 +18,7 @@ struct GoProgramTests {
             ? ["linux/386", "linux/s390x", "linux/arm64", "windows/386", "darwin/amd64"] : [])
 
     @Test(arguments: programs)
-    func reachesWhatTheLinkerReaches(program: String, target: String) throws {
+    func reachedSymbolsEqualThoseOfTheLinker(program: String, target: String) throws {
         let go = try #require(GoToolchain.onPath)
         let graph = try go.graph(of: program, in: "/", target: target)
         let replay = Replay(graph, try CutMasks([CutQuery()], graph))
@@ -97,7 +97,7 @@ struct GoProgramTests {
     }()
 
     @Test(arguments: removals)
-    func predictsWhatARemovalSaves(number: Int, package: String) throws {
+    func predictedSavingsEqualABuild(number: Int, package: String) throws {
         let go = try #require(GoToolchain.onPath)
         let program = Self.removable[number]
         let folder = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"

@@ -15,7 +15,7 @@ struct ImportEdgeTests {
     }
 
     @Test(arguments: cases)
-    func savesWhatABuildWithoutTheUseDoes(go: GoToolchain, target: String) throws {
+    func savingsEqualABuildWithoutTheUse(go: GoToolchain, target: String) throws {
         let folder = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         func write(_ text: String, to file: String) throws {

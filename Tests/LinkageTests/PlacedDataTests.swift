@@ -116,7 +116,7 @@ struct PlacedDataTests {
     }
 
     /// Archives of another program: no object is placed.
-    @Test func refusesOtherArchives() throws {
+    @Test func rejectsArchivesOfAnotherProgram() throws {
         let built = try build("cmd/gofmt", "linux/amd64")
         let other = try build("cmd/pprof", "linux/amd64")
         let found = try placed(other.data, in: built.file)

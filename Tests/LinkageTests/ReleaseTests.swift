@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(.enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
-    func knowsWhatTheToolchainSays() throws {
+    func knownConstantsEqualThoseOfTheToolchain() throws {
         let go = try #require(GoToolchain.onPath)
         let known = try #require(Release.known(minor: go.minor))
         let read = try go.release

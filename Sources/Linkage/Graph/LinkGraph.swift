@@ -63,31 +63,6 @@ public struct LinkGraph: Sendable {
     public var packagePaths: [String] { linkOrder.map { packages.paths[Int($0)] } }
 }
 
-/// One reference of a symbol, in 8 bytes: its action, its target and its path.
-struct Edge: Sendable, Hashable {
-    enum Action: UInt64 {
-        /// Keeps the target.
-        case keep
-        /// The target, a type, is converted to an interface.
-        case useInterface
-        /// A method is called through an interface; the target is the number of the method's signature.
-        case callMethod
-        /// A method is looked up by a constant name; the target is the number of the name.
-        case callNamed
-    }
-
-    let bits: UInt64
-
-    init(_ action: Action, _ target: UInt32, path: UInt32) {
-        bits = UInt64(path) << 32 | action.rawValue << 30 | UInt64(target & 0x3fff_ffff)
-    }
-
-    var target: Int { Int(truncatingIfNeeded: bits & 0x3fff_ffff) }
-    var path: Int { Int(truncatingIfNeeded: bits >> 32) }
-    /// `Action.rawValue`, read in the hot loop.
-    var action: UInt64 { bits >> 30 & 3 }
-}
-
 extension LinkGraph {
     /// Symbols compiled from declarations of source files: functions with their closures and wrappers, methods, variables, types
     /// with their itabs. Throws when the package is not linked in.

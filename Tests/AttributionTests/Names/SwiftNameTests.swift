@@ -67,7 +67,7 @@ import Testing
         "$s", "$s99Planning", "$s0", "$s0z3abc", "$sAZ", "$sS", "$sSo10Elf64_ShdrawCP", "$sIeg_IyB_TR", "$s7ElementSTQzTR",
         "$s999999999999999999999A", "$s00", "main", "",
     ])
-    func whatTellsNoModule(name: String) {
+    func namesWithoutModule(name: String) {
         #expect(Self.module(name).map { $0 == "Swift" } ?? true)
     }
 

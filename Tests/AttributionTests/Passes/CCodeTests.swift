@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: BinarySpec.shapes.indices)
-    func codeBehindTheGoTextIsC(index: Int) throws {
+    func codeAfterTheGoTextIsC(index: Int) throws {
         let shape = BinarySpec.shapes[index]
         let profile = try Self.profile(shape)
         let c = try #require(profile.packages.first { $0.path == "C" })

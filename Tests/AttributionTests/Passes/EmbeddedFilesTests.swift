@@ -48,7 +48,7 @@ import Testing
 
     /// A malformed field of the first record invalidates the whole table, which then counts as data.
     @Test(arguments: [8, 16, 24, 32, 40, 48])
-    func aTableThatLiesIsNone(field: Int) throws {
+    func malformedTableIsIgnored(field: Int) throws {
         var spec = EmbedBuilder(stripped: true).spec(.elf, .little, pointerSize: 8)
         let section = spec.sections.count - 1
         let lie: UInt8 = field == 16 ? 1 : 0xff

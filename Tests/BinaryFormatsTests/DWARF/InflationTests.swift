@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 1599, 1601, 20_000, 1 << 40, Int.max])
-    func aWrongClaimIsRefused(claim: Int) {
+    func wrongInflatedSizeIsAnError(claim: Int) {
         var inflation = Inflation(fileSize: 100)
         #expect(throws: FormatError.self) { try Self.inflate(deflated(Self.text), claims: claim, &inflation) }
     }
