@@ -212,7 +212,7 @@ struct SavingsCommandTests {
         ),
         (["savings", "-C", "nowhere"], "nowhere: no such folder", "-C"),
         (["why", "go/scaner"], "why go/scaner: no package go/scaner", "did you mean `go/scanner`?"),
-        (["why", "os", "--format", "csv"], "pare why has no csv form", "json"),
+        (["why", "os", "--format", "csv"], "The value 'csv' is invalid for '--format <format>'", "json"),
     ])
     func mistakes(arguments: [String], complaint: String, advice: String) async throws {
         let words = arguments.map { "'\($0)'" }.joined(separator: " ")
