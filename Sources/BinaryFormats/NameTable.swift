@@ -1,16 +1,16 @@
-/// Byte strings under small numbers: open addressing over one arena, no `String` made until somebody wants to read it.
+/// Interned byte strings: open addressing over one arena; a `String` is created only on request.
 public struct NameTable: Sendable {
     private var arena: [UInt8] = []
     private var ends: [Int] = [0]
     private var hashes: [UInt64] = []
-    /// Id + 1; 0 is free. A power of two.
+    /// Id + 1 by slot, 0 for a free slot. The count is a power of two.
     private var slots: [UInt32] = Array(repeating: 0, count: 1024)
 
     public init() {}
 
     public var count: Int { hashes.count }
 
-    /// The number of `name`: `count` as it was before, when the name is new.
+    /// The id of `name`; for a new name, the previous `count`.
     public mutating func intern(_ name: RawSpan) -> Int {
         let hash = NameTable.hash(name)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -27,12 +27,12 @@ public struct NameTable: Sendable {
         return hashes.count - 1
     }
 
-    /// The number of the bytes of `numbers`.
+    /// The id of the bytes of `numbers`.
     public mutating func intern(_ numbers: [Int]) -> Int {
         unsafe intern(numbers.span.bytes)
     }
 
-    /// The number of `name`, nil when it has none yet.
+    /// The id of `name`, nil if it is not interned.
     public func find(_ name: String) -> Int? {
         let bytes = Array(name.utf8)
         let hash = unsafe NameTable.hash(bytes.span.bytes)
@@ -49,12 +49,12 @@ public struct NameTable: Sendable {
         String(decoding: arena[range(id)], as: UTF8.self)
     }
 
-    /// Where the bytes of a name are in `bytes`.
+    /// Range of a name in `bytes`.
     public func range(_ id: Int) -> Range<Int> {
         ends[id]..<ends[id + 1]
     }
 
-    /// The bytes of all names, one behind the other.
+    /// The concatenated bytes of all names.
     public var bytes: RawSpan {
         @_lifetime(borrow self) get { unsafe arena.span.bytes }
     }
@@ -74,7 +74,7 @@ public struct NameTable: Sendable {
         }
     }
 
-    /// Eight bytes at a time, folded by multiplication.
+    /// A hash over eight bytes at a time, folded by multiplication.
     private static func hash(_ name: RawSpan) -> UInt64 {
         let reader = ByteReader(name)
         var hash = UInt64(name.byteCount) &* 0x9e37_79b9_7f4a_7c15

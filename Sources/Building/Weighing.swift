@@ -125,7 +125,7 @@ package func reportOrBinary(_ path: String, _ options: WeighOptions = WeighOptio
 
 /// The report in a file; nil when it is no saved report, but perhaps a binary. Throws `FileError` or `ReportError`.
 package func savedReport(_ path: String) throws -> SavedReport? {
-    let file = try MappedFile(path: path, wholly: false)
+    let file = try MappedFile(path: path, populated: false)
     let reader = ByteReader(file.bytes)
     guard SavedReport.looksSaved((0..<min(64, reader.count)).compactMap { reader.u8(at: $0) }) else { return nil }
     return try SavedReport(json: file.text, name: path)

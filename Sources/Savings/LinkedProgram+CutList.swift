@@ -50,8 +50,8 @@ extension LinkedProgram {
         let importers = Dictionary(
             grouping: imports.filter { isOwn($0.from) && !isOwn($0.to) && large.contains($0.to) }, by: \.to
         ).filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
-        let questions = importers.map { Question(cutting: $0.value.map { .importEdge(from: $0.from, to: $0.to) }) }
-        let outcomes = try await analysis.outcomes(of: questions)
+        let queries = importers.map { CutQuery(cutting: $0.value.map { .importEdge(from: $0.from, to: $0.to) }) }
+        let outcomes = try await analysis.outcomes(of: queries)
         return zip(importers, outcomes).map { importer, outcome in
             Removal(
                 what: importer.key, kind: .package, saves: outcome.saves, contents: outcome.savedContents, bytes: nil,

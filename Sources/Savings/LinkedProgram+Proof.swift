@@ -41,7 +41,7 @@ extension LinkedProgram {
         let after = try await build(scratch, 1, overlay: overlay)
 
         let elimination = try analysis.methodElimination().isEnabled
-        let outcome = try analysis.outcome(of: Question(cutting: [removal.cut.cut] + removal.functions.map { .function($0) }))
+        let outcome = try analysis.outcome(of: CutQuery(cutting: [removal.cut.cut] + removal.functions.map { .function($0) }))
         var report = try await savings(without: [subject])
         report.proof = SavingsReport.Proof(
             predicted: outcome.saves, actual: before - after, sizeBefore: before, sizeAfter: after,

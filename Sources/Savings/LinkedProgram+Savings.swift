@@ -62,8 +62,8 @@ extension LinkedProgram {
         report.without = subjects.compactMap { subject in removals.first { $0.subject == resolved(subject) } }
         let rest = turned.isEmpty ? self : turned.count == 1 ? turned[0].program : try await turning(turned.map(\.tag))
         // Packages that a tag removes cannot be cut again.
-        let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: Question(cutting: [$0]))) != nil }
-        let joint = try rest.analysis.outcome(of: Question(cutting: left))
+        let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: CutQuery(cutting: [$0]))) != nil }
+        let joint = try rest.analysis.outcome(of: CutQuery(cutting: left))
         report.joint = size - joint.size
         if turned.isEmpty { report.jointUnstripped = joint.savesUnstripped }
         let gone = joint.alsoGone + analysis.packages.map(\.path).filter { !rest.isLinked($0) }
@@ -94,7 +94,7 @@ extension LinkedProgram {
 
     func removals(_ cuts: [ProgramCut], hasElimination: Bool) async throws -> [Removal] {
         let width = processorCount
-        let outcomes = try await analysis.outcomes(of: cuts.map { Question(cutting: [$0.cut]) }, width: width)
+        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) }, width: width)
         let order = order
         return zip(cuts, outcomes).map { cut, outcome in
             var removal = Removal(

@@ -69,7 +69,7 @@ extension LinkedProgram {
             return WhyReport.Import(from: from, to: to, file: nil, line: nil)
         }
         for name in (package.goFiles ?? []) + (package.cgoFiles ?? []) {
-            guard let file = try? MappedFile(path: "\(folder)/\(name)", wholly: false) else { continue }
+            guard let file = try? MappedFile(path: "\(folder)/\(name)", populated: false) else { continue }
             for statement in ImportStatements(source: file.text).statements
             where (package.importMap?[statement.path] ?? statement.path) == to {
                 return WhyReport.Import(from: from, to: to, file: shown(name, of: package, in: folder), line: statement.line)

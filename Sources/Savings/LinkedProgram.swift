@@ -3,7 +3,7 @@ internal import Host
 package import Linkage
 package import Toolchain
 
-/// A program compiled as its build would, its archives read, its linking replayed once: ready for questions.
+/// A program compiled as its build would, its archives read, its linking replayed once: ready for queries.
 package struct LinkedProgram: Sendable {
     /// Import path of the main package.
     package let main: String
@@ -81,7 +81,7 @@ package struct LinkedProgram: Sendable {
         guard fileExists(path) else {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
-        let file = try MappedFile(path: path, wholly: false)
+        let file = try MappedFile(path: path, populated: false)
         let bytes = unsafe file.bytes.withUnsafeBytes { unsafe Array($0) }
         return try Archive(package: package.name == "main" ? "main" : package.path, bytes: bytes)
     }

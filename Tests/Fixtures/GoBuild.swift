@@ -11,7 +11,7 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
     public var target: String
     /// Without symbol table and DWARF (`-s -w`).
     public var isStripped: Bool
-    /// `1.21.13`, one that `Scripts/setup releases` installs; nil for the go command's own.
+    /// `1.21.13`, a release installed by `Scripts/setup releases`; nil for the go command's own.
     public var release: String?
 
     public init(_ target: String, stripped: Bool = false, program: String = "cmd/gofmt", release: String? = nil) {
@@ -31,13 +31,13 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { release.map { "\(name) of go\($0)" } ?? name }
 
-    /// The go command of this release; nil where it is not installed.
+    /// The go command of this release; nil if it is not installed.
     public static func go(of release: String) -> String? {
         let path = "\(checkout)/.toolchain/go\(release)/bin/go"
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
-    /// The go command: `PARE_GO`, `PATH`, then what `make setup` put into `.toolchain`; nil without any.
+    /// The go command: `PARE_GO`, `PATH`, then the one installed by `make setup` in `.toolchain`; nil if there is none.
     public static let go: String? = {
         let environment = ProcessInfo.processInfo.environment
         let folders = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/go" }
@@ -45,7 +45,7 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
 
-    /// A program that only calls `println`, the smallest there is: path of its source below `.toolchain/fixtures`.
+    /// A program that only calls `println`, the smallest possible: path of its source below `.toolchain/fixtures`.
     public static func hello() throws -> String {
         let folder = checkout + "/.toolchain/fixtures"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -84,7 +84,7 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         return folder + "/embedding.go"
     }
 
-    /// Why a test is skipped when `go` is nil.
+    /// Reason for skipping a test if `go` is nil.
     public static let reason = "no go by PARE_GO, on PATH or in .toolchain: make setup installs one"
 
     /// Folder of Package.swift.
@@ -96,23 +96,23 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         try await runGo(["env", "GOVERSION"], release: release).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Path of the binary, which is built unless it is there. Throws when go fails.
+    /// Path of the binary, which is built if it is missing. Throws when go fails.
     public func path() async throws -> String {
         try await GoBuilds.shared.path(of: self)
     }
 
-    /// The binary, whole.
+    /// The bytes of the binary.
     public func bytes() async throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(filePath: try await path())))
     }
 }
 
-/// What go or one of its tools prints when it gets `input`. Throws what it says when it fails.
+/// The output of go or one of its tools for `input`. Throws its error output when it fails.
 public func runGo(
     _ arguments: [String], input: String = "", environment: [String: String] = [:], release: String? = nil
 ) async throws -> String {
     guard let go = release.map(GoBuild.go(of:)) ?? GoBuild.go else { throw GoFailure(command: "go", said: GoBuild.reason) }
-    // What the user has set must not change what is built here.
+    // Settings of the user must not change the build.
     var settings = [
         "GOFLAGS": "", "GOWORK": "off", "GO111MODULE": "off", "GOEXPERIMENT": "", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0",
     ]
@@ -135,7 +135,7 @@ public struct GoFailure: Error, CustomStringConvertible {
     public var description: String { "\(command): \(said)" }
 }
 
-/// Builds each binary once, whoever asks and how many at once; one after the other, as each keeps all processors busy.
+/// Builds each binary once, for all concurrent requests; one at a time, as each build keeps all processors busy.
 private actor GoBuilds {
     static let shared = GoBuilds()
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Linkage
 
-/// The go on `PATH`, asked in a folder of its own.
+/// The go on `PATH`, run in a separate folder.
 struct GoToolchain: Sendable {
     let executable: String
     let root: String
@@ -17,7 +17,7 @@ struct GoToolchain: Sendable {
         }
     }()
 
-    /// The one on `PATH`, and older releases that `Scripts/setup releases` installs into the checkout.
+    /// The go on `PATH`, and older releases that `Scripts/setup releases` installs into the checkout.
     static let all: [GoToolchain] = {
         let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
@@ -27,7 +27,7 @@ struct GoToolchain: Sendable {
         return [onPath].compactMap { $0 } + older.filter { $0.minor != onPath?.minor }
     }()
 
-    /// nil for a go that cannot be asked, or whose linker is not replayed.
+    /// Nil for a go that cannot be run, or whose linker is not replayed.
     init?(executable: String) {
         guard let answer = try? Self.run(executable, ["env", "GOROOT", "GOVERSION"], in: "/", ["GOTOOLCHAIN": "local"]).output
         else { return nil }
@@ -115,14 +115,14 @@ struct GoToolchain: Sendable {
         return try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
     }
 
-    /// Names the linker itself marks, white space squeezed.
+    /// Names that the linker prints as reachable, with white space squeezed.
     func reached(_ package: String, in folder: String, target: String) throws -> Set<String> {
         let output = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: output) }
         let dump = try go(["build", "-trimpath", "-ldflags=-dumpdep", "-o", output, package], in: folder, target: target).talk
         var names: Set<String> = []
         for line in dump.split(separator: "\n") where !line.hasPrefix("# ") {
-            // Strings may hold the arrow themselves, and only they lead nowhere.
+            // Strings may contain the arrow, and only they have no target.
             let options: String.CompareOptions = line.hasPrefix("go:string.") ? .backwards : []
             guard let arrow = line.range(of: " -> ", options: options) else { continue }
             var name = line[arrow.upperBound...]

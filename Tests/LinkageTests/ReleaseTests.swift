@@ -43,7 +43,7 @@ import Testing
         #expect(release.builtins == [Release.Builtin(name: "runtime.newobject", abi: 1)])
     }
 
-    @Test func saysWhatASourceLacks() {
+    @Test func missingListOfASourceIsNamed() {
         let error = #expect(throws: LinkageError.self) {
             try Release(minor: 28, sources: Self.sources(relocations: "package objabi"))
         }
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(.enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
-    func knowsWhatTheToolchainSays() throws {
+    func knownConstantsEqualThoseOfTheToolchain() throws {
         let go = try #require(GoToolchain.onPath)
         let known = try #require(Release.known(minor: go.minor))
         let read = try go.release

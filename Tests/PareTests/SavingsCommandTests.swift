@@ -255,7 +255,7 @@ struct SavingsCommandTests {
         ("s#\"Export\": \".*\"#\"Export\": \"$here/short.a\"#", "archive of ", "run `go clean -cache` and build again"),
         (
             "s#\"Export\": \".*\"#\"Export\": \"$here/other.a\"#", "archive of ",
-            "an object file format that Go 1.20 to 1.27 do not write"
+            "unknown object file format, expected that of Go 1.20 to 1.27"
         ),
     ])
     func archivesThatAreNotWhatTheyShouldBe(change: String, complaint: String, advice: String) async throws {

@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// SHA-256 (FIPS 180-4), here because a crypto package costs two minutes of build time for one digest.
+/// SHA-256 (FIPS 180-4), implemented here as a crypto package would cost two minutes of build time.
 package struct SHA256 {
     private var state: InlineArray<8, UInt32> = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -78,7 +78,7 @@ package struct SHA256 {
         for index in range { tail.append(unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)) }
     }
 
-    /// `bytes` is a whole number of 64-byte blocks.
+    /// Processes `bytes`, a multiple of 64-byte blocks.
     private mutating func compress(_ bytes: RawSpan) {
         let k = Self.k
         var w = InlineArray<64, UInt32>(repeating: 0)
@@ -121,7 +121,7 @@ package struct SHA256 {
         value &>> by | value &<< (32 &- by)
     }
 
-    /// One round, the eight variables renamed by the caller instead of moved.
+    /// One round; the caller rotates the eight variables by renaming them.
     @inline(__always)
     private static func round(
         _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32,

@@ -212,7 +212,7 @@ extension LinkedProgram {
             if let most = shared.max(), most > 0, let with = shared.firstIndex(of: most) { pairs.append((index, with)) }
         }
         let outcomes = try await analysis.outcomes(
-            of: pairs.map { Question(cutting: rows[$0.row].cuts + rows[$0.with].cuts) }, width: processorCount)
+            of: pairs.map { CutQuery(cutting: rows[$0.row].cuts + rows[$0.with].cuts) }, width: processorCount)
         for (pair, outcome) in zip(pairs, outcomes) {
             let more = outcome.savedContents - rows[pair.with].row.contents
             if more < rows[pair.row].row.contents * 9 / 10 {

@@ -8,7 +8,7 @@ private let go: URL? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split
     .map { URL(fileURLWithPath: String($0)).appendingPathComponent("go") }
     .first { FileManager.default.isExecutableFile(atPath: $0.path) }
 
-/// DWARF as Go's linker writes it today: version 5, version 4 for darwin, compressed and not.
+/// DWARF as written by Go's linker: version 5, version 4 for darwin, compressed and not.
 @Suite struct RealDebugDataTests {
     @Test(
         .enabled(if: go != nil, "go is not on PATH"),
