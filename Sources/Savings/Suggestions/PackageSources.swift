@@ -35,7 +35,7 @@ struct PackageSources: Sendable {
         self.package = package
         let names = (package.goFiles ?? []) + (package.cgoFiles ?? [])
         files = names.sorted().compactMap { name in
-            guard let folder = package.folder, let file = try? MappedFile(path: "\(folder)/\(name)", wholly: false) else {
+            guard let folder = package.folder, let file = try? MappedFile(path: "\(folder)/\(name)", populated: false) else {
                 return nil
             }
             let source = file.text
