@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import GoMetadata
 import Testing
@@ -68,6 +69,7 @@ struct GoToolchain: Sendable {
     }
 
     func go(_ arguments: [String], in folder: String, target: String) throws -> (output: String, talk: String) {
+        GoBuild.expectTrait()
         let parts = target.split(separator: "/").map(String.init)
         return try Self.run(
             executable, arguments, in: folder,

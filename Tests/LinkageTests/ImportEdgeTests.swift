@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 /// What cutting one import saves, against the program built without its uses: each form in which Go code refers to a
 /// package, closures above all. The package stays, as another one imports it, too.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct ImportEdgeTests {
     static let wide = ["linux/386", "windows/amd64", "darwin/arm64"]
 

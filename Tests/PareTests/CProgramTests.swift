@@ -11,7 +11,7 @@ private func has(_ command: String) -> Bool {
 }
 
 /// Real builds of the programs in Tests/Programs by the compilers that are installed.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .timeLimit(.minutes(10)), .serialized)
+@Suite(.runsGo, .timeLimit(.minutes(10)), .serialized)
 struct CProgramTests {
     private struct Report: Decodable {
         struct Build: Decodable {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A shell that runs the dry run's lines in an empty environment makes the bytes that `pare build` made in one full of settings.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: GoBuild.go != nil, Comment(rawValue: GoBuild.reason)))
+@Suite(.timeLimit(.minutes(10)), .runsGo)
 struct EmptyEnvironmentTests {
     let folder: TemporaryFolder
 
