@@ -26,7 +26,7 @@ public struct Gate: Sendable {
     /// Every broken budget, in the order of the budgets, then of the builds, and what could not be judged of builds and budgets.
     public func judge(_ report: BuildReport) -> Verdict {
         var verdict = Verdict(
-            broken: [], notJudged: missingBuilds(report), isLenient: isLenient, budgets: budgets.count)
+            broken: [], notJudged: missingBuilds(report), isLenient: isLenient, budgets: budgets.count, limits: [])
         if budgets.isEmpty { verdict.notes.append("the pipeline has no budgets: nothing was judged") }
         if !leftOut.isEmpty {
             verdict.notes.append(
@@ -54,6 +54,7 @@ public struct Gate: Sendable {
             }
             verdict.broken += judgement.broken
             verdict.notJudged += judgement.notJudged
+            verdict.limits = (verdict.limits ?? []) + judgement.limits
         }
         return verdict
     }

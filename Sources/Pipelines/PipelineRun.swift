@@ -172,8 +172,7 @@ package struct PipelineRun: Sendable {
         do {
             var warnings: [String] = []
             let folder = Self.outputFolder(plan.pipeline)
-            let formats = Set(plan.reports.compactMap(Format.init(rawValue:))).union([.json])
-            for format in Format.allCases where formats.contains(format) {
+            for format in BuildReport.formats where format == .json || plan.reports.contains(format.name) {
                 try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
             }
             if let options = plan.artifacts {

@@ -24,7 +24,7 @@ struct BuildCommand: AsyncParsableCommand {
             sources, flags, environment, toolchain, commit, nor the binary itself.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<BuildReport>
 
     @Option(
         name: .shortAndLong,
