@@ -46,7 +46,9 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         let files = program.hasSuffix(".go") ? [""] : try FileManager.default.subpathsOfDirectory(atPath: program).sorted()
         var texts = flags
         for file in files {
-            guard let contents = FileManager.default.contents(atPath: file.isEmpty ? program : "\(program)/\(file)") else { continue }
+            guard let contents = FileManager.default.contents(atPath: file.isEmpty ? program : "\(program)/\(file)") else {
+                continue
+            }
             texts += [file, String(decoding: contents, as: UTF8.self)]
         }
         let hash = texts.joined(separator: "\0").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {

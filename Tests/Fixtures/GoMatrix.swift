@@ -27,9 +27,10 @@ extension GoBuild {
     }
 
     /// Debug data of version 5, of version 4 for darwin, compressed and not.
-    public static let debugData = [("linux/amd64", true), ("linux/s390x", false), ("windows/386", true), ("darwin/arm64", true)].map {
-        GoBuild($0, program: hello, flags: ["-trimpath", "-ldflags=-compressdwarf=\($1)"])
-    }
+    public static let debugData = [("linux/amd64", true), ("linux/s390x", false), ("windows/386", true), ("darwin/arm64", true)]
+        .map {
+            GoBuild($0, program: hello, flags: ["-trimpath", "-ldflags=-compressdwarf=\($1)"])
+        }
 
     /// Tests/Programs/digest, whose C code is linked in the ways that need a C compiler; none without one.
     public static let linkModes =

@@ -89,7 +89,9 @@ struct TargetCatalogueTests {
         }
     }
 
-    @Test(.runsGo, .enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"), arguments: ["android", "ios"])
+    @Test(
+        .runsGo, .enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"),
+        arguments: ["android", "ios"])
     func cgoIsRequiredWhereGoSaysSo(goos: String) throws {
         let go = try #require(describedGo)
         for platform in try builtInCatalogue().platforms where platform.goos == goos {
