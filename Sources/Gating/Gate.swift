@@ -71,7 +71,7 @@ public struct Gate: Sendable {
 
     /// Builds without a binary, and those that the report does not even name.
     private func missingBuilds(_ report: BuildReport) -> [Verdict.NotJudged] {
-        let statuses: [BuildReport.Status] = [.failed, .skipped, .built, .unchanged]
+        let statuses: [BuildReport.Status] = [.failed, .skipped, .built, .unchanged, .elsewhere]
         var missing = statuses.compactMap { status -> Verdict.NotJudged? in
             let builds = report.builds.filter { !$0.isWhole && $0.status == status }.map(\.title)
             return builds.isEmpty ? nil : Verdict.NotJudged(reason: "no binary (\(status.rawValue))", builds: builds)

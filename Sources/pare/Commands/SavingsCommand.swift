@@ -46,6 +46,8 @@ struct SavingsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let without = try RemovalSubject.list(without)
+        let prove = try prove.map { try RemovalSubject($0, option: "--prove") }
         let program = try await program.load(main: main)
         let report =
             if let prove {
