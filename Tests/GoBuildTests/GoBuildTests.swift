@@ -5,10 +5,11 @@ import Testing
 /// Claims about every real binary: nothing is lost, nothing is guessed about what it is, and most of it has a package.
 @Suite(.runsGo)
 struct GoBuildTests {
-    @Test(arguments: GoBuild.olderReleases) func theOlderReleasesAreThere(release: String) throws {
+    @Test(arguments: GoBuild.olderReleases) func olderReleasesAreInstalled(release: String) async throws {
         if GoBuild.go(of: release) == nil {
             try Test.cancel("no .toolchain/go\(release): Scripts/setup releases installs it")
         }
+        #expect(try await GoBuild.version(of: release) == "go\(release)")
     }
 
     /// Segments of 64 KiB pages leave up to 5 % of so small a program to padding; all but nothing is unexplained.

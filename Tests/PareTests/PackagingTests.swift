@@ -22,7 +22,9 @@ struct PackagingTests {
         let archive = try #require(lines.first)
         let name = String(archive.dropFirst(4).dropLast(".tar.gz".count))
         #expect(archive.hasPrefix("out/pare-0.") && archive.contains("-linux-"), "\(archive)")
-        let expected = (Self.files + ["CHANGELOG.md", "LICENSE", "README.md", "share/zsh/site-functions/_pare"]).map { "\(name)/\($0)" }
+        let expected = (Self.files + ["CHANGELOG.md", "LICENSE", "README.md", "share/zsh/site-functions/_pare"]).map {
+            "\(name)/\($0)"
+        }
         #expect(lines.filter { $0.hasPrefix(name) }.sorted() == expected.sorted())
 
         guard lines.count > 1, lines[1].hasSuffix(".deb") else {
@@ -45,7 +47,8 @@ struct PackagingTests {
         let files = Self.files + documents + ["share/lintian/overrides/pare", "share/zsh/vendor-completions/_pare"]
         #expect(listed.sorted() == files.map { "./usr/\($0)" }.sorted())
         for text in [
-            "Package: pare", "libyaml-0-2", "Maintainer: The packagers <packagers@example.com>", "License: Apache-2.0", "\npare 0.", ".TH PARE 1", ".SS pare weigh", "\\-\\-top <",
+            "Package: pare", "libyaml-0-2", "Maintainer: The packagers <packagers@example.com>", "License: Apache-2.0",
+            "\npare 0.", ".TH PARE 1", ".SS pare weigh", "\\-\\-top <",
         ] {
             #expect(package.output.contains(text), "\(text)")
         }
