@@ -32,7 +32,7 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         let words = [
             String(program.split(separator: "/").last ?? ""), target.replacing("/", with: "_"), isStripped ? "strip" : "default",
         ]
-        let digest = program.hasPrefix("/") ? [try digest()] : []
+        let digest = program.hasPrefix("/") ? [try Self.digest(flags, folder: program)] : []
         return (words.filter { !$0.isEmpty } + digest).joined(separator: "_")
     }
 
@@ -41,15 +41,15 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         return (words + flags + (release.map { ["of go\($0)"] } ?? [])).filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    /// FNV-1a of the flags and of all sources.
-    private func digest() throws -> String {
-        let files = program.hasSuffix(".go") ? [""] : try FileManager.default.subpathsOfDirectory(atPath: program).sorted()
-        var texts = flags
-        for file in files {
-            guard let contents = FileManager.default.contents(atPath: file.isEmpty ? program : "\(program)/\(file)") else {
-                continue
+    /// FNV-1a of the texts and of the names and contents of all files below a folder, or of one file.
+    public static func digest(_ texts: [String], folder: String?) throws -> String {
+        var texts = texts
+        if let folder {
+            let files = folder.hasSuffix(".go") ? [] : try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+            for path in files.isEmpty ? [folder] : files.map({ "\(folder)/\($0)" }) {
+                guard let contents = FileManager.default.contents(atPath: path) else { continue }
+                texts += [String(path.dropFirst(folder.count)), String(decoding: contents, as: UTF8.self)]
             }
-            texts += [file, String(decoding: contents, as: UTF8.self)]
         }
         let hash = texts.joined(separator: "\0").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
             ($0 ^ UInt64($1)) &* 0x100_0000_01b3

@@ -18,6 +18,17 @@ extension Trait where Self == ConditionTrait {
     }
 }
 
+/// Ends the current test, or the current case of it, as skipped. `make test` lists the reason.
+public func skip(_ reason: String) throws -> Never {
+    noteSkip(reason)
+    try Test.cancel(Comment(rawValue: reason))
+}
+
+/// The same for a part of the test: the rest still runs.
+public func noteSkip(_ reason: String) {
+    print("➜ skipped in \(Test.current?.name ?? "a test"): \(reason)")
+}
+
 /// Set by `make test-quick`.
 private let isQuick = ProcessInfo.processInfo.environment["PARE_QUICK_TESTS"] == "1"
 

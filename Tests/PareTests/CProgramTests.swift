@@ -60,7 +60,7 @@ struct CProgramTests {
         #expect(report.builds.allSatisfy { $0.status == "built" })
         for build in report.builds {
             let check = try #require(build.checks?.first)
-            if check.status == "skipped" { print("\(program) for \(target) is not run: \(check.message ?? "")") }
+            if check.status == "skipped" { noteSkip("\(program) for \(target) is built but not run: \(check.message ?? "")") }
         }
         return (Dictionary(uniqueKeysWithValues: report.builds.map { ($0.preset, $0) }), folder)
     }
@@ -94,7 +94,7 @@ struct CProgramTests {
         let (builds, _) = try await build("digest", target: "linux/arm64", presets: presets)
         try expectSmaller(builds)
         guard has("qemu-aarch64") else {
-            try Test.cancel("no qemu-aarch64 on PATH, built but not run: apt-get install qemu-user")
+            try skip("no qemu-aarch64 on PATH, built but not run: apt-get install qemu-user")
         }
         #expect(builds.values.allSatisfy { $0.checks?.first?.status == "passed" })
     }
@@ -116,7 +116,7 @@ struct CProgramTests {
             ]))
     func linksZlib(target: String, needs: (compiler: String, file: String, installation: String)) async throws {
         guard has(needs.compiler), FileManager.default.fileExists(atPath: needs.file) else {
-            try Test.cancel("no \(needs.compiler) or no \(needs.file): \(needs.installation)")
+            try skip("no \(needs.compiler) or no \(needs.file): \(needs.installation)")
         }
         let (builds, folder) = try await build("deflate", target: target, presets: "O2, Os+lto+gc-sections")
         #expect(builds.values.allSatisfy { $0.checks?.first?.status != "failed" })

@@ -28,7 +28,7 @@ struct PackagingTests {
         #expect(lines.filter { $0.hasPrefix(name) }.sorted() == expected.sorted())
 
         guard lines.count > 1, lines[1].hasSuffix(".deb") else {
-            try Test.cancel("no dpkg-deb on PATH: apt-get install dpkg")
+            try skip("no dpkg-deb on PATH: apt-get install dpkg")
         }
         let package = try await runShell(
             """
