@@ -66,10 +66,17 @@ struct ArchitectureTests {
         }
     }
 
-    @Test func theTableHasNoCycle() {
-        for (index, rule) in Self.allowed.enumerated() {
-            let later = Set(Self.allowed[index...].map(\.module))
-            #expect(rule.imports.isDisjoint(with: later), "\(rule.module)")
+    /// Package.swift lists the modules in the order of the table, each below those it depends on.
+    @Test func packageListsTheModulesInOrder() throws {
+        let text = try String(contentsOfFile: "\(GoBuild.checkout)/Package.swift", encoding: .utf8)
+        let target = /\.(?:target|executableTarget)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/
+        let targets = text.matches(of: target).filter { $0.1 != "Fixtures" }
+        #expect(targets.map { String($0.1) } == Self.allowed.map(\.module))
+        for (index, target) in targets.enumerated() {
+            let above = Set(targets[..<index].map(\.1))
+            for name in (target.2 ?? "").matches(of: /"(\w+)"/).map(\.1) where targets.contains(where: { $0.1 == name }) {
+                #expect(above.contains(name), "\(target.1) depends on \(name)")
+            }
         }
     }
 

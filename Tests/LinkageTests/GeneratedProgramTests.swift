@@ -4,8 +4,8 @@ import Testing
 
 @testable import Linkage
 
-/// Cuts of imports of generated programs, compared with builds without them. `PARE_SEEDS=1-40` tries more programs.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+/// Imports cut from generated programs against builds without them. `PARE_SEEDS=1-40` tries more programs.
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct GeneratedProgramTests {
     static let seeds: [UInt64] = {
         let ends = (ProcessInfo.processInfo.environment["PARE_SEEDS"] ?? "1-2").split(separator: "-").compactMap { UInt64($0) }

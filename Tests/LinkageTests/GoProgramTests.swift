@@ -1,10 +1,11 @@
+import Fixtures
 import Foundation
 import Testing
 
 @testable import Linkage
 
-/// The replay, compared with the linker. `PARE_SLOW_TESTS=1` adds the large programs and the other targets.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+/// The replay against the linker itself. `PARE_SLOW_TESTS=1` adds the large programs and the other targets.
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct GoProgramTests {
     static let isSlow = ProcessInfo.processInfo.environment["PARE_SLOW_TESTS"] == "1"
 

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import GoMetadata
 import Testing
@@ -8,6 +9,8 @@ import Testing
 struct GoToolchain: Sendable {
     let executable: String
     let root: String
+    /// `go1.27.3`
+    let version: String
     let minor: Int
 
     static let onPath: GoToolchain? = {
@@ -35,6 +38,7 @@ struct GoToolchain: Sendable {
         guard lines.count == 2, let minor = Release.minor(of: lines[1]), GoReleases.replayed.contains(minor) else { return nil }
         self.executable = executable
         root = lines[0]
+        version = lines[1]
         self.minor = minor
     }
 
@@ -68,6 +72,7 @@ struct GoToolchain: Sendable {
     }
 
     func go(_ arguments: [String], in folder: String, target: String) throws -> (output: String, talk: String) {
+        GoBuild.expectTrait()
         let parts = target.split(separator: "/").map(String.init)
         return try Self.run(
             executable, arguments, in: folder,
@@ -106,8 +111,20 @@ struct GoToolchain: Sendable {
         return (archives, mainPath)
     }
 
-    /// Bytes of the program.
+    /// Bytes of the program. Kept between runs by a digest of sources, flags, release and Go's settings.
     func size(of package: String, in folder: String, target: String, stripped: Bool = true) throws -> Int {
+        let settings = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("GO") }.sorted { $0.key < $1.key }
+        let texts = [version, package, target, "\(stripped)"] + settings.flatMap { [$0.key, $0.value] }
+        let digest = try GoBuild.digest(texts, folder: folder == "/" ? nil : folder)
+        let kept = "\(GoBuild.checkout)/.toolchain/fixtures/sizes"
+        if let known = try? String(contentsOfFile: "\(kept)/\(digest)", encoding: .utf8), let size = Int(known) { return size }
+        let size = try builtSize(of: package, in: folder, target: target, stripped: stripped)
+        try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true)
+        try "\(size)".write(toFile: "\(kept)/\(digest)", atomically: true, encoding: .utf8)
+        return size
+    }
+
+    private func builtSize(of package: String, in folder: String, target: String, stripped: Bool) throws -> Int {
         let output = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: output) }
         _ = try go(

@@ -1,11 +1,12 @@
+import Fixtures
 import Foundation
 import Testing
 
 @testable import Linkage
 
-/// Savings of cutting one import, compared with the program built without its uses: each form of reference to a package, closures
-/// in particular. The package stays, as another one imports it too.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+/// What cutting one import saves, against the program built without its uses: each form in which Go code refers to a
+/// package, closures above all. The package stays, as another one imports it, too.
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct ImportEdgeTests {
     static let wide = ["linux/386", "windows/amd64", "darwin/arm64"]
 

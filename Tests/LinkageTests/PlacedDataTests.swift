@@ -1,12 +1,13 @@
 import BinaryFormats
+import Fixtures
 import Foundation
 import GoMetadata
 import Testing
 
 @testable import Linkage
 
-/// The layout of data, compared with the linker's. `PARE_SLOW_TESTS=1` adds the large programs and the other targets.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+/// The layout of data against the linker's own. `PARE_SLOW_TESTS=1` adds the large programs and the other targets.
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct PlacedDataTests {
     static let programs: [(String, String)] =
         [("cmd/gofmt", "linux/amd64")]

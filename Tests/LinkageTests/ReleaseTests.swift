@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Linkage
@@ -52,7 +53,7 @@ import Testing
         #expect(throws: LinkageError.self) { try Release(minor: 28, sources: Self.sources(builtins: "")) }
     }
 
-    @Test(.enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+    @Test(.runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
     func knownConstantsEqualThoseOfTheToolchain() throws {
         let go = try #require(GoToolchain.onPath)
         let known = try #require(Release.known(minor: go.minor))

@@ -134,7 +134,7 @@ import Testing
 }
 
 /// What is in a program that a real go has built.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"))
+@Suite(.timeLimit(.minutes(10)), .runsGo)
 struct GateOfRealProgramsTests {
     let folder: TemporaryFolder
 

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct SavingsCommandTests {
     @Test func embeddedFilesHaveTheirSizes() async throws {
         let folder = try TemporaryFolder()

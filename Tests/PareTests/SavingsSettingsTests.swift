@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What comes by files, tags and GOFLAGS, against builds.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct SavingsSettingsTests {
     private func size(_ flags: [String], in folder: TemporaryFolder) async throws -> Int {
         let line = (["build", "-ldflags=-s -w", "-o", "built"] + flags + ["."]).map { "'\($0)'" }.joined(separator: " ")

@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct TagsCommandTests {
     @Test func tagsAreBuiltAndMeasured() async throws {
         let folder = try taggedModule()

@@ -10,10 +10,7 @@ import Testing
 @testable import Toolchain
 
 /// Checks with real programs.
-@Suite(
-    .enabled(
-        if: SearchPath(environment: ProcessInfo.processInfo.environment).executable("go") != nil,
-        "no go on PATH: make setup installs one"), .timeLimit(.minutes(15)))
+@Suite(.runsGo, .timeLimit(.minutes(15)))
 struct BinaryChecksTests {
     let folder: TemporaryFolder
 

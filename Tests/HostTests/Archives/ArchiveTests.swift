@@ -115,7 +115,9 @@ struct ArchiveTests {
         let tar = try folder.write(try tar([empty, members[1]], date: 0), to: "empty.tar.gz")
         #expect(try output("tar", "-tzf", tar) == "README\nLICENSE\n")
         let zip = try folder.write(try zip([empty, members[1]], date: 0), to: "empty.zip")
-        guard SearchPath(environment: ProcessInfo.processInfo.environment).executable("python3") != nil else { return }
+        guard SearchPath(environment: ProcessInfo.processInfo.environment).executable("python3") != nil else {
+            try skip("no python3 on PATH, whose zipfile reads the archive")
+        }
         let list = try output("python3", "-c", "import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).testzip())", zip)
         #expect(list == "None\n")
     }

@@ -139,7 +139,7 @@ struct BuildPlanTests {
         #expect(try plan(text + "env: { CGO_ENABLED: 1, CC: ndk-clang }\n").warnings.isEmpty)
     }
 
-    @Test(.enabled(if: executable("go") != nil, "go is not on PATH"))
+    @Test(.runsGo, .enabled(if: executable("go") != nil, "no go on PATH"))
     func aShellAndGoTakeTheLines() throws {
         let plan = try plan(repositoryFile("pipelines/go-tools.yml"), filters: BuildPlan.Filters(mains: ["gofmt"]))
         for job in plan.jobs {
