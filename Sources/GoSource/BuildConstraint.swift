@@ -2,7 +2,7 @@
 package struct BuildConstraint {
     /// Tags in the line, each once, in order; empty without such a line.
     package private(set) var tags: [String] = []
-    /// Tags that stand behind a `!`: setting one may leave the file out.
+    /// Tags that stand after a `!`: setting one may leave the file out.
     package private(set) var negated: Set<String> = []
 
     /// `head` is the file up to the package clause, or more.

@@ -21,9 +21,9 @@ package struct GoOutline: Sendable {
         package var name: String
         package var offset: Int
         package var line: Int
-        /// What stands behind the dot.
+        /// The name after the dot.
         package var selector: String?
-        /// Whether it is the first word of a statement or field, a `*` apart: an embedded type, when it is in a type.
+        /// Whether the name is the first word of a statement or field, ignoring a `*`: in a type, an embedded type.
         package var beginsStatement = false
     }
 

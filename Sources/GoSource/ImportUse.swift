@@ -1,7 +1,7 @@
-/// How a Go source file uses a package that it imports: what would have to be edited to do without. Types are not resolved, so a
-/// variable named like the package counts as the package.
+/// The uses of an imported package in a Go source file, by the edits that a removal needs. Types are not resolved, so a variable
+/// named like the package counts as the package.
 package struct ImportUse: Sendable, Equatable {
-    /// What stands at a place, by the work that its removal takes.
+    /// The kind of a use, by the edit that its removal needs.
     package enum Kind: String, Sendable, CaseIterable {
         /// `import _`: nothing but the import.
         case blank
@@ -36,7 +36,7 @@ package struct ImportUse: Sendable, Equatable {
             outline: { GoOutline(source: source) })
     }
 
-    /// The same for what is read already.
+    /// The uses in a source that is already scanned.
     package init(
         source: String, statements: [ImportStatements.Statement], isImport: (String) -> Bool, name: String,
         outline: () -> GoOutline

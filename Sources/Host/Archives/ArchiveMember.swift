@@ -5,7 +5,7 @@ internal import SystemPackage
 package struct ArchiveMember: Sendable {
     /// Its name in the archive.
     package var name: String
-    /// Where it is.
+    /// Path of the file.
     package var path: String
     package var isExecutable: Bool
 

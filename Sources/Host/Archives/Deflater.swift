@@ -4,7 +4,7 @@ internal import CZlib
 @safe
 final class Deflater {
     enum Wrapping: Int32 {
-        /// With gzip's header, without name and time.
+        /// With a gzip header, without name and time.
         case gzip = 31
         case none = -15
     }
@@ -12,10 +12,10 @@ final class Deflater {
     private let sink: (RawSpan) throws -> Void
     /// Bytes handed to the sink.
     private(set) var count = 0
-    /// In a place of its own: zlib checks that it has not moved.
+    /// Allocated separately: zlib checks that it has not moved.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    /// `sink` gets the compressed bytes as they come, 64 KiB at most at a time. Nil when zlib gets no memory.
+    /// `sink` gets the compressed bytes as they come, 64 KiB at most at a time. Nil if zlib cannot allocate memory.
     init?(_ wrapping: Wrapping, sink: @escaping (RawSpan) throws -> Void) {
         self.sink = sink
         unsafe stream = .allocate(capacity: 1)

@@ -1,5 +1,5 @@
-/// Writes `.tar.gz`: the same members make the same bytes, wherever and whenever. (POSIX.1-1988 ustar, with the path of a pax header
-/// where ustar has no room for it; RFC 1952)
+/// Writer of `.tar.gz`, reproducible: equal members give equal bytes. (POSIX.1-1988 ustar, with a pax header for longer paths;
+/// RFC 1952)
 package enum TarGzip {
     private static let block = 512
     private static let longestName = 100
@@ -30,7 +30,7 @@ package enum TarGzip {
         try stream.finish()
     }
 
-    /// A pax header for the member that follows: a line of `LENGTH path=NAME`, the length its own digits included. (POSIX.1-2001, pax)
+    /// A pax header for the next member: a line `LENGTH path=NAME`, where the length includes its own digits. (POSIX.1-2001, pax)
     private static func addPath(_ name: String, date: Int, to stream: Deflater) throws {
         let rest = " path=\(name)\n"
         var length = rest.utf8.count

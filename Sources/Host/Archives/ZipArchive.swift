@@ -1,7 +1,7 @@
 internal import CZlib
 internal import Glibc
 
-/// Writes `.zip`: the same members make the same bytes, wherever and whenever. (PKWARE APPNOTE.TXT 6.3)
+/// Writer of `.zip`, reproducible: equal members give equal bytes. (PKWARE APPNOTE.TXT 6.3)
 package enum ZipArchive {
     private struct Entry {
         package var name: [UInt8]
@@ -47,7 +47,7 @@ package enum ZipArchive {
         let directory = file.count
         var bytes: [UInt8] = []
         for entry in entries {
-            // Made by version 2.0 on Unix, whose permissions stand in the upper half of the external attributes.
+            // Version 2.0 on Unix, whose permissions are the upper half of the external attributes.
             bytes += little(0x0201_4b50, 4) + little(3 << 8 | 20, 2) + common(entry, time) + little(0, 8)
             bytes += little((0o100000 | entry.mode) << 16, 4) + little(entry.offset, 4) + entry.name
         }
@@ -57,7 +57,7 @@ package enum ZipArchive {
         try file.write(bytes)
     }
 
-    /// What precedes the contents of a member.
+    /// The header before the contents of a member.
     private static func header(_ entry: Entry, _ time: Int) -> [UInt8] {
         little(0x0403_4b50, 4) + common(entry, time) + little(0, 2) + entry.name
     }

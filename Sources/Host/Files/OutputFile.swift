@@ -92,7 +92,7 @@ package func replaceFile(at path: String, with contents: RawSpan) throws(FileErr
     try file.commit()
 }
 
-/// The same for text, as UTF-8.
+/// Replaces a file atomically with text, as UTF-8.
 package func replaceFile(at path: String, with text: String) throws(FileError) {
     try replaceFile(at: path, with: unsafe text.utf8.span.bytes)
 }

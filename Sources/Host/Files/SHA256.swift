@@ -19,10 +19,10 @@ package struct SHA256 {
         return digest.hexadecimal()
     }
 
-    /// The same of a text's UTF-8.
+    /// The digest of a text's UTF-8.
     package static func hexadecimal(of text: String) -> String { hexadecimal(of: unsafe text.utf8.span.bytes) }
 
-    /// The same of a file, which is read in pieces. Throws `FileError`.
+    /// The digest of a file, read in pieces. Throws `FileError`.
     package static func hexadecimal(ofFile path: String) throws(FileError) -> String {
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
