@@ -8,10 +8,20 @@ public struct NameTable: Sendable {
 
     public init() {}
 
-    public var count: Int { hashes.count }
+    /// The names that lie one behind the other in `bytes`, each up to one of `ends`, the first of which is 0; nil when these are
+    /// no such ends. Names are then found by looking at all of them.
+    public init?(bytes: [UInt8], ends: [Int]) {
+        guard ends.first == 0, ends.last == bytes.count, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
+        arena = bytes
+        self.ends = ends
+        slots = []
+    }
+
+    public var count: Int { ends.count - 1 }
 
     /// The number of `name`: `count` as it was before, when the name is new.
     public mutating func intern(_ name: RawSpan) -> Int {
+        if slots.isEmpty { index() }
         let hash = NameTable.hash(name)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -35,6 +45,7 @@ public struct NameTable: Sendable {
     /// The number of `name`, nil when it has none yet.
     public func find(_ name: String) -> Int? {
         let bytes = Array(name.utf8)
+        if slots.isEmpty { return (0..<count).first { unsafe equals($0, bytes.span.bytes) } }
         let hash = unsafe NameTable.hash(bytes.span.bytes)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -63,6 +74,16 @@ public struct NameTable: Sendable {
         let stored = ends[id]..<ends[id + 1]
         guard stored.count == name.byteCount else { return false }
         return unsafe ByteReader(arena.span.bytes).equals(stored, name)
+    }
+
+    private mutating func index() {
+        let arena = arena
+        let reader = unsafe ByteReader(arena.span.bytes)
+        hashes = (0..<count).map { NameTable.hash(reader.bytes.extracting(range($0))) }
+        var size = 1024
+        while size < count * 2 { size *= 2 }
+        slots = Array(repeating: 0, count: size / 2)
+        grow()
     }
 
     private mutating func grow() {

@@ -10,7 +10,8 @@ public struct LinkGraph: Sendable {
         case functionInfo
     }
 
-    let release: Release
+    /// The minor Go release: 27 for go1.27.3.
+    let minor: Int
     let machine: Machine
     /// `go1.27.3`, as the archives say.
     public let version: String

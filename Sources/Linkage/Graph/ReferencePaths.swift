@@ -40,6 +40,16 @@ struct ReferencePaths: Sendable {
         self.imports = imports
     }
 
+    /// Nodes as they were stored, behind their parents.
+    init(_ imports: ImportGraph, parent: [UInt32], step: [UInt32], function: [UInt32], package: [UInt32], steps: [Step]) {
+        self.imports = imports
+        self.parent = parent
+        self.step = step
+        self.function = function
+        self.package = package
+        self.steps = steps
+    }
+
     /// The number of a set of packages that a function or type is compiled into, apart from the one in its name; 0 for none.
     ///
     /// A generic function, a type without a name is compiled into each package that asks for it, and one copy is linked: what

@@ -82,7 +82,7 @@ public struct LinkedData: Sendable {
         texts = builder.texts
         self.archives = resolution.archives
         machine = graph.machine
-        minor = graph.release.minor
+        minor = graph.minor
     }
 
     /// The symbol of a package's variable.
