@@ -22,7 +22,7 @@ enum TinyProgram {
 
     /// Names of what a question reaches, sorted, without the entry's own.
     static func reached(_ graph: LinkGraph, _ question: Question = Question()) throws -> [String] {
-        let replay = Replay(graph, try CutMasks([question], graph))
+        let replay = Replay(graph, try CutMasks([question], graph)).result
         return (1..<graph.symbols.count).filter { replay.reached[$0] != 0 && graph.symbols.isDefined[$0] }
             .map { graph.symbols.name(UInt32($0)) }.filter { $0 != entry && $0 != "runtime.unreachableMethod" && !$0.isEmpty }
             .sorted()

@@ -18,12 +18,12 @@ extension LinkAnalysis {
     }
 
     /// A symbol, the one that reached it first, and so on to a root.
-    private func ancestors(of symbol: UInt32, _ replay: Replay) -> [UInt32] {
+    private func ancestors(of symbol: UInt32, _ replay: Replay.Result) -> [UInt32] {
         Array(sequence(first: symbol) { replay.parent[Int($0)] == 0 ? nil : replay.parent[Int($0)] })
     }
 
     /// Names from the root to `symbol`; symbols without a name are left out.
-    func chain(to symbol: UInt32, _ replay: Replay) -> [String] {
+    func chain(to symbol: UInt32, _ replay: Replay.Result) -> [String] {
         ancestors(of: symbol, replay).map { graph.symbols.name($0) }.filter { !$0.isEmpty }.reversed()
     }
 }

@@ -12,19 +12,36 @@ public struct LinkAnalysis: Sendable {
     let layout: FileLayout
     let contents: Int
     /// One question: everything as it is.
-    let replay: Replay
+    let replay: Replay.Result
+    /// Where it is known already.
+    let elimination: MethodElimination?
 
     /// `goroot` is the folder that replaces `$GOROOT` in names of source files; nil for programs built with `-trimpath`.
     public init(_ graph: LinkGraph, goroot: String? = nil) throws(LinkageError) {
         self.graph = graph
         sizes = SizeModel(graph, goroot: goroot)
         layout = FileLayout(graph)
-        replay = Replay(graph, try CutMasks([Question()], graph))
+        replay = Replay(graph, try CutMasks([Question()], graph)).result
         let parts = sizes.parts(replay.reached, questions: 1)[0]
         size = layout.size(parts)
         unstrippedSize = layout.unstripped(parts)
         contents = layout.sequential(parts)
         packages = packageUses(graph, sizes, replay)
+        elimination = nil
+    }
+
+    /// What was stored of an analysis; `known` is what takes long to find again.
+    init(_ graph: LinkGraph, goroot: String?, replay: Replay.Result, packages: [PackageUse], elimination: MethodElimination) {
+        self.graph = graph
+        self.replay = replay
+        self.packages = packages
+        self.elimination = elimination
+        sizes = SizeModel(graph, goroot: goroot)
+        layout = FileLayout(graph)
+        let parts = sizes.parts(replay.reached, questions: 1)[0]
+        size = layout.size(parts)
+        unstrippedSize = layout.unstripped(parts)
+        contents = layout.sequential(parts)
     }
 
     /// What would be left for each question, in their order; questions are answered `width` batches of 64 at a time.
@@ -60,7 +77,11 @@ public struct LinkAnalysis: Sendable {
     }
 
     private func answer(_ questions: ArraySlice<Question>) throws(LinkageError) -> [Outcome] {
-        let replay = Replay(graph, try CutMasks(questions, graph))
+        outcomes(of: questions, Replay(graph, try CutMasks(questions, graph)).result)
+    }
+
+    /// What `replay` left for each question.
+    func outcomes(of questions: ArraySlice<Question>, _ replay: Replay.Result) -> [Outcome] {
         let parts = sizes.parts(replay.reached, questions: questions.count)
         let present = presence(replay)
         return questions.enumerated().map { index, question in
@@ -76,7 +97,7 @@ public struct LinkAnalysis: Sendable {
     }
 
     /// Questions in which a package still has bytes in the file, by package.
-    private func presence(_ replay: Replay) -> [UInt64] {
+    private func presence(_ replay: Replay.Result) -> [UInt64] {
         var present: [UInt64] = Array(repeating: 0, count: graph.packages.count)
         for symbol in 0..<graph.symbols.count where replay.reached[symbol] != 0 && sizes.hasBytes(symbol) {
             present[Int(graph.packageOf[symbol])] |= replay.reached[symbol]

@@ -22,9 +22,10 @@ public struct MethodElimination: Sendable, Hashable {
 extension LinkAnalysis {
     /// Replays the program as if no method were called by a name that is not constant.
     public func methodElimination() throws(LinkageError) -> MethodElimination {
+        if let elimination { return elimination }
         let question = Question(ignoringReflection: true)
-        let without = Replay(graph, try CutMasks([question], graph))
-        let outcome = try outcome(of: question)
+        let without = Replay(graph, try CutMasks([question], graph)).result
+        let outcome = outcomes(of: [question], without)[0]
         let culprits = (1..<graph.symbols.count).filter {
             without.reached[$0] != 0 && graph.symbols.flags[$0].contains(.reflectMethod)
         }

@@ -5,12 +5,21 @@
 /// A method is kept when its type is used in an interface and somebody calls a method of its signature through an
 /// interface, or one of its name, or, exported, when reflection can call any.
 struct Replay {
-    /// Questions in which a symbol is reached, by symbol.
-    private(set) var reached: [UInt64]
-    /// The symbol that reached it first; meaningful for a single question. 0 for roots.
-    private(set) var parent: [UInt32]
-    /// Questions in which methods are looked up by names that are not constants.
-    private(set) var reflection: UInt64
+    /// What a replay finds.
+    struct Result: Sendable {
+        /// Questions in which a symbol is reached, by symbol.
+        var reached: [UInt64]
+        /// The symbol that reached it first; meaningful for a single question. 0 for roots.
+        var parent: [UInt32]
+        /// Questions in which a method is kept, by method.
+        var kept: [UInt64]
+        /// Questions in which methods are looked up by names that are not constants.
+        var reflection: UInt64
+    }
+
+    private var reached: [UInt64]
+    private var parent: [UInt32]
+    private var reflection: UInt64
 
     private let graph: LinkGraph
     private let masks: CutMasks
@@ -23,7 +32,7 @@ struct Replay {
     private var named: [UInt64]
     /// By method: questions in which its type offers it, and in which it is kept.
     private var offered: [UInt64]
-    private(set) var kept: [UInt64]
+    private var kept: [UInt64]
     /// Methods offered in some question, and not yet kept in all of them.
     private var candidates: [UInt32] = []
     private var runtimeInits: [(symbol: Int, mask: UInt64)] = []
@@ -45,6 +54,8 @@ struct Replay {
         kept = Array(repeating: 0, count: graph.methods.count)
         run()
     }
+
+    var result: Result { Result(reached: reached, parent: parent, kept: kept, reflection: reflection) }
 
     private mutating func run() {
         for (symbol, mask) in masks.bySymbol { reached[Int(symbol)] = mask }

@@ -59,6 +59,24 @@ struct ColumnReader: ~Escapable {
         return values
     }
 
+    /// Numbers of things that lead from one to the next, and at last to 0.
+    @_lifetime(self: copy self)
+    mutating func parents(_ name: StaticString, count: Int) throws(FormatError) -> [UInt32] {
+        let start = offset
+        let parents = try numbers(name, below: max(1, count), count: count)
+        // The number of the walk that came by, from 1 on.
+        var walks = [UInt32](repeating: 0, count: count)
+        for first in parents.indices.dropFirst() {
+            var next = first
+            while next != 0, walks[next] == 0 {
+                walks[next] = UInt32(first)
+                next = Int(parents[next])
+            }
+            guard next == 0 || walks[next] != UInt32(first) else { throw FormatError("\(name)", at: start, "a circle") }
+        }
+        return parents
+    }
+
     @_lifetime(self: copy self)
     mutating func flags(_ name: StaticString, count: Int) throws(FormatError) -> [Bool] {
         try integers(UInt8.self, name, count: count).map { $0 != 0 }

@@ -11,6 +11,11 @@ struct ColumnWriter {
 
     mutating func write(_ column: [Bool]) { write(column.map { $0 ? UInt8(1) : 0 }) }
     mutating func write(_ column: [Edge]) { write(column.map(\.bits)) }
+    /// Where rows of these lengths begin in a table, and where the last ends.
+    mutating func write(bounds lengths: [Int]) {
+        write(lengths.reduce(into: [UInt32(0)]) { $0.append(($0.last ?? 0) + UInt32($1)) })
+    }
+
     mutating func write(_ number: Int) { write([UInt64(bitPattern: Int64(number))]) }
 
     /// Texts, as their bytes and the ends of each.

@@ -1,33 +1,10 @@
-public import BinaryFormats
+internal import BinaryFormats
 
 extension LinkGraph {
-    /// A graph as `encoded` wrote it under the same key. Throws for any other bytes, which it never trusts: a number that would
-    /// lead out of a table is an error.
-    public init(encoded bytes: RawSpan, key: String) throws(FormatError) {
-        let reader = ByteReader(bytes)
-        guard reader.has(StoredGraph.magic, at: 0) else { throw FormatError("magic", at: 0, "not a graph that Pare stored") }
-        let header = try reader.record("header", at: 0, size: StoredGraph.headerSize)
-        guard header.u32(8) == StoredGraph.format else {
-            throw FormatError("format", at: 8, "\(header.u32(8)), expected \(StoredGraph.format)")
-        }
-        guard header.u64(16) == UInt64(reader.count) else {
-            throw FormatError("length", at: 16, "\(header.u64(16)) bytes, the file has \(reader.count)")
-        }
-        let stored = StoredGraph.headerSize..<StoredGraph.headerSize + Int(header.u32(12))
-        guard stored.upperBound <= reader.count, reader.string(stored) == key else {
-            throw FormatError("key", at: stored.lowerBound, "made from something else")
-        }
-        guard StoredGraph.checksum(reader, from: StoredGraph.headerSize) == header.u64(24) else {
-            throw FormatError("checksum", at: 24, "the contents are not those that were written")
-        }
-        var columns = ColumnReader(reader, at: (stored.upperBound + 7) / 8 * 8)
-        try self.init(&columns)
-        guard columns.isAtEnd else { throw FormatError("end", at: columns.offset, "the file goes on") }
-    }
-
-    private init(_ columns: inout ColumnReader) throws(FormatError) {
+    /// A graph as `write` wrote it. Throws for a number that would lead out of a table.
+    init(_ columns: inout ColumnReader) throws(FormatError) {
         let texts = try columns.texts("packages")
-        guard texts.count > 4, texts.count <= StoredGraph.packageLimit + 4 else {
+        guard texts.count > 4, texts.count <= StoredAnalysis.packageLimit + 4 else {
             throw FormatError("packages", at: 0, "\(texts.count) texts")
         }
         version = texts[0]
@@ -60,15 +37,12 @@ extension LinkGraph {
 
         let signatureCount = try columns.number("signatures", in: 0...1 << 31)
         let nameCount = try columns.number("method names", in: 0...1 << 31)
-        let edgeBounds = try columns.integers(UInt32.self, "first edges", count: symbols.count + 1)
         let limits = EdgeLimits(
             symbols: symbols.count, signatures: signatureCount, names: nameCount, paths: paths.count)
         edges = try columns.edges("edges", limits)
-        firstEdge = Array(edgeBounds.dropLast())
-        edgeEnd = Array(edgeBounds.dropFirst())
-        guard edgeBounds.first == 0, edgeBounds.last.map(Int.init) == edges.count,
-            zip(firstEdge, edgeEnd).allSatisfy({ $0 <= $1 })
-        else { throw FormatError("first edges", at: 0, "not in order") }
+        let bounds = try columns.bounds("first edges", count: symbols.count, size: edges.count)
+        firstEdge = Array(bounds.dropLast())
+        edgeEnd = Array(bounds.dropFirst())
         let methods = try MethodTable(&columns, limits, signatureCount, nameCount)
         guard signatureCount <= methods.count + edges.count, nameCount <= methods.count + edges.count else {
             throw FormatError("signatures", at: 0, "more than methods and calls")
@@ -119,11 +93,8 @@ extension ColumnReader {
     @_lifetime(self: copy self)
     fileprivate mutating func initOrder(_ limits: EdgeLimits) throws(FormatError) -> [UInt32: [Edge]] {
         let symbols = try numbers("init order", below: limits.symbols)
-        let start = offset
-        let bounds = try integers(UInt32.self, "first inits", count: symbols.count + 1)
         let edges = try edges("inits", limits, symbolsOnly: true)
-        guard bounds.first == 0, bounds.last.map(Int.init) == edges.count, zip(bounds, bounds.dropFirst()).allSatisfy({ $0 <= $1 })
-        else { throw FormatError("first inits", at: start, "not in order") }
+        let bounds = try bounds("first inits", count: symbols.count, size: edges.count)
         var order: [UInt32: [Edge]] = [:]
         for (index, symbol) in symbols.enumerated() {
             order[symbol] = Array(edges[Int(bounds[index])..<Int(bounds[index + 1])])

@@ -4,7 +4,7 @@ extension LinkGraph {
     /// The graph without what the program as it is does not reach. Cuts only take references away, so every question about it has
     /// the same answer, a third of the memory away. Functions and variables that are not reached keep their names alone.
     public func reduced() throws(LinkageError) -> LinkGraph {
-        let replay = Replay(self, try CutMasks([Question()], self))
+        let replay = Replay(self, try CutMasks([Question()], self)).result
         var reduction = Reduction(self, isReached: replay.reached.map { $0 != 0 })
         return reduction.graph()
     }
