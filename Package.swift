@@ -19,11 +19,12 @@ let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .rele
 
 /// `-static-stdlib` exports every symbol of a program, which keeps them all: nothing is exported. Equal functions are there once.
 /// At a fixed address, as Go links by default, 50,000 relocations and the pages they write are saved at every start; C libraries,
-/// stack and heap stay at random ones.
+/// stack and heap stay at random ones. A build ID of the contents tells one Pare from another.
 let slimLink: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "--build-id"]),
     .unsafeFlags(
         ["-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=safe", "-Xclang-linker", "-no-pie"],
-        .when(configuration: .release))
+        .when(configuration: .release)),
 ]
 
 /// Modules point one way: each may import only those above it in this list (held by ArchitectureTests).
@@ -111,9 +112,11 @@ let package = Package(
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "JSON", "Planning", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "GatingTests", dependencies: ["Gating", "Reports", "Planning", "Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "RenderingTests", dependencies: ["Rendering", "Gating", "Reports", "Planning", "Fixtures"],
+            name: "GatingTests", dependencies: ["Gating", "Rendering", "Reports", "Planning", "Fixtures"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RenderingTests", dependencies: ["Rendering", "Gating", "Reports", "JSON", "Planning", "Fixtures"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "GoSourceTests", dependencies: ["GoSource", "Fixtures"], swiftSettings: settings),
         .testTarget(
@@ -134,7 +137,7 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "PipelinesTests",
-            dependencies: ["Pipelines", "Host", "Toolchain", "Savings", "Building", "Planning", "Reports", "Fixtures"],
+            dependencies: ["Pipelines", "JSON", "Host", "Toolchain", "Savings", "Building", "Planning", "Reports", "Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "PareTests",

@@ -35,7 +35,7 @@ package struct BuildOutcome: Sendable, Equatable {
     }
 
     /// There is a binary.
-    package var isWhole: Bool { status == .built || status == .unchanged }
+    package var isWhole: Bool { status.isMade }
 
     /// The report's entry, without what only the binary can tell.
     package func reported(command: String) -> BuildReport.Build {

@@ -26,7 +26,7 @@ public struct Gate: Sendable {
     /// Every broken budget, in the order of the budgets, then of the builds, and what could not be judged of builds and budgets.
     public func judge(_ report: BuildReport) -> Verdict {
         var verdict = Verdict(
-            broken: [], notJudged: missingBuilds(report), isLenient: isLenient, budgets: budgets.count)
+            broken: [], notJudged: missingBuilds(report), isLenient: isLenient, budgets: budgets.count, limits: [])
         if budgets.isEmpty { verdict.notes.append("the pipeline has no budgets: nothing was judged") }
         if !leftOut.isEmpty {
             verdict.notes.append(
@@ -54,6 +54,7 @@ public struct Gate: Sendable {
             }
             verdict.broken += judgement.broken
             verdict.notJudged += judgement.notJudged
+            verdict.limits = (verdict.limits ?? []) + judgement.limits
         }
         return verdict
     }
@@ -70,7 +71,7 @@ public struct Gate: Sendable {
 
     /// Builds without a binary, and those that the report does not even name.
     private func missingBuilds(_ report: BuildReport) -> [Verdict.NotJudged] {
-        let statuses: [BuildReport.Status] = [.failed, .skipped, .built, .unchanged]
+        let statuses: [BuildReport.Status] = [.failed, .skipped, .built, .unchanged, .elsewhere]
         var missing = statuses.compactMap { status -> Verdict.NotJudged? in
             let builds = report.builds.filter { !$0.isWhole && $0.status == status }.map(\.title)
             return builds.isEmpty ? nil : Verdict.NotJudged(reason: "no binary (\(status.rawValue))", builds: builds)

@@ -8,6 +8,9 @@ package struct Judgement {
     package let baseline: Baseline?
     package private(set) var broken: [Verdict.Broken] = []
     package private(set) var notJudged: [Verdict.NotJudged] = []
+    /// By kind, the finding nearest to its limit.
+    package private(set) var limits: [Verdict.Limit] = []
+    private let source: Finding.Source
     /// Names of packages or modules, that a budget which matches nothing may have meant.
     private var names: Set<String> = []
     private var matched = false
@@ -16,6 +19,10 @@ package struct Judgement {
         self.budget = budget
         self.report = report
         self.baseline = baseline
+        let parts = budget.place.split(separator: ":").map(String.init)
+        let line = parts.count > 1 ? parts.last.flatMap { Int($0) } : nil
+        let file = line == nil ? budget.place : parts.dropLast().joined(separator: ":")
+        source = Finding.Source(budget: budget.text, file: file.isEmpty ? nil : file, line: line)
     }
 
     private var savings: [CutList] { report.savings ?? [] }
@@ -31,12 +38,12 @@ package struct Judgement {
             var sizes = weigh.packageSizes
             // What is compiled in without a byte of its own has none to limit.
             for path in build.linked ?? [] where sizes[path] == nil { sizes[path] = 0 }
-            judge("package", sizes, glob, \.packageSizes, build)
+            judge((.packageSize, .packageGrowth), sizes, glob, \.packageSizes, build)
         case .modules(let glob):
             guard let weigh = weighed(build) else { return }
             var sizes = weigh.moduleSizes
             for path in weigh.modules ?? [] where sizes[path] == nil { sizes[path] = 0 }
-            judge("module", sizes, glob, \.moduleSizes, build)
+            judge((.moduleSize, .moduleGrowth), sizes, glob, \.moduleSizes, build)
         }
     }
 
@@ -68,13 +75,9 @@ package struct Judgement {
             notJudged[index].builds? += [build?.title].compactMap(\.self)
             return
         }
-        let parts = budget.place.split(separator: ":").map(String.init)
-        let line = parts.count > 1 ? parts.last.flatMap { Int($0) } : nil
-        let file = line == nil ? budget.place : parts.dropLast().joined(separator: ":")
         notJudged.append(
             Verdict.NotJudged(
-                budget: budget.text, reason: reason, builds: build.map { [$0.title] }, file: file.isEmpty ? nil : file, line: line
-            ))
+                budget: source.budget, reason: reason, builds: build.map { [$0.title] }, file: source.file, line: source.line))
     }
 
     private mutating func weighed(_ build: BuildReport.Build) -> WeighReport? {
@@ -108,11 +111,15 @@ package struct Judgement {
                     build)
             }
         }
-        for path in paths.sorted() where globs.contains(where: { $0.matches(path) }) {
+        let found = paths.sorted().filter { path in globs.contains { $0.matches(path) } }
+        for path in found {
             let size = sizes[path].map { "\($0.grouped) bytes" } ?? "compiled in, no byte of the file is known to be its own"
-            breaks(
-                build, path, "\(build.title) contains \(path.visible) (\(size)), which is forbidden",
-                next: whyCommand(build, path) ?? weighCommand(build, filter: path))
+            hold(
+                Finding(kind: .forbiddenPackage, unit: .packages, limit: 0, actual: 1, build: build, name: path), detail: size,
+                command: { $0.whyCommand(build, path) ?? $0.weighCommand(build, filter: path) })
+        }
+        if found.isEmpty, notJudged.isEmpty {
+            hold(Finding(kind: .forbiddenPackage, unit: .packages, limit: 0, actual: 0, build: build))
         }
     }
 
@@ -124,78 +131,72 @@ package struct Judgement {
         guard let elimination = list.methodElimination else {
             return cannotJudge(list.warning ?? "nothing is known of its methods", build)
         }
-        guard !elimination.enabled else { return }
         let reason =
             elimination.plugins
             ? "it can load plugins, which may call any method"
             : elimination.culprits.first.map { "\($0.symbol.visible) calls methods by a name that is not constant" }
                 ?? "methods are called by names that are not constant"
-        breaks(
-            build, nil,
-            "\(build.title) keeps methods that nobody calls, \(elimination.price.grouped) bytes of them: \(reason)",
-            next: list.items.first { $0.kind == .methods }?.command)
+        let kept = elimination.enabled ? 0 : max(elimination.price, 1)
+        hold(
+            Finding(kind: .methodElimination, limit: 0, actual: kept, build: build), detail: reason,
+            command: { _ in list.items.first { $0.kind == .methods }?.command })
     }
 
     private mutating func judgeArtifact(_ build: BuildReport.Build) {
         guard let size = build.size else { return }
-        if let max = budget.max, size > max {
-            breaks(
-                build, nil, "\(build.title) is \(size.grouped) bytes, \((size - max).grouped) over its \(max.limit)",
-                next: weighCommand(build))
+        if let max = budget.max {
+            hold(Finding(kind: .artifactSize, limit: max, actual: size, build: build), command: { $0.weighCommand(build) })
         }
         if let max = budget.maxCompressed {
             if let compressed = build.compressed {
-                if compressed > max {
-                    breaks(
-                        build, nil,
-                        "\(build.title) is \(compressed.grouped) bytes to download, \((compressed - max).grouped) over its \(max.limit)",
-                        next: weighCommand(build))
-                }
+                hold(
+                    Finding(kind: .downloadSize, limit: max, actual: compressed, build: build),
+                    command: { $0.weighCommand(build) })
             } else {
                 cannotJudge("no compressed size is known; weigh it with --compressed", build)
             }
         }
         guard let growth = budget.growth, let earlier = counterpart(of: build) else { return }
         guard let old = earlier.size else { return cannotJudge("no size in the baseline", build) }
-        judgeGrowth(growth, build, name: nil, old: old, new: size, detail: largestGrowth(earlier.weigh, build.weigh))
+        judgeGrowth(
+            growth, .artifactGrowth, build, name: nil, old: old, new: size, detail: largestGrowth(earlier.weigh, build.weigh))
     }
 
     private mutating func judge(
-        _ noun: String, _ sizes: [String: Int], _ glob: Glob, _ earlierSizes: (WeighReport) -> [String: Int],
+        _ kinds: (size: Finding.Kind, growth: Finding.Kind), _ sizes: [String: Int], _ glob: Glob,
+        _ earlierSizes: (WeighReport) -> [String: Int],
         _ build: BuildReport.Build
     ) {
         let matching = sizes.filter { glob.matches($0.key) }.sorted { $0.key < $1.key }
         names.formUnion(sizes.keys)
         matched = matched || !matching.isEmpty
         if let max = budget.max {
-            for (name, size) in matching where size > max {
-                breaks(
-                    build, name,
-                    "\(noun) \(name.visible) takes \(size.grouped) bytes of \(build.title), \((size - max).grouped) over its \(max.limit)",
-                    next: weighCommand(build, filter: name))
+            for (name, size) in matching {
+                hold(
+                    Finding(kind: kinds.size, limit: max, actual: size, build: build, name: name),
+                    command: { $0.weighCommand(build, filter: name) })
             }
         }
         guard let growth = budget.growth, !matching.isEmpty, let earlier = counterpart(of: build) else { return }
         guard let old = earlier.weigh, !old.tellsNoPackage else { return cannotJudge("not weighed in the baseline", build) }
         let sizes = earlierSizes(old)
         for (name, size) in matching {
-            judgeGrowth(growth, build, name: name, old: sizes[name] ?? 0, new: size, detail: nil)
+            judgeGrowth(growth, kinds.growth, build, name: name, old: sizes[name] ?? 0, new: size, detail: nil)
         }
     }
 
     private mutating func judgeGrowth(
-        _ growth: Budget.Growth, _ build: BuildReport.Build, name: String?, old: Int, new: Int, detail: String?
+        _ growth: Budget.Growth, _ kind: Finding.Kind, _ build: BuildReport.Build, name: String?, old: Int, new: Int,
+        detail: String?
     ) {
-        let allowed = growth.bytes(of: old)
-        guard new - old > allowed else { return }
-        let subject = name.map { "\($0.visible) in \(build.title)" } ?? build.title
-        let text =
-            old == 0
-            ? "\(subject) is new with \(new.grouped) bytes, \(growth.text) of growth is allowed"
-            : "\(subject) grew by \((new - old).grouped) bytes (\((new - old).change(of: old) ?? "")) from \(old.grouped) to \(new.grouped), \((new - old - allowed).grouped) more than the \(growth.text) allowed"
-        breaks(
-            build, name, text + (detail.map { "; mostly \($0)" } ?? ""),
-            next: (name == nil ? diffCommand(build) : nil) ?? weighCommand(build, filter: name))
+        var finding = Finding(
+            kind: kind, limit: growth.bytes(of: old), actual: new - old, baseline: old, build: build, name: name)
+        if case .percent(let percent) = growth { finding.percent = percent }
+        hold(
+            finding, detail: detail,
+            command: {
+                (name == nil ? $0.diffCommand(build) : nil) ?? $0.weighCommand(build, filter: name)
+            })
     }
 
     /// The same build in the baseline, made in the same way; else says why growth cannot be judged.
@@ -228,12 +229,19 @@ package struct Judgement {
         return grown.map { "\($0.name.visible) \($0.change.signedIEC)" }.joined(separator: ", ")
     }
 
-    private mutating func breaks(_ build: BuildReport.Build, _ name: String?, _ text: String, next: String?) {
-        broken.append(
-            Verdict.Broken(
-                budget: budget.text, place: budget.place.isEmpty ? nil : budget.place,
-                subject: name.map { "\($0) in \(build.title)" } ?? build.title,
-                message: Verdict.Broken.message(text, command: next)))
+    /// Records the finding, and a broken budget where its limit is exceeded.
+    private mutating func hold(_ finding: Finding, detail: String? = nil, command: ((Judgement) -> String?)? = nil) {
+        if finding.isBroken {
+            broken.append(Verdict.Broken(finding, source, detail: detail, command: command?(self)))
+        }
+        guard let index = limits.firstIndex(where: { $0.finding.kind == finding.kind }) else {
+            limits.append(
+                Verdict.Limit(source: source, finding: finding, judged: 1, broken: finding.isBroken ? 1 : 0))
+            return
+        }
+        limits[index].judged += 1
+        if finding.isBroken { limits[index].broken += 1 }
+        if finding.headroom < limits[index].finding.headroom { limits[index].finding = finding }
     }
 }
 
@@ -268,13 +276,6 @@ extension Budget.Growth {
         switch self {
         case .bytes(let bytes): bytes
         case .percent(let percent): Int(exactly: (Double(size) * percent / 100).rounded(.down)) ?? .max
-        }
-    }
-
-    package var text: String {
-        switch self {
-        case .bytes(let bytes): bytes.limit
-        case .percent(let percent): percent == percent.rounded() && percent.magnitude < 1e6 ? "\(Int(percent))%" : "\(percent)%"
         }
     }
 }

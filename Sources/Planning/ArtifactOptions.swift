@@ -1,6 +1,6 @@
 /// What is made of the binaries for those who download them: a pipeline's `artifacts:` key.
-public struct ArtifactOptions: Sendable, Equatable {
-    public enum Archive: String, Sendable, CaseIterable {
+public struct ArtifactOptions: Codable, Sendable, Equatable {
+    public enum Archive: String, Codable, Sendable, CaseIterable {
         /// `zip` for Windows, else `tar.gz`.
         case auto
         case tarGzip = "tar.gz"

@@ -1,6 +1,6 @@
 /// One limit of a pipeline's `budgets:` list. Gating judges by it.
-public struct Budget: Sendable, Equatable {
-    public enum Subject: Sendable, Equatable {
+public struct Budget: Codable, Sendable, Equatable {
+    public enum Subject: Codable, Sendable, Equatable {
         /// Whole binaries.
         case artifacts
         /// Every package whose import path matches.
@@ -14,7 +14,7 @@ public struct Budget: Sendable, Equatable {
     }
 
     /// How much bigger than the baseline a subject may become.
-    public enum Growth: Sendable, Equatable {
+    public enum Growth: Codable, Sendable, Equatable {
         case percent(Double)
         case bytes(Int)
     }

@@ -1,5 +1,5 @@
 /// Everything one run will do, as a plain value: it can be printed, compared and tested without running anything.
-public struct BuildPlan: Sendable, Equatable {
+public struct BuildPlan: Codable, Sendable, Equatable {
     /// The pipeline's name; results go to `dist/NAME`.
     public var pipeline: String
     /// In the order main, target, preset.
@@ -52,7 +52,7 @@ public struct BuildPlan: Sendable, Equatable {
 }
 
 /// One `go build`: one main package for one target with one preset.
-public struct BuildJob: Sendable, Equatable {
+public struct BuildJob: Codable, Sendable, Equatable {
     /// As the pipeline says it: `cmd/pprof` or `./cmd/app`.
     public var main: String
     /// The main as a binary says it: `example.com/app/cmd/app`; reports call the program so.
@@ -65,7 +65,12 @@ public struct BuildJob: Sendable, Equatable {
     /// Variables set on top of the inherited environment, in the order they are printed.
     public var environment: [EnvironmentVariable]
     /// Names of those that the plan took over from outside the pipeline.
-    public var takenOver: Set<String>
+    public var takenOver: [String]
+    /// Variables that the target and the pipeline set, the same on every machine: without those taken over from the environment
+    /// and without the compilers found here.
+    public var pipelineEnvironment: [EnvironmentVariable]
+    /// C toolchain that the pipeline asks for; nil for the first that is installed.
+    public var toolchain: CToolchain.Kind?
     /// Flags between `go build` and `-o OUTPUT MAIN`, in order.
     public var flags: [String]
     /// Binary's path relative to `dist/PIPELINE`: `pprof_linux_amd64/strip/pprof`.
@@ -81,10 +86,9 @@ public struct BuildJob: Sendable, Equatable {
 
     public init(
         main: String, importPath: String? = nil, target: String, preset: String, workingDirectory: String,
-        environment: [EnvironmentVariable], takenOver: Set<String> = [], flags: [String], output: String,
-        archiveName: String? = nil, upx: [String]? = nil,
-        before: [Hook] = [],
-        after: [Hook] = []
+        environment: [EnvironmentVariable], takenOver: [String] = [], pipelineEnvironment: [EnvironmentVariable]? = nil,
+        toolchain: CToolchain.Kind? = nil, flags: [String], output: String, archiveName: String? = nil,
+        upx: [String]? = nil, before: [Hook] = [], after: [Hook] = []
     ) {
         self.main = main
         self.importPath = importPath ?? main
@@ -93,6 +97,8 @@ public struct BuildJob: Sendable, Equatable {
         self.workingDirectory = workingDirectory
         self.environment = environment
         self.takenOver = takenOver
+        self.pipelineEnvironment = pipelineEnvironment ?? environment
+        self.toolchain = toolchain
         self.flags = flags
         self.output = output
         self.archiveName = archiveName
@@ -125,7 +131,7 @@ public func artifactName(output: String) -> String {
     output.split(separator: "/").dropLast().joined(separator: "_")
 }
 
-public struct EnvironmentVariable: Sendable, Equatable {
+public struct EnvironmentVariable: Codable, Sendable, Equatable {
     public var name: String
     public var value: String
 

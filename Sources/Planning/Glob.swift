@@ -1,5 +1,5 @@
 /// A pattern with `*` (any run of characters, slashes included) and `?` (one character), over the whole of a name.
-public struct Glob: Sendable, Hashable, CustomStringConvertible {
+public struct Glob: Codable, Sendable, Hashable, CustomStringConvertible {
     public let pattern: String
 
     public init(_ pattern: String) {
@@ -7,6 +7,15 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { pattern }
+
+    public init(from decoder: any Decoder) throws {
+        pattern = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(pattern)
+    }
 
     /// Linear in pattern times name: the last `*` is retried, nothing recurses.
     public func matches(_ name: String) -> Bool {

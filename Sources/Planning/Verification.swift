@@ -1,5 +1,5 @@
 /// What is checked of each build of a pipeline: its `verify:` key.
-public struct Verification: Sendable, Equatable {
+public struct Verification: Codable, Sendable, Equatable {
     /// Built a second time in another folder with an empty cache, it must be the same to the byte.
     public var reproducible: Bool
     /// Arguments of runs that must end with exit code 0; one entry a run.

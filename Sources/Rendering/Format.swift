@@ -1,31 +1,108 @@
-internal import Reports
+public import Reports
 
-/// The forms a report is written in.
-public enum Format: String, CaseIterable, Sendable {
-    case text, json, csv, markdown, html
+/// What a command line adds to a report: which part of it is shown, and how wide and colourful.
+public struct RenderingOptions: Sendable {
+    public var query = BreakdownQuery()
+    /// Rows of each list; nil for what the format shows by default.
+    public var top: Int?
+    /// The breakdown where the report alone cannot make it.
+    public var detailed: Breakdown?
+    public var style = TextStyle.plain
+}
 
+/// What a format makes of one kind of report: text that ends with a newline, the same bytes for the same report.
+public typealias Renderer<Report> = @Sendable (Report, RenderingOptions) throws(ReportError) -> String
+
+/// An output format: its name and a renderer for each kind of report it can show. One file and a line in `allCases` add one;
+/// a kind of report without a renderer is not offered in the format.
+public struct Format: Sendable, CaseIterable {
+    /// In the order of `--help`.
+    public static let allCases: [Format] = [.text, .json, .csv, .markdown, .html]
+
+    public let name: String
     /// Extension of a file in this format, without the dot.
-    public var fileExtension: String {
-        switch self {
-        case .text: "txt"
-        case .json: "json"
-        case .csv: "csv"
-        case .markdown: "md"
-        case .html: "html"
-        }
-    }
+    public let fileExtension: String
+    var weigh: Renderer<WeighReport>?
+    var build: Renderer<BuildReport>?
+    var comparison: Renderer<Comparison>?
+    var buildComparison: Renderer<BuildComparison>?
+    var savings: Renderer<SavingsReport>?
+    var why: Renderer<WhyReport>?
+    var tags: Renderer<TagsReport>?
+    var verdict: Renderer<Verdict>?
+}
 
-    /// The one of a report's forms that this is; the others are not made. `document` is what is encoded as JSON.
-    func rendering(
-        _ document: some Encodable, text: @autoclosure () -> String, csv: @autoclosure () -> String,
-        markdown: @autoclosure () -> String, html: @autoclosure () -> String
+extension Format: Hashable {
+    public static func == (a: Format, b: Format) -> Bool { a.name == b.name }
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Format: CustomStringConvertible {
+    public var description: String { name }
+}
+
+/// A kind of report that formats render.
+public protocol Renderable: Sendable {
+    /// Nil where the format cannot show such a report.
+    static func renderer(in format: Format) -> Renderer<Self>?
+}
+
+extension Renderable {
+    /// The formats that show such a report.
+    public static var formats: [Format] { Format.allCases.filter { renderer(in: $0) != nil } }
+
+    /// Throws when the format cannot show the report, or the report cannot answer the query.
+    public func rendered(
+        as format: Format, _ query: BreakdownQuery = BreakdownQuery(), top: Int? = nil, detailed: Breakdown? = nil,
+        style: TextStyle = .plain
     ) throws(ReportError) -> String {
-        switch self {
-        case .text: text()
-        case .json: try encodedJSON(document)
-        case .csv: csv()
-        case .markdown: markdown()
-        case .html: html()
+        guard let renderer = Self.renderer(in: format) else {
+            throw ReportError("no \(format.name) of this report; expected \(Self.formats.map(\.name).joined(separator: ", "))")
+        }
+        return try renderer(self, RenderingOptions(query: query, top: top ?? query.top, detailed: detailed, style: style))
+    }
+}
+
+extension WeighReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<WeighReport>? { format.weigh }
+}
+
+extension BuildReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<BuildReport>? { format.build }
+}
+
+extension Comparison: Renderable {
+    public static func renderer(in format: Format) -> Renderer<Comparison>? { format.comparison }
+}
+
+extension BuildComparison: Renderable {
+    public static func renderer(in format: Format) -> Renderer<BuildComparison>? { format.buildComparison }
+}
+
+extension SavingsReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<SavingsReport>? { format.savings }
+}
+
+extension WhyReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<WhyReport>? { format.why }
+}
+
+extension TagsReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<TagsReport>? { format.tags }
+}
+
+extension Verdict: Renderable {
+    public static func renderer(in format: Format) -> Renderer<Verdict>? { format.verdict }
+}
+
+extension SavedReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<SavedReport>? {
+        guard let weigh = format.weigh, let build = format.build else { return nil }
+        return { saved, options throws(ReportError) in
+            switch saved {
+            case .weigh(let report): try weigh(report, options)
+            case .build(let report): try build(report, options)
+            }
         }
     }
 }

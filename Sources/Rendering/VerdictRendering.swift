@@ -1,4 +1,4 @@
-public import Reports
+internal import Reports
 
 extension Verdict {
     /// The state in a few words; nil where there is no budget.
@@ -13,50 +13,96 @@ extension Verdict {
         }
     }
 
-    public static let schema = "pare.verdict/1"
-
-    private struct Document: Encodable {
-        var schema = Verdict.schema
-        var verdict: Verdict
-
-        private enum CodingKeys: String, CodingKey { case schema }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(schema, forKey: .schema)
-            try verdict.encode(to: encoder)
-        }
-    }
-
-    /// The verdict alone, without the report it was given on.
-    public func rendered(as format: Format, style: TextStyle = .plain) throws(ReportError) -> String {
-        try format.rendering(
-            Document(verdict: self), text: text(style), csv: csv, markdown: markdown,
-            html: Page(title: "Budgets", facts: [], verdict: self, builds: []).html)
-    }
-
-    private var csv: String {
-        var table = CSVTable(["state", "subject", "budget", "place", "message"])
-        for item in broken {
+    /// Every limit with what is left of it; nil in reports of an earlier Pare and where nothing was judged.
+    var limitTable: Table? {
+        guard let limits, !limits.isEmpty else { return nil }
+        var table = Table([
+            .init(title: "NOW", alignment: .right), .init(title: "LIMIT", alignment: .right),
+            .init(title: "HEADROOM", alignment: .right), .init(title: "OF", alignment: .left),
+            .init(title: "BUDGET", alignment: .left, isFlexible: true, isCode: true),
+            .init(title: "NEAREST TO IT", alignment: .left, isOptional: true),
+        ])
+        for limit in limits {
+            let finding = limit.finding
+            let look: TextStyle.Look? = limit.broken > 0 ? .red : nil
+            let more = limit.judged > 1 ? ", the worst of \(limit.judged.grouped)" : ""
             table.add([
-                .text(State.broken.rawValue), .text(item.subject), .text(item.budget), .text(item.place ?? ""),
-                .text(item.message),
+                .init(finding.actualText, look), .init(finding.limitText), .init(finding.headroomText, look ?? .dim),
+                .init(finding.kind.noun), .init(limit.source.budget.visible),
+                .init(finding.subject.visible + more, .dim),
             ])
+        }
+        return table
+    }
+
+    func limitsText(_ style: TextStyle) -> String { limitTable.map { "\n" + $0.rendered(style) } ?? "" }
+
+    var csv: String {
+        var table = CSVTable([
+            "state", "subject", "budget", "place", "message", "kind", "program", "target", "preset", "name", "unit", "limit",
+            "actual", "headroom",
+        ])
+        func finding(_ finding: Finding?) -> [CSVTable.Cell] {
+            [
+                .text(finding?.kind.rawValue ?? ""), .text(finding?.program ?? ""), .text(finding?.target ?? ""),
+                .text(finding?.preset ?? ""), .text(finding?.name ?? ""), .text(finding?.unit.rawValue ?? ""),
+                .number(finding?.limit), .number(finding?.actual), .number(finding?.headroom),
+            ]
+        }
+        for item in broken {
+            table.add(
+                [
+                    .text(State.broken.rawValue), .text(item.subject), .text(item.budget), .text(item.place ?? ""),
+                    .text(item.message),
+                ] + finding(item.finding))
         }
         for item in notJudged {
             for build in item.builds ?? [""] {
-                table.add([
-                    .text(State.notJudged.rawValue), .text(build), .text(item.budget ?? ""), .text(item.place ?? ""),
-                    .text(item.reason),
-                ])
+                table.add(
+                    [
+                        .text(State.notJudged.rawValue), .text(build), .text(item.budget ?? ""), .text(item.place ?? ""),
+                        .text(item.reason),
+                    ] + finding(nil))
             }
+        }
+        for limit in limits ?? [] where limit.broken == 0 {
+            table.add(
+                ["kept", .text(limit.finding.subject), .text(limit.source.budget), .text(limit.source.place ?? ""), ""]
+                    + finding(limit.finding))
         }
         return table.rendered
     }
 
-    private var markdown: String {
+    var markdown: String {
         var document = MarkdownDocument()
         document.add(self)
+        if let limitTable { document.add(details: "Budgets") { limitTable.add(to: &$0) } }
         return document.rendered
+    }
+}
+
+extension Finding {
+    fileprivate var isCount: Bool { unit == .packages }
+
+    fileprivate var actualText: String {
+        switch kind {
+        case .artifactGrowth, .packageGrowth, .moduleGrowth: actual.signedIEC
+        case .forbiddenPackage: "\(actual)"
+        default: actual.iec
+        }
+    }
+
+    fileprivate var headroomText: String { isCount ? "" : headroom.iec }
+}
+
+extension Finding.Kind {
+    fileprivate var noun: String {
+        switch self {
+        case .artifactSize, .packageSize, .moduleSize: "size"
+        case .downloadSize: "download"
+        case .artifactGrowth, .packageGrowth, .moduleGrowth: "growth"
+        case .forbiddenPackage: "packages"
+        case .methodElimination: "kept methods"
+        }
     }
 }

@@ -6,6 +6,7 @@ public struct Verdict: Codable, Sendable, Equatable {
         case notJudged = "not-judged"
     }
 
+    /// A broken budget. In JSON its finding stands beside the other fields.
     public struct Broken: Codable, Sendable, Equatable {
         /// The budget as the user wrote it, in one line: `artifact linux/*/strip max 20 MiB`.
         public var budget: String
@@ -13,14 +14,97 @@ public struct Verdict: Codable, Sendable, Equatable {
         public var place: String?
         /// What broke it: `cmd/pprof linux/amd64 strip`.
         public var subject: String
-        /// By how much and why, in one sentence with exact figures and the next step.
-        public var message: String
+        /// By how much and why, in one sentence with exact figures.
+        public var sentence: String
+        /// Shows more of it, for a shell.
+        public var command: String?
+        /// Nil in reports of an earlier Pare.
+        public var finding: Finding?
+        public var file: String?
+        public var line: Int?
 
-        public init(budget: String, place: String?, subject: String, message: String) {
-            self.budget = budget
-            self.place = place
-            self.subject = subject
-            self.message = message
+        public init(_ finding: Finding, _ source: Finding.Source, detail: String? = nil, command: String?) {
+            budget = source.budget
+            place = source.place
+            (file, line) = (source.file, source.line)
+            subject = finding.subject
+            sentence = finding.sentence(detail: detail)
+            self.command = command
+            self.finding = finding
+        }
+
+        /// The sentence with the command to run next.
+        public var message: String { sentence + (command.map { Self.separator + $0 } ?? "") }
+
+        private static let separator = "; run: "
+
+        private enum CodingKeys: String, CodingKey {
+            case budget, place, subject, message, command, file, line, kind
+        }
+
+        private static func parts(_ message: String) -> (sentence: String, command: String?) {
+            for index in message.indices.reversed() where message[index...].hasPrefix(separator) {
+                return (String(message[..<index]), String(message[index...].dropFirst(separator.count)))
+            }
+            return (message, nil)
+        }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            budget = try container.decode(String.self, forKey: .budget)
+            place = try container.decodeIfPresent(String.self, forKey: .place)
+            subject = try container.decode(String.self, forKey: .subject)
+            (sentence, command) = Self.parts(try container.decode(String.self, forKey: .message))
+            file = try container.decodeIfPresent(String.self, forKey: .file)
+            line = try container.decodeIfPresent(Int.self, forKey: .line)
+            finding = container.contains(.kind) ? try Finding(from: decoder) : nil
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            try finding?.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(budget, forKey: .budget)
+            try container.encodeIfPresent(place, forKey: .place)
+            try container.encode(subject, forKey: .subject)
+            try container.encode(message, forKey: .message)
+            try container.encodeIfPresent(command, forKey: .command)
+            try container.encodeIfPresent(file, forKey: .file)
+            try container.encodeIfPresent(line, forKey: .line)
+        }
+    }
+
+    /// A limit and the build that is nearest to it.
+    public struct Limit: Codable, Sendable, Equatable {
+        public var source: Finding.Source
+        public var finding: Finding
+        /// Builds, packages or modules that were held against the limit, and how many broke it.
+        public var judged: Int
+        public var broken: Int
+
+        public init(source: Finding.Source, finding: Finding, judged: Int, broken: Int) {
+            self.source = source
+            self.finding = finding
+            self.judged = judged
+            self.broken = broken
+        }
+
+        private enum CodingKeys: String, CodingKey { case judged, broken, headroom }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            source = try Finding.Source(from: decoder)
+            finding = try Finding(from: decoder)
+            judged = try container.decode(Int.self, forKey: .judged)
+            broken = try container.decode(Int.self, forKey: .broken)
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            try source.encode(to: encoder)
+            try finding.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(judged, forKey: .judged)
+            try container.encode(broken, forKey: .broken)
+            try container.encode(finding.headroom, forKey: .headroom)
         }
     }
 
@@ -49,7 +133,7 @@ public struct Verdict: Codable, Sendable, Equatable {
         package var sentence: String { builds.map { "\(reason): \(listed($0))" } ?? reason }
 
         /// `FILE:LINE` of the budget.
-        package var place: String? { file.map { file in line.map { "\(file):\($0)" } ?? file } }
+        package var place: String? { Finding.Source(budget: "", file: file, line: line).place }
     }
 
     public var broken: [Broken]
@@ -60,15 +144,19 @@ public struct Verdict: Codable, Sendable, Equatable {
     public var isLenient: Bool
     /// How many budgets there are; nil in reports of an earlier Pare.
     public var budgets: Int?
+    /// Every limit that was judged, kept ones too, in the order of the budgets; nil in reports of an earlier Pare.
+    public var limits: [Limit]?
 
     public init(
-        broken: [Broken], notJudged: [NotJudged] = [], notes: [String] = [], isLenient: Bool = false, budgets: Int? = nil
+        broken: [Broken], notJudged: [NotJudged] = [], notes: [String] = [], isLenient: Bool = false, budgets: Int? = nil,
+        limits: [Limit]? = nil
     ) {
         self.broken = broken
         self.notJudged = notJudged
         self.notes = notes
         self.isLenient = isLenient
         self.budgets = budgets
+        self.limits = limits
     }
 
     public var state: State { !broken.isEmpty ? .broken : notJudged.isEmpty ? .passed : .notJudged }
@@ -77,7 +165,7 @@ public struct Verdict: Codable, Sendable, Equatable {
     public var passed: Bool { state == .passed || state == .notJudged && isLenient }
 
     private enum CodingKeys: String, CodingKey {
-        case state, passed, broken, notJudged, notes, budgets
+        case state, passed, broken, notJudged, notes, budgets, limits
     }
 
     /// `state` follows from the lists, whatever a file says.
@@ -88,6 +176,7 @@ public struct Verdict: Codable, Sendable, Equatable {
         notJudged = try container.decodeIfPresent([NotJudged].self, forKey: .notJudged) ?? []
         notes = try container.decodeIfPresent([String].self, forKey: .notes) ?? []
         budgets = try container.decodeIfPresent(Int.self, forKey: .budgets)
+        limits = try container.decodeIfPresent([Limit].self, forKey: .limits)
         // An earlier Pare noted what it could not judge and let it pass.
         if !container.contains(.state) {
             notJudged = notes.map { NotJudged(reason: $0) }
@@ -105,5 +194,6 @@ public struct Verdict: Codable, Sendable, Equatable {
         try container.encode(notJudged, forKey: .notJudged)
         try container.encode(notes, forKey: .notes)
         try container.encodeIfPresent(budgets, forKey: .budgets)
+        try container.encodeIfPresent(limits, forKey: .limits)
     }
 }

@@ -15,7 +15,7 @@ extension LinkedProgram {
     package func cutItems() async throws -> (items: [CutList.Item], elimination: SavingsReport.MethodElimination) {
         let report = try await savings()
         let edges = (report.edges ?? []).filter { removal in
-            guard let (from, to) = importEnds(removal.what) else { return false }
+            guard let (from, to) = Self.edge(removal) else { return false }
             return !isOwn(to) && (isOwn(from) || isDependency(from) && packages[from]?.module?.path != packages[to]?.module?.path)
         }
         let candidates = try await (edges + (report.modules ?? []) + shared(report))
@@ -76,19 +76,23 @@ extension LinkedProgram {
 
     /// Packages that a removal names.
     private func goals(_ removal: Removal) -> [String] {
-        switch removal.kind {
-        case .module: (modules[String(removal.what.dropFirst("module:".count))] ?? []).map(\.path)
-        case .edge: importEnds(removal.what).map { [$0.to] } ?? []
-        case .package, .function, .file, .tag: [removal.what]
+        switch removal.subject {
+        case .module(let path): (modules[path] ?? []).map(\.path)
+        case .edge(_, let to): [to]
+        case .package, .function, .file, .tag, nil: [removal.what]
         }
+    }
+
+    /// The ends of an import that is removed.
+    static func edge(_ removal: Removal) -> (from: String, to: String)? {
+        if case .edge(let from, let to) = removal.subject { (from, to) } else { nil }
     }
 
     private func item(_ removal: Removal) -> CutList.Item {
         var evidence: [String] = []
         var command = self.command("why", goals(removal))
-        switch removal.kind {
-        case .edge:
-            guard let (from, to) = importEnds(removal.what) else { break }
+        switch removal.subject {
+        case .edge(let from, let to):
             evidence.append(imported(from, to))
             let use = analysis.packages.first { $0.path == to }
             if use?.isOnlyInitialised == true {
@@ -96,11 +100,11 @@ extension LinkedProgram {
             } else if let count = use?.users.first(where: { $0.path == from })?.references {
                 evidence.append(count == 1 ? "1 reference" : "\(count) references")
             }
-        case .package:
-            let importers = imports.filter { $0.to == removal.what && isOwn($0.from) }.map(\.from)
-            evidence.append("imported by \(importers.count) packages of yours, \(imported(importers[0], removal.what))")
-        case .module, .function, .file, .tag:
-            let path = removal.what.dropFirst("module:".count)
+        case .package(let path):
+            let importers = imports.filter { $0.to == path && isOwn($0.from) }.map(\.from)
+            evidence.append("imported by \(importers.count) packages of yours, \(imported(importers[0], path))")
+        case .function, .file, .tag, nil: command = self.command("savings", ["--without", removal.what])
+        case .module(let path):
             evidence.append("\(goals(removal).count == 1 ? "1 package" : "\(goals(removal).count) packages") linked in")
             if let others = duplicates.first(where: { $0.contains { $0.path == path } })?.filter({ $0.path != path }) {
                 evidence.append("beside \(others.map { "\($0.path) \($0.version ?? "")" }.joined(separator: ", "))")

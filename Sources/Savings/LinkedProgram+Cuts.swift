@@ -23,76 +23,79 @@ extension LinkedProgram {
 
     package func cut(_ use: PackageUse) -> ProgramCut {
         ProgramCut(
-            what: use.path, kind: .package, cut: .package(use.path), bytes: use.bytes, isOnlyInitialised: use.isOnlyInitialised)
+            subject: .package(use.path), cut: .package(use.path), bytes: use.bytes, isOnlyInitialised: use.isOnlyInitialised)
     }
 
     package func cut(module: String, _ uses: [PackageUse]) -> ProgramCut {
         ProgramCut(
-            what: "module:\(module)", kind: .module, cut: .packages(uses.map(\.path)),
+            subject: .module(module), cut: .packages(uses.map(\.path)),
             bytes: uses.reduce(0) { $0 + $1.bytes })
     }
 
     package func cut(from: String, to: String) -> ProgramCut {
-        ProgramCut(what: "\(from)->\(to)", kind: .edge, cut: .importEdge(from: from, to: to))
+        ProgramCut(subject: .edge(from: from, to: to), cut: .importEdge(from: from, to: to))
     }
 
-    /// What `--without` says: `net/http`, `module:PATH`, `A->B`, `func:SYMBOL` or `file:NAME`; tags are not among them. Throws all that is wrong at once.
-    func cuts(_ wishes: [String]) throws(ConfigurationError) -> [ProgramCut] {
+    /// Finds what is to be removed in the program; tags, which are compiled, are left out. Throws the problems of all at once.
+    func cuts(_ subjects: [RemovalSubject]) throws(ConfigurationError) -> [ProgramCut] {
         var problems: [Problem] = []
         var cuts: [ProgramCut] = []
-        for wish in wishes {
-            switch cut(wish) {
-            case .success(let cut): cuts.append(cut)
-            case .failure(let found): problems += found.problems
+        for subject in subjects {
+            do throws(ConfigurationError) {
+                if let cut = try cut(subject) { cuts.append(cut) }
+            } catch {
+                problems += error.problems
             }
         }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return cuts
     }
 
-    private func cut(_ wish: String) -> Result<ProgramCut, ConfigurationError> {
-        func failure(_ what: String, suggestion: String? = nil) -> Result<ProgramCut, ConfigurationError> {
-            let problem = Problem(place: "--without \(wish)", what: what, suggestion: suggestion)
-            return .failure(ConfigurationError(problems: [problem]))
-        }
-        if wish.hasPrefix("module:") {
-            let path = String(wish.dropFirst("module:".count))
+    /// The problem with something to remove.
+    func failure(_ subject: RemovalSubject, _ what: String, suggestion: RemovalSubject? = nil) -> ConfigurationError {
+        ConfigurationError(problems: [
+            Problem(place: "--without \(subject)", what: what, suggestion: suggestion?.description)
+        ])
+    }
+
+    /// Nil for a tag.
+    private func cut(_ subject: RemovalSubject) throws(ConfigurationError) -> ProgramCut? {
+        switch subject {
+        case .tag: return nil
+        case .file(let name): return try cut(file: name)
+        case .package(let path):
+            if path == main || path == "main" { throw failure(subject, "that is the program itself") }
+            if let use = analysis.packages.first(where: { $0.path == path }) { return cut(use) }
+            let near = nearest(to: path).map(RemovalSubject.package)
+            throw failure(subject, absence(of: path), suggestion: modules[path] != nil ? .module(path) : near)
+        case .module(let path):
             let modules = modules
-            if let uses = modules[path] { return .success(cut(module: path, uses)) }
+            if let uses = modules[path] { return cut(module: path, uses) }
             if requirements.contains(where: { $0.path == path }) {
-                return failure("puts no byte into \(main) for \(target); removing it saves nothing")
+                throw failure(subject, "puts no byte into \(main) for \(target); removing it saves nothing")
             }
             let near = nearestName(to: path, among: modules.keys.sorted())
-            return failure("no such module in \(main)", suggestion: near.map { "module:\($0)" })
-        }
-        if wish.hasPrefix(Self.filePrefix) {
-            return Result { () throws(ConfigurationError) in try cut(file: wish) }
-        }
-        if wish.hasPrefix("func:") {
-            let name = String(wish.dropFirst("func:".count))
-            let cut = ProgramCut(what: wish, kind: .function, cut: .function(name))
+            throw failure(subject, "no such module in \(main)", suggestion: near.map(RemovalSubject.module))
+        case .function(let name):
+            let cut = ProgramCut(subject: subject, cut: .function(name))
             guard (try? analysis.outcome(of: Question(cutting: [cut.cut]))) != nil else {
-                return failure("no such function in \(main); linker names look like net/http.(*Client).Do or main.main")
+                throw failure(
+                    subject, "no such function in \(main); linker names look like net/http.(*Client).Do or main.main")
             }
-            return .success(cut)
-        }
-        if let (from, to) = importEnds(wish) {
+            return cut
+        case .edge(let from, let to):
             let missing = packages[from] == nil && from != "main" ? from : isLinked(to) ? nil : to
-            if let missing { return failure(absence(of: missing), suggestion: nearest(to: missing)) }
+            if let missing {
+                throw failure(subject, absence(of: missing), suggestion: nearest(to: missing).map(RemovalSubject.package))
+            }
             let source = from == "main" ? main : from
             guard packages[source]?.imports?.contains(to) == true else {
                 let importers = imports.filter { $0.to == to }.map(\.from)
                 let known = importers.isEmpty ? "nothing does" : "these do: \(importers.prefix(8).joined(separator: ", "))"
-                return failure("\(source) does not import \(to); \(known)")
+                throw failure(subject, "\(source) does not import \(to); \(known)")
             }
-            return .success(cut(from: source, to: to))
+            return cut(from: source, to: to)
         }
-        if wish == main || wish == "main" { return failure("that is the program itself") }
-        guard let use = analysis.packages.first(where: { $0.path == wish }) else {
-            let isModule = modules[wish] != nil
-            return failure(absence(of: wish), suggestion: isModule ? "module:\(wish)" : nearest(to: wish))
-        }
-        return .success(cut(use))
     }
 
     func isLinked(_ path: String) -> Bool {
@@ -110,19 +113,5 @@ extension LinkedProgram {
         guard packages[path] == nil else { return nil }
         let known = analysis.packages.map(\.path)
         return known.filter { $0.hasSuffix("/\(path)") }.min { $0.count < $1.count } ?? nearestName(to: path, among: known)
-    }
-}
-
-/// `A` and `B` of an import that is written `A->B`; nil for what is none.
-func importEnds(_ text: String) -> (from: String, to: String)? {
-    text.occurrence(of: "->").map { (text[..<$0.lowerBound].withoutBlanks, text[$0.upperBound...].withoutBlanks) }
-}
-
-extension Substring {
-    /// Without those at its ends.
-    fileprivate var withoutBlanks: String {
-        var text = drop { $0 == " " }
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }

@@ -6,35 +6,32 @@ internal import Reports
 package import Toolchain
 
 extension LinkedProgram {
-    static let filePrefix = "file:"
-
     /// What a source file declares, and the imports only it has: a file by its name, by the end of its path, or behind its
     /// import path. Throws `ConfigurationError` when there is none, or more than one.
-    package func cut(file wish: String) throws(ConfigurationError) -> ProgramCut {
-        let name = String(wish.dropFirst(Self.filePrefix.count))
-        func failure(_ what: String, suggestion: String? = nil) -> ConfigurationError {
-            ConfigurationError(problems: [Problem(place: "--without \(wish)", what: what, suggestion: suggestion)])
-        }
+    package func cut(file name: String) throws(ConfigurationError) -> ProgramCut {
+        let subject = RemovalSubject.file(name)
         let all = packages.values.flatMap { package in package.sources.map { (package: package, file: $0) } }
         let found = all.filter { isMeant(name, $0.file, of: $0.package) }.sorted { $0.package.path < $1.package.path }
         guard let first = found.first else {
             let near = nearestName(to: name, among: all.filter { $0.package.module?.isMain == true }.map(\.file).uniqued())
-            throw failure("no file of a package in \(main) for \(target)", suggestion: near.map { Self.filePrefix + $0 })
+            throw failure(
+                subject, "no file of a package in \(main) for \(target)", suggestion: near.map(RemovalSubject.file))
         }
         let own = found.filter { $0.package.module?.isMain == true }
         let meant = found.count > 1 && own.count == 1 ? own[0] : first
         guard found.count == 1 || own.count == 1 else {
-            let paths = found.prefix(6).map { "\(Self.filePrefix)\($0.package.path)/\($0.file)" }
+            let paths = found.prefix(6).map { RemovalSubject.file("\($0.package.path)/\($0.file)").description }
             throw failure(
+                subject,
                 "\(found.count) packages have such a file; write one of \(paths.joined(separator: ", "))"
                     + (found.count > 6 ? ", ..." : ""))
         }
-        guard isLinked(meant.package.path) else { throw failure(absence(of: meant.package.path)) }
+        guard isLinked(meant.package.path) else { throw failure(subject, absence(of: meant.package.path)) }
         do {
             let cut = try declarations(of: [meant.file], in: meant.package)
-            return ProgramCut(what: wish, kind: .file, cut: .declarations(cut))
+            return ProgramCut(subject: subject, cut: .declarations(cut))
         } catch {
-            throw failure("\(error)")
+            throw failure(subject, "\(error)")
         }
     }
 

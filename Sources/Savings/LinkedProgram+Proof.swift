@@ -12,14 +12,14 @@ extension LinkedProgram {
     /// and the prediction has them without, too.
     ///
     /// Throws `ConfigurationError` when a file cannot do without the import, `ProgramError` when go cannot build it.
-    package func proof(of wish: String, progress: @Sendable (String) -> Void = { _ in }) async throws -> SavingsReport {
-        let place = "--prove \(wish)"
+    package func proof(of subject: RemovalSubject, progress: @Sendable (String) -> Void = { _ in }) async throws -> SavingsReport
+    {
+        let place = "--prove \(subject)"
         let removal: Rewrite
         do {
-            let isTag = wish.hasPrefix(Self.tagPrefix)
-            guard !isTag, let cut = try cuts([wish]).first, cut.kind != .function, cut.kind != .file else {
+            guard ![.tag, .function, .file].contains(subject.kind), let cut = try cuts([subject]).first else {
                 let what =
-                    isTag
+                    subject.kind == .tag
                     ? "tags are proved by building with them: `pare tags`"
                     : "a package, module:PATH or an import A->B can be proved; functions and files cannot"
                 throw ConfigurationError(problems: [Problem(place: place, what: what)])
@@ -35,14 +35,14 @@ extension LinkedProgram {
         }
         let scratch = try ScratchFolder(in: temporaryFolder() + "/pare")
         defer { scratch.remove() }
-        progress("building \(main) as it is, and without \(wish)")
+        progress("building \(main) as it is, and without \(subject)")
         let overlay = try write(removal.files, to: scratch)
         let before = try await build(scratch, 0, overlay: nil)
         let after = try await build(scratch, 1, overlay: overlay)
 
         let elimination = try analysis.methodElimination().isEnabled
         let outcome = try analysis.outcome(of: Question(cutting: [removal.cut.cut] + removal.functions.map { .function($0) }))
-        var report = try await savings(without: [wish])
+        var report = try await savings(without: [subject])
         report.proof = SavingsReport.Proof(
             predicted: outcome.saves, actual: before - after, sizeBefore: before, sizeAfter: after,
             enablesMethodElimination: !elimination && outcome.eliminatesMethods, dropped: removal.dropped,

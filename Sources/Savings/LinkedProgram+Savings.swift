@@ -8,22 +8,22 @@ extension LinkedProgram {
     /// An import is ranked when its cut saves more, bytes.
     private static let edgeThreshold = 16 << 10
 
-    /// What everything saves, ranked; or, with wishes, what each of them saves and all together.
+    /// What everything saves, ranked; or, with subjects, what each of them saves and all together.
     ///
-    /// Throws `ConfigurationError` for wishes that name nothing, `LinkageError`.
-    package func savings(without wishes: [String] = []) async throws -> SavingsReport {
-        let cuts = try cuts(wishes.filter { !$0.hasPrefix(Self.tagPrefix) })
+    /// Throws `ConfigurationError` for subjects that are not in the program, `LinkageError`.
+    package func savings(without subjects: [RemovalSubject] = []) async throws -> SavingsReport {
+        let cuts = try cuts(subjects)
         let elimination = try methodElimination()
         var report = SavingsReport(
             target: target, go: version, main: main, size: analysis.size, methodElimination: elimination,
             deadModules: requirements.dead(without: Set(modules.keys)), duplicates: duplicates)
         report.unstrippedSize = analysis.unstrippedSize
         report.settings = settings.shown
-        if wishes.isEmpty {
+        if subjects.isEmpty {
             report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.enabled)
         } else {
-            try await answer(wishes, cuts, &report, hasElimination: elimination.enabled)
+            try await answer(subjects, cuts, &report, hasElimination: elimination.enabled)
         }
         return report
     }
@@ -40,13 +40,12 @@ extension LinkedProgram {
     }
 
     private func answer(
-        _ wishes: [String], _ cuts: [ProgramCut], _ report: inout SavingsReport, hasElimination: Bool
+        _ subjects: [RemovalSubject], _ cuts: [ProgramCut], _ report: inout SavingsReport, hasElimination: Bool
     ) async throws {
         var cuts = cuts
-        let tags = wishes.filter { $0.hasPrefix(Self.tagPrefix) }.map { String($0.dropFirst(Self.tagPrefix.count)) }
         var turned: [(tag: String, program: LinkedProgram)] = []
         var problems: [Problem] = []
-        for tag in tags {
+        for case .tag(let tag) in subjects {
             do {
                 switch try await self.turned(tag: tag) {
                 case .cut(let cut): cuts.append(cut)
@@ -59,7 +58,7 @@ extension LinkedProgram {
         var removals = try await removals(cuts, hasElimination: hasElimination)
         for (tag, program) in turned { removals.append(try removal(tag: tag, program, hasElimination: hasElimination)) }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
-        report.without = wishes.compactMap { wish in removals.first { $0.what == wish } }
+        report.without = subjects.compactMap { subject in removals.first { $0.subject == resolved(subject) } }
         let rest = turned.isEmpty ? self : turned.count == 1 ? turned[0].program : try await turning(turned.map(\.tag))
         // What the tags took away cannot be cut again.
         let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: Question(cutting: [$0]))) != nil }
@@ -67,7 +66,12 @@ extension LinkedProgram {
         report.joint = size - joint.size
         if turned.isEmpty { report.jointUnstripped = joint.savesUnstripped }
         let gone = joint.alsoGone + analysis.packages.map(\.path).filter { !rest.isLinked($0) }
-        report.jointAlsoGone = largestFirst(Array(Set(gone).subtracting(wishes)))
+        report.jointAlsoGone = largestFirst(Array(Set(gone).subtracting(subjects.map(\.description))))
+    }
+
+    /// The same with the import path of the program where `main` stands for it.
+    private func resolved(_ subject: RemovalSubject) -> RemovalSubject {
+        if case .edge("main", let to) = subject { .edge(from: main, to: to) } else { subject }
     }
 
     private func rank(_ report: inout SavingsReport, hasElimination: Bool) async throws {
@@ -93,7 +97,8 @@ extension LinkedProgram {
         let order = order
         return zip(cuts, outcomes).map { cut, outcome in
             var removal = Removal(
-                what: cut.what, kind: cut.kind, saves: outcome.saves, contents: outcome.savedContents, bytes: cut.bytes,
+                what: cut.subject.description, kind: cut.subject.kind, saves: outcome.saves, contents: outcome.savedContents,
+                bytes: cut.bytes,
                 alsoGone: largestFirst(outcome.alsoGone, order), onlyInitialised: cut.isOnlyInitialised,
                 enablesMethodElimination: !hasElimination && outcome.eliminatesMethods)
             removal.savesUnstripped = outcome.savesUnstripped

@@ -6,8 +6,6 @@ package import Reports
 internal import Toolchain
 
 extension LinkedProgram {
-    static let tagPrefix = "tag:"
-
     /// The program compiled with some tags turned over: set where they were not, not set where they were.
     ///
     /// Throws `ProgramError` when it does not compile.
@@ -21,17 +19,11 @@ extension LinkedProgram {
     /// A tag turned over: what goes with the source files that it leaves out, where it does nothing else, or the program
     /// compiled with it. Throws `ConfigurationError` for what is no tag of the program, `ProgramError`.
     func turned(tag: String) async throws -> Turned {
-        let wish = Self.tagPrefix + tag
-        func problem(_ what: String) -> ConfigurationError {
-            ConfigurationError(problems: [Problem(place: "--without \(wish)", what: what)])
-        }
-        guard !tag.isEmpty, tag.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }) else {
-            throw problem("not a build tag, which has letters, digits, `_` and `.`")
-        }
         if let cut = try await cut(tag: tag) { return .cut(cut) }
         let other = try await turning([tag])
         guard other.contents != contents else {
-            throw problem("no package of \(main) changes with it; `pare tags` lists those that change something")
+            throw failure(
+                .tag(tag), "no package of \(main) changes with it; `pare tags` lists those that change something")
         }
         return .program(other)
     }
@@ -44,7 +36,8 @@ extension LinkedProgram {
     /// What the tag saves, and which packages go, when the program was compiled with it. Throws `LinkageError`.
     package func removal(tag: String, _ other: LinkedProgram, hasElimination: Bool) throws -> Removal {
         Removal(
-            what: Self.tagPrefix + tag, kind: .tag, saves: size - other.size, contents: size - other.size, bytes: nil,
+            what: RemovalSubject.tag(tag).description, kind: .tag, saves: size - other.size, contents: size - other.size,
+            bytes: nil,
             alsoGone: analysis.packages.map(\.path).filter { !other.isLinked($0) }, onlyInitialised: nil,
             enablesMethodElimination: try !hasElimination && other.analysis.methodElimination().isEnabled)
     }
@@ -72,7 +65,7 @@ extension LinkedProgram {
             if GoOutline(source: source).declarations.contains(where: { $0.keyword == "var" && $0.hasValue }) { return nil }
         }
         let declarations = try declarations(of: files, in: package)
-        return ProgramCut(what: Self.tagPrefix + tag, kind: .tag, cut: .declarations(declarations))
+        return ProgramCut(subject: .tag(tag), cut: .declarations(declarations))
     }
 
     /// Archives by their names in Go's build cache, which are digests; for the main package, which records the tags, its files.

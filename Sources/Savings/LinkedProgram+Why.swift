@@ -38,10 +38,10 @@ extension LinkedProgram {
     /// The import that removes the package and most beside it; if none does, the one into it that saves most.
     private func cheapest(_ removals: [Removal], removing package: String) -> WhyReport.Cut? {
         let complete = removals.filter { $0.alsoGone.contains(package) }
-        let into = removals.filter { importEnds($0.what)?.to == package }
+        let into = removals.filter { Self.edge($0)?.to == package }
         // Nearest to the package: the one that gives up least beside it.
         let best = complete.min { ($0.contents, $0.what) < ($1.contents, $1.what) } ?? into.max { $0.contents < $1.contents }
-        guard let best, let (from, to) = importEnds(best.what), best.contents > 0 else { return nil }
+        guard let best, let (from, to) = Self.edge(best), best.contents > 0 else { return nil }
         return WhyReport.Cut(
             edge: statement(from, to), saves: best.saves, removes: !complete.isEmpty,
             command: command("savings", ["--without", best.what]))

@@ -1,32 +1,47 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Host
-public import Rendering
+internal import Rendering
 
-extension Format: ExpressibleByArgument {}
+/// A format that shows the command's report; the others are neither offered nor taken.
+struct FormatName<Report: Renderable>: ExpressibleByArgument, Sendable {
+    var format: Format
 
-/// Where a result goes and in which form.
-struct OutputOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Form of what goes to standard output.", valueName: "format"))
-    var format: Format = .text
+    init(_ format: Format) { self.format = format }
+
+    init?(argument: String) {
+        guard let format = Report.formats.first(where: { $0.name == argument }) else { return nil }
+        self.format = format
+    }
+
+    var defaultValueDescription: String { format.name }
+    static var allValueStrings: [String] { Report.formats.map(\.name) }
+}
+
+/// Where a report goes and in which format.
+struct OutputOptions<Report: Renderable>: ParsableArguments {
+    @Option(name: .customLong("format"), help: ArgumentHelp("Format of what goes to standard output.", valueName: "format"))
+    var formatName = FormatName<Report>(.text)
 
     @Option(
         name: .customShort("o"),
-        help: ArgumentHelp("Write to a file as well, html=app.html; may be repeated.", valueName: "format=path"),
-        transform: FileOutput.init)
-    var outputs: [FileOutput] = []
+        help: ArgumentHelp("Write to a file as well, json=app.json; may be repeated.", valueName: "format=path"),
+        transform: FileOutput<Report>.init)
+    var outputs: [FileOutput<Report>] = []
 
-    /// A folder that is not there is told before the work, not after it.
+    var format: Format { formatName.format }
+
+    /// Checks that folders exist before the work, not after it.
     func validate() throws {
         for output in outputs where output.path != "-" {
             let folder = output.path.lastIndex(of: "/").map { String(output.path[...$0]) } ?? "."
             guard isFolder(folder) else {
                 throw ValidationError(
-                    "-o \(output.format.rawValue)=\(output.path): there is no folder \(folder); mkdir -p \(folder)")
+                    "-o \(output.format.name)=\(output.path): there is no folder \(folder); mkdir -p \(folder)")
             }
         }
     }
 
-    /// Renders the result once for each destination; files first, so that they are there whatever happens to the pipe.
+    /// Renders the report once for each destination; files first, so that they are written even when the pipe is closed.
     func write(_ render: (Format, TextStyle) async throws -> String) async throws {
         try await writeFiles(render)
         guard !outputs.contains(where: { $0.path == "-" }) else { return }
@@ -45,18 +60,17 @@ struct OutputOptions: ParsableArguments {
 }
 
 /// `html=report.html`; `-` is standard output.
-struct FileOutput {
+struct FileOutput<Report: Renderable>: Sendable {
     var format: Format
     var path: String
 
     init(_ argument: String) throws {
         let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let format = Format(rawValue: parts[0]) else {
-            throw ValidationError(
-                "expected \(Format.allCases.map(\.rawValue).joined(separator: ", ")), then = and a path; for example html=app.html"
-            )
+        guard parts.count == 2, let name = FormatName<Report>(argument: parts[0]) else {
+            let names = FormatName<Report>.allValueStrings
+            throw ValidationError("expected \(names.joined(separator: ", ")), then = and a path; for example json=app.json")
         }
-        self.format = format
+        format = name.format
         path = parts[1]
     }
 }

@@ -22,7 +22,7 @@ struct Pare: AsyncParsableCommand {
 
             Exit codes: 0 fine, 1 a budget or check failed or was not judged, 2 usage or unreadable input, 3 a build failed.
             """,
-        version: "pare 0.1.0",
+        version: "pare \(PareVersion.number)",
         subcommands: [
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExplainCommand.self, GateCommand.self, ReportCommand.self,
             SavingsCommand.self, WhyCommand.self, TagsCommand.self, TargetsCommand.self, PresetsCommand.self, InitCommand.self,

@@ -1,7 +1,7 @@
 import Fixtures
 @testable import Gating
+import Rendering
 import Planning
-@testable import Rendering
 @testable import Reports
 import Testing
 

@@ -1,7 +1,6 @@
 import Fixtures
 @testable import Gating
 import Planning
-@testable import Rendering
 @testable import Reports
 import Testing
 

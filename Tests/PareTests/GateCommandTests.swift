@@ -27,6 +27,9 @@ import Testing
                 ✗ not everything was judged, so it has not passed; --lenient lets it
                   not judged: no binary (failed): example.com/app/cmd/bad linux/amd64 default, example.com/app/cmd/bad linux/amd64 strip
 
+                    NOW   LIMIT   HEADROOM  OF    BUDGET                NEAREST TO IT
+                3.0 KiB  20 MiB  20.00 MiB  size  artifact * max 20MiB  example.com/app linux/amd64 default, the worst of 2
+
                 """)
         let json = try verdict(of: try await pare("gate", "--format", "json"))
         #expect(json["state"] as? String == "not-judged" && json["passed"] as? Bool == false)

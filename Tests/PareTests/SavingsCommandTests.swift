@@ -155,15 +155,28 @@ struct SavingsCommandTests {
         #expect((36_864...49_152).contains(report["joint"] as? Int ?? 0))
         #expect(report["jointAlsoGone"] as? [String] == [])
         let run = try await runPare(
-            "savings", "--tags", "slim", "--without", "tag:nobody", "--without", "tag:a b", in: folder,
-            environment: goEnvironment())
+            "savings", "--tags", "slim", "--without", "tag:nobody", in: folder, environment: goEnvironment())
         #expect(run.code == 2)
         #expect(
             run.error == """
                 pare: --without tag:nobody: no package of example.org/tagged changes with it; `pare tags` lists those that change something
-                pare: --without tag:a b: not a build tag, which has letters, digits, `_` and `.`
 
                 """)
+    }
+
+    /// Before the program is loaded, which takes longest.
+    @Test func malformedRemovalsAreReportedFirst() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await runPare("savings", "--without", "tag:a b", "--without", "a->", "./nowhere", in: folder)
+        #expect(run.code == 2)
+        #expect(
+            run.error == """
+                pare: --without tag:a b: not a build tag, which has letters, digits, `_` and `.`
+                pare: --without a->: an import has two packages; write A->B
+
+                """)
+        let proof = try await runPare("savings", "--prove", "modul:x", "./nowhere", in: folder)
+        #expect(proof.code == 2 && proof.error.hasPrefix("pare: --prove modul:x: unknown prefix `modul:`"), "\(proof.error)")
     }
 
     /// Loading the program takes longest, so that all wishes are wrong at once; each must be told.

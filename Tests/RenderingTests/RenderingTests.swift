@@ -42,9 +42,17 @@ import Testing
 
     @Test(arguments: [Format.text, .json, .csv, .markdown])
     func verdictSnapshots(format: Format) throws {
-        let item = Verdict.Broken(
-            budget: "artifact * max 1MiB", place: "p.yml:3", subject: "app linux/amd64 strip",
-            message: "app linux/amd64 strip is 1,436,000 bytes, 387,424 over its 1 MiB; run: pare weigh app")
+        let build = BuildReport.Build(main: "app", target: "linux/amd64", preset: "strip", status: .built, command: "")
+        let finding = Finding(kind: .artifactSize, limit: 1 << 20, actual: 1_436_000, build: build)
+        let source = Finding.Source(budget: "artifact * max 1MiB", file: "p.yml", line: 3)
+        let kept = Finding(
+            kind: .packageGrowth, limit: 2_000, percent: 2, actual: -120, baseline: 100_000, build: build, name: "net")
+        let limits = [
+            Verdict.Limit(source: source, finding: finding, judged: 6, broken: 1),
+            Verdict.Limit(
+                source: .init(budget: "package net growth 2%", file: "p.yml", line: 5), finding: kept, judged: 1, broken: 0),
+        ]
+        let item = Verdict.Broken(finding, source, command: "pare weigh app")
         let open: [Verdict.NotJudged] = [
             .init(reason: "no binary (failed)", builds: (1...5).map { "app linux/amd64 \($0)" }),
             .init(
@@ -54,7 +62,7 @@ import Testing
         ]
         let verdict = Verdict(
             broken: [item], notJudged: open, notes: ["1 build of the pipeline left out by the command line, not judged: a b c"],
-            budgets: 2)
+            budgets: 3, limits: limits)
         try expectSnapshot(verdict.rendered(as: format), "verdict.\(format.fileExtension)")
     }
 

@@ -108,7 +108,7 @@ struct SavingsReportTests {
     @Test func whyInOtherForms() throws {
         let text = try Self.why.rendered(as: .json)
         #expect(try JSONDecoder().decode(WhyReport.self, from: Data(text.utf8)) == Self.why)
-        #expect(throws: ReportError("pare why has no csv form; expected text, json or markdown")) {
+        #expect(throws: ReportError("no csv of this report; expected text, json, markdown")) {
             try Self.why.rendered(as: .csv)
         }
     }

@@ -5,11 +5,18 @@ import Reports
 import Testing
 
 @Suite struct SavedReportTests {
+    private func broken(command: String?) -> Verdict.Broken {
+        let build = BuildReport.Build(main: "app", target: "linux/amd64", preset: "strip", status: .built, command: "")
+        let source = Finding.Source(budget: "artifact * max 1MiB", file: "p.yml", line: 3)
+        let finding = Finding(kind: .artifactSize, limit: 1 << 20, actual: 2 << 20, build: build)
+        return Verdict.Broken(finding, source, command: command)
+    }
+
     @Test func reportsSurviveARoundTrip() throws {
         let weigh = smallReport()
         #expect(try SavedReport(json: JSONEncoder(pretty: true).encode(weigh), name: "r.json") == .weigh(weigh))
         let build = RealisticReport.buildReport(
-            packages: 80, verdict: Verdict(broken: [.init(budget: "b", place: "p:1", subject: "s", message: "m")], notes: ["n"]))
+            packages: 80, verdict: Verdict(broken: [broken(command: "pare weigh a")], notes: ["n"]))
         #expect(try SavedReport(json: JSONEncoder(pretty: true).encode(build), name: "r.json") == .build(build))
     }
 
@@ -28,9 +35,19 @@ import Testing
         #expect(!report.verdict.passed)
     }
 
+    /// Reports of an earlier Pare have no finding beside the message.
+    @Test func aBrokenBudgetOfAnEarlierPareIsRead() throws {
+        let json = """
+            {"budget":"b","message":"app is 9 bytes, 1 over its 8 bytes; run: pare weigh app","place":"p.yml:3","subject":"app"}
+            """
+        let read = try JSONDecoder().decode(Verdict.Broken.self, from: json)
+        #expect(read.sentence == "app is 9 bytes, 1 over its 8 bytes" && read.command == "pare weigh app")
+        #expect(read.place == "p.yml:3" && read.finding == nil)
+    }
+
     /// The lists decide, whatever `state` and `passed` say.
     @Test func aVerdictDoesNotPassBySayingSo() throws {
-        let broken = Verdict(broken: [.init(budget: "b", place: nil, subject: "s", message: "m")])
+        let broken = Verdict(broken: [broken(command: nil)])
         let open = Verdict(broken: [], notJudged: [.init(reason: "r")])
         for (verdict, state) in [(broken, Verdict.State.broken), (open, .notJudged)] {
             let json = try JSONEncoder(pretty: true).encode(smallBuildReport(verdict: verdict))

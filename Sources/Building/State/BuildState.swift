@@ -17,7 +17,7 @@ struct BuildState: Equatable {
     /// By the path of the binary, relative to `dist/PIPELINE`.
     package var builds: [String: Build] = [:]
 
-    /// The state in a folder; an empty one when there is none, or none that this version can read.
+    /// The state in a folder; an empty one when there is none, or when another version has saved it.
     package init(folder: String) {
         guard let file = try? MappedFile(path: "\(folder)/\(Self.fileName)") else { return }
         builds = (try? JSONDecoder().decode(Document.self, from: file.text))?.builds ?? [:]
@@ -41,8 +41,10 @@ struct BuildState: Equatable {
             package var linked: Int?
         }
 
-        static let schema = "pare.state/3"
+        static let schema = "pare.state/4"
         var schema = Document.schema
+        /// Version that has saved it: another one may know of more that a build reads.
+        var pare = PareVersion.number
         package var settings: [GoSettings] = []
         var inputs: [BuildInput.State] = []
         package var linked: [[String]] = []
@@ -65,9 +67,9 @@ struct BuildState: Equatable {
             }
         }
 
-        /// Empty when it is of another version or contradicts itself.
+        /// Empty when another version has saved it or it contradicts itself.
         package var builds: [String: Build] {
-            guard schema == Self.schema else { return [:] }
+            guard schema == Self.schema, pare == PareVersion.number else { return [:] }
             return entries.compactMapValues { entry in
                 guard settings.indices.contains(entry.settings), entry.inputs.allSatisfy(inputs.indices.contains),
                     entry.linked.map(linked.indices.contains) ?? true, (0..<1 << 50).contains(entry.record.peakBytes ?? 0),

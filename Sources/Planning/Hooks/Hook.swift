@@ -1,5 +1,5 @@
 /// A command of the user, for `sh -c` in the project's folder.
-public struct Hook: Sendable, Equatable {
+public struct Hook: Codable, Sendable, Equatable {
     public var command: String
     /// `FILE:LINE`
     public var place: String

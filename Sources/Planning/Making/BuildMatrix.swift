@@ -1,5 +1,5 @@
 /// A build by its place in a pipeline's matrix.
-public struct BuildName: Sendable, Hashable {
+public struct BuildName: Codable, Sendable, Hashable {
     /// Import path of the main package, as reports call the program.
     public var main: String
     /// `linux/amd64` or `linux/arm/6`.

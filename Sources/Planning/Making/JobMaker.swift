@@ -30,8 +30,8 @@ struct JobMaker {
         let compilers = compilers(subject)
         let base = surroundings.goSettings.reduce(into: surroundings.values.environment) { $0[$1.name] = $1.value }
         let recipe = subject.recipe
-        var environment = target.environment + [EnvironmentVariable("CGO_ENABLED", "0")]
-        environment = environment.setting(recipe.environment(base: base, linkerFlags: compilers.linkerFlags))
+        let fixed = target.environment + [EnvironmentVariable("CGO_ENABLED", "0")]
+        var environment = fixed.setting(recipe.environment(base: base, linkerFlags: compilers.linkerFlags))
             .setting(compilers.environment)
         let takenOver = surroundings.goSettings.filter { setting in
             environment.value(setting.name) == nil && OutsideSettings.act(setting.name, on: subject.reading(surroundings))
@@ -42,7 +42,9 @@ struct JobMaker {
         note(problems(ofArchiveName: name))
         return BuildJob(
             main: main.path, importPath: main.importPath, target: target.name, preset: preset.name, workingDirectory: main.module,
-            environment: environment, takenOver: Set(takenOver.map(\.name)), flags: recipe.flags(profile: pipeline.profile),
+            environment: environment, takenOver: takenOver.map(\.name).sorted(),
+            pipelineEnvironment: fixed.setting(recipe.environment()), toolchain: settings.toolchain,
+            flags: recipe.flags(profile: pipeline.profile),
             output: "\(folder)_\(target.fileName)/\(preset.name)/\(main.binary)\(target.suffix(buildmode: settings.buildmode))",
             archiveName: name, upx: settings.upx, before: hooks.beforeBuild,
             after: hooks.afterBuild)

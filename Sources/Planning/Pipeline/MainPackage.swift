@@ -1,5 +1,5 @@
 /// A main package that a pipeline builds.
-public struct MainPackage: Sendable, Equatable {
+public struct MainPackage: Codable, Sendable, Equatable {
     /// As the pipeline says it and go takes it: `./cmd/app`, `cmd/gofmt`.
     public var path: String
     /// Folder of its `go.mod` or `go.work` relative to the project's folder.

@@ -1,6 +1,6 @@
 /// C and C++ compilers that reach a platform.
 public struct CToolchain: Sendable, Equatable {
-    public enum Kind: String, Sendable, CaseIterable {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
         /// A gcc for the platform, such as Debian's cross compilers.
         case gcc
         /// clang with `-target` and lld, on the headers that the platform's gcc brings.

@@ -36,13 +36,13 @@ struct Page {
     /// Index of the build that the first is compared with.
     var against: Int?
 
-    var html: String {
+    func html() throws(ReportError) -> String {
         let parts = [
             "title": "\(title.visible) – pare".escapedHTML,
             "style": String(decoding: PackageResources.page_css, as: UTF8.self),
             "headline": headline,
             "matrix": matrix + failures + cuts,
-            "data": PageData(self).json,
+            "data": try PageData(self).script(),
             "script": [PackageResources.contents_js, PackageResources.treemap_js, PackageResources.page_js]
                 .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
         ]

@@ -28,6 +28,9 @@ extension Page {
             for note in verdict.notes { html += "<li>\(note.sentenceHTML)</li>\n" }
             html += "</ul></details>"
         }
+        if let table = verdict.limitTable {
+            html += "\n<details class=\"notes\"><summary>Budgets</summary>\n\(table.html)</details>"
+        }
         return html + "</div>\n"
     }
 
@@ -99,4 +102,26 @@ extension String {
 
     /// A true minus sign.
     fileprivate var typographic: String { hasPrefix("-") ? "−" + dropFirst() : self }
+}
+
+extension Page {
+    /// What to cut, one table a program.
+    var cuts: String {
+        cutLists.map { list in
+            var text =
+                "<section class=\"cuts\">\n<h2>\(list.title.escapedHTML)</h2>\n<p class=\"facts\">\(list.identity.escapedHTML)</p>\n"
+            if !list.items.isEmpty {
+                text += "<div class=\"scroll\"><table>\n<tbody>\n"
+                for item in list.items {
+                    text +=
+                        "<tr><td class=\"n\">\(item.saves.iec)</td><td class=\"n quiet\">\(item.saves.share(of: list.size))</td>"
+                        + "<td><span class=\"name\">\(item.title.escapedHTML)</span><p>\(item.evidence.sentenceHTML)</p>"
+                        + "<code>\(item.command.escapedHTML)</code></td></tr>\n"
+                }
+                text += "</tbody>\n</table></div>\n"
+            }
+            if let dead = list.deadModulesText(builds: weighedCount) { text += "<p class=\"dead\">\(dead.sentenceHTML)</p>\n" }
+            return text + "</section>\n"
+        }.joined()
+    }
 }

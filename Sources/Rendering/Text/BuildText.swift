@@ -23,7 +23,7 @@ extension BuildReport {
     private func matrixText(_ style: TextStyle) -> String {
         var text = ""
         for (main, builds) in mains {
-            var table = TextTable([
+            var table = Table([
                 .init(title: "TARGET", alignment: .left, isFlexible: true), .init(title: "PRESET", alignment: .left),
                 .init(title: "SIZE", alignment: .right), .init(title: "CHANGE", alignment: .right),
                 .init(title: "DOWNLOAD", alignment: .right), .init(title: "UNEXPLAINED", alignment: .right, isOptional: true),
@@ -53,20 +53,20 @@ extension BuildReport {
 
 extension SideBySide {
     func text(_ style: TextStyle) -> String {
-        var columns: [TextTable.Column] = []
+        var columns: [Table.Column] = []
         for build in builds {
             columns += [.init(title: build.preset.visible.uppercased(), alignment: .right), .init(title: "%", alignment: .right)]
         }
-        var table = TextTable(columns + [.init(title: "PACKAGE", alignment: .left, isFlexible: true)])
+        var table = Table(columns + [.init(title: "PACKAGE", alignment: .left, isFlexible: true)])
         for row in rows {
             let look: TextStyle.Look? = row.isPackage ? nil : .dim
-            let cells: [TextTable.Cell] = zip(row.sizes, totals).flatMap { size, total in
-                [TextTable.Cell(size?.iec ?? "-", look), .init(size?.share(of: total) ?? "", .dim)]
+            let cells: [Table.Cell] = zip(row.sizes, totals).flatMap { size, total in
+                [Table.Cell(size?.iec ?? "-", look), .init(size?.share(of: total) ?? "", .dim)]
             }
             table.add(cells + [.init(row.name.visible, look)])
         }
         table.addRule()
-        table.add(totals.flatMap { [TextTable.Cell($0.iec, .bold), ""] } + ["total"])
+        table.add(totals.flatMap { [Table.Cell($0.iec, .bold), ""] } + ["total"])
         return style.paint("Where the bytes are: \(main.visible) \(target.visible)", .bold) + "\n" + table.rendered(style)
     }
 }

@@ -20,7 +20,7 @@ extension Comparison {
         _ title: String, _ changes: [Change], _ others: [(name: String, changes: [Change])], _ total: Change, _ top: Int?,
         _ style: TextStyle
     ) -> String {
-        var table = TextTable([
+        var table = Table([
             .init(title: "CHANGE", alignment: .right), .init(title: "%", alignment: .right),
             .init(title: "OLD", alignment: .right), .init(title: "NEW", alignment: .right),
             .init(title: title, alignment: .left, isFlexible: true),
@@ -50,7 +50,7 @@ extension Comparison {
 
 extension BuildComparison {
     func text(top: Int?, _ style: TextStyle) -> String {
-        var table = TextTable([
+        var table = Table([
             .init(title: "CHANGE", alignment: .right), .init(title: "%", alignment: .right),
             .init(title: "OLD", alignment: .right), .init(title: "NEW", alignment: .right),
             .init(title: "DOWNLOAD", alignment: .right), .init(title: "BUILD", alignment: .left, isFlexible: true),
@@ -70,7 +70,7 @@ extension BuildComparison {
             let cut = ChangeCut(contents.packages, top: top ?? 5)
             guard !cut.shown.isEmpty else { continue }
             text += "\n" + style.paint(pair.size.name.visible, .bold) + "\n"
-            var table = TextTable([
+            var table = Table([
                 .init(title: "", alignment: .right), .init(title: "", alignment: .right),
                 .init(title: "", alignment: .left, isFlexible: true),
             ])
@@ -89,4 +89,24 @@ extension BuildComparison {
 extension Change {
     /// `-6.77 MiB (-33.2%), 20.41 MiB → 13.64 MiB`.
     var headline: String { "\(change.signedIEC) (\(ratio)), \((old ?? 0).iec) → \((new ?? 0).iec)" }
+}
+
+/// The largest changes by name, and one row for what is left; what did not change is left out.
+struct ChangeCut {
+    var shown: [Change]
+    var rest: Change?
+
+    init(_ changes: [Change], top: Int?) {
+        let changed = changes.filter { $0.change != 0 || $0.old == nil || $0.new == nil }
+        let unchanged = changes.count - changed.count
+        shown = Array(changed.prefix(max(top ?? changed.count, 0)))
+        let hidden = changed.count - shown.count
+        guard hidden > 0 || unchanged > 0 else { return }
+        let listed = Set(shown.map(\.name))
+        let others = changes.filter { !listed.contains($0.name) }
+        let parts = [hidden > 0 ? "… and \(hidden.grouped) more" : nil, unchanged > 0 ? "\(unchanged.grouped) unchanged" : nil]
+        rest = Change(
+            name: parts.compactMap(\.self).joined(separator: ", "), old: others.reduce(0) { $0 + ($1.old ?? 0) },
+            new: others.reduce(0) { $0 + ($1.new ?? 0) })
+    }
 }

@@ -29,7 +29,7 @@ extension SavingsReport {
         let shown = list.removals.prefix(top)
         let hasBytes = shown.contains { $0.bytes != nil }
         let hasRetained = shown.contains { $0.retained != nil }
-        var table = TextTable([
+        var table = Table([
             .init(title: "SAVES", alignment: .right), .init(title: "%", alignment: .right),
             .init(title: hasBytes ? "OWN" : "", alignment: .right),
             .init(title: hasRetained ? "RETAINED" : "", alignment: .right),
@@ -48,7 +48,7 @@ extension SavingsReport {
     }
 
     private func text(_ proof: Proof, _ style: TextStyle) -> String {
-        var table = TextTable([
+        var table = Table([
             .init(title: "", alignment: .left), .init(title: "", alignment: .right), .init(title: "", alignment: .left),
         ])
         for (label, bytes) in proof.figures {

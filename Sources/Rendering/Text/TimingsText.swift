@@ -8,7 +8,7 @@ extension BuildReport {
         let timed = builds.compactMap { build in build.timings.map { (build: build, timings: $0) } }
         guard !timed.isEmpty else { return "" }
         var text = "\n" + style.paint("Where the time went", .bold) + "\n"
-        var table = TextTable([
+        var table = Table([
             .init(title: "BUILD", alignment: .left, isFlexible: true), .init(title: "TIME", alignment: .right),
             .init(title: "COMPILED", alignment: .right), .init(title: "FROM CACHE", alignment: .right),
             .init(title: "CRITICAL PATH", alignment: .right), .init(title: "ITS LONGEST STEP", alignment: .left),
@@ -22,7 +22,7 @@ extension BuildReport {
             ])
         }
         text += table.rendered(style)
-        var slowest = TextTable([
+        var slowest = Table([
             .init(title: "TIME", alignment: .right), .init(title: "STEP", alignment: .left),
             .init(title: "BUILD", alignment: .left, isFlexible: true),
         ])

@@ -20,7 +20,7 @@ extension WeighReport {
     private func embeddedText(_ query: BreakdownQuery, _ style: TextStyle) -> String {
         let files = embedded(query)
         guard !files.isEmpty else { return "" }
-        var table = TextTable([
+        var table = Table([
             .init(title: "SIZE", alignment: .right), .init(title: "EMBEDDED FILE", alignment: .left, isFlexible: true),
             .init(title: "PACKAGE", alignment: .left, isOptional: true),
         ])
@@ -80,7 +80,7 @@ extension Breakdown {
         let hasNotes = rows.contains(where: \.hasNote)
         let hasBars = (style.width ?? 0) >= Self.widthForBars
         let largest = rows.filter(\.isGroup).map(\.size).max() ?? 0
-        var table = TextTable([
+        var table = Table([
             .init(title: "SIZE", alignment: .right), .init(title: "%", alignment: .right),
             .init(title: "", alignment: .left), .init(title: title, alignment: .left, isFlexible: true),
             .init(

@@ -25,7 +25,7 @@ extension WhyReport {
     }
 
     private func chain(_ style: TextStyle) -> String {
-        var table = TextTable([
+        var table = Table([
             .init(title: "", alignment: .left, isFlexible: true), .init(title: "", alignment: .left, isOptional: true),
         ])
         for (depth, edge) in imports.enumerated() {

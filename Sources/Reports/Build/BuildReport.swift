@@ -5,7 +5,11 @@ public struct BuildReport: Codable, Sendable, Equatable {
     public static let schema = "pare.report/1"
 
     public enum Status: String, Codable, Sendable {
-        case built, unchanged, failed, skipped
+        /// `elsewhere`: made and weighed on another machine, whose entry this is.
+        case built, unchanged, failed, skipped, elsewhere
+
+        /// A binary was made.
+        public var isMade: Bool { self == .built || self == .unchanged || self == .elsewhere }
     }
 
     /// What was found when a binary was tried.
@@ -100,6 +104,8 @@ public struct BuildReport: Codable, Sendable, Equatable {
     /// Those of the plan; nil where nothing is known of them.
     public var presets: [PresetNote]?
     public var verdict: Verdict
+    /// Nil in reports of versions that did not write it.
+    public var provenance: Provenance?
 
     public var hasFailedCheck: Bool { builds.contains { $0.checks?.contains { $0.status == .failed } ?? false } }
 
@@ -111,7 +117,7 @@ public struct BuildReport: Codable, Sendable, Equatable {
 
     public init(
         pipeline: String, started: String, builds: [Build], presets: [PresetNote]? = nil, savings: [CutList]? = nil,
-        verdict: Verdict
+        verdict: Verdict, provenance: Provenance? = nil
     ) {
         self.pipeline = pipeline
         self.started = started
@@ -119,6 +125,7 @@ public struct BuildReport: Codable, Sendable, Equatable {
         self.presets = presets
         self.savings = savings
         self.verdict = verdict
+        self.provenance = provenance
     }
 }
 
@@ -139,5 +146,35 @@ extension BuildReport.Build {
     package var name: BuildName { BuildName(main: main, target: target, preset: preset) }
 
     /// There is a binary that can be judged.
-    package var isWhole: Bool { size != nil && (status == .built || status == .unchanged) }
+    package var isWhole: Bool { size != nil && status.isMade }
+}
+
+/// Where the time of one `go build` went, as go tells it (`-debug-actiongraph`).
+public struct BuildTimings: Codable, Sendable, Equatable {
+    public struct Step: Codable, Sendable, Equatable {
+        /// `compile net/http` or `link cmd/pprof`.
+        public var what: String
+        /// Wall time.
+        public var seconds: Double
+
+        public init(what: String, seconds: Double) {
+            self.what = what
+            self.seconds = seconds
+        }
+    }
+
+    /// Packages compiled, and those that came out of the cache.
+    public var compiled: Int
+    public var cached: Int
+    /// What was done, slowest first.
+    public var steps: [Step]
+    /// The chain of steps, each waiting for the one before, that took longest: no number of processors makes it shorter.
+    public var criticalPath: [Step]
+
+    public init(compiled: Int, cached: Int, steps: [Step], criticalPath: [Step]) {
+        self.compiled = compiled
+        self.cached = cached
+        self.steps = steps
+        self.criticalPath = criticalPath
+    }
 }

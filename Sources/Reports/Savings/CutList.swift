@@ -90,7 +90,7 @@ extension CutList {
 }
 
 extension CutList.Item {
-    package var title: String { kind == .edge ? what.split(separator: "->").joined(separator: " → ") : what }
+    package var title: String { kind == .edge ? (try? RemovalSubject(what))?.title ?? what : what }
 }
 
 extension BuildReport {

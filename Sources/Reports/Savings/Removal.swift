@@ -55,9 +55,9 @@ public struct Removal: Codable, Sendable, Equatable {
         }
     }
 
+    /// `what`, read; nil for a saved text of no form.
+    public var subject: RemovalSubject? { try? RemovalSubject(what) }
+
     /// `A → B` for an import, `what` for the rest.
-    package var title: String {
-        guard kind == .edge else { return what }
-        return what.split(separator: "->").joined(separator: " → ")
-    }
+    package var title: String { subject?.title ?? what }
 }

@@ -46,7 +46,7 @@ struct GitDescription: Sendable, Equatable {
     /// The version is nothing but the commit.
     private var isUntagged: Bool { commit.hasPrefix(version.prefix { $0 != "-" }) }
 
-    private static func answer(
+    static func answer(
         _ git: String, _ arguments: [String], _ folder: String, _ environment: [String: String]
     ) async throws -> String {
         let result = try await run(
@@ -60,5 +60,42 @@ struct GitDescription: Sendable, Equatable {
             throw Missing(description: "git says \"\(said)\"\(remedy)")
         }
         return String(result.standardOutput.prefix { $0 != "\n" })
+    }
+}
+
+/// The commit that is checked out, with the branch and the tag that point to it.
+package struct GitHead: Sendable, Equatable {
+    /// Full hash.
+    package var commit: String
+    package var branch: String?
+    /// The first of several in the order of their names.
+    package var tag: String?
+
+    /// Nil without git, without a repository and before its first commit.
+    package static func read(in folder: String, environment: [String: String]) async -> GitHead? {
+        let arguments = ["log", "-1", "--decorate=full", "--format=%H %D"]
+        guard let git = SearchPath(environment: environment).executable("git"),
+            let line = try? await GitDescription.answer(git, arguments, folder, environment)
+        else { return nil }
+        return GitHead(line)
+    }
+
+    init(commit: String, branch: String? = nil, tag: String? = nil) {
+        self.commit = commit
+        self.branch = branch
+        self.tag = tag
+    }
+
+    /// A line such as `HASH HEAD -> refs/heads/main, tag: refs/tags/v1.2.3`. (git-log(1), `%D`)
+    init?(_ line: String) {
+        let words = line.split(separator: " ", maxSplits: 1)
+        guard let hash = words.first else { return nil }
+        commit = String(hash)
+        let names = words.dropFirst().joined().split(separator: ",").map { $0.drop { $0 == " " } }
+        func first(_ prefix: String) -> String? {
+            names.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.min()
+        }
+        branch = first("HEAD -> refs/heads/")
+        tag = first("tag: refs/tags/")
     }
 }

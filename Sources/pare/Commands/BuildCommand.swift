@@ -24,7 +24,7 @@ struct BuildCommand: AsyncParsableCommand {
             sources, flags, environment, toolchain, commit, nor the binary itself.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<BuildReport>
 
     @Option(
         name: .shortAndLong,
@@ -113,20 +113,20 @@ struct BuildCommand: AsyncParsableCommand {
             width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
             timings: timings)
         let lines = json ? EventLine(plan.jobs) : nil
-        let (report, saving) = try await interruptible {
+        let result = try await interruptible {
             let builder = Builder(
                 toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder,
                 options: options)
             let run = PipelineRun(project: project, plan: plan, builder: builder)
             let progress = BuildProgress(plan.jobs, terminal: Terminal(.error, environment: environment))
             return try await progress.during {
-                let report = try await run.run(baseline: before, isLenient: lenient) { event in
+                try await run.run(baseline: before, isLenient: lenient) { event in
                     if let lines { try? StandardStream.output.write(lines.text(event)) }
                     await progress.report(event)
                 }
-                return (report, await run.save(report, tool: Pare.configuration.version))
             }
         }
+        let report = result.report
         if let lines {
             try await output.writeFiles { try report.rendered(as: $0, style: $1) }
             try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: report.hasSucceeded))
@@ -140,7 +140,7 @@ struct BuildCommand: AsyncParsableCommand {
             complain("\(unchanged) of \(report.builds.count) builds are unchanged")
         }
         do {
-            for warning in try saving.get() { complain("warning: \(warning)") }
+            for warning in try result.finishing.get() { complain("warning: \(warning)") }
             let formats = plan.reports + (plan.reports.contains("json") ? [] : ["json"])
             complain("report in \(folder): \(formats.joined(separator: ", "))")
         } catch  where report.hasFailed {

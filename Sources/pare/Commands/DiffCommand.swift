@@ -14,7 +14,7 @@ struct DiffCommand: AsyncParsableCommand {
             pare diff base/report.json dist/release/report.json
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<Comparison>
 
     @Option(help: ArgumentHelp("Changes shown under their own name.", valueName: "n"))
     var top: Int?

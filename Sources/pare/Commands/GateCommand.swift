@@ -21,7 +21,7 @@ struct GateCommand: AsyncParsableCommand {
             a build that failed.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<Verdict>
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose budgets count.", valueName: "file"))
     var file: String?

@@ -3,6 +3,7 @@ internal import Building
 internal import JSON
 internal import Pipelines
 internal import Planning
+internal import Reports
 internal import Rendering
 internal import Toolchain
 
@@ -15,7 +16,7 @@ struct ReportCommand: AsyncParsableCommand {
             pare report app.json -o html=app.html
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<SavedReport>
     @OptionGroup var query: QueryOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose last report to take.", valueName: "file"))

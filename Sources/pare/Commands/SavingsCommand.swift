@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Reports
 internal import Rendering
 internal import Savings
 
@@ -18,7 +19,7 @@ struct SavingsCommand: AsyncParsableCommand {
             their own code; of an import only what goes through it. Savings are not additive.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<SavingsReport>
     @OptionGroup var program: ProgramOptions
 
     @Option(help: ArgumentHelp("Rows of each ranking.", valueName: "n"))
@@ -45,6 +46,8 @@ struct SavingsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let without = try RemovalSubject.list(without)
+        let prove = try prove.map { try RemovalSubject($0, option: "--prove") }
         let program = try await program.load(main: main)
         let report =
             if let prove {

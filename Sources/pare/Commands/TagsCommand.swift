@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Host
+internal import Reports
 internal import Rendering
 internal import Savings
 
@@ -14,7 +15,7 @@ struct TagsCommand: AsyncParsableCommand {
             Sizes are those of stripped programs that are built, once each: results are kept in the user's cache.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<TagsReport>
     @OptionGroup var program: ProgramOptions
 
     @Option(help: ArgumentHelp("Tags to build, those that change most first.", valueName: "n"))

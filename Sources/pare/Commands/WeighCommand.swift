@@ -19,7 +19,7 @@ struct WeighCommand: AsyncParsableCommand {
             A universal Mach-O file is weighed by architecture, an archive by member. A report saved as JSON is taken wherever a binary is.
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<WeighReport>
     @OptionGroup var query: QueryOptions
 
     @Flag(help: "Compute the SHA-256 of the file.")

@@ -12,7 +12,7 @@ struct WhyCommand: AsyncParsableCommand {
             pare why net/http cmd/pprof --format json
             """)
 
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var output: OutputOptions<WhyReport>
     @OptionGroup var program: ProgramOptions
 
     @Argument(help: "An import path: net/http.")
@@ -22,7 +22,6 @@ struct WhyCommand: AsyncParsableCommand {
     var main: String?
 
     func run() async throws {
-        for format in [output.format] + output.outputs.map(\.format) { try WhyReport.check(format) }
         let program = try await program.load(main: main)
         let report = try await program.why(package)
         try await output.write { try report.rendered(as: $0, style: $1) }

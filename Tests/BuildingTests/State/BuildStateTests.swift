@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Building
+@testable import Host
 @testable import Toolchain
 
 struct BuildStateTests {
@@ -40,7 +41,7 @@ struct BuildStateTests {
         settings: Int = 0, inputs: String = "", linked: String = "0", peak: String = "5", seconds: String = "1"
     ) -> String {
         """
-        {"schema":"pare.state/3","settings":[{"values":{}}],"inputs":[],"linked":[["fmt"]],"entries":{"a":{"settings":\(settings),"inputs":[\(inputs)],"linked":\(linked),
+        {"schema":"pare.state/4","pare":"\(PareVersion.number)","settings":[{"values":{}}],"inputs":[],"linked":[["fmt"]],"entries":{"a":{"settings":\(settings),"inputs":[\(inputs)],"linked":\(linked),
         "record":{"arguments":[],"environment":[],"workingDirectory":".","commands":[],"tools":[],"revision":"","outputs":[],
         "sha256":"","peakBytes":\(peak),"seconds":\(seconds)}}}}
         """
@@ -62,7 +63,8 @@ struct BuildStateTests {
         "", "not JSON", "{}", #"{"schema":"pare.state/1","settings":[],"inputs":[],"entries":{}}"#,
         Self.text(settings: 7, inputs: "-1"), Self.text(linked: "1"), Self.text(linked: "-1"),
         Self.text(peak: "9223372036854775807"), Self.text(peak: "-1"),
-        Self.text(seconds: "1e300"), Self.text().replacing("tools", with: "compilers"),
+        Self.text(seconds: "1e300"), Self.text().replacing("\"\(PareVersion.number)\"", with: "\"0.0.9\""),
+        Self.text().replacing("state/4", with: "state/5"), Self.text().replacing("tools", with: "compilers"),
     ])
     func whatCannotBeReadIsNoState(text: String) throws {
         try folder.write(text, to: ".state.json")

@@ -111,3 +111,23 @@ struct GitDescriptionTests {
         #expect(values.absence == "git is not on PATH")
     }
 }
+
+struct GitHeadTests {
+    @Test(
+        arguments: [
+            ("abc HEAD -> refs/heads/main, tag: refs/tags/v1.2.3, refs/remotes/origin/main", "main", "v1.2.3"),
+            ("abc HEAD, tag: refs/tags/v2, tag: refs/tags/v1, refs/heads/other", nil, "v1"), ("abc ", nil, nil),
+            ("abc", nil, nil),
+            ("abc HEAD -> refs/heads/a/b", "a/b", nil),
+        ] as [(String, String?, String?)])
+    func namesAreThoseOfTheCommit(line: String, branch: String?, tag: String?) {
+        #expect(GitHead(line) == GitHead(commit: "abc", branch: branch, tag: tag))
+    }
+
+    @Test func noCommitIsNoHead() async throws {
+        #expect(GitHead("") == nil)
+        let folder = try TemporaryFolder()
+        #expect(await GitHead.read(in: folder.path, environment: ["PATH": path, "GIT_CEILING_DIRECTORIES": folder.path]) == nil)
+        #expect(await GitHead.read(in: folder.path, environment: [:]) == nil)
+    }
+}

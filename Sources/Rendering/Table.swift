@@ -1,7 +1,7 @@
 internal import Reports
 
-/// Columns of text: aligned, two blanks apart, the flexible column shortened when the width demands it.
-struct TextTable {
+/// Rows below titles, the one model of every table: text aligned to a width, Markdown, HTML.
+struct Table {
     enum Alignment { case left, right }
 
     struct Column {
@@ -11,6 +11,8 @@ struct TextTable {
         var isFlexible = false
         /// Left out when the table is too wide, before anything is shortened.
         var isOptional = false
+        /// Names and commands, set as code in Markdown.
+        var isCode = false
     }
 
     struct Cell: ExpressibleByStringInterpolation {
@@ -44,6 +46,7 @@ struct TextTable {
     mutating func add(_ cells: [Cell]) { lines.append(.cells(cells)) }
     mutating func addRule() { lines.append(.rule) }
 
+    /// Two blanks between columns; the flexible column is shortened when the width demands it.
     func rendered(_ style: TextStyle) -> String {
         var widths = columns.indices.map { column in
             lines.reduce(columns[column].title.count) { widest, line in
@@ -87,6 +90,31 @@ struct TextTable {
             if columns[column].alignment == .left { pending += padding }
         }
         return line + "\n"
+    }
+}
+
+extension Table {
+    private var rows: [[Cell]] {
+        lines.compactMap { line in if case .cells(let cells) = line { cells } else { nil } }
+    }
+
+    /// `ASKED FOR BY` as `Asked for by`.
+    private static func sentenceCase(_ title: String) -> String { title.prefix(1) + title.dropFirst().lowercased() }
+
+    var html: String {
+        let head = columns.map { "<th scope=\"col\">\(Self.sentenceCase($0.title).escapedHTML)</th>" }.joined()
+        let body = rows.map { row in "<tr>" + row.map { "<td>\($0.text.escapedHTML)</td>" }.joined() + "</tr>\n" }.joined()
+        return "<div class=\"scroll\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table></div>\n"
+    }
+
+    func add(to document: inout MarkdownDocument) {
+        document.add(
+            table: columns.map { (Self.sentenceCase($0.title), $0.alignment == .right ? .right : .left) },
+            rows.map { row in
+                zip(columns, row).map { column, cell in
+                    column.isCode && !cell.text.isEmpty ? cell.text.code : cell.text.escapedMarkdown
+                }
+            })
     }
 }
 

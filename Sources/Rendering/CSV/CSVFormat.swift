@@ -1,0 +1,14 @@
+internal import Reports
+
+extension Format {
+    /// Comma-separated values for spreadsheets; never cut.
+    public static let csv = Format(
+        name: "csv", fileExtension: "csv",
+        weigh: { report, options throws(ReportError) in report.csv(options.query, try options.breakdown(of: report)) },
+        build: { report, _ in report.csv },
+        comparison: { report, _ in report.csv },
+        buildComparison: { report, _ in report.csv },
+        savings: { report, _ in report.csv },
+        tags: { report, _ in report.csv },
+        verdict: { verdict, _ in verdict.csv })
+}

@@ -1,0 +1,16 @@
+internal import Reports
+
+extension Format {
+    /// One self-contained page, complete.
+    public static let html = Format(
+        name: "html", fileExtension: "html",
+        weigh: { report, _ throws(ReportError) in try Page(report).html() },
+        build: { report, _ throws(ReportError) in try Page(report).html() },
+        comparison: { report, _ throws(ReportError) in try Page(report).html() },
+        buildComparison: { report, _ throws(ReportError) in try Page(report).html() },
+        savings: { report, _ in report.page },
+        tags: { report, _ in report.page },
+        verdict: { verdict, _ throws(ReportError) in
+            try Page(title: "Budgets", facts: [], verdict: verdict, builds: []).html()
+        })
+}

@@ -1,0 +1,79 @@
+internal import JSON
+internal import Reports
+
+extension Format {
+    /// The reports as they are saved, complete whatever `top` and the query say.
+    public static let json = Format(
+        name: "json", fileExtension: "json",
+        weigh: { report, options throws(ReportError) in
+            guard let detailed = options.detailed else { return try encoded(report) }
+            return try encoded(BreakdownDocument(report, detailed))
+        },
+        build: { report, _ throws(ReportError) in try encoded(report) },
+        comparison: { report, _ throws(ReportError) in try encoded(report) },
+        buildComparison: { report, _ throws(ReportError) in try encoded(report) },
+        savings: { report, _ throws(ReportError) in try encoded(report) },
+        why: { report, _ throws(ReportError) in try encoded(report) },
+        tags: { report, _ throws(ReportError) in try encoded(report) },
+        verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) })
+
+    /// Pretty, with a final newline.
+    private static func encoded(_ value: some Encodable) throws(ReportError) -> String {
+        do {
+            return try JSONEncoder(pretty: true).encode(value) + "\n"
+        } catch {
+            throw ReportError("the report cannot be written as JSON: \(error)")
+        }
+    }
+}
+
+/// A verdict on its own: schema `pare.verdict/1`.
+private struct VerdictDocument: Encodable {
+    var verdict: Verdict
+
+    private enum CodingKeys: String, CodingKey { case schema }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode("pare.verdict/1", forKey: .schema)
+        try verdict.encode(to: encoder)
+    }
+}
+
+/// A breakdown as JSON: schema `pare.breakdown/1`. Sizes are bytes in the file; the rows of a level sum to the row above.
+private struct BreakdownDocument: Encodable {
+    struct Row: Encodable {
+        package var name: String
+        /// The dimension it is a value of, or `overhead`, `unexplained`, `filtered out`.
+        package var by: String
+        package var size: Int
+        package var children: [Row]?
+
+        package init(_ row: Breakdown.Row) {
+            name = row.label.name
+            by =
+                switch row.label.role {
+                case .group(let dimension): dimension.rawValue
+                case .overhead: "overhead"
+                case .unexplained: "unexplained"
+                case .filteredOut: "filtered out"
+                case .rest: "rest"
+                }
+            size = row.size
+            children = row.children.isEmpty ? nil : row.children.map(Row.init)
+        }
+    }
+
+    package var schema = "pare.breakdown/1"
+    package var file: WeighReport.File
+    package var by: [String]
+    package var total: Int
+    package var rows: [Row]
+
+    package init(_ report: WeighReport, _ breakdown: Breakdown) {
+        file = report.file
+        by = breakdown.dimensions.map(\.rawValue)
+        total = breakdown.total
+        rows = breakdown.rows.map(Row.init)
+    }
+}

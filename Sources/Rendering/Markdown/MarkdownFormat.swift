@@ -1,0 +1,15 @@
+internal import Reports
+
+extension Format {
+    /// For a comment on a pull request or a step summary: GitHub's Markdown, below its limits.
+    public static let markdown = Format(
+        name: "markdown", fileExtension: "md",
+        weigh: { report, options throws(ReportError) in report.markdown(options.query, try options.breakdown(of: report)) },
+        build: { report, options in report.markdown(top: options.top ?? 10) },
+        comparison: { report, options in report.markdown(top: options.top) },
+        buildComparison: { report, options in report.markdown(top: options.top) },
+        savings: { report, options in report.markdown(top: options.top ?? 15) },
+        why: { report, _ in report.markdown },
+        tags: { report, _ in report.markdown },
+        verdict: { verdict, _ in verdict.markdown })
+}
