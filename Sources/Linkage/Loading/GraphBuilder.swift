@@ -67,7 +67,7 @@ struct GraphBuilder {
         // Programs of the Go distribution record few settings and no modules.
         let isInModule = options.mainPath.prefix { $0 != "/" }.contains(".")
         return LinkGraph(
-            release: resolution.release, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
+            minor: resolution.release.minor, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
             packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd,
             edges: edges, methods: methods,
             methodsOf: methodsOf, interfaceUses: interfaceUses, initOrder: initOrder, functions: functions,

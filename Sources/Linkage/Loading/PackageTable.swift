@@ -9,7 +9,7 @@ struct PackageTable: Sendable {
     /// Paths as symbol names spell them, and their numbers.
     private var spellings = NameTable()
     private var spellingNumbers: [UInt32] = []
-    private let mainPath: String
+    let mainPath: String
 
     init(mainPath: String) {
         self.mainPath = mainPath

@@ -57,7 +57,7 @@ public struct Archive: Sendable {
         return (objects, exports)
     }
 
-    /// The cgo directives: `$$  // cgo` and a line of JSON: `[["cgo_export_dynamic","crosscall2"],...]`.
+    /// The cgo directives: The cgo directives: `$$  // cgo` and a line of JSON: `[["cgo_export_dynamic","crosscall2"],...]`.
     /// (cmd/link/internal/ld/go.go)
     private static func cgoExports(in header: Range<Int>, _ reader: ByteReader) -> [String] {
         let mark = Array("$$  // cgo\n".utf8)
