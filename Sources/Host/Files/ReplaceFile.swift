@@ -4,7 +4,8 @@ package import SystemPackage
 /// Writes a file so that a reader sees the old contents or the new, never a part: a temporary file in the same folder, renamed.
 package func replaceFile(at path: String, with contents: RawSpan) throws(FileError) {
     let path = FilePath(path)
-    let temporary = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").\(getpid()).tmp")
+    let unique = "\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    let temporary = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").\(unique).tmp")
     do {
         let descriptor = try FileDescriptor.open(
             temporary, .writeOnly, options: [.create, .truncate, .closeOnExec],
