@@ -49,7 +49,8 @@ public struct LinkAnalysis: Sendable {
     /// Savings are not additive: what two cuts share goes only when both are made, which is one question with two cuts.
     public func outcomes(of questions: [Question], width: Int = 1) async throws(LinkageError) -> [Outcome] {
         let width = max(1, width)
-        let batch = max(1, min(CutMasks.capacity, (questions.count + width - 1) / width))
+        // A few more questions at once cost little, another batch a replay.
+        let batch = max(8, min(CutMasks.capacity, (questions.count + width - 1) / width))
         let starts = Array(stride(from: 0, to: questions.count, by: batch))
         let results = await withTaskGroup(of: (Int, Result<[Outcome], LinkageError>).self) { group in
             var results = [Result<[Outcome], LinkageError>?](repeating: nil, count: starts.count)
@@ -74,6 +75,11 @@ public struct LinkAnalysis: Sendable {
     /// What would be left for one question.
     public func outcome(of question: Question) throws(LinkageError) -> Outcome {
         try answer([question])[0]
+    }
+
+    /// Whether the program has what a cut names.
+    public func has(_ cut: Cut) -> Bool {
+        (try? CutMasks([Question(cutting: [cut])], graph)) != nil
     }
 
     private func answer(_ questions: ArraySlice<Question>) throws(LinkageError) -> [Outcome] {

@@ -56,12 +56,16 @@ struct ListSources {
         add(path: go.toolchain.executable)
         for path in ["VERSION", "go.env", "bin/go"] { add(path: "\(root)/\(path)") }
         if let folder = settings["GOTOOLDIR"] { for tool in ["compile", "asm", "cgo"] { add(path: "\(folder)/\(tool)") } }
-        guard settings["CGO_ENABLED"] == "1" else { return }
-        for name in ["CC", "CXX"] {
-            guard let compiler = settings[name]?.split(separator: " ").first,
-                let path = SearchPath(environment: go.environment).executable(String(compiler))
-            else { continue }
-            add(path: path)
+        for path in Self.compilers(settings, go) { add(path: path) }
+    }
+
+    /// The C compilers that go runs for its own packages.
+    static func compilers(_ settings: GoSettings, _ go: GoList) -> [String] {
+        guard settings["CGO_ENABLED"] == "1" else { return [] }
+        return ["CC", "CXX"].compactMap { name in
+            settings[name]?.split(separator: " ").first.flatMap {
+                SearchPath(environment: go.environment).executable(String($0))
+            }
         }
     }
 

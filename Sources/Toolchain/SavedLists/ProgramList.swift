@@ -67,7 +67,7 @@ package struct ProgramList: Sendable {
             [PareVersion.executable, go.toolchain.executable, go.toolchain.version, go.toolchain.root, folder, request.main ?? ""]
             + [request.target] + request.flags.map { "flag \($0)" } + request.variables.map { "\($0.name)=\($0.value)" }
             + settings.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            + ["PATH", "HOME", "PWD"].map { go.environment[$0] ?? "" }
+            + ListSources.compilers(settings, go)
         return SHA256.hexadecimal(of: parts.map { "\($0.utf8.count) \($0)" }.joined(separator: "\n"))
     }
 }
