@@ -104,8 +104,7 @@ package struct LinkedProgram: Sendable {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
         let file = try MappedFile(path: path, wholly: false)
-        let bytes = unsafe file.bytes.withUnsafeBytes { unsafe Array($0) }
-        return try Archive(package: package.name == "main" ? "main" : package.path, bytes: bytes)
+        return try Archive(package: package.name == "main" ? "main" : package.path, copying: file.bytes)
     }
 
     /// The constants in the toolchain's own sources; nil, for those of a known release, when they are not there or not as expected.

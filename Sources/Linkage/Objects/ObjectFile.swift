@@ -2,7 +2,7 @@ internal import BinaryFormats
 
 /// One Go object file (goobj): where its blocks are in the archive, checked against the bytes that are there. The
 /// container is the same from Go 1.20 to 1.27 and little endian on every target. (cmd/internal/goobj/objfile.go)
-struct ObjectFile: Sendable {
+final class ObjectFile: Sendable {
     /// `linux`, `amd64`, `go1.27.3` and the experiments.
     let target: ObjectTarget
     /// Archive offsets of the text before the binary part: what was compiled for whom, directives of cgo.
