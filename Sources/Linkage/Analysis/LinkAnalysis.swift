@@ -82,7 +82,8 @@ public struct LinkAnalysis: Sendable {
         (try? CutMasks([Question(cutting: [cut])], graph)) != nil
     }
 
-    private func answer(_ questions: ArraySlice<Question>) throws(LinkageError) -> [Outcome] {
+    /// At most 64 questions.
+    func answer(_ questions: ArraySlice<Question>) throws(LinkageError) -> [Outcome] {
         outcomes(of: questions, Replay(graph, try CutMasks(questions, graph)).result)
     }
 
