@@ -56,14 +56,16 @@ extension LinkedProgram {
                 problems += error.problems
             }
         }
-        var removals = try await removals(cuts, hasElimination: hasElimination)
+        let together = CutQuery(cutting: cuts.map(\.cut))
+        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) } + [together])
+        var removals = removals(cuts, outcomes, hasElimination: hasElimination)
         for (tag, program) in turned { removals.append(try removal(tag: tag, program, hasElimination: hasElimination)) }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         report.without = subjects.compactMap { subject in removals.first { $0.subject == resolved(subject) } }
         let rest = turned.isEmpty ? self : turned.count == 1 ? turned[0].program : try await turning(turned.map(\.tag))
-        // Packages that a tag removes cannot be cut again.
-        let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: CutQuery(cutting: [$0]))) != nil }
-        let joint = try rest.analysis.outcome(of: CutQuery(cutting: left))
+        // What the tags took away cannot be cut again.
+        let left = CutQuery(cutting: cuts.map(\.cut).filter(rest.analysis.has))
+        let joint = turned.isEmpty ? outcomes[cuts.count] : try rest.analysis.outcome(of: left)
         report.joint = size - joint.size
         if turned.isEmpty { report.jointUnstripped = joint.savesUnstripped }
         let gone = joint.alsoGone + analysis.packages.map(\.path).filter { !rest.isLinked($0) }
@@ -93,8 +95,11 @@ extension LinkedProgram {
     }
 
     func removals(_ cuts: [ProgramCut], hasElimination: Bool) async throws -> [Removal] {
-        let width = processorCount
-        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) }, width: width)
+        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) }, width: processorCount)
+        return removals(cuts, outcomes, hasElimination: hasElimination)
+    }
+
+    private func removals(_ cuts: [ProgramCut], _ outcomes: [Outcome], hasElimination: Bool) -> [Removal] {
         let order = order
         return zip(cuts, outcomes).map { cut, outcome in
             var removal = Removal(

@@ -52,7 +52,8 @@ public struct LinkAnalysis: Sendable {
     /// Savings are not additive: symbols that two cuts share are removed only if both are made, which is one query with two cuts.
     public func outcomes(of queries: [CutQuery], width: Int = 1) async throws(LinkageError) -> [Outcome] {
         let width = max(1, width)
-        let batch = max(1, min(CutMasks.capacity, (queries.count + width - 1) / width))
+        // A few more queries at once cost little, another batch a replay.
+        let batch = max(8, min(CutMasks.capacity, (queries.count + width - 1) / width))
         let starts = Array(stride(from: 0, to: queries.count, by: batch))
         let results = await withTaskGroup(of: (Int, Result<[Outcome], LinkageError>).self) { group in
             var results = [Result<[Outcome], LinkageError>?](repeating: nil, count: starts.count)
@@ -79,7 +80,13 @@ public struct LinkAnalysis: Sendable {
         try answer([query])[0]
     }
 
-    private func answer(_ queries: ArraySlice<CutQuery>) throws(LinkageError) -> [Outcome] {
+    /// Whether the program has what a cut names.
+    public func has(_ cut: Cut) -> Bool {
+        (try? CutMasks([CutQuery(cutting: [cut])], graph)) != nil
+    }
+
+    /// At most 64 queries.
+    func answer(_ queries: ArraySlice<CutQuery>) throws(LinkageError) -> [Outcome] {
         outcomes(of: queries, Replay(graph, try CutMasks(queries, graph)).result)
     }
 

@@ -21,6 +21,8 @@ struct GraphBuilder {
     private var firstEdge: [UInt32]
     private var edgeEnd: [UInt32]
     var edges: [Edge] = []
+    /// Of the symbol that is read.
+    private var sorted: [Edge] = []
     var methods = MethodTable()
     var methodsOf: [UInt32: Range<Int>] = [:]
     private var initOrder: [UInt32: [Edge]] = [:]
@@ -154,14 +156,25 @@ struct GraphBuilder {
         }
         try readRelocations(symbol, object, local, &calls, reader)
 
-        // Most references repeat: each once, in a fixed order.
-        let mine = Set(edges[first...])
-        if mine.count < edges.count - first {
-            edges.removeSubrange(first...)
-            edges.append(contentsOf: mine.sorted { $0.bits < $1.bits })
-        }
+        dropRepeated(from: first)
         firstEdge[Int(symbol)] = UInt32(first)
         edgeEnd[Int(symbol)] = UInt32(edges.count)
+    }
+
+    /// Most references repeat: each once, in a fixed order.
+    private mutating func dropRepeated(from first: Int) {
+        guard edges.count - first > 1 else { return }
+        sorted.removeAll(keepingCapacity: true)
+        sorted.append(contentsOf: edges[first...])
+        sorted.sort { $0.bits < $1.bits }
+        var count = 1
+        for index in 1..<sorted.count where sorted[index] != sorted[count - 1] {
+            sorted[count] = sorted[index]
+            count += 1
+        }
+        guard count < sorted.count else { return }
+        edges.removeSubrange(first...)
+        edges.append(contentsOf: sorted[..<count])
     }
 
     /// Runs `body` with the data of a symbol, wherever it is defined.
