@@ -11,7 +11,7 @@ extension LinkedProgram {
     /// Savings of all packages, modules and imports, ranked; or, with subjects, of each of them and of all together.
     ///
     /// Throws `ConfigurationError` for subjects that are not in the program, `LinkageError`.
-    package func savings(without subjects: [RemovalSubject] = []) async throws -> SavingsReport {
+    package func savings(without subjects: [RemovalSubject] = [], targetSize: Int? = nil) async throws -> SavingsReport {
         let cuts = try cuts(subjects)
         let elimination = try methodElimination()
         var report = SavingsReport(
@@ -22,7 +22,10 @@ extension LinkedProgram {
         if subjects.isEmpty {
             report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.enabled)
-            report.suggestions = try await suggestions(report)
+            let rated = try await ratedCuts(report)
+            report.suggestions = try await suggestions(rated)
+            report.methodElimination.plan = try await eliminationPlan(rated, elimination)
+            if let targetSize { report.sizePlan = try await sizePlan(to: targetSize, rated, report.methodElimination.plan) }
         } else {
             try await answer(subjects, cuts, &report, hasElimination: elimination.enabled)
         }

@@ -30,7 +30,7 @@ public struct Archive: Sendable {
         }
     }
 
-    /// The same of a file of which only the Go objects are copied: most of it is for the compiler.
+    /// Copies only the Go objects of a file: most of an archive is for the compiler.
     public init(package: String, copying file: RawSpan) throws(LinkageError) {
         let reader = ByteReader(file)
         try self.init(package: package, bytes: Archive.objects(in: reader) ?? Archive.bytes(0..<reader.count, reader))

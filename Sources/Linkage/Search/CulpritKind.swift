@@ -1,4 +1,4 @@
-/// What makes a culprit one.
+/// The way in which a function calls methods by name.
 public enum CulpritKind: String, Sendable, Hashable {
     /// `text/template`, which calls the methods that templates name.
     case template

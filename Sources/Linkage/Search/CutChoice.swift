@@ -1,4 +1,4 @@
-/// Something a user can decide to do without, and what it takes: one cut, or several that only make sense together, such as every
+/// A decision of the user and its effort: one cut, or several that only make sense together, such as every
 /// import of a package by the user's own packages.
 public struct CutChoice: Sendable, Hashable {
     public var cuts: [Cut]

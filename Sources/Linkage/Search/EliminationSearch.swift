@@ -10,7 +10,7 @@ public struct EliminationPlan: Sendable, Hashable {
 
     /// Cheapest first; empty when method elimination is on already, or no set of the choices turns it on.
     public let members: [Member]
-    /// What is left with all of them cut; nil without members.
+    /// Outcome of cutting all members; nil without members.
     public let outcome: Outcome?
     /// Culprits that no choice removes, alone or with all others.
     public let staying: [MethodElimination.Culprit]

@@ -9,7 +9,7 @@ public struct SizePlan: Sendable, Hashable {
     }
 
     public let steps: [Step]
-    /// What is left with all steps; nil without any.
+    /// Outcome of all steps; nil without any.
     public let outcome: Outcome?
     /// Whether that is at most the size asked for.
     public let reaches: Bool
@@ -19,11 +19,11 @@ extension LinkAnalysis {
     /// Questions that a step asks at most: of more choices, those that saved most for their cost in the step before.
     private static var widest: Int { 256 }
 
-    /// Chooses cuts until the stripped file has at most `target` bytes: in each step what saves most for its cost beside what is
+    /// Chooses cuts until the stripped file has at most `target` bytes: in each step the choice that saves most for its cost next to those that are
     /// chosen already, by a replay of both. Where one choice is enough for the rest, that is another plan; the cheapest plan counts.
     /// At the end, what the later steps made unnecessary is given back.
     ///
-    /// What only cuts together save, such as the set that turns method elimination on, is a choice of several cuts.
+    /// Cuts that save only together, such as the set that turns method elimination on, are one choice of several cuts.
     public func sizePlan(target: Int, _ choices: [CutChoice], width: Int = 1) async throws(LinkageError) -> SizePlan {
         let plans = try await greedyPlans(target: target, choices, width: width)
         var best: (cost: Double, chosen: [Int])?

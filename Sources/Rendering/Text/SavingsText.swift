@@ -23,6 +23,10 @@ extension SavingsReport {
         text += "\n\(style.paint("Method elimination:", .bold)) \(methodEliminationText)\n"
         if without == nil {
             text += culprits(style)
+            if let plan = methodElimination.plan { text += self.plan(plan, style) }
+            if let sizePlan {
+                text += "\n" + style.paint("Target size:", .bold) + " \(sizePlan.headline)\n" + steps(sizePlan, style)
+            }
             text += finds(style)
         }
         return text
@@ -92,6 +96,37 @@ extension SavingsReport {
         }.joined()
             + (methodElimination.culprits.count > 5
                 ? style.paint("  … and \(methodElimination.culprits.count - 5) more", .dim) + "\n" : "")
+    }
+
+    /// The cuts that turn method elimination on, or why none do.
+    private func plan(_ plan: CutPlan, _ style: TextStyle) -> String {
+        guard plan.isReached else {
+            let staying = plan.staying ?? []
+            let names = staying.isEmpty ? "" : ": \(listed(staying).visible) stay\(staying.count == 1 ? "s" : "")"
+            return style.paint("  no set of imports turns it on\(names)", .dim) + "\n"
+        }
+        return
+            "  turned on by \(counted(plan.steps.count, "cut")) together, which save\(plan.steps.count == 1 ? "s" : "") \(plan.saves.iec):\n"
+            + steps(plan, style)
+    }
+
+    private func steps(_ plan: CutPlan, _ style: TextStyle) -> String {
+        var table = Table([
+            .init(title: "  SAVES MORE", alignment: .right), .init(title: "EDITS", alignment: .right),
+            .init(title: "CUT", alignment: .left, isFlexible: true), .init(title: "REMOVES", alignment: .left, isOptional: true),
+        ])
+        for step in plan.steps {
+            for (index, what) in step.what.enumerated() {
+                let title = (try? RemovalSubject(what))?.title ?? what
+                let isFirst = index == 0
+                table.add([
+                    .init(isFirst ? "  " + step.saves.iec : ""), .init(isFirst ? step.effort.grouped : ""), .init(title.visible),
+                    .init(isFirst ? listed(step.removes ?? [], limit: 1).visible : "", .dim),
+                ])
+            }
+        }
+        guard !plan.steps.isEmpty else { return "" }
+        return table.rendered(style) + (plan.command.map { style.paint("  " + $0.visible, .dim) + "\n" } ?? "")
     }
 
     /// The first steps and the last ones: what lies between is in the JSON.

@@ -27,6 +27,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
         public var culprits: [Culprit]
         /// Packages that only methods kept by reflection need.
         public var packagesKept: [String]
+        /// The cheapest cuts that turn it on together; nil when it is on, or was not looked for.
+        public var plan: CutPlan?
 
         public init(enabled: Bool, plugins: Bool, price: Int, culprits: [Culprit], packagesKept: [String]) {
             self.enabled = enabled
@@ -90,6 +92,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     public var proof: Proof?
     /// Cuts worth a maintainer's time, the best first; nil when something was asked for.
     public var suggestions: [Suggestion]?
+    /// Cuts that make the file small enough; nil unless a size was asked for.
+    public var sizePlan: CutPlan?
     /// Ranked, largest first; nil when something was asked for. Edges: those that save more than `edgeThreshold`.
     public var packages: [Removal]?
     public var modules: [Removal]?
