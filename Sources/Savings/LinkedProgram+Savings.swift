@@ -66,7 +66,7 @@ extension LinkedProgram {
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         report.without = subjects.compactMap { subject in removals.first { $0.subject == resolved(subject) } }
         let rest = turned.isEmpty ? self : turned.count == 1 ? turned[0].program : try await turning(turned.map(\.tag))
-        // What the tags took away cannot be cut again.
+        // Packages that a tag removes cannot be cut again.
         let left = CutQuery(cutting: cuts.map(\.cut).filter(rest.analysis.has))
         let joint = turned.isEmpty ? outcomes[cuts.count] : try rest.analysis.outcome(of: left)
         report.joint = size - joint.size

@@ -32,7 +32,9 @@ struct StoredAnalysisTests {
         try expectSame(Self.whole(program), Self.read(Self.stored(program)))
     }
 
-    @Test(.runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"), arguments: ["linux/amd64", "darwin/arm64"])
+    @Test(
+        .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"),
+        arguments: ["linux/amd64", "darwin/arm64"])
     func answersForRealPrograms(target: String) throws {
         let go = try #require(GoToolchain.onPath)
         let graph = try go.graph(of: "cmd/gofmt", in: "/", target: target)
@@ -100,7 +102,8 @@ struct StoredAnalysisTests {
             var hostile = bytes
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 let index = Int.random(in: start..<bytes.count, using: &generator)
-                hostile[index] = [0, 1, 0x7f, 0x80, 0xff, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator)!
+                hostile[index] = [0, 1, 0x7f, 0x80, 0xff, UInt8.random(in: 0...255, using: &generator)].randomElement(
+                    using: &generator)!
             }
             guard let analysis = try? Self.read(sealed(hostile)) else {
                 refused += 1

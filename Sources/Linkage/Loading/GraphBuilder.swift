@@ -30,7 +30,7 @@ struct GraphBuilder {
     var fileNames = NameTable()
     /// Numbers of method names by the symbol that holds them.
     var methodNames: [UInt32: UInt32] = [:]
-    /// What constants refer to.
+    /// References of constants.
     var constants: [UInt32: [ConstantReference]] = [:]
 
     init(_ resolution: Resolution, _ machine: Machine, mainPath: String, _ options: LinkGraph.Options) {
@@ -235,7 +235,7 @@ struct GraphBuilder {
         if methods.count > firstMethod { methodsOf[symbol] = firstMethod..<methods.count }
     }
 
-    /// What a relocation asks of the linker, and the symbol or number it is asked for; nil for nothing.
+    /// The action that a relocation requests of the linker, with its symbol or number; nil for none.
     mutating func use(
         _ type: UInt16, of target: UInt32, addend: Int64
     ) throws(FormatError) -> (action: Edge.Action, target: UInt32)? {

@@ -91,7 +91,7 @@ struct SymbolIndex: Sendable {
         return number == 0 ? "" : names.text(Int(number) - 1)
     }
 
-    /// Where a symbol's name is in `names.bytes`; empty for symbols without.
+    /// Range of a symbol's name in `names.bytes`; empty for symbols without.
     func nameRange(_ symbol: UInt32) -> Range<Int> {
         let number = nameNumber[Int(symbol)]
         return number == 0 ? 0..<0 : names.range(Int(number) - 1)

@@ -7,7 +7,7 @@ extension SavingsReport {
         for table in tables {
             text += "\n" + style.paint(table.title, .bold) + "\n"
             text += table.question.split(separator: "\n").map { style.paint(String($0), .dim) + "\n" }.joined()
-            // What was asked for is shown whole.
+            // The rows of a query are all shown.
             text += self.text(table, top: without == nil ? top : .max, style)
         }
         if let joint, (without?.count ?? 0) > 1 {

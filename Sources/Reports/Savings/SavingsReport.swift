@@ -1,4 +1,4 @@
-/// What would go away from one program: schema `pare.savings/1`, the JSON contract others build on.
+/// Savings by removals from one program: schema `pare.savings/1`, the JSON contract others build on.
 ///
 /// All sizes are bytes of the stripped file, modelled by replaying the linker. Savings are not additive: what two removals
 /// share goes only when both are made, which `joint` tells.
@@ -73,18 +73,18 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     /// `linux/amd64`
     public var target: String
     public var go: String
-    /// How it is built where that changes what is linked: `CGO_ENABLED=0`, `-buildmode=pie`.
+    /// Build settings that change what is linked: `CGO_ENABLED=0`, `-buildmode=pie`.
     public var settings: [String]?
     /// Import path of the main package.
     public var main: String
     public var size: Int
     /// Bytes of the file with symbols and debug data, estimated.
     public var unstrippedSize: Int?
-    /// What was asked for, in that order, each alone; nil when everything was ranked.
+    /// The removals of the query, in its order, each alone; nil when everything was ranked.
     public var without: [Removal]?
-    /// What all of `without` save together.
+    /// Joint savings of all of `without`.
     public var joint: Int?
-    /// The same of the file with symbols and debug data, estimated; nil where tags are among them.
+    /// Joint savings of the file with symbols and debug data, estimated; nil if tags are among them.
     public var jointUnstripped: Int?
     /// Packages that go with all of `without`, apart from those named.
     public var jointAlsoGone: [String]?
@@ -190,7 +190,7 @@ extension SavingsReport.Proof {
         "built stripped: \(sizeBefore.grouped) bytes with it, \(sizeAfter.grouped) without"
     }
 
-    /// What had to change for that, a line each.
+    /// Changes of sources for the proof, a line each.
     package var changes: [String] {
         dropped.map { "\($0.file):\($0.line)  import taken out" }
             + stubbed.map { "\($0.file):\($0.line)  body of \($0.function ?? "") taken out" }

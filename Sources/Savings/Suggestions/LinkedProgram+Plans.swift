@@ -90,7 +90,7 @@ extension LinkedProgram {
         steps.isEmpty ? nil : command("savings", steps.flatMap(\.what).flatMap { ["--without", $0] })
     }
 
-    /// Every import of a package by packages that somebody can edit, as one choice: its own imports, and those of packages of the
+    /// Every import of a package by packages outside the standard library, as one choice: its own imports, and those of packages of the
     /// standard library that import it.
     private func everyImport(of package: String) async -> Choice? {
         let edges = imports

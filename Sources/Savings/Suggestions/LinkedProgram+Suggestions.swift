@@ -12,7 +12,7 @@ extension LinkedProgram {
     /// Blank imports of own packages that make a package a registry.
     private static let registry = 4
 
-    /// Every import that somebody could take out, the best first: by bytes saved for each edit. Throws `LinkageError`.
+    /// Every import outside the standard library that can be taken out, the best first: by bytes saved for each edit. Throws `LinkageError`.
     func ratedCuts(_ report: SavingsReport) async throws -> [RatedCut] {
         let candidates = try await candidates(report)
         let sources = await sources(of: Set(candidates.flatMap { $0.edges.map(\.from) }))
@@ -58,7 +58,7 @@ extension LinkedProgram {
                 }
                 let isAttached = packages[from].map { isBlank(from: $0, to: to) } ?? false
                 guard isAttached || bytes.own * 2 < bytes.all else { return nil }
-                // What the main package calls for a quarter of the program is what it is for.
+                // A package that the main package calls, with a quarter of the program, is its purpose.
                 guard from != main || isAttached || removal.contents * 2 < most else { return nil }
             }
             return Candidate(removal: removal, edges: [(from, to)], place: place)

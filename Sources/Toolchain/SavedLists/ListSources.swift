@@ -5,7 +5,7 @@ internal import SystemPackage
 /// The files that decide what go says of a program's packages, with their stamps: go.mod and its like, and each folder of a package
 /// with all that go may read there. A file that is added, removed, replaced or written to does not hold the list.
 ///
-/// What go itself does not look at is not looked at: headers of the system, modules of a module cache that do not take part.
+/// Files that go itself does not read are not read: headers of the system, unused modules of a module cache.
 struct ListSources {
     /// A letter and a blank, then: `D FOLDER\tSTAMP\tDIGEST OF NAMES`; `F NAME\tSTAMP` of the folder before; `P PATH\tSTAMP`, without a stamp
     /// for a file that is not there.
@@ -20,7 +20,7 @@ struct ListSources {
     /// Nil when something was written while go ran, or may take part in a way that is not known.
     init?(_ packages: [GoPackage], _ settings: GoSettings, _ go: GoList, before: Int) {
         self.before = before
-        // What C code includes, and what pkg-config says, is anywhere.
+        // Headers that C code includes, and the answers of pkg-config, may come from any folder.
         guard packages.allSatisfy({ $0.isStandard == true || $0.cgoFiles?.isEmpty != false }) else { return nil }
         addTools(settings, go)
         addModules(packages, settings)
@@ -151,7 +151,9 @@ struct ListSources {
         var folders = [folder]
         while let next = folders.popLast() {
             guard seen.insert("all \(next)").inserted else { continue }
-            guard seen.count < Self.folderLimit << 4, let names = try? Host.names(inFolder: next) else { return isComplete = false }
+            guard seen.count < Self.folderLimit << 4, let names = try? Host.names(inFolder: next) else {
+                return isComplete = false
+            }
             // The time of a folder changes with the names in it.
             add(path: next)
             for name in names where ![".git", ".hg", ".svn", ".bzr"].contains(name) {
@@ -161,7 +163,7 @@ struct ListSources {
         }
     }
 
-    /// What may have been written since go began to read does not count as noted. Some file systems know whole seconds only.
+    /// Files that may have been written since go began to read do not count as recorded. Some file systems store whole seconds only.
     private mutating func check(_ stamp: FileStamp) {
         let margin = stamp.changed % 1_000_000_000 == 0 ? 2_000_000_000 : 0
         if stamp.changed >= before - margin { isComplete = false }

@@ -4,9 +4,9 @@ internal import Host
 /// The file in which a list is kept: a line that says what it is, one with the digest of the rest, a line for each part's length,
 /// then the parts.
 struct SavedList {
-    /// What `go list -json` printed.
+    /// Output of `go list -json`.
     var packages: String
-    /// What `go mod edit -json` printed; empty without a go.mod.
+    /// Output of `go mod edit -json`; empty without a go.mod.
     var requirements: String
     /// `ListSources.lines`.
     var sources: [String]
