@@ -21,8 +21,10 @@ struct EliminationSearchTests {
             kinds: [.methodByName, .method]),
         Program(
             description: "template in a dependency",
-            uses: [("page", "page.Show(os.Args)"), ("call", "call.ByName(os.Stdout, os.Args[0])")], kinds: [.template, .methodByName]),
-        Program(description: "behind an interface", uses: [("hidden", "hidden.New(os.Args[0]).Do(os.Stdout)")], kinds: [.typeMethod]),
+            uses: [("page", "page.Show(os.Args)"), ("call", "call.ByName(os.Stdout, os.Args[0])")],
+            kinds: [.template, .methodByName]),
+        Program(
+            description: "behind an interface", uses: [("hidden", "hidden.New(os.Args[0]).Do(os.Stdout)")], kinds: [.typeMethod]),
     ]
 
     private static let packages = [
@@ -69,9 +71,12 @@ struct EliminationSearchTests {
         let main = "example.org/app/main"
         let wanted = program.uses.map { CutChoice([.importEdge(from: main, to: "example.org/app/\($0.package)")]) }
         let costly = try elimination.culprits.flatMap { culprit in
-            try analysis.graph.imports(leadingTo: culprit.package).map { CutChoice([.importEdge(from: $0.from, to: $0.to)], cost: 50) }
+            try analysis.graph.imports(leadingTo: culprit.package).map {
+                CutChoice([.importEdge(from: $0.from, to: $0.to)], cost: 50)
+            }
         }
-        let plan = try await analysis.eliminationPlan(costly + wanted + [CutChoice([.importEdge(from: main, to: "fmt")], cost: 0.1)])
+        let plan = try await analysis.eliminationPlan(
+            costly + wanted + [CutChoice([.importEdge(from: main, to: "fmt")], cost: 0.1)])
         #expect(Set(plan.members.map(\.choice)) == Set(wanted))
         #expect(plan.turnsOn && plan.staying.isEmpty && plan.members.allSatisfy { !$0.removes.isEmpty })
 
@@ -102,7 +107,8 @@ struct EliminationSearchTests {
         #expect(plan.staying.map(\.package) == ["example.org/app/index"])
         // Both ways in: neither is enough alone.
         let both = try await analysis.eliminationPlan([
-            one, CutChoice([.function("example.org/app/index.Call")], cost: 3), CutChoice([.package("example.org/app/index")], cost: 9),
+            one, CutChoice([.function("example.org/app/index.Call")], cost: 3),
+            CutChoice([.package("example.org/app/index")], cost: 9),
         ])
         #expect(both.members.map(\.choice.cost) == [1, 3])
     }
@@ -115,7 +121,10 @@ struct EliminationSearchTests {
         let main = "example.org/app/main"
         let choices =
             ["call", "page"].map { CutChoice([.importEdge(from: main, to: "example.org/app/\($0)")]) }
-            + [CutChoice([.importEdge(from: main, to: "net/http")], cost: 40), CutChoice([.importEdge(from: main, to: "fmt")], cost: 1)]
+            + [
+                CutChoice([.importEdge(from: main, to: "net/http")], cost: 40),
+                CutChoice([.importEdge(from: main, to: "fmt")], cost: 1),
+            ]
         let joint = try analysis.outcome(of: Question(cutting: choices[0].cuts + choices[1].cuts))
         let plan = try await analysis.sizePlan(target: joint.size, choices)
         #expect(plan.reaches && plan.outcome?.size ?? .max <= joint.size)

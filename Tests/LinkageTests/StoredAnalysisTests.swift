@@ -100,7 +100,8 @@ struct StoredAnalysisTests {
             var hostile = bytes
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 let index = Int.random(in: start..<bytes.count, using: &generator)
-                hostile[index] = [0, 1, 0x7f, 0x80, 0xff, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator)!
+                hostile[index] = [0, 1, 0x7f, 0x80, 0xff, UInt8.random(in: 0...255, using: &generator)].randomElement(
+                    using: &generator)!
             }
             guard let analysis = try? Self.read(sealed(hostile)) else {
                 refused += 1

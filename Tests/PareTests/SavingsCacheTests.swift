@@ -28,7 +28,9 @@ struct SavingsCacheTests {
 
         let path = "\(folder.path)/cache/pare/programs/\(try #require(programs.first))"
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-        for damaged in [Data(), whole.prefix(1000), whole.prefix(whole.count - 8), whole.dropLast(9) + Data(repeating: 7, count: 9)] {
+        for damaged in [
+            Data(), whole.prefix(1000), whole.prefix(whole.count - 8), whole.dropLast(9) + Data(repeating: 7, count: 9),
+        ] {
             try damaged.write(to: URL(fileURLWithPath: path))
             expectSame([try await runShell("$PARE \(Self.lines[1])", in: folder, environment: environment)], [off[1]])
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == whole, "written again")
@@ -52,7 +54,9 @@ struct SavingsCacheTests {
         let folder = try sampleModule()
         let before = try await pareJSON(["savings", "--without", "go/parser"], in: folder)
         let source = try #require(folder.read("main.go"))
-        try folder.write(source.replacing("\"os\"\n", with: "\"net/http\"\n\t\"os\"\n") + "\nvar _ = http.Get\n\nfunc init() { http.Get(\"\") }\n", to: "main.go")
+        try folder.write(
+            source.replacing("\"os\"\n", with: "\"net/http\"\n\t\"os\"\n")
+                + "\nvar _ = http.Get\n\nfunc init() { http.Get(\"\") }\n", to: "main.go")
         let after = try await pareJSON(["savings", "--without", "go/parser"], in: folder)
         #expect(try #require(after["size"] as? Int) > 1_000_000 + (try #require(before["size"] as? Int)))
         try folder.write(source, to: "main.go")

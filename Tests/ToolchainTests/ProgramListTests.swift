@@ -13,7 +13,8 @@ struct ProgramListTests {
     private func module() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.write(
-            "module example.org/app\n\ngo 1.21\n\nrequire example.org/dep v1.0.0\n\nreplace example.org/dep => ./dep\n", to: "go.mod")
+            "module example.org/app\n\ngo 1.21\n\nrequire example.org/dep v1.0.0\n\nreplace example.org/dep => ./dep\n",
+            to: "go.mod")
         try folder.write("module example.org/dep\n\ngo 1.21\n", to: "dep/go.mod")
         try folder.write("package dep\n\nfunc F() {}\n", to: "dep/dep.go")
         try folder.write(
@@ -30,7 +31,7 @@ struct ProgramListTests {
             //go:embed files
             var files embed.FS
 
-            func main() { side.F(); dep.F(); println(files) }
+            func main() { side.F(); dep.F(); _, _ = files.ReadDir(".") }
 
             """, to: "main.go")
         try folder.write("package side\n\nfunc F() {}\n", to: "in/side/side.go")
@@ -41,15 +42,20 @@ struct ProgramListTests {
     }
 
     private func list(
-        _ folder: TemporaryFolder, tags: [String] = [], variables: [EnvironmentVariable] = [], environment: [String: String] = [:],
+        _ folder: TemporaryFolder, tags: [String] = [], variables: [EnvironmentVariable] = [],
+        environment: [String: String] = [:],
         isFresh: Bool = false
     ) async throws -> ProgramList {
         var all = currentEnvironment.merging(
-            ["PARE_GO": GoBuild.go ?? "", "GOFLAGS": "", "GOWORK": "", "GOPROXY": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0"]
+            [
+                "PARE_GO": GoBuild.go ?? "", "GOFLAGS": "", "GOWORK": "", "GOPROXY": "off", "GOTOOLCHAIN": "local",
+                "CGO_ENABLED": "0",
+            ]
         ) { $1 }
         all.merge(environment) { $1 }
         let request = ProgramRequest(
-            folder: folder.path, main: ".", target: "linux/amd64", flags: tags.isEmpty ? [] : ["-tags=\(tags.joined(separator: ","))"],
+            folder: folder.path, main: ".", target: "linux/amd64",
+            flags: tags.isEmpty ? [] : ["-tags=\(tags.joined(separator: ","))"],
             variables: variables)
         let go = try await request.go(all)
         let settings = try await GoSettings(go.toolchain, environment: go.environment, folder: go.folder)
@@ -77,8 +83,10 @@ struct ProgramListTests {
         ("a file of another tag changes", "echo >> in/side/extra.go"),
         ("a file comes", "printf 'package side\\n' > in/side/new.go"), ("a file goes", "rm in/side/extra.go"),
         ("a file is renamed", "mv in/side/extra.go in/side/other.go"), ("go.mod changes", "echo '// more' >> go.mod"),
-        ("go.sum comes", "touch go.sum"), ("vendor comes", "mkdir -p vendor && echo '## none' > vendor/modules.txt; rm -r vendor/modules.txt"),
-        ("go.mod of a replacement changes", "echo '// more' >> dep/go.mod"), ("a package of it changes", "echo '// more' >> dep/dep.go"),
+        ("go.sum comes", "touch go.sum"),
+        ("vendor comes", "mkdir -p vendor && echo '## none' > vendor/modules.txt; rm -r vendor/modules.txt"),
+        ("go.mod of a replacement changes", "echo '// more' >> dep/go.mod"),
+        ("a package of it changes", "echo '// more' >> dep/dep.go"),
         ("an embedded file changes", "echo more >> files/one.txt"), ("an embedded file comes", "echo two > files/empty/two.txt"),
         ("a C file comes", "echo > in/side/asm.h"), ("a profile comes", "touch default.pgo"),
     ]
@@ -140,7 +148,9 @@ struct ProgramListTests {
         let first = try await list(folder)
         let path = "cache/lists/" + (try #require(folder.list("cache/lists").first))
         let text = try #require(folder.read(path))
-        for damaged in ["", "pare list", String(text.dropLast(5)), text.replacing("example.org/app", with: "example.org/apq"), text + "x"] {
+        for damaged in [
+            "", "pare list", String(text.dropLast(5)), text.replacing("example.org/app", with: "example.org/apq"), text + "x",
+        ] {
             try folder.write(damaged, to: path)
             let again = try await list(folder)
             #expect(!again.isSaved)

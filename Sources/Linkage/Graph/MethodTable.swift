@@ -20,7 +20,8 @@ struct MethodTable: Sendable {
 
     /// Rows as they were stored; three edges each.
     init(
-        signature: [UInt32], name: [UInt32], isExported: [Bool], edges: [Edge], owner: [UInt32], signatureCount: Int, nameCount: Int
+        signature: [UInt32], name: [UInt32], isExported: [Bool], edges: [Edge], owner: [UInt32], signatureCount: Int,
+        nameCount: Int
     ) {
         self.signature = signature
         self.name = name

@@ -47,7 +47,9 @@ public struct Archive: Sendable {
                 let contents = reader.range(at: UInt64(offset) + 60, count: size)
             else { return nil }
             let end = min(reader.count, contents.upperBound + contents.count % 2)
-            if !reader.has("__.PKGDEF", at: offset), reader.has("go object ", at: contents.lowerBound) { ranges.append(offset..<end) }
+            if !reader.has("__.PKGDEF", at: offset), reader.has("go object ", at: contents.lowerBound) {
+                ranges.append(offset..<end)
+            }
             offset = contents.upperBound + contents.count % 2
         }
         guard ranges.count > 1 else { return nil }

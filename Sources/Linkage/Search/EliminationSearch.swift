@@ -39,7 +39,8 @@ extension LinkAnalysis {
         let unremovable = left[choices.count]
         guard unremovable.isEmpty else {
             return EliminationPlan(
-                members: [], outcome: nil, staying: elimination.culprits.enumerated().filter { unremovable.has($0.offset) }.map(\.element),
+                members: [], outcome: nil,
+                staying: elimination.culprits.enumerated().filter { unremovable.has($0.offset) }.map(\.element),
                 keepsPlugins: unremovable.hasPlugins)
         }
         var chosen = cover(base, choices, left)
@@ -56,7 +57,8 @@ extension LinkAnalysis {
                 saves: outcome.saves)
         }
         return EliminationPlan(
-            members: members.sorted { ($0.choice.cost, $1.saves) < ($1.choice.cost, $0.saves) }, outcome: outcomes.last, staying: [],
+            members: members.sorted { ($0.choice.cost, $1.saves) < ($1.choice.cost, $0.saves) }, outcome: outcomes.last,
+            staying: [],
             keepsPlugins: false)
     }
 
@@ -99,7 +101,8 @@ extension LinkAnalysis {
         while index < needed.count {
             // Several at once: first those that could go alone, in this order.
             let rest = needed[index...].prefix(CutMasks.capacity)
-            let lists = rest.indices.map { skipped in needed.indices.filter { $0 != skipped }.flatMap { choices[needed[$0]].cuts } }
+            let lists = rest.indices.map { skipped in needed.indices.filter { $0 != skipped }.flatMap { choices[needed[$0]].cuts }
+            }
             guard let first = try holds(lists).firstIndex(of: true) else {
                 index += rest.count
                 continue
@@ -128,7 +131,9 @@ extension LinkAnalysis {
             for index in useful {
                 let next = set.intersection(left[index])
                 let total = cost + choices[index].cost
-                guard next != set, best[next].map({ (total, chosen.count + 1) < ($0.cost, $0.chosen.count) }) ?? true else { continue }
+                guard next != set, best[next].map({ (total, chosen.count + 1) < ($0.cost, $0.chosen.count) }) ?? true else {
+                    continue
+                }
                 if best[next] == nil { open.append(next) }
                 best[next] = (total, chosen + [index])
             }

@@ -122,7 +122,8 @@ private struct Reduction {
             methodsOf[symbols[type]] = first..<owner.count
         }
         let table = MethodTable(
-            signature: signature, name: name, isExported: isExported, edges: edges, owner: owner, signatureCount: signatures.count,
+            signature: signature, name: name, isExported: isExported, edges: edges, owner: owner,
+            signatureCount: signatures.count,
             nameCount: names.count)
         return (table, methodsOf)
     }

@@ -15,7 +15,8 @@ enum StoredAnalysis {
     static func checksum(_ reader: borrowing ByteReader, from start: Int) -> UInt64 {
         var (a, b, c, d): (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
         var offset = start
-        while let first = reader.u64(at: offset), let second = reader.u64(at: offset + 8), let third = reader.u64(at: offset + 16),
+        while let first = reader.u64(at: offset), let second = reader.u64(at: offset + 8),
+            let third = reader.u64(at: offset + 16),
             let fourth = reader.u64(at: offset + 24)
         {
             a = mixed(a, first)

@@ -151,7 +151,9 @@ struct ListSources {
         var folders = [folder]
         while let next = folders.popLast() {
             guard seen.insert("all \(next)").inserted else { continue }
-            guard seen.count < Self.folderLimit << 4, let names = try? Host.names(inFolder: next) else { return isComplete = false }
+            guard seen.count < Self.folderLimit << 4, let names = try? Host.names(inFolder: next) else {
+                return isComplete = false
+            }
             // The time of a folder changes with the names in it.
             add(path: next)
             for name in names where ![".git", ".hg", ".svn", ".bzr"].contains(name) {

@@ -64,7 +64,10 @@ package struct ProgramList: Sendable {
         guard settings["GO111MODULE"] != "off" else { return nil }
         let folder = go.folder.hasPrefix("/") ? go.folder : "\(currentFolder)/\(go.folder)"
         let parts =
-            [PareVersion.executable, go.toolchain.executable, go.toolchain.version, go.toolchain.root, folder, request.main ?? ""]
+            [
+                PareVersion.executable, go.toolchain.executable, go.toolchain.version, go.toolchain.root, folder,
+                request.main ?? "",
+            ]
             + [request.target] + request.flags.map { "flag \($0)" } + request.variables.map { "\($0.name)=\($0.value)" }
             + settings.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             + ListSources.compilers(settings, go)

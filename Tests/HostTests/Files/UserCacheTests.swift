@@ -8,7 +8,8 @@ struct UserCacheTests {
     @Test(arguments: [
         (["HOME": "/h"], "/h/.cache/pare"), (["HOME": "/h", "XDG_CACHE_HOME": "/x"], "/x/pare"),
         (["HOME": "/h", "XDG_CACHE_HOME": "", "PARE_CACHE": ""], "/h/.cache/pare"),
-        (["HOME": "/h", "XDG_CACHE_HOME": "/x", "PARE_CACHE": "/p"], "/p"), (["HOME": "/h", "PARE_CACHE": "off"], nil), ([:], nil),
+        (["HOME": "/h", "XDG_CACHE_HOME": "/x", "PARE_CACHE": "/p"], "/p"), (["HOME": "/h", "PARE_CACHE": "off"], nil),
+        ([:], nil),
     ])
     func theFolder(environment: [String: String], expected: String?) {
         #expect(UserCache(environment: environment)?.folder == expected)
