@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build install dist run matrix test bench bench-build field check-sbom fuzz lint clean
+.PHONY: help setup build install dist run matrix test test-quick bench bench-build field check-sbom fuzz lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -33,6 +33,9 @@ matrix: build ## Build cmd/gofmt for nearly every target of Go, weigh each, repo
 test: ## Run the whole test suite
 	@Scripts/setup releases
 	@Scripts/test
+
+test-quick: setup ## Run the tests that run no compiler: the trait .runsGo or .runsCompiler marks the others
+	@Scripts/test --quick
 
 bench: build ## Figures that Pare promises: coverage, time, memory; fails when one is broken. Builds cmd/pprof for ten targets
 	@Scripts/bench

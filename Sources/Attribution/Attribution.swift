@@ -2,11 +2,11 @@ public import BinaryFormats
 public import GoMetadata
 
 extension SizeProfile {
-    /// Gives every byte of an image its owner. The passes run from the most exact evidence to the least, and the first
-    /// claim on a byte wins, so this list is the explanation of every number in a report.
+    /// Assigns every byte of an image to its owner. The passes run from the most exact evidence to the least, and the first claim
+    /// on a byte wins, so this list explains every number in a report.
     ///
-    /// Never fails: what cannot be read costs only its own explanation and leaves a warning. Throws `AccountingError`
-    /// when the owners do not sum to the size of the file, which would be a defect of Pare.
+    /// A structure that cannot be read leaves a warning and its bytes unexplained. Throws `AccountingError` if the owners do not
+    /// sum to the size of the file, which would be a defect of Pare.
     public init(
         _ image: Image, _ program: GoProgram, _ bytes: RawSpan, _ options: AttributionOptions = AttributionOptions()
     ) throws(AccountingError) {
@@ -55,7 +55,7 @@ extension SizeProfile {
         map.run("build info", buildInfoClaims(subject))
         map.run("headers and linker tables", structureClaims(subject, map))
         map.run("C start files", cStartClaims(subject, map))
-        // Tables about bytes that have owners by now.
+        // Tables whose entries describe bytes that have owners at this point.
         map.run("unwind tables", unwindClaims(subject, map, &owners))
         map.run("relocations", relocationClaims(subject, map, &owners))
         map.run("code signature", codeSignatureClaims(subject, map, &warnings))
@@ -70,20 +70,20 @@ extension SizeProfile {
     }
 }
 
-/// What a profile is asked for.
+/// Options of an attribution.
 public struct AttributionOptions: Sendable {
-    /// Who pays for the instances of generic functions.
+    /// The package charged for instances of generic functions.
     public enum Generics: String, Sendable, CaseIterable {
         /// The package that declares the function.
         case defining
-        /// The package of the first type argument that has one, which is mostly the package that asked for the instance.
+        /// The package of the first type argument that has one, in most cases the package that instantiates the function.
         case instantiating
     }
 
-    /// Keeps every claim and the function or symbol it is about, for breakdowns below the package and explanations.
+    /// Whether claims keep their function or symbol, for breakdowns below packages and for explanations.
     public var details: Bool
     public var generics: Generics
-    /// Data whose owners are known; nil for a file whose archives are not at hand.
+    /// Data with known owners; nil for a file whose archives are not available.
     public var linked: LinkedObjects?
 
     public init(details: Bool = false, generics: Generics = .defining, linked: LinkedObjects? = nil) {
@@ -93,14 +93,14 @@ public struct AttributionOptions: Sendable {
     }
 }
 
-/// The file under attribution: what the passes look at, and nothing else.
+/// The file under attribution: the input of all passes.
 struct Subject: ~Escapable {
     let image: Image
     let program: GoProgram
     let reader: ByteReader
     let options: AttributionOptions
 
-    /// `reader` is the image's.
+    /// `reader` is the reader of the image.
     @_lifetime(copy reader)
     init(_ image: Image, _ program: GoProgram, _ reader: ByteReader, _ options: AttributionOptions) {
         self.options = options
@@ -109,12 +109,44 @@ struct Subject: ~Escapable {
         self.reader = reader
     }
 
-    /// What a claim is about, where the options ask for it: claims on neighbours of one owner are then no longer one.
+    /// The item of a claim if the options ask for details; otherwise none, so that adjacent claims of one owner merge.
     func item(_ item: Claim.Item) -> Claim.Item { options.details ? item : .none }
 
-    /// File offsets of the package part of a symbol's name, generic instances charged as the options say.
+    /// File offsets of the package part of a symbol's name, with generic instances charged according to the options.
     func package(in name: Range<Int>) -> Range<Int>? {
         if options.generics == .instantiating, let package = SymbolName.instantiatingPackage(in: name, reader) { return package }
         return SymbolName.package(in: name, reader)
+    }
+}
+
+/// The claims and the evidence that depend on no other claims, computed on two cores: most of the work on a stripped file.
+struct IndependentClaims {
+    let functionTable: [Claim]
+    let types: [Claim]
+    let closures: [Claim]
+    let references: DataReferences?
+
+    init(
+        _ subject: borrowing Subject, _ types: TypeOwners, _ functions: FunctionOwners, _ owners: inout OwnerTable
+    ) {
+        let (image, program, options, order) = (subject.image, subject.program, subject.options, subject.reader.order)
+        let known = owners
+        let (table, data) = onTwoCores(subject.reader.bytes) { bytes in
+            let subject = Subject(image, program, ByteReader(bytes, order: order), options)
+            var owners = known
+            let claims = (table: functionTableClaims(subject, functions, &owners), types: typeClaims(subject, types, &owners))
+            return (claims: claims, owners: owners)
+        } _: { bytes in
+            let subject = Subject(image, program, ByteReader(bytes, order: order), options)
+            var owners = known
+            let references = DataReferences(subject, functions, &owners)
+            return (references: references, closures: closureClaims(subject, references, functions), owners: owners)
+        }
+        owners = table.owners
+        let renamed = owners.absorb(data.owners)
+        functionTable = table.claims.table
+        self.types = table.claims.types
+        closures = data.closures
+        references = data.references.map { $0.withUsers(renamed) }
     }
 }

@@ -1,26 +1,26 @@
 public import BinaryFormats
 public import GoMetadata
 
-/// Who owns one byte, which pass said so, and why.
+/// The owner of one byte, with the pass that claimed it and its evidence.
 public struct Explanation: Sendable {
     /// File offset of the byte.
     public var offset: Int
-    /// Where it is in memory; nil where it is not loaded.
+    /// Virtual address; nil if the byte is not loaded.
     public var address: UInt64?
-    /// File offsets of the bytes around it that the same claim covers.
+    /// File offsets of the claim that covers the byte.
     public var range: Range<Int>
     public var section: String
-    /// Import paths; several when the bytes are shared. Empty for overhead and the unexplained.
+    /// Import paths; several if the bytes are shared. Empty for overhead and unexplained bytes.
     public var packages: [String]
     public var overhead: OverheadKind?
     public var kind: ByteKind
     public var pass: String
-    /// Whether the pass infers the owner from who uses the bytes.
+    /// Whether the pass infers the owner from the users of the bytes.
     public var isInferred: Bool
-    /// The function or variable that the bytes are about.
+    /// The function or variable that the bytes belong to or describe.
     public var item: ProfileDetails.Item?
 
-    /// Nil when the file has no such byte, or the profile was made without details.
+    /// Nil if the file has no such byte, or if the profile has no details.
     public init?(_ profile: SizeProfile, _ image: Image, _ program: GoProgram, _ bytes: RawSpan, offset: Int) {
         guard let details = profile.details, let claim = details.map.claim(at: offset),
             let region = details.map.regions.last(while: { $0.range.lowerBound <= offset }),
@@ -44,15 +44,14 @@ public struct Explanation: Sendable {
         }
     }
 
-    /// Apart from the initialiser, which as the owner of `image` would release it once too often (Swift 6.3 without
-    /// optimisation).
+    /// Separate from the initialiser, which would over-release `image` (Swift 6.3 without optimisation).
     private static func item(
         _ item: Claim.Item, _ details: ProfileDetails, _ image: Image, _ program: GoProgram, _ bytes: RawSpan
     ) -> ProfileDetails.Item? {
         details.item(item, Subject(image, program, image.reader(bytes), AttributionOptions()))
     }
 
-    /// File offsets at which a user's words may point: an address and an offset, as a number can be both, or the name of a
+    /// File offsets that a user's query may refer to: a number is both an address and an offset; other words are the name of a
     /// function or symbol.
     public static func offsets(of query: String, _ image: Image, _ program: GoProgram, _ bytes: RawSpan) -> [Int] {
         let reader = image.reader(bytes)

@@ -1,7 +1,7 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The bytes of a profile below the package: one entry for each owner, kind, section and function or symbol.
+/// The bytes of a profile below packages: one entry per owner, kind, section and function or symbol.
 public struct ProfileDetails: Sendable {
     public struct Entry: Sendable {
         public enum Owner: Sendable, Hashable {
@@ -15,7 +15,7 @@ public struct ProfileDetails: Sendable {
         public var kind: ByteKind
         /// Index into `SizeProfile.sections`.
         public var section: Int
-        /// Index into `items`; nil for bytes that are about no one function or symbol, or are shared.
+        /// Index into `items`; nil for bytes without a single function or symbol, and for shared bytes.
         public var item: Int?
         public var size: Int
     }
@@ -24,8 +24,7 @@ public struct ProfileDetails: Sendable {
     public struct Item: Sendable, Hashable {
         public var name: String
         public var isFunction: Bool
-        /// Source file in which a function begins, as the compiler was given it, for C the file or object it comes from; the
-        /// embedded file itself.
+        /// Source file of a function, as passed to the compiler; for C its file or object; for an embedded file its path.
         public var file: String?
     }
 
@@ -35,7 +34,7 @@ public struct ProfileDetails: Sendable {
     let owners: OwnerTable
     private let sources: SourceFiles
 
-    /// `position` gives the index in `SizeProfile.packages` of a package of the owner table.
+    /// `position` maps packages of the owner table to indexes in `SizeProfile.packages`.
     init(_ subject: borrowing Subject, _ map: RangeMap, _ owners: OwnerTable, _ sources: SourceFiles, position: [Int: Int]) {
         self.map = map
         self.owners = owners

@@ -1,7 +1,7 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Where the bytes of one file are. The owners sum to the file's size, which is checked when a profile is made.
+/// The bytes of one file by owner. The owners sum to the file's size, which is checked when a profile is created.
 public struct SizeProfile: Sendable {
     public struct Package: Sendable {
         /// Import path; the main package under its real path.
@@ -11,7 +11,7 @@ public struct SizeProfile: Sendable {
         public var exclusive: Int
         /// Its part of the bytes that several packages use.
         public var shared: Int
-        /// Of both, bytes whose owner is inferred from who uses them.
+        /// Of both, bytes whose owner is inferred from their users.
         public var inferred: Int
         public var kinds: [ByteKind: Int]
         /// Bytes by index into `sections`.
@@ -25,7 +25,7 @@ public struct SizeProfile: Sendable {
         public var name: String
         /// File offsets.
         public var range: Range<Int>
-        /// Virtual address; 0 where it is not loaded.
+        /// Virtual address; 0 if it is not loaded.
         public var address: UInt64
         /// Bytes in memory.
         public var virtualSize: UInt64
@@ -38,26 +38,26 @@ public struct SizeProfile: Sendable {
         public var name: String
         /// Bytes it explained.
         public var size: Int
-        /// Whether its evidence is who uses the bytes, not whose they are.
+        /// Whether its evidence is the users of the bytes, not their definition.
         public var isInferring: Bool
     }
 
     public let identity: Identity
     /// Bytes of the file.
     public let size: Int
-    /// Largest first.
+    /// Ordered by size, largest first.
     public let packages: [Package]
-    /// Largest first, none empty.
+    /// Ordered by size, largest first, without empty ones.
     public let overhead: [(kind: OverheadKind, size: Int)]
     public let unexplained: Int
     /// In file order.
     public let sections: [Section]
     public let passes: [Pass]
-    /// Largest first.
+    /// Ordered by size, largest first.
     public let embeddedFiles: [EmbeddedFile]
-    /// What lies below the packages, where the options ask for it.
+    /// Breakdown below packages, if the options ask for it.
     public let details: ProfileDetails?
-    /// One line each: what could not be read, where, and why.
+    /// Structures that could not be read: one line each with structure, file offset and reason.
     public let warnings: [String]
 
     init(
@@ -100,7 +100,7 @@ public struct SizeProfile: Sendable {
         guard owned == size, inSections == size else { throw AccountingError(size: size, owned: owned, inSections: inSections) }
     }
 
-    /// `tables` are the owners of the tables of embedded files.
+    /// The embedded files; `tables` are the owners of their tables.
     private static func embeddedFiles(_ subject: borrowing Subject, _ owners: OwnerTable, _ tables: [Owner]) -> [EmbeddedFile] {
         var files: [EmbeddedFile] = []
         for file in subject.program.embeddedFiles.files {
@@ -114,7 +114,7 @@ public struct SizeProfile: Sendable {
 
 /// The owners of a file do not sum to its size: a defect of Pare, never of the file.
 public struct AccountingError: Error, Sendable, CustomStringConvertible {
-    /// Bytes of the file, of all owners, of all sections.
+    /// Sums in bytes: of the file, of all owners, of all sections.
     public let size: Int
     public let owned: Int
     public let inSections: Int
@@ -145,5 +145,43 @@ extension SizeProfile.Section {
         case .gap:
             self.init(name: "[between sections]", range: region.range, address: 0, virtualSize: 0)
         }
+    }
+}
+
+/// The identity of a file: format, target, Go version, main package and build settings.
+public struct Identity: Sendable, Hashable {
+    public struct Setting: Sendable, Hashable {
+        public var key: String
+        public var value: String
+    }
+
+    /// `elf`, `pe`, `macho` or `wasm`.
+    public var format: String
+    /// By the build info, else by the format; nil if unknown.
+    public var goos: String?
+    public var goarch: String
+    /// As `go version` prints it, `gccgo 12.2.0` for that compiler; nil for a non-Go program.
+    public var goVersion: String?
+    /// Import path.
+    public var mainPackage: String?
+    /// Whether the file has no symbols of code or data.
+    public var isStripped: Bool
+    /// Build settings, in the order of the build info.
+    public var settings: [Setting]
+    /// Paths of the main module and of those with a package in the program; nil if the build info has no main module.
+    public var modules: [String]?
+
+    init(_ subject: borrowing Subject) {
+        let image = subject.image
+        let info = subject.program.buildInfo
+        format = image.format.rawValue
+        goos = info?.setting("GOOS") ?? image.operatingSystem
+        goarch = info?.setting("GOARCH") ?? image.architecture.name
+        goVersion =
+            info?.goVersion ?? subject.program.gccgo.map { ["gccgo", $0.version].compactMap(\.self).joined(separator: " ") }
+        mainPackage = info?.mainPackage
+        isStripped = image.wasm.map { $0.names.count == 0 } ?? !image.symbols.hasDefinitions
+        settings = (info?.settings ?? []).map { Setting(key: $0.key, value: $0.value) }
+        modules = info.flatMap { info in info.mainModule.map { [$0.path] + info.dependencies.map(\.path) } }
     }
 }

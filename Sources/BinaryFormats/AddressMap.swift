@@ -1,4 +1,39 @@
-/// How the file is mapped into memory: which file offset holds the byte of an address.
+/// A virtual address in the memory of the loaded program. File offsets are plain `Int`s, so the two never mix.
+@frozen
+public struct Address: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let value: UInt64
+
+    @inlinable
+    public init(_ value: UInt64) {
+        self.value = value
+    }
+
+    @inlinable
+    public static func < (a: Address, b: Address) -> Bool {
+        a.value < b.value
+    }
+
+    /// Wraps around, as address arithmetic on hostile values must not trap.
+    @inlinable
+    public static func + (a: Address, bytes: UInt64) -> Address {
+        Address(a.value &+ bytes)
+    }
+
+    /// Distance in bytes; wraps around where `b` is the higher address.
+    @inlinable
+    public static func - (a: Address, b: Address) -> UInt64 {
+        a.value &- b.value
+    }
+
+    public var description: String { hexadecimal(value) }
+}
+
+/// An address or offset as Pare prints it: `0x401000`.
+public func hexadecimal(_ value: some BinaryInteger) -> String {
+    "0x" + String(value, radix: 16)
+}
+
+/// The mapping of the file into memory: the file offset of the byte at an address.
 public struct AddressMap: Sendable {
     public struct Mapping: Sendable, Hashable {
         public var address: Address
@@ -13,12 +48,12 @@ public struct AddressMap: Sendable {
         public var addresses: Range<Address> { address..<(address + UInt64(range.count)) }
     }
 
-    /// Ascending by address, never empty ones, none that wraps around the address space.
+    /// Ascending by address, without empty ones and without any that wraps around the address space.
     public let mappings: [Mapping]
     /// Highest end of each mapping and all before it.
     private let reach: [Address]
 
-    /// More mappings than any linker writes; those at higher addresses are left out.
+    /// Upper bound on mappings, more than any linker writes; those at higher addresses are dropped.
     private static let limit = 8192
 
     public init(_ mappings: [Mapping]) {
@@ -57,7 +92,7 @@ public struct AddressMap: Sendable {
         return start..<start + Int(addresses.upperBound - addresses.lowerBound)
     }
 
-    /// For look-ups in mostly ascending order.
+    /// A cursor for look-ups in mostly ascending order.
     public func cursor() -> Cursor { Cursor(self) }
 
     public struct Cursor: Sendable {

@@ -1,5 +1,5 @@
 extension RandomAccessCollection {
-    /// The first index whose element satisfies `belongs`, `endIndex` without one, where those that do come last: by halving.
+    /// Binary search: the first index whose element satisfies `belongs`, or `endIndex`. Elements that satisfy it must come last.
     @inlinable
     public func partitioningIndex(where belongs: (Element) -> Bool) -> Index {
         var low = startIndex
@@ -11,8 +11,8 @@ extension RandomAccessCollection {
         return low
     }
 
-    /// The last element of `prefix(while: holds)`, nil where that is empty, where those that satisfy `holds` come first: by
-    /// halving.
+    /// Binary search: the last element of `prefix(while: holds)`, nil if that is empty. Elements that satisfy `holds` must come
+    /// first.
     @inlinable
     public func last(while holds: (Element) -> Bool) -> Element? {
         self[..<partitioningIndex { !holds($0) }].last

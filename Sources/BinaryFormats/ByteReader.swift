@@ -4,10 +4,11 @@
     internal import Musl
 #endif
 
-/// The only way Pare looks at the bytes of a file: every read is checked against the end, in release builds too.
+/// Bounds-checked access to the bytes of a file, and the only one in Pare: every read is checked against the end, in release
+/// builds too.
 ///
-/// Offsets are file offsets in bytes. Reads that may miss return nil; structures of a known size are checked once by
-/// `record` or `table` and then read field by field.
+/// Offsets are file offsets in bytes. Reads past the end return nil; structures of a known size are checked once by `record` or
+/// `table` and then read field by field.
 @frozen
 public struct ByteReader: ~Escapable {
     public let bytes: RawSpan
@@ -51,7 +52,7 @@ public struct ByteReader: ~Escapable {
         size == 8 ? u64(at: offset) : u32(at: offset).map(UInt64.init)
     }
 
-    /// An unsigned LEB128 number of at most 64 bits, and the offset behind it.
+    /// An unsigned LEB128 number of at most 64 bits, and the offset after it.
     @inlinable
     public func uleb128(at offset: Int) -> (value: UInt64, end: Int)? {
         var value: UInt64 = 0
@@ -67,7 +68,7 @@ public struct ByteReader: ~Escapable {
         return nil
     }
 
-    /// A signed LEB128 number of at most 64 bits, and the offset behind it.
+    /// A signed LEB128 number of at most 64 bits, and the offset after it.
     @inlinable
     public func sleb128(at offset: Int) -> (value: Int64, end: Int)? {
         guard let (value, end) = uleb128(at: offset), let last = u8(at: end - 1) else { return nil }
@@ -82,7 +83,7 @@ public struct ByteReader: ~Escapable {
         return Int(offset)..<Int(offset + count)
     }
 
-    /// A structure of `size` bytes; its fields are then read without further checks by the caller.
+    /// A structure of `size` bytes, whose fields the caller reads without further checks.
     ///
     /// Throws when the file ends before the structure does.
     @inlinable
@@ -107,7 +108,7 @@ public struct ByteReader: ~Escapable {
         return range
     }
 
-    /// `count` integers from `offset` on, copied; nil where the file is shorter.
+    /// A copy of `count` integers at `offset`; nil if the file is shorter.
     public func integers<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type, at offset: Int, count: Int) -> [T]? {
         let (size, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<T>.stride)
         guard !overflow, offset >= 0, count >= 0, let range = range(at: UInt64(offset), count: UInt64(size)) else { return nil }
@@ -131,8 +132,8 @@ public struct ByteReader: ~Escapable {
         }
     }
 
-    /// Range of the NUL-terminated name at `offset`, without the NUL; nil where no NUL follows before `limit` or within 64 KiB,
-    /// as many names may begin in one long text.
+    /// Range of the NUL-terminated name at `offset`, without the NUL; nil if no NUL follows before `limit` or within 64 KiB, as a
+    /// hostile table may point many names into one long text.
     public func name(at offset: Int, limit: Int) -> Range<Int>? {
         let limit = min(limit, offset &+ 1 << 16)
         guard offset >= 0, offset < limit, let end = terminator(in: offset..<limit) else { return nil }
@@ -154,7 +155,7 @@ public struct ByteReader: ~Escapable {
         unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { unsafe $0.allSatisfy { $0 == 0 } }
     }
 
-    /// Whether `range` (clamped to the file) holds nothing but printable ASCII, white space and bytes of longer UTF-8 sequences.
+    /// Whether `range` (clamped to the file) consists of printable ASCII, white space and bytes of longer UTF-8 sequences.
     public func isText(_ range: Range<Int>) -> Bool {
         unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { buffer in
             unsafe buffer.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 || $0 == 0x0a || $0 == 0x0d }
@@ -245,5 +246,31 @@ public struct Record: ~Escapable {
     public func fixedName(_ offset: Int, width: Int) -> String {
         let end = reader.terminator(in: offset..<offset + width) ?? offset + width
         return reader.string(offset..<end)
+    }
+}
+
+/// The order of bytes in a multi-byte integer of the file.
+public enum ByteOrder: Sendable, Hashable {
+    case little
+    case big
+}
+
+/// A malformed or truncated structure of a binary: its name, its file offset and the problem.
+public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The structure or field under its name in the format's specification: `e_shoff`, `LC_SEGMENT_64`.
+    public let structure: String
+    /// File offset of the structure or field.
+    public let offset: Int
+    /// The value found and the value expected.
+    public let problem: String
+
+    public init(_ structure: String, at offset: Int, _ problem: String) {
+        self.structure = structure
+        self.offset = offset
+        self.problem = problem
+    }
+
+    public var description: String {
+        "\(structure) at file offset \(hexadecimal(offset)): \(problem)"
     }
 }

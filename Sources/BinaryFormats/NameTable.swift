@@ -1,15 +1,15 @@
-/// Byte strings under small numbers: open addressing over one arena, no `String` made until somebody wants to read it.
+/// Interned byte strings: open addressing over one arena; a `String` is created only on request.
 public struct NameTable: Sendable {
     private var arena: [UInt8] = []
     private var ends: [Int] = [0]
     private var hashes: [UInt64] = []
-    /// Id + 1; 0 is free. A power of two.
+    /// Id + 1 by slot, 0 for a free slot. The count is a power of two.
     private var slots: [UInt32] = Array(repeating: 0, count: 1024)
 
     public init() {}
 
-    /// The names that lie one behind the other in `bytes`, each up to one of `ends`, the first of which is 0; nil when these are
-    /// no such ends. Names are then found by looking at all of them.
+    /// Restores concatenated names: each ends at one of `ends`, the first of which is 0. Nil for other ends. `find` is a linear search
+    /// in the result.
     public init?(bytes: [UInt8], ends: [Int]) {
         guard ends.first == 0, ends.last == bytes.count, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
         arena = bytes
@@ -19,7 +19,7 @@ public struct NameTable: Sendable {
 
     public var count: Int { ends.count - 1 }
 
-    /// The number of `name`: `count` as it was before, when the name is new.
+    /// The id of `name`; for a new name, the previous `count`.
     public mutating func intern(_ name: RawSpan) -> Int {
         if slots.isEmpty { index() }
         let hash = NameTable.hash(name)
@@ -37,12 +37,12 @@ public struct NameTable: Sendable {
         return hashes.count - 1
     }
 
-    /// The number of the bytes of `numbers`.
+    /// The id of the bytes of `numbers`.
     public mutating func intern(_ numbers: [Int]) -> Int {
         unsafe intern(numbers.span.bytes)
     }
 
-    /// The number of `name`, nil when it has none yet.
+    /// The id of `name`, nil if it is not interned.
     public func find(_ name: String) -> Int? {
         let bytes = Array(name.utf8)
         if slots.isEmpty { return (0..<count).first { unsafe equals($0, bytes.span.bytes) } }
@@ -60,12 +60,12 @@ public struct NameTable: Sendable {
         String(decoding: arena[range(id)], as: UTF8.self)
     }
 
-    /// Where the bytes of a name are in `bytes`.
+    /// Range of a name in `bytes`.
     public func range(_ id: Int) -> Range<Int> {
         ends[id]..<ends[id + 1]
     }
 
-    /// The bytes of all names, one behind the other.
+    /// The concatenated bytes of all names.
     public var bytes: RawSpan {
         @_lifetime(borrow self) get { unsafe arena.span.bytes }
     }
@@ -95,7 +95,7 @@ public struct NameTable: Sendable {
         }
     }
 
-    /// Eight bytes at a time, folded by multiplication.
+    /// A hash over eight bytes at a time, folded by multiplication.
     private static func hash(_ name: RawSpan) -> UInt64 {
         let reader = ByteReader(name)
         var hash = UInt64(name.byteCount) &* 0x9e37_79b9_7f4a_7c15

@@ -1,6 +1,6 @@
-/// The pointers of an image as the loader leaves them: most stand in the file, the rest come from relocations.
+/// The pointers of an image after loading: most are stored in the file, the rest come from relocations.
 ///
-/// Holds only the words that differ, so it is empty for images at fixed addresses.
+/// Only the words that differ are stored, so the map is empty for images at fixed addresses.
 public struct PointerMap: Sendable {
     /// File offsets, ascending.
     @usableFromInline var offsets: [Int] = []
@@ -38,7 +38,7 @@ public struct PointerMap: Sendable {
         values = words.map(\.value)
     }
 
-    /// The pointer in the slot at a file offset; nil where the file ends before the slot does.
+    /// The pointer in the slot at a file offset; nil if the slot exceeds the file.
     @inlinable @inline(__always)
     public func pointer(at offset: Int, _ reader: ByteReader) -> Address? {
         if !offsets.isEmpty, let value = value(at: offset) { return Address(value) }
@@ -51,7 +51,8 @@ public struct PointerMap: Sendable {
         return index < offsets.count && offsets[index] == offset ? values[index] : nil
     }
 
-    /// File offsets in `range` of slots that hold `address`, ascending, at most `limit` of them as they stand in the file.
+    /// File offsets in `range` of slots that hold `address`, ascending; at most `limit` of those whose pointer is stored in the
+    /// file.
     public func slots(holding address: Address, in range: Range<Int>, limit: Int, _ reader: ByteReader) -> [Int] {
         let found = reader.occurrences(of: reader.encoded(address.value, size: pointerSize), in: range, limit: limit)
         guard !offsets.isEmpty else { return found }

@@ -1,17 +1,17 @@
-/// One slot that the loader fills or adjusts, and the bytes of the file that say so.
+/// A slot that the loader fills or adjusts, and the bytes of the file that encode the relocation.
 public struct Relocation: Sendable, Hashable {
-    /// What the slot holds once the loader is done, for an image loaded at its own addresses.
+    /// The value of the slot after loading, for an image loaded at its preferred address.
     public enum Value: Sendable, Hashable {
-        /// What stands in the file.
+        /// The value stored in the file.
         case inPlace
         case pointer(UInt64)
         /// An address in another image.
         case imported
     }
 
-    /// File offsets of the entry. Entries that encode several slots come once for each, one after the other.
+    /// File offsets of the entry. An entry that encodes several slots is reported once per slot.
     public var entry: Range<Int>
-    /// File offsets of what stands before the first of several entries and is part of each.
+    /// File offsets of a prefix that several consecutive entries share.
     public var shared: Range<Int>?
     public var slot: Address
     public var value: Value
@@ -40,7 +40,7 @@ public struct RelocationTable: Sendable {
 
     /// Calls `body` for each relocation, in the order of the table.
     ///
-    /// Throws where the table stops making sense, or claims more slots than the file has words.
+    /// Throws at the first malformed entry, or if the table claims more slots than the file has words.
     public func forEach(_ image: Image, _ reader: ByteReader, _ body: (Relocation) -> Void) throws(FormatError) {
         switch encoding {
         case .elf(let hasAddend, let symbols):
@@ -56,7 +56,7 @@ public struct RelocationTable: Sendable {
         }
     }
 
-    /// Whether slots of this encoding can hold something else in the file than in memory.
+    /// Whether slots of this encoding can differ between file and memory.
     var changesPointers: Bool {
         switch encoding {
         case .elf, .chainedFixups: true

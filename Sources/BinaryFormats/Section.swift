@@ -1,18 +1,18 @@
 /// A named part of the file and of memory.
 public struct Section: Sendable, Hashable {
-    /// What the linker uses a section for, told by its type and flags, its name where these do not tell.
+    /// The purpose of a section, by its type and flags, otherwise by its name.
     public enum Role: Sendable, Hashable {
         case code
         case readOnlyData
         case data
-        /// Occupies memory, no bytes in the file.
+        /// Memory without bytes in the file.
         case zeroFill
         case debug
         case symbolTable
         case stringTable
         case relocations
         case buildID
-        /// What the dynamic loader reads: imports, exports, hashes, interpreter.
+        /// Data for the dynamic loader: imports, exports, hashes, interpreter.
         case dynamicLinking
         /// Unwind tables: `.eh_frame`, `.pdata`, `__unwind_info`.
         case unwind
@@ -23,7 +23,7 @@ public struct Section: Sendable, Hashable {
     public var role: Role
     /// File offsets; empty for sections without bytes in the file.
     public var range: Range<Int>
-    /// 0 where the section is not loaded.
+    /// Virtual address; 0 if the section is not loaded.
     public var address: Address
     /// Bytes in memory.
     public var virtualSize: UInt64
@@ -44,11 +44,11 @@ public struct Section: Sendable, Hashable {
     }
 }
 
-/// A section whose bytes are a zlib stream behind a header.
+/// The compression of a section: a zlib stream after a header.
 public struct Compression: Sendable, Hashable {
     /// File offsets of the stream.
     public var stream: Range<Int>
-    /// Bytes after inflation, as the header claims.
+    /// Size after inflation in bytes, according to the header.
     public var inflatedSize: UInt64
 
     public init(stream: Range<Int>, inflatedSize: UInt64) {

@@ -4,19 +4,19 @@ public struct SymbolTable: Sendable {
         public enum Kind: Sendable, Hashable {
             case function
             case object
-            /// Names a source file or a section.
+            /// The name of a source file or a section.
             case marker
             case undefined
             case other
         }
 
         public var kind: Kind
-        /// Index into `Image.sections`, -1 where it lies in none.
+        /// Index into `Image.sections`, -1 for none.
         public var section: Int32
         public var address: Address
-        /// Bytes; nil where the format does not say (PE, Mach-O).
+        /// Size in bytes; nil if the format has no symbol sizes (PE, Mach-O).
         public var size: UInt64?
-        /// Whether the name lies in the string table, so that it and its NUL are bytes of their own.
+        /// Whether the name is in the string table, so that the name and its NUL are separate bytes.
         public var nameIsInStringTable: Bool
         private let entryStart: Int
         private let nameStart: Int
@@ -25,7 +25,7 @@ public struct SymbolTable: Sendable {
 
         /// File offsets of the table entry, auxiliary entries included.
         public var entry: Range<Int> { entryStart..<entryStart + Int(entrySize) }
-        /// File offsets of the name without its NUL; empty where there is none.
+        /// File offsets of the name without its NUL; empty if there is none.
         public var name: Range<Int> { nameStart..<nameStart + Int(nameSize) }
 
         public init(

@@ -12,7 +12,7 @@ package struct BuildOutcome: Sendable, Equatable {
     var peakBytes: Int?
     /// Why it failed or was skipped.
     package var reason: String?
-    /// What has changed since it was built before; nil where nothing is known.
+    /// Change since the last build; nil where none is known.
     var cause: String?
     /// Lower-case hexadecimal SHA-256 of the binary, where it is known already.
     package var sha256: String?
@@ -50,6 +50,6 @@ package struct BuildOutcome: Sendable, Equatable {
 }
 
 extension BuildJob {
-    /// How people are told of it: `cmd/pprof linux/amd64 strip`; a main that several modules may have by its import path.
+    /// Display name: `cmd/pprof linux/amd64 strip`, with the import path for a main that several modules may have.
     var title: String { "\(main == "." || workingDirectory != "." ? importPath : main) \(target) \(preset)" }
 }

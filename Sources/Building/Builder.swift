@@ -37,7 +37,7 @@ package struct Builder: Sendable {
     }
 
     package var toolchain: GoToolchain
-    /// What go inherits; a job's own variables come on top.
+    /// Environment that go inherits; a job's own variables are added.
     package var environment: [String: String]
     /// Folder that the jobs' working directories are relative to.
     package var projectFolder: String
@@ -67,7 +67,7 @@ package struct Builder: Sendable {
         let output = absoluteOutputFolder
         let places = await places(of: jobs)
         var outcomes = jobs.map { BuildOutcome(job: $0, status: .skipped, reason: "not built: another build had failed") }
-        var freshness = Freshness(BuildState(folder: output), folder: output)
+        var freshness = Freshness(SavedState(folder: output), folder: output)
         var waiting: [Int] = []
         var intact: Set<Int> = []
         for (index, job) in jobs.enumerated() {
@@ -104,9 +104,9 @@ package struct Builder: Sendable {
         return try result.get()
     }
 
-    /// What go is told in each folder that jobs run in; nothing for a folder in which it cannot run.
-    private func places(of jobs: [BuildJob]) async -> [String: BuildPlace] {
-        await withTaskGroup(of: (String, BuildPlace?).self) { group in
+    /// The working folders of the jobs by name, without those in which go cannot run.
+    private func places(of jobs: [BuildJob]) async -> [String: WorkingFolder] {
+        await withTaskGroup(of: (String, WorkingFolder?).self) { group in
             for name in Set(jobs.map(\.workingDirectory)) {
                 group.addTask {
                     let folder = folder(of: name)
@@ -115,18 +115,19 @@ package struct Builder: Sendable {
                         return (name, nil)
                     }
                     return (
-                        name, BuildPlace(folder: folder, environment: environment, settings: settings, revision: await revision)
+                        name,
+                        WorkingFolder(folder: folder, environment: environment, settings: settings, revision: await revision)
                     )
                 }
             }
-            var places: [String: BuildPlace] = [:]
+            var places: [String: WorkingFolder] = [:]
             for await (name, place) in group { places[name] = place }
             return places
         }
     }
 
     private func run(
-        _ waiting: [Int], _ intact: Set<Int>, _ before: [BuildOutcome], _ places: [String: BuildPlace], _ state: BuildState,
+        _ waiting: [Int], _ intact: Set<Int>, _ before: [BuildOutcome], _ places: [String: WorkingFolder], _ state: SavedState,
         scratch: ScratchFolder,
         mark: String, report: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws -> [BuildOutcome] {
@@ -136,10 +137,10 @@ package struct Builder: Sendable {
         let environment = environment.merging([ChildGuard.variable: mark]) { $1 }
         let inputs = InputList(toolchain: toolchain, environment: environment)
         let jobs = waiting.map { before[$0].job }
-        var schedule = BuildSchedule(
+        var schedule = Schedule(
             jobs, width: options.width ?? machine.processors, processors: machine.processors,
             memory: options.memory ?? machine.freeMemory, peaks: jobs.map { state.builds[$0.output]?.record.peakBytes })
-        try await withThrowingTaskGroup(of: (Int, BuildOutcome, BuildState.Build?).self) { group in
+        try await withThrowingTaskGroup(of: (Int, BuildOutcome, SavedState.Build?).self) { group in
             func startReady() {
                 while let next = schedule.next() {
                     let place = next.job
@@ -147,7 +148,7 @@ package struct Builder: Sendable {
                     let job = jobs[place]
                     let cause = before[number].cause
                     let earlier = state.builds[job.output]?.record
-                    let step = BuildStep(
+                    let step = Step(
                         job: job, number: number, executable: toolchain.executable, environment: environment,
                         projectFolder: absoluteProjectFolder,
                         folder: places[job.workingDirectory]?.folder ?? folder(of: job.workingDirectory),
@@ -187,26 +188,26 @@ package struct Builder: Sendable {
         return outcomes
     }
 
-    /// What to save of a build for the next run; nil when it would have to be made again.
+    /// State of a build to save for the next run; nil when the build has to be repeated.
     private func remembered(
-        _ outcome: inout BuildOutcome, _ trace: BuildStep.Trace, _ place: BuildPlace?, _ inputs: InputList
-    ) async -> BuildState.Build? {
+        _ outcome: inout BuildOutcome, _ trace: Step.Trace, _ place: WorkingFolder?, _ inputs: InputList
+    ) async -> SavedState.Build? {
         let job = outcome.job
         guard outcome.isWhole, let place,
-            let binary = BuildInput.file("\(absoluteOutputFolder)/\(job.output)").observed()?.state
+            let binary = Input.file("\(absoluteOutputFolder)/\(job.output)").observed()?.state
         else { return nil }
         outcome.sha256 = binary.digest
         outcome.linked = await inputs.linked(in: job, at: place)
         guard let states = await inputs.states(of: job, at: place, start: trace.start) else { return nil }
-        let beside = trace.files.filter { $0 != job.output }.map { BuildInput.file("\(absoluteOutputFolder)/\($0)").observed() }
+        let beside = trace.files.filter { $0 != job.output }.map { Input.file("\(absoluteOutputFolder)/\($0)").observed() }
         guard !beside.contains(where: { $0 == nil }) else { return nil }
-        let record = BuildRecord(
-            arguments: job.flags + [job.main], environment: BuildRecord.environment(of: job),
-            workingDirectory: job.workingDirectory, commands: BuildRecord.commands(of: job),
+        let record = Record(
+            arguments: job.flags + [job.main], environment: Record.environment(of: job),
+            workingDirectory: job.workingDirectory, commands: Record.commands(of: job),
             tools: place.tools(of: job), revision: place.revision, outputs: [binary] + beside.compactMap { $0?.state },
             sha256: binary.digest,
             seconds: outcome.seconds, peakBytes: outcome.peakBytes)
-        return BuildState.Build(record: record, settings: place.settings, inputs: states, linked: outcome.linked)
+        return SavedState.Build(record: record, settings: place.settings, inputs: states, linked: outcome.linked)
     }
 
     var absoluteOutputFolder: String { absolute(outputFolder) }

@@ -2,7 +2,7 @@ internal import Host
 internal import Planning
 internal import Toolchain
 
-/// What keeps a build from its C code, and what to do about it.
+/// A failure in the C part of a build, and its remedy.
 enum CProblem: Equatable {
     /// A header or library that the compiler did not find: `zlib.h` or `-lz`.
     case missing(String)

@@ -6,11 +6,11 @@ internal import Subprocess
 
 /// Runs commands of the user, and upx. What they print on either stream is talk, told line by line.
 package struct HookRun {
-    /// What they inherit.
+    /// Environment that the commands inherit.
     package var environment: [String: String]
     /// The project's folder, in which they run.
     package var folder: String
-    /// What is left for them; nil for no end.
+    /// Remaining time for the commands; nil for no limit.
     package var limit: TimeBudget?
 
     package init(environment: [String: String], folder: String, limit: TimeBudget? = nil) {
@@ -73,7 +73,7 @@ package struct HookRun {
 }
 
 extension BuildJob {
-    /// Something changes the binary after go has made it: then it must not share its bytes with the earlier one.
+    /// A packer or hook changes the binary after go has made it, so that it must not be a hard link to the earlier one.
     var isChangedAfterwards: Bool { upx != nil || !after.isEmpty }
 }
 
@@ -84,4 +84,20 @@ package struct HookError: Error, CustomStringConvertible {
     package init(_ failure: HookRun.Failure) {
         description = failure.description
     }
+}
+
+/// The time that a build and its hooks may take together, from when it is made.
+package struct TimeBudget: Sendable, CustomStringConvertible {
+    private let whole: Duration
+    private let end: ContinuousClock.Instant
+
+    package init(_ whole: Duration) {
+        self.whole = whole
+        end = .now + whole
+    }
+
+    var rest: Duration { max(.zero, ContinuousClock.now.duration(to: end)) }
+
+    /// Reason reported for a timeout.
+    package var description: String { "ended after \(whole / .seconds(1)) seconds, the time that --timeout gives a build" }
 }

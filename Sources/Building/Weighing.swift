@@ -6,7 +6,7 @@ internal import Host
 package import Linkage
 package import Reports
 
-/// What to measure of a file beside where its bytes are.
+/// Measurements of a file in addition to its size profile.
 package struct WeighOptions: Sendable {
     package var digest: Bool
     package var compressed: Bool
@@ -25,13 +25,13 @@ package func weigh(_ path: String, _ options: WeighOptions = WeighOptions()) thr
     try weigh(path, options, linked: nil)
 }
 
-/// The same for a file that was linked from the archives `linked` was read from, where they are at hand.
+/// Weighs a file that was linked from the archives that `linked` was read from.
 package func weigh(_ path: String, _ options: WeighOptions, linked: LinkedData?) throws -> WeighReport {
     let file = try MappedFile(path: path)
     return try weighed(file.bytes, path, options, by: nil, linked: linked).report
 }
 
-/// What the file at a path weighs, and what the breakdown that was asked for says.
+/// Weigh report of a file, and its breakdown for a query.
 package struct Weighed: Sendable {
     package var report: WeighReport
     package var breakdown: Breakdown?
@@ -81,7 +81,7 @@ private func weighed(
     return Weighed(report: report, breakdown: query.map { Breakdown(profile, $0) })
 }
 
-/// Who owns the bytes that `query`, an address, an offset or a symbol's name, points to. Throws `FileError` when it is none.
+/// Owners of the bytes at `query`: an address, an offset or a symbol's name. Throws `FileError` when it is none of them.
 package func explain(_ path: String, _ query: String) throws -> [Explanation] {
     let file = try MappedFile(path: path)
     let (image, program, profile, _) = try sizeProfile(file.bytes, path, WeighOptions(), details: true)
@@ -100,7 +100,7 @@ package func explain(_ path: String, _ query: String) throws -> [Explanation] {
     return explanations
 }
 
-/// What a binary is, and who owns its bytes; warnings are those on `linked`. Throws `FileError` with `path` when it is none.
+/// Image, program and size profile of a binary, and warnings on `linked`. Throws `FileError` with `path` for other files.
 func sizeProfile(
     _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool, linked: LinkedData? = nil
 ) throws -> (image: Image, program: GoProgram, profile: SizeProfile, warnings: [String]) {
@@ -125,8 +125,27 @@ package func reportOrBinary(_ path: String, _ options: WeighOptions = WeighOptio
 
 /// The report in a file; nil when it is no saved report, but perhaps a binary. Throws `FileError` or `ReportError`.
 package func savedReport(_ path: String) throws -> SavedReport? {
-    let file = try MappedFile(path: path, wholly: false)
+    let file = try MappedFile(path: path, populated: false)
     let reader = ByteReader(file.bytes)
     guard SavedReport.looksSaved((0..<min(64, reader.count)).compactMap { reader.u8(at: $0) }) else { return nil }
     return try SavedReport(json: file.text, name: path)
+}
+
+/// The data of a file by the archives it was linked from, as far as it is proven; what is not is inferred, with a warning.
+func linkedObjects(
+    _ data: LinkedData, _ image: Image, _ program: GoProgram, _ bytes: RawSpan
+) -> (objects: LinkedObjects?, warnings: [String]) {
+    guard program.moduleData != nil else { return (nil, []) }
+    guard let placed = PlacedData(data, in: image, program, bytes) else {
+        return (nil, ["data and strings do not lie as the archives of the build have them; their owners are inferred"])
+    }
+    let objects = placed.objects.map {
+        LinkedObjects.Object(addresses: $0.addresses, owner: $0.owner, isText: $0.isText)
+    }
+    let linked = LinkedObjects(objects: objects, owners: data.owners, extents: placed.missing == 0 ? placed.extents : [])
+    guard placed.missing > 0 else { return (linked, []) }
+    return (
+        linked,
+        ["\(placed.missing) bytes of data are not where the archives of the build have them; their owners are inferred"]
+    )
 }

@@ -34,8 +34,8 @@ public struct Gate: Sendable {
                     + listed(leftOut.map(\.title)))
         }
         for budget in budgets {
-            let builds = report.builds.filter { budget.speaks(of: $0.name) }
-            let isPartial = leftOut.contains(where: budget.speaks)
+            let builds = report.builds.filter { budget.applies(to: $0.name) }
+            let isPartial = leftOut.contains(where: budget.applies)
             var judgement = Judgement(budget: budget, report: report, baseline: baseline)
             if builds.isEmpty {
                 if isPartial {
@@ -99,7 +99,7 @@ extension BuildName {
 extension Budget {
     package var placePrefix: String { place.isEmpty ? "" : "\(place): " }
 
-    package func speaks(of build: BuildName) -> Bool {
-        speaks(of: build.main) && artifact?.matches(build.artifact) ?? true
+    package func applies(to build: BuildName) -> Bool {
+        applies(to: build.main) && artifact?.matches(build.artifact) ?? true
     }
 }

@@ -61,7 +61,7 @@ package struct Judgement {
     package mutating func matchesNoBuild() {
         let mains = budget.mains?.map(\.path).joined(separator: ", ")
         let wanted = [mains, budget.artifact?.pattern].compactMap(\.self).joined(separator: " ")
-        let isMain = budget.mains == nil || report.builds.contains { budget.speaks(of: $0.main) }
+        let isMain = budget.mains == nil || report.builds.contains { budget.applies(to: $0.main) }
         let hint =
             isMain
             ? budget.artifact.map { nearest(to: $0, among: Set(report.builds.map(\.name.artifact))) }
@@ -124,7 +124,7 @@ package struct Judgement {
     }
 
     private mutating func judgeMethods(_ build: BuildReport.Build) {
-        guard let list = savings.first(where: { $0.speaks(of: build) }) else {
+        guard let list = savings.first(where: { $0.applies(to: build) }) else {
             let advice = pipeline.isEmpty ? "a binary does not tell; build it with a pipeline" : "build it again"
             return cannotJudge("not linked again, \(advice)", build)
         }

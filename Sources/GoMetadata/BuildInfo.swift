@@ -5,7 +5,7 @@ public struct BuildInfo: Sendable, Hashable {
     public struct Module: Sendable, Hashable {
         public var path: String
         public var version: String
-        /// What replaces it: `PATH VERSION` or a folder.
+        /// Replacement module or folder: `PATH VERSION` or a path.
         public var replacement: String?
 
         public init(path: String, version: String, replacement: String? = nil) {
@@ -20,7 +20,7 @@ public struct BuildInfo: Sendable, Hashable {
         public var value: String
     }
 
-    /// As `go version` spells it: `go1.27.3`, with experiments behind a space or `X:`.
+    /// As `go version` spells it: `go1.27.3`, with experiments after a space or `X:`.
     public var goVersion: String
     /// Import path of the main package; nil in programs built from a list of files.
     public var mainPackage: String?
@@ -34,7 +34,7 @@ public struct BuildInfo: Sendable, Hashable {
         settings.first { $0.key == key }?.value
     }
 
-    /// The blob of an image, nil when there is none. Throws when it is cut short.
+    /// The blob of an image, nil if there is none. Throws when it is truncated.
     static func find(_ image: Image, _ reader: ByteReader) throws(FormatError) -> BuildInfo? {
         if let module = image.wasm { return find(module, image, reader) }
         let magic: [UInt8] = [0xff] + Array(" Go buildinf:".utf8)
@@ -69,15 +69,15 @@ public struct BuildInfo: Sendable, Hashable {
             text = pointedString(Address(swapped.word(at: offset + 16 + size, size: size) ?? 0), size, image, swapped)
         }
         var info = BuildInfo(goVersion: reader.string(version), range: offset..<end)
-        // The text stands between two sentinels of 16 bytes.
+        // The text is enclosed in two sentinels of 16 bytes.
         if text.count >= 33 {
             info.parse(reader.string(text.lowerBound + 16..<text.upperBound - 16))
         }
         return info
     }
 
-    /// WebAssembly has no blob: the release stands in `producers`, the text between its sentinels in the string
-    /// `runtime.modinfo`. (cmd/go/internal/modload/build.go `infoStart`, `infoEnd`)
+    /// WebAssembly has no blob: the release is in `producers`, the text with its sentinels in the string `runtime.modinfo`.
+    /// (cmd/go/internal/modload/build.go `infoStart`, `infoEnd`)
     private static func find(_ module: WasmModule, _ image: Image, _ reader: ByteReader) -> BuildInfo? {
         guard let version = module.goVersion else { return nil }
         var info = BuildInfo(goVersion: "go" + reader.string(version).drop { !$0.isNumber }, range: 0..<0)
@@ -134,7 +134,7 @@ public struct BuildInfo: Sendable, Hashable {
         }
     }
 
-    /// Keys and values with white space or quotes are written as Go strings.
+    /// Removes Go string quoting, which keys and values with white space or quotes have.
     private static func unquote(_ text: Substring) -> String {
         guard text.count >= 2, let quote = text.first, quote == text.last, quote == "\"" || quote == "`" else {
             return String(text)

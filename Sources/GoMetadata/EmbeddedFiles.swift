@@ -1,10 +1,10 @@
 public import BinaryFormats
 
-/// The files that `//go:embed` put into variables of type `embed.FS`: for each variable a slice in read-only data that points
-/// to the records behind it, one for each file and folder. (cmd/compile/internal/staticdata/embed.go `WriteEmbed`,
-/// embed/embed.go `file`)
+/// The files that `//go:embed` stores in variables of type `embed.FS`: for each variable a slice in read-only data, which points
+/// to the records after it, one per file and folder. (cmd/compile/internal/staticdata/embed.go `WriteEmbed`, embed/embed.go
+/// `file`)
 ///
-/// Files embedded as `string` or `[]byte` are constants like any other: nothing in a program tells their names.
+/// Files embedded as `string` or `[]byte` are constants, whose file names are not in the program.
 public struct EmbeddedFiles: Sendable {
     public struct File: Sendable {
         /// File offsets of the path, which is relative to the folder of the package.
@@ -24,12 +24,12 @@ public struct EmbeddedFiles: Sendable {
 
     public private(set) var files: [File] = []
     public private(set) var tables: [Table] = []
-    /// Addresses of words that hold the address of a table, which the variables are, with the index of the table.
+    /// Addresses of the variables, which are words that hold the address of a table, with the index of the table.
     public private(set) var variables: [(address: Address, table: Int)] = []
 
     init() {}
 
-    /// Nothing in a program without a function of the package `embed`, which every use of a file system needs.
+    /// Empty for a program without functions of package `embed`, which every use of a file system needs.
     init(_ image: Image, _ reader: ByteReader, _ functions: FunctionTable) {
         let prefix = [0] + Array("embed.".utf8)
         guard !reader.occurrences(of: prefix, in: functions.names, limit: 1).isEmpty else { return }
@@ -68,8 +68,8 @@ public struct EmbeddedFiles: Sendable {
         section.range.lowerBound + (pointer - Int(section.address.value % UInt64(pointer))) % pointer
     }
 
-    /// Reads the table at a file offset and returns its end; nil when it is something else that points behind itself, such as
-    /// the descriptor of a type.
+    /// Reads the table at a file offset and returns its end; nil for other data that points to the bytes after itself, such as a
+    /// type descriptor.
     private mutating func read(
         at offset: Int, _ address: Address, _ image: Image, _ reader: ByteReader, _ budget: inout Int
     ) -> Int? {

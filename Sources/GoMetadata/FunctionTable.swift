@@ -9,7 +9,7 @@ public struct FunctionTable: Sendable {
         public var entry: UInt64
         /// Bytes up to the next function's entry, padding included.
         public var size: UInt64
-        /// File offsets of the `_func` record, without the padding behind it.
+        /// File offsets of the `_func` record, without the padding after it.
         public var record: Range<Int>
         /// Bytes from the start of the name table.
         public var nameOffset: Int
@@ -44,12 +44,12 @@ public struct FunctionTable: Sendable {
     /// Ascending by entry; empty when the rows could not be read.
     public var functions: [Function] = []
 
-    /// File offsets of a function's name without its NUL; nil when the name lies outside of the name table.
+    /// File offsets of a function's name without its NUL; nil if the name is outside of the name table.
     public func name(of function: Function, _ reader: ByteReader) -> Range<Int>? {
         reader.name(at: names.lowerBound + function.nameOffset, limit: names.upperBound)
     }
 
-    /// Whether a function's name is in the package whose escaped path stands in `path` of the file.
+    /// Whether a function's name is in the package whose escaped path is at `path` in the file.
     public func isName(of function: Function, in path: Range<Int>, _ reader: ByteReader) -> Bool {
         let start = names.lowerBound + function.nameOffset
         let end = start + path.count
@@ -73,7 +73,7 @@ public struct FunctionTable: Sendable {
         return start..<max(start, start + function.size)
     }
 
-    /// Whether function n of the table is function n of the module, as the Go linker leaves them.
+    /// Whether function n of the table is function n of the module, as the Go linker writes them.
     public func describes(_ module: WasmModule) -> Bool {
         let counts = [module.code.count, module.signatures.count, module.elements.count]
         return module.elementsFollowFunctions && counts.allSatisfy { $0 == functions.count } && functions.count == functionCount
@@ -124,7 +124,7 @@ public struct FunctionTable: Sendable {
     }
 }
 
-/// What differs between releases in the function table. One value a range of releases.
+/// The layout of the function table, one value per range of releases.
 public struct FunctionTableLayout: Sendable, Hashable {
     /// First release of the range, for messages.
     public let since: String
@@ -133,14 +133,14 @@ public struct FunctionTableLayout: Sendable, Hashable {
     public let hasTextStart: Bool
     /// Whether rows, the entry in `_func` and `funcdata` are pointers; from 1.18 on they are u32 offsets.
     let hasPointers: Bool
-    /// Bytes of the fixed part of `_func`. Like the offsets in it for an entry of 4 bytes.
+    /// Bytes of the fixed part of `_func`; this and the offsets in it are for an entry of 4 bytes.
     let recordSize: Int
     let nameOffset: Int
     let pcsp: Int
     let pcdataCount: Int
     let compileUnit: Int
     let funcdataCount: Int
-    /// Bytes of an `inlinedCall` and where its name offset stands.
+    /// Bytes of an `inlinedCall`, and the position of its name offset.
     public let inlinedCallSize: Int
     public let inlinedCallName: Int
 
@@ -162,6 +162,6 @@ public struct FunctionTableLayout: Sendable, Hashable {
 
     static let all = [go120, go118, go116]
 
-    /// What a pointer-sized entry moves the other fields of `_func` by.
+    /// Shift of the other fields of `_func` by a pointer-sized entry.
     func shift(_ pointerSize: Int) -> Int { hasPointers ? pointerSize - 4 : 0 }
 }

@@ -22,17 +22,17 @@ extension FunctionTable {
         return nil
     }
 
-    /// Reads the header at a file offset; `limit` is the end of the section that holds it. Throws when it makes no sense.
+    /// Reads the header at a file offset; `limit` is the end of the section that holds it. Throws when it is malformed.
     init(at offset: Int, limit: Int, _ image: Image, _ reader: ByteReader) throws(FormatError) {
         let pointer = image.pointerSize
         let header = try reader.record("pcHeader", at: offset, size: 8 + 7 * pointer)
         guard let layout = FunctionTableLayout.all.first(where: { $0.magic == header.u32(0) }) else {
             throw FormatError(
-                "pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) belongs to no Go release that Pare knows")
+                "pcHeader", at: offset, "magic \(hexadecimal(header.u32(0))) is of an unknown Go release")
         }
         let quantum = Int(header.u8(6))
         guard header.u16(4) == 0, [1, 2, 4].contains(quantum), Int(header.u8(7)) == pointer else {
-            throw FormatError("pcHeader", at: offset + 4, "minLC \(quantum) and pointer size \(header.u8(7)) make no sense")
+            throw FormatError("pcHeader", at: offset + 4, "invalid minLC \(quantum) or pointer size \(header.u8(7))")
         }
         func word(_ index: Int) -> UInt64 { header.word(8 + index * pointer, size: pointer) }
         let first = layout.hasTextStart ? 3 : 2
@@ -43,7 +43,7 @@ extension FunctionTable {
         else {
             throw FormatError(
                 "pcHeader", at: offset + 8 + first * pointer,
-                "the offsets of its tables are out of order or out of the section")
+                "the table offsets are out of order or out of the section")
         }
         let count = word(0)
         let (rowBytes, overflow) = count.multipliedReportingOverflow(
@@ -68,7 +68,7 @@ extension FunctionTable {
         }
     }
 
-    /// Fills `functions` and cuts `rows` behind the last record. A row that lies ends the reading with a warning.
+    /// Fills `functions` and truncates `rows` after the last record. A malformed row ends the reading with a warning.
     mutating func readFunctions(_ image: Image, _ reader: ByteReader, _ warnings: inout [FormatError]) {
         functions.reserveCapacity(functionCount)
         var end = rows.lowerBound
@@ -79,7 +79,7 @@ extension FunctionTable {
                 if let last = functions.last, function.entry < last.entry {
                     throw FormatError(
                         "functab", at: rows.lowerBound + index * rowSize,
-                        "entry \(hexadecimal(function.entry)) goes backwards")
+                        "entry \(hexadecimal(function.entry)) is below the previous one")
                 }
                 recordBytes += function.record.count
                 guard recordBytes <= rows.count else {
@@ -101,7 +101,7 @@ extension FunctionTable {
         if layout.hasPointers {
             entry = image.pointers.pointer(at: place, reader).map { $0 - textStart }
         } else if image.format == .wasm {
-            // Up to Go 1.25 a program counter, from 1.26 on the place in the table of functions that it begins with.
+            // Up to Go 1.25 a program counter; from 1.26 on its upper part, the index in the table of functions.
             entry = reader.u32(at: place).map {
                 (UInt64($0) < WasmModule.codeStart.value ? UInt64($0) << WasmModule.placeShift : UInt64($0)) &- textStart.value
             }
@@ -121,7 +121,7 @@ extension FunctionTable {
         let recordOffset = reader.word(at: place + rowSize / 2, size: rowSize / 2) ?? .max
         guard rows.count >= size, recordOffset <= UInt64(rows.count - size) else {
             throw FormatError(
-                "functab", at: place + rowSize / 2, "_func at \(hexadecimal(recordOffset)) lies outside of the table")
+                "functab", at: place + rowSize / 2, "_func at \(hexadecimal(recordOffset)) is outside of the table")
         }
         let start = rows.lowerBound + Int(recordOffset)
         let record = try reader.record("_func", at: start, size: size)
@@ -132,7 +132,7 @@ extension FunctionTable {
         end += (layout.hasPointers ? pointerSize : 4) * funcdataCount
         guard pcdataCount <= 64, end <= rows.upperBound else {
             throw FormatError(
-                "_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries run out of the table")
+                "_func", at: start, "\(pcdataCount) pcdata and \(funcdataCount) funcdata entries exceed the table")
         }
         guard next >= entry else {
             throw FormatError("functab", at: place, "entry \(hexadecimal(entry)) is followed by \(hexadecimal(next))")

@@ -1,6 +1,6 @@
 public import BinaryFormats
 
-/// `runtime.firstmoduledata`: where the parts of a Go program are in memory. (runtime/symtab.go `moduledata`)
+/// `runtime.firstmoduledata`: the addresses of the parts of a Go program. (runtime/symtab.go `moduledata`)
 public struct ModuleData: Sendable {
     public var layout: ModuleDataLayout
     /// File offsets of the structure itself.
@@ -18,13 +18,13 @@ public struct ModuleData: Sendable {
     public var gcbss: Address
     /// Type descriptors and their names; from 1.27 also the itabs.
     public var types: Range<Address>
-    /// Addresses of all descriptors that the runtime finds by name: offsets from `types`, or a run of descriptors.
+    /// Descriptors that the runtime finds by name: offsets from `types`, or contiguous descriptors.
     public var typeLinks: TypeLinks
-    /// Addresses of the itabs: pointers to them, or the itabs themselves.
+    /// Itabs: pointers to them, or contiguous itabs.
     public var itabs: ItabLinks
     /// Base of `funcdata` offsets.
     public var funcdata: Address
-    /// End of the function table with everything the linker put behind it, from 1.26.
+    /// End of the function table and the data that the linker places after it, from 1.26.
     public var functionTableEnd: Address?
     /// Pointers to the packages' init tasks, from 1.21.
     public var initTaskList: (address: Address, count: UInt64)?
@@ -34,7 +34,7 @@ public struct ModuleData: Sendable {
         min(noptrdata.lowerBound, data.lowerBound)..<max(noptrdata.upperBound, data.upperBound)
     }
 
-    /// From the first byte of data, read-only or not, to the last byte that has an initial value.
+    /// Addresses from the first byte of data, read-only or not, to the last initialised byte.
     var dataSpan: Range<Address> {
         let ends = [types.upperBound, noptrdata.upperBound, data.upperBound]
         let starts = [types.lowerBound, noptrdata.lowerBound, data.lowerBound, readOnlyData]
@@ -57,18 +57,18 @@ public struct ModuleData: Sendable {
     public enum TypeLinks: Sendable {
         /// Up to 1.26: a table of `count` i32 offsets from `types`.
         case offsets(Address, count: UInt64)
-        /// From 1.27: descriptors one after the other, each aligned to a pointer.
+        /// From 1.27: contiguous descriptors, each aligned to a pointer.
         case descriptors(Range<Address>)
     }
 
     public enum ItabLinks: Sendable {
         /// Up to 1.26: a table of `count` pointers.
         case pointers(Address, count: UInt64)
-        /// From 1.27: itabs one after the other.
+        /// From 1.27: contiguous itabs.
         case tables(Range<Address>)
     }
 
-    /// The one place whose first words are the addresses of the function table and of its names, with a layout that fits.
+    /// Finds moduledata: its first words are the addresses of the function table and of its names, and one of the layouts fits.
     static func find(_ image: Image, _ reader: ByteReader, functions: FunctionTable) -> ModuleData? {
         let pointer = image.pointerSize
         let first = functions.address.value
@@ -91,7 +91,7 @@ public struct ModuleData: Sendable {
         func address(_ index: Int) -> Address { Address(word(index)) }
         func span(_ index: Int) -> Range<Address> { address(index)..<max(address(index), address(index + 1)) }
 
-        // In WebAssembly code has no addresses: there `text` counts places in a table, `minpc` and `maxpc` are program counters.
+        // In WebAssembly code has no addresses: `text` is an index into a table, `minpc` and `maxpc` are program counters.
         let isWasm = image.format == .wasm
         let text = address(isWasm ? 20 : 22)
         func fits(_ layout: ModuleDataLayout) -> Bool {
@@ -158,7 +158,7 @@ public struct ModuleDataLayout: Sendable, Hashable {
     /// Words of the whole structure.
     let words: Int
 
-    /// In the order in which they must be tried: by the index of `textsectmap`, the smallest that fits.
+    /// Layouts in the order in which they must be tried: by the index of `textsectmap`; the smallest that fits applies.
     static let all = [
         ModuleDataLayout(
             since: "go1.18", textSectionMap: 39, gcdata: 33, types: 35, typesEnd: 36, readOnlyData: 37, funcdata: 38,

@@ -1,10 +1,10 @@
 public import BinaryFormats
 
-/// Which words of the initialised data are pointers, as the garbage collector is told by a program that writes a bit for each
-/// word. (runtime/mbitmap.go, "Packed GC pointer bitmaps")
+/// The pointer bitmap of the initialised data, as a program for the garbage collector encodes it: a bit per word.
+/// (runtime/mbitmap.go, "Packed GC pointer bitmaps")
 ///
-/// The linker repeats the bits of an element once for each further element of an array, so the program also says where
-/// arrays lie. (cmd/link/internal/ld/data.go `GCProg.AddType`)
+/// The linker encodes an array by repeating the bits of its first element, so the program also shows the positions of arrays.
+/// (cmd/link/internal/ld/data.go `GCProg.AddType`)
 public struct PointerMask: Sendable {
     private let data: Range<Address>
     private let wordSize: UInt64
@@ -20,7 +20,7 @@ public struct PointerMask: Sendable {
         }
     }
 
-    /// Nil when there is no such program, or it is none for this data.
+    /// Nil if there is no program, or if it does not match this data.
     public init?(_ module: ModuleData, _ image: Image, _ reader: ByteReader) {
         guard let start = image.memory.offset(of: module.gcdata), let range = image.memory.range(of: module.data) else {
             return nil
@@ -35,17 +35,18 @@ public struct PointerMask: Sendable {
         guard run(at: program, words: words, reader) else { return nil }
     }
 
-    /// Whether it says anything about the word at an address.
+    /// Whether the mask covers the word at an address.
     public func contains(_ address: Address) -> Bool { data.contains(address) }
 
-    /// Whether the word at an address may be a pointer; outside of the data nothing is known, so each may.
+    /// Whether the word at an address may be a pointer; true for words that the mask does not cover.
     public func mayHoldPointer(_ address: Address) -> Bool {
         guard data.contains(address) else { return true }
         let word = Int((address - data.lowerBound) / wordSize)
         return word < bits.count ? bits[word] : false
     }
 
-    /// `0nnnnnnn` and n bits, `1nnnnnnn` and how often to repeat the last n bits (n follows as a varint where it is 0), `0` to stop.
+    /// Runs the program: `0nnnnnnn` and n bits; `1nnnnnnn` and the repetition count of the last n bits (n follows as a varint if
+    /// it is 0); `0` to stop.
     private mutating func run(at start: Int, words: Int, _ reader: ByteReader) -> Bool {
         var offset = start
         func varint() -> Int? {
@@ -69,7 +70,7 @@ public struct PointerMask: Sendable {
                 guard let times = varint(), count > 0, count <= bits.count, times <= (words - bits.count) / count else {
                     return false
                 }
-                // Zeros between variables are repeated too.
+                // Repeated zeros may be padding between variables.
                 if count > 1 || bits.last == true { repeated.append(bits.count - count..<bits.count + count * times) }
                 for _ in 0..<count * times { bits.append(bits[bits.count - count]) }
             }
@@ -77,7 +78,7 @@ public struct PointerMask: Sendable {
         return false
     }
 
-    /// File offsets of the program at `start`; nil where it runs out of the file.
+    /// File offsets of the program at `start`; nil if it exceeds the file.
     public static func program(at start: Int, _ reader: ByteReader) -> Range<Int>? {
         var offset = start
         while let instruction = reader.u8(at: offset) {

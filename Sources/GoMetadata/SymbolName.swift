@@ -2,10 +2,10 @@ public import BinaryFormats
 
 /// The package in the name of a Go symbol. (cmd/internal/objabi/path.go, cmd/compile's naming)
 public enum SymbolName {
-    /// Bytes of a name that are looked at: more than any import path has.
+    /// Number of bytes of a name that are examined: more than any import path has.
     private static let nameLimit = 1024
 
-    /// File offsets of the package part of `name`, still escaped; nil when the name has none.
+    /// File offsets of the package part of `name`, still escaped; nil if the name has none.
     public static func package(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
         let name = name.lowerBound..<min(name.upperBound, name.lowerBound + nameLimit)
         if name.count > 3, let first = reader.u8(at: name.lowerBound), first == UInt8(ascii: "t") || first == UInt8(ascii: "g") {
@@ -16,7 +16,7 @@ public enum SymbolName {
                 } else if reader.has(".hash.", at: rest) {
                     rest += 6
                 } else if reader.has(".", at: rest) {
-                    // Names and import paths of types: they hold text, not a type.
+                    // Names and import paths of types: the rest of the name is text, not a type.
                     return nil
                 }
                 return rest < name.upperBound ? typePackage(in: rest..<name.upperBound, reader) : nil
@@ -38,7 +38,7 @@ public enum SymbolName {
         return typePackage(in: bracket + 1..<name.upperBound, reader)
     }
 
-    /// `PATH.Name`, `PATH.(*T).M`, `PATH.F[TYPES]`: up to the first dot behind the last slash before `[` and `(`.
+    /// `PATH.Name`, `PATH.(*T).M`, `PATH.F[TYPES]`: up to the first dot after the last slash before `[` and `(`.
     private static func plainPackage(in name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
         var dot: Int?
         var offset = name.lowerBound
@@ -52,7 +52,7 @@ public enum SymbolName {
             offset += 1
         }
         guard let dot, dot > name.lowerBound else { return nil }
-        // Constants of the compiler's, `$f64.3ff0000000000000`, and functions inlined twice, `_.goready.func1`.
+        // Compiler-generated constants, `$f64.3ff0000000000000`, and functions inlined twice, `_.goready.func1`.
         let first = reader.u8(at: name.lowerBound)
         if first == UInt8(ascii: "$") || first == UInt8(ascii: "_") && dot == name.lowerBound + 1 { return nil }
         return name.lowerBound..<dot
@@ -65,7 +65,7 @@ public enum SymbolName {
         var offset = type.lowerBound
         while offset <= type.upperBound {
             if offset == start {
-                // The compiler's own prefixes, for types that stand for several and for types without comparison.
+                // Compiler-generated prefixes of shape types and of types without comparison.
                 let prefix = reader.has("go.shape.", at: start) ? 9 : reader.has("noalg.", at: start) ? 6 : 0
                 if prefix > 0 {
                     offset += prefix
@@ -94,7 +94,8 @@ public enum SymbolName {
                     dot = offset
                 }
             } else {
-                // A method's name has its receiver behind the dot: `runtime.(*timer).stop.func1`. `map.group[K]V` is of no package.
+                // A method's name has its receiver after the dot: `runtime.(*timer).stop.func1`. `map.group[K]V` belongs to no
+                // package.
                 if let dot, dot > start, dot + 1 < offset || byte == UInt8(ascii: "("), !reader.equals(start..<dot, "map") {
                     return start..<dot
                 }
@@ -106,7 +107,7 @@ public enum SymbolName {
         return nil
     }
 
-    /// A package path with `%xx` turned back into bytes.
+    /// A package path with `%xx` decoded.
     public static func unescape(_ path: String) -> String {
         guard path.utf8.contains(UInt8(ascii: "%")) else { return path }
         var bytes: [UInt8] = []

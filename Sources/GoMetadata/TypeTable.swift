@@ -5,14 +5,14 @@ public import BinaryFormats
 public struct TypeTable: Sendable {
     public struct Descriptor: Sendable {
         public var address: Address
-        /// File offsets of the fixed part and of the arrays behind it (fields, parameters, methods); the second may be empty.
+        /// File offsets of the fixed part and of the arrays after it (fields, parameters, methods); the second may be empty.
         public var fixed: Range<Int>
         public var arrays: Range<Int>
         /// `internal/abi.Kind`.
         public var kind: UInt8
         /// File offsets of the import path of the package that defines the type, unescaped; nil for types without a name.
         public var package: Range<Int>?
-        /// Indexes into `references`, the types it is made of first.
+        /// Indexes into `references`; component types come first.
         public var references: Range<Int>
         /// Address of the closure that compares two values; 0 for none.
         public var equal: Address
@@ -33,11 +33,10 @@ public struct TypeTable: Sendable {
     public internal(set) var itabs: [Itab] = []
     /// Each use of a name: the descriptor that uses it and the file offsets of the name's blob.
     public internal(set) var names: [(descriptor: Int, range: Range<Int>)] = []
-    /// File offsets of the tables that only list types: `typelinks`, `itablinks`.
+    /// File offsets of the lists of types: `typelinks`, `itablinks`.
     public internal(set) var links: [Range<Int>] = []
 
-    /// File offsets from the first of the listed descriptors, or of what they refer to, to the last. Up to Go 1.26
-    /// `moduledata.types` has other data in it too.
+    /// File offsets from the first to the last descriptor found. Up to Go 1.26 `moduledata.types` has other data in it too.
     public internal(set) var extent: Range<Int>?
 
     func bounds() -> Range<Int>? {
@@ -71,5 +70,22 @@ public struct TypeTable: Sendable {
         public static func isBasic(_ kind: UInt8) -> Bool {
             kind < array || kind == 24 || kind == 26
         }
+    }
+}
+
+/// The state of a walk through the types, from which the next walk continues.
+struct FoundTypes: Sendable {
+    var table = TypeTable()
+    /// Index of the descriptor at `types + 4 * n`, plus 1.
+    var indexes: [Int32]
+    /// Bytes that descriptors and their arrays may still take: valid ones do not overlap.
+    var budget: Int
+
+    /// `types` is the number of bytes of types in a mapping of `bytes` bytes.
+    init(_ bytes: Int, types: Int) {
+        indexes = Array(repeating: 0, count: types / 4 + 1)
+        budget = bytes
+        table.descriptors.reserveCapacity(types / 96)
+        table.names.reserveCapacity(types / 32)
     }
 }

@@ -6,13 +6,13 @@ struct TypeWalker: ~Escapable {
     private let image: Image
     private let module: ModuleData
     private let pointer: Int
-    /// The mapping that holds the types; descriptors elsewhere are another module's.
+    /// The mapping that holds the types; descriptors elsewhere belong to another module.
     private let mapping: AddressMap.Mapping
     private let hasLargeMaps: Bool
     private var queue: [Int] = []
     private(set) var found: FoundTypes
 
-    /// Nil when the types are not in the file.
+    /// Nil if the types are not in the file.
     @_lifetime(copy reader)
     init?(_ image: Image, _ reader: ByteReader, _ module: ModuleData, from found: FoundTypes? = nil) {
         guard let mapping = image.memory.mapping(of: module.types.lowerBound),
@@ -28,7 +28,7 @@ struct TypeWalker: ~Escapable {
         hasLargeMaps = if case .descriptors = module.typeLinks { true } else { false }
     }
 
-    /// Visits everything that moduledata lists.
+    /// Visits all types and itabs that moduledata lists.
     mutating func walkLinks() {
         switch module.typeLinks {
         case .offsets(let address, let count):
@@ -69,7 +69,7 @@ struct TypeWalker: ~Escapable {
         found.table.extent = found.table.bounds()
     }
 
-    /// Visits types between the listed ones that something else refers to, code for example.
+    /// Visits unlisted types between the listed ones, by addresses from code, for example.
     mutating func walk(from addresses: some Sequence<Address>) {
         guard let extent = found.table.extent else { return }
         for address in addresses where offset(of: address).map(extent.contains) ?? false { visit(address) }
@@ -87,7 +87,7 @@ struct TypeWalker: ~Escapable {
         return mapping.range.lowerBound + Int(address - mapping.address)
     }
 
-    /// Index of the descriptor at `address`, read if it is new; nil when there is none.
+    /// Index of the descriptor at `address`, read if it is new; nil if there is none.
     @discardableResult
     private mutating func visit(_ address: Address) -> Int? {
         guard module.types.contains(address), address.value % 4 == 0, address > module.types.lowerBound,
@@ -132,7 +132,7 @@ struct TypeWalker: ~Escapable {
         let header = 4 * pointer + 16
         guard let record = try? reader.record("abi.Type", at: start, size: header) else { return nil }
         let kind = record.u8(2 * pointer + 7) & 31
-        // Code names other things between the types too, strings for one.
+        // Code also refers to other data between the types, such as strings.
         guard (1...26).contains(kind), record.word(pointer, size: pointer) <= record.word(0, size: pointer),
             [1, 2, 4, 8].contains(record.u8(2 * pointer + 5)), [1, 2, 4, 8].contains(record.u8(2 * pointer + 6)),
             let text = name(Int32(bitPattern: record.u32(4 * pointer + 8)))?.text, !text.isEmpty
@@ -175,7 +175,7 @@ struct TypeWalker: ~Escapable {
             pointers: pointerBitmap(at: start, flags: flags, kind: record.u8(2 * pointer + 7)))
     }
 
-    /// `GCData`: a bit for each word up to `PtrBytes`, unless it is a program or filled in on demand.
+    /// `GCData`: a bit for each word up to `PtrBytes`; nil if it is a program or computed at run time.
     private func pointerBitmap(at start: Int, flags: UInt8, kind: UInt8) -> Range<Int>? {
         guard let bytes = reader.word(at: start + pointer, size: pointer),
             let address = word(start + 3 * pointer + 8).map({ Address($0) }),
@@ -184,7 +184,7 @@ struct TypeWalker: ~Escapable {
         return reader.range(at: UInt64(start), count: (bytes / UInt64(pointer) + 7) / 8)
     }
 
-    /// A slice header: where its elements start and how many there are.
+    /// A slice header: the start and the number of its elements.
     private func array(at header: Int) -> (start: Int, count: Int)? {
         guard let address = word(header), let count = word(header + pointer), count < 1 << 20,
             let start = offset(of: Address(address))
@@ -198,7 +198,7 @@ struct TypeWalker: ~Escapable {
         return name(at: start)
     }
 
-    /// A name: flags, length, text, perhaps a tag with its length, perhaps the offset of a package path.
+    /// A name: flags, length, text, optionally a tag with its length and the offset of a package path.
     private func name(at start: Int) -> (blob: Range<Int>, text: Range<Int>)? {
         guard let flags = reader.u8(at: start), let length = reader.uleb128(at: start + 1), length.value < 1 << 20,
             let text = reader.range(at: UInt64(length.end), count: length.value)
@@ -212,7 +212,7 @@ struct TypeWalker: ~Escapable {
         return end <= reader.count ? (start..<end, text) : nil
     }
 
-    /// The text of a name that can be an import path.
+    /// The text of a name, if it can be an import path.
     private static func path(_ name: (blob: Range<Int>, text: Range<Int>)) -> Range<Int>? {
         name.text.count <= 1024 ? name.text : nil
     }
@@ -222,7 +222,7 @@ struct TypeWalker: ~Escapable {
         found.table.names.append((index, name.blob))
     }
 
-    /// Visits what descriptor `index` points to and notes the names it uses.
+    /// Visits the types that descriptor `index` points to and records the names it uses.
     private mutating func follow(_ index: Int) {
         let descriptor = found.table.descriptors[index]
         let start = descriptor.fixed.lowerBound
@@ -258,7 +258,7 @@ struct TypeWalker: ~Escapable {
         for place in pointers { if let address = word(place) { reference(Address(address)) } }
         if flags & 1 != 0 { followMethods(of: descriptor, index: index) }
         found.table.descriptors[index].references = first..<found.table.references.count
-        // The pointer type is no part of this type, but its descriptor is often known only from here.
+        // The pointer type is not a component of this type, but often its descriptor can be found only from here.
         if let pointerType = reader.i32(at: start + 4 * pointer + 12), pointerType > 0 {
             visit(module.types.lowerBound + UInt64(pointerType))
         }
@@ -279,7 +279,7 @@ struct TypeWalker: ~Escapable {
         return elements(from: array.start, array.count, size: size, in: descriptor)
     }
 
-    /// Offsets of `count` elements, as far as they lie in the descriptor's arrays.
+    /// Offsets of `count` elements, limited to the descriptor's arrays.
     private mutating func elements(from start: Int, _ count: Int, size: Int, in descriptor: TypeTable.Descriptor) -> [Int] {
         guard descriptor.arrays.contains(start) else { return [] }
         let room = (descriptor.arrays.upperBound - start + size - 1) / size
@@ -296,7 +296,7 @@ struct TypeWalker: ~Escapable {
         if offset > 0 { reference(module.types.lowerBound + UInt64(offset)) }
     }
 
-    /// `abi.ITab`: interface, type, hash, and a code pointer for each method of the interface. Returns the offset behind it.
+    /// `abi.ITab`: interface, type, hash, and a code pointer for each method of the interface. Returns the offset after it.
     private mutating func visitItab(at start: Int) -> Int? {
         guard let interface = word(start).flatMap({ visit(Address($0)) }),
             let type = word(start + pointer).flatMap({ visit(Address($0)) }),
@@ -305,7 +305,7 @@ struct TypeWalker: ~Escapable {
         let header = 4 * pointer + 16
         let methods = Int(clamping: word(found.table.descriptors[interface].fixed.lowerBound + header + 2 * pointer) ?? 0)
         guard methods < 1 << 16 else { return nil }
-        // 32-bit: 12 bytes before the code pointers, 16 up to Go 1.22, which only their own pointers could tell.
+        // 32-bit: 12 bytes before the code pointers, 16 up to Go 1.22; only the pointers themselves could distinguish the two.
         let end = start + (2 * pointer + 4 + pointer - 1) / pointer * pointer + max(methods, 1) * pointer
         guard end <= reader.count else { return nil }
         found.table.itabs.append(TypeTable.Itab(range: start..<end, type: type))

@@ -1,9 +1,11 @@
-/// The `//go:build` line of a Go source file, as far as its tags go. (go.dev/ref/mod, `go help buildconstraint`)
+/// The build tags in the `//go:build` line of a Go source file. (go.dev/ref/mod, `go help buildconstraint`)
 package struct BuildConstraint {
-    /// Tags that it names, each once, in order; empty without such a line.
+    /// Tags in the line, each once, in order; empty without such a line.
     package private(set) var tags: [String] = []
+    /// Tags that stand after a `!`: setting one may leave the file out.
+    package private(set) var negated: Set<String> = []
 
-    /// `head` is as much of the file as comes before the package clause, or more.
+    /// `head` is the file up to the package clause, or more.
     package init(head: String) {
         var isInComment = false
         for line in head.split(whereSeparator: \.isNewline) {
@@ -11,8 +13,14 @@ package struct BuildConstraint {
             if isInComment || line.hasPrefix("/*") {
                 isInComment = !line.contains("*/")
             } else if line.hasPrefix("//go:build ") {
-                let words = line.dropFirst("//go:build ".count).prefix { $0 != "/" }
-                    .split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
+                let expression = line.dropFirst("//go:build ".count).prefix { $0 != "/" }
+                negated = Set(
+                    expression.split(separator: "!", omittingEmptySubsequences: false).dropFirst().map { rest in
+                        String(rest.drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
+                    }
+                ).subtracting([""])
+                let words =
+                    expression.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
                 tags = words.reduce(into: []) { tags, word in if !tags.contains(String(word)) { tags.append(String(word)) } }
                 return
             } else if !line.hasPrefix("//") {
@@ -21,15 +29,15 @@ package struct BuildConstraint {
         }
     }
 
-    /// Tags that people set to choose what is built in: neither target nor release nor tool says them, and no convention.
+    /// Custom tags, which select optional code: tags not set by target, release, tool or convention.
     package var customTags: [String] { tags.filter { !Self.isGiven($0) } }
 
     static func isGiven(_ tag: String) -> Bool {
-        // `amd64.v3` is a feature of a processor, `goexperiment.arenas` one of the toolchain.
+        // `amd64.v3` is a processor feature, `goexperiment.arenas` a toolchain experiment.
         systems.contains(tag) || processors.contains(tag) || conventions.contains(tag) || tag.contains(".")
     }
 
-    /// internal/syslist, Go 1.27; then processors of other compilers.
+    /// Names in internal/syslist of Go 1.27, followed by processors of other compilers.
     private static let systems: Set<String> = [
         "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd",
         "plan9", "solaris", "unix", "wasip1", "windows", "zos",
@@ -39,7 +47,7 @@ package struct BuildConstraint {
         "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm",
         "alpha", "m68k", "nios2", "sh", "shbe",
     ]
-    /// Compilers, what flags of go set, and files that no build has.
+    /// Compilers, tags set by flags of go, and tags of ignored files.
     private static let conventions: Set<String> = [
         "cgo", "gc", "gccgo", "race", "msan", "asan", "ignore", "compiler_bootstrap", "cmd_go_bootstrap", "boringcrypto",
         "faketime", "libfuzzer", "tools",

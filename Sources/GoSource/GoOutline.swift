@@ -1,14 +1,14 @@
-/// The declarations of a Go source file behind its imports, and where it uses a name with a selector. Types are not resolved:
-/// a variable named like a package counts as that package. (go.dev/ref/spec#Declarations_and_scope)
-package struct GoOutline {
-    package struct Declaration {
+/// The declarations of a Go source file after its imports, and its uses of names with a selector. Types are not resolved: a
+/// variable named like a package counts as that package. (go.dev/ref/spec#Declarations_and_scope)
+package struct GoOutline: Sendable {
+    package struct Declaration: Sendable {
         /// `func`, `var`, `const` or `type`.
         package var keyword: String
-        /// A function's name, behind its receiver's type if it has one: `Lines`, `(*Client).Do`, `Kind.String`.
+        /// A function's name, after the type of its receiver if it has one: `Lines`, `(*Client).Do`, `Kind.String`.
         package var name: String?
-        /// What a declaration of variables, constants or types declares.
+        /// Names declared by a declaration of variables, constants or types.
         package var names: [String] = []
-        /// Whether a value stands behind one of the names.
+        /// Whether one of the names has a value.
         package var hasValue = false
         package var line: Int
         /// Bytes from the keyword to the next declaration.
@@ -17,10 +17,14 @@ package struct GoOutline {
         package var body: Range<Int>?
     }
 
-    package struct Use {
+    package struct Use: Sendable {
         package var name: String
         package var offset: Int
         package var line: Int
+        /// The name after the dot.
+        package var selector: String?
+        /// Whether the name is the first word of a statement or field, ignoring a `*`: in a type, an embedded type.
+        package var beginsStatement = false
     }
 
     package private(set) var declarations: [Declaration] = []
@@ -35,6 +39,9 @@ package struct GoOutline {
         var braces: [(offset: Int, isBody: Bool)] = []
         var signature: [GoScanner.Token] = []
         var names = DeclaredNames()
+        var isSelector = false
+        var starBegins = false
+        func opens(_ token: GoScanner.Token) -> Bool { token == .mark(UInt8(ascii: "{")) || token == .mark(UInt8(ascii: ";")) }
         var token = scanner.next()
         while token != .end {
             if let last = declarations.indices.last, declarations[last].keyword != "func" {
@@ -72,8 +79,16 @@ package struct GoOutline {
                 }
             default: break
             }
+            if case .word(let word) = token {
+                if last == .mark(UInt8(ascii: ".")), isSelector, let index = uses.indices.last { uses[index].selector = word }
+                isSelector = false
+            } else {
+                isSelector = token == .mark(UInt8(ascii: ".")) && candidate != nil
+            }
+            let begins = scanner.beginsStatement || opens(last) || last == .mark(UInt8(ascii: "*")) && starBegins
+            starBegins = token == .mark(UInt8(ascii: "*")) && begins
             if case .word(let word) = token, last != .mark(UInt8(ascii: ".")) {
-                candidate = Use(name: word, offset: scanner.range.lowerBound, line: scanner.line)
+                candidate = Use(name: word, offset: scanner.range.lowerBound, line: scanner.line, beginsStatement: begins)
             } else {
                 candidate = nil
             }
@@ -93,7 +108,7 @@ package struct GoOutline {
         if declarations[last].keyword == "func" { declarations[last].name = Self.name(signature) }
     }
 
-    /// From the tokens behind and with `func`: an optional receiver in parentheses, then the name.
+    /// The name in the tokens from `func` on: an optional receiver in parentheses, then the name.
     private static func name(_ signature: [GoScanner.Token]) -> String? {
         var rest = signature.dropFirst()
         var receiver = ""
@@ -118,13 +133,13 @@ package struct GoOutline {
     }
 }
 
-/// Finds the names that a `var`, `const` or `type` declares among the tokens behind the keyword, one or a group of them.
+/// Finds the declared names, one or a group, in the tokens after a `var`, `const` or `type`.
 private struct DeclaredNames {
     private enum Place {
-        /// A name comes next.
+        /// A name is expected.
         case name
-        /// Behind a name: a comma and one more, or its type and value.
-        case behindName
+        /// After a name: a comma and another name, or a type and a value.
+        case afterName
         case rest
     }
 
@@ -141,11 +156,11 @@ private struct DeclaredNames {
         if depth == 0, isGroup == true, beginsStatement || token == .mark(UInt8(ascii: ";")) { place = .name }
         switch token {
         case .word(let word) where depth == 0 && place == .name:
-            place = .behindName
+            place = .afterName
             return word
         case .mark(UInt8(ascii: ";")): break
         case .mark(let mark):
-            if place == .behindName { place = mark == UInt8(ascii: ",") ? .name : .rest }
+            if place == .afterName { place = mark == UInt8(ascii: ",") ? .name : .rest }
             if mark == UInt8(ascii: "="), depth == 0 { hasValue = true }
             if Array("([{".utf8).contains(mark) { depth += 1 }
             if Array(")]}".utf8).contains(mark) { depth -= 1 }

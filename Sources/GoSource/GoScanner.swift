@@ -1,9 +1,9 @@
-/// The tokens of a Go source file, as far as its outline needs them: operators are single bytes, numbers are words.
+/// The tokens of a Go source file, as its outline needs them: operators are single bytes, numbers are words.
 /// (go.dev/ref/spec#Lexical_elements)
 package struct GoScanner {
     package enum Token: Equatable {
         case word(String)
-        /// Contents of a string as they are written; of a rune too.
+        /// Contents of a string or rune literal, with escapes.
         case text(String)
         case mark(UInt8)
         case end
@@ -15,7 +15,7 @@ package struct GoScanner {
     package private(set) var line = 1
     /// Bytes of the last token.
     package private(set) var range = 0..<0
-    /// Whether a line ends before the last token, behind a token that may end a statement.
+    /// Whether the last token starts a statement: a line ends before it, after a token that may end a statement.
     private(set) var beginsStatement = true
     private var mayEndStatement = false
 
@@ -47,7 +47,7 @@ package struct GoScanner {
         return token
     }
 
-    /// Keywords behind which a statement goes on.
+    /// Keywords after which a statement continues on the next line.
     private static let openWords: Set<String> = [
         "package", "import", "func", "var", "const", "type", "struct", "interface", "map", "chan", "if", "else", "for", "range",
         "switch", "select", "case", "default", "go", "defer", "goto",

@@ -1,4 +1,4 @@
-/// A Go release: `go1.27.3`, `go1.24rc1`, `devel go1.28-3bc2f1`; what follows the numbers does not count.
+/// A Go release: `go1.27.3`, `go1.24rc1`, `devel go1.28-3bc2f1`; text after the numbers is ignored.
 package struct GoVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
     package var major: Int
     package var minor: Int

@@ -3,29 +3,29 @@
 package struct ImportRemoval {
     /// A function that lost its body.
     package struct Function: Hashable {
-        /// As linker names spell it behind the package: `Lines`, `(*Client).Do`, `Kind.String`, `init`.
+        /// Linker name without the package: `Lines`, `(*Client).Do`, `Kind.String`, `init`.
         package var name: String
         package var line: Int
-        /// Which of the file's functions of this name it is, from 0; only `init` may come more than once.
+        /// Index among the file's functions of this name, from 0; only `init` may occur more than once.
         package var occurrence: Int
     }
 
     /// A use of the package that is not in a function's body.
     package struct Refusal: Error, Equatable {
         package var line: Int
-        /// What uses it: `a type`.
+        /// The declaration that uses it: `a type`.
         package var what: String
     }
 
-    /// What compiles without the import; the same as the source when it does not have it.
+    /// Source that compiles without the imports; equal to the input if it has none of them.
     package private(set) var text: String
     package private(set) var stubbed: [Function] = []
-    /// Lines of the imports that went.
+    /// Lines of the removed imports.
     package private(set) var dropped: [Int] = []
 
-    /// `isGone` chooses imports by path; `name` is the name of a package by path, under which files use it.
+    /// `isGone` selects imports by path; `name` is the package name by path.
     ///
-    /// Throws `Refusal` when the package is used where no body can be taken away.
+    /// Throws `Refusal` if the package is used outside of function bodies.
     package init(source: String, isGone: (String) -> Bool, name: (String) -> String) throws(Refusal) {
         text = source
         let statements = ImportStatements(source: source)
@@ -49,7 +49,7 @@ package struct ImportRemoval {
         let bodies = stubs.compactMap { outline.declarations[$0].body }
         func isLeft(_ use: GoOutline.Use) -> Bool { !bodies.contains { $0.contains(use.offset) } }
 
-        // `unsafe` is in every program; it stands where an import must stand.
+        // `unsafe` is in every program; it replaces a removed import, whose statement must not be empty.
         var edits: [(range: Range<Int>, text: String)] = gone.map { ($0.range, "_ \"unsafe\"") }
         for statement in statements.statements where !isGone(statement.path) && statement.path != "C" {
             let local = statement.name ?? name(statement.path)

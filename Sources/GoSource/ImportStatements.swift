@@ -1,9 +1,9 @@
-/// The imports at the head of a Go source file. Comments, names, raw strings and groups are understood; reading ends with
-/// the first declaration that is no import. (go.dev/ref/spec#Import_declarations)
-package struct ImportStatements {
-    package struct Statement {
+/// The imports at the head of a Go source file. Comments, names, raw strings and groups are supported; reading ends at the first
+/// other declaration. (go.dev/ref/spec#Import_declarations)
+package struct ImportStatements: Sendable {
+    package struct Statement: Sendable {
         package var path: String
-        /// `_`, `.` or a name of its own; nil when the package's name counts.
+        /// `_`, `.` or an explicit name; nil if the package's name applies.
         package var name: String?
         package var line: Int
         /// Bytes of the name, if any, and the path.
@@ -11,7 +11,7 @@ package struct ImportStatements {
     }
 
     package private(set) var statements: [Statement] = []
-    /// Byte at which the declarations begin.
+    /// Byte offset of the first declaration after the imports.
     package private(set) var end = 0
 
     package init(source: String) {

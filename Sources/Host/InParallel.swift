@@ -1,7 +1,7 @@
 internal import BinaryFormats
 
-/// The results of `work` on each item, in the order of the items, as many at a time as there are processors. The items that
-/// are left over when each processor has had as many as the others may use the cores of those that are done.
+/// The results of `work` on each item, in the order of the items, computed on all processors. The items that remain after an
+/// equal number for each processor may use idle cores.
 package func inParallel<Item: Sendable, Result: Sendable>(
     _ items: [Item], _ work: @escaping @Sendable (Item) -> Result
 ) async -> [Result] {

@@ -1,15 +1,15 @@
 extension StringProtocol {
-    /// What follows the first occurrence of `part`; nil where there is none.
+    /// The text after the first occurrence of `part`; nil if there is none.
     package func text(after part: String) -> SubSequence? {
         occurrence(of: part).map { self[$0.upperBound...] }
     }
 
-    /// What precedes the first occurrence of `part`; nil where there is none.
+    /// The text before the first occurrence of `part`; nil if there is none.
     package func text(before part: String) -> SubSequence? {
         occurrence(of: part).map { self[..<$0.lowerBound] }
     }
 
-    /// The first place where the UTF-8 of `part` stands.
+    /// Range of the first occurrence of `part`, compared as UTF-8.
     package func occurrence(of part: String) -> Range<Index>? {
         let part = Array(part.utf8)
         var start = utf8.startIndex

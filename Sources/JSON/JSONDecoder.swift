@@ -2,7 +2,7 @@
 public struct JSONDecoder {
     public init() {}
 
-    /// Throws `JSONSyntaxError` for a text that is not JSON, else `DecodingError`: a number that its type cannot hold is
+    /// Throws `JSONSyntaxError` for text that is not JSON, else `DecodingError`: a number out of the range of its type is
     /// `dataCorrupted` without a path.
     public func decode<T: Decodable>(_ type: T.Type, from text: String) throws -> T {
         try ValueDecoder(value: JSONParser.value(of: Array(text.utf8)), codingPath: []).decode(type)
@@ -143,4 +143,24 @@ private struct SingleValue: SingleValueDecodingContainer {
     }
 
     func decode<T: Decodable>(_ type: T.Type) throws -> T { try decoder.decode(type) }
+}
+
+/// The key of a list's item in a coding path.
+struct IndexKey: CodingKey {
+    let stringValue: String
+    let intValue: Int?
+
+    init(_ index: Int) {
+        stringValue = "Index \(index)"
+        intValue = index
+    }
+
+    init(stringValue: String) {
+        self.stringValue = stringValue
+        intValue = nil
+    }
+
+    init?(intValue: Int) {
+        self.init(intValue)
+    }
 }

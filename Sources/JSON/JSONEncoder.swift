@@ -1,13 +1,13 @@
-/// Encodes values as JSON. The same value gives the same bytes: keys are sorted, slashes stay as they are.
+/// Encodes values as JSON. Equal values give equal bytes: keys are sorted, slashes are not escaped.
 public struct JSONEncoder {
     private let isPretty: Bool
 
-    /// Pretty is one field a line, else the text is one line.
+    /// Pretty output has one field per line, other output is one line.
     public init(pretty: Bool = false) {
         isPretty = pretty
     }
 
-    /// Throws `EncodingError` for a number that JSON cannot say.
+    /// Throws `EncodingError` for a number that JSON cannot represent.
     public func encode(_ value: some Encodable) throws -> String {
         let slot = JSONSlot()
         try slot.encode(value, path: [])
@@ -15,7 +15,7 @@ public struct JSONEncoder {
     }
 }
 
-/// The place of one value in the tree that encoding fills.
+/// A slot for one value in the tree that encoding fills.
 private final class JSONSlot {
     private enum Content {
         case value(JSONValue)

@@ -1,4 +1,4 @@
-/// Where a text stops being JSON, and what was expected there.
+/// The position of a JSON syntax error, with the expected and the found text.
 public struct JSONSyntaxError: Error, CustomStringConvertible {
     public let line: Int
     public let column: Int
@@ -11,13 +11,13 @@ public struct JSONSyntaxError: Error, CustomStringConvertible {
     }
 }
 
-/// Reads a JSON text (RFC 8259). Of fields of one name the first counts.
+/// Parser of JSON text (RFC 8259). Of fields with equal names the first counts.
 struct JSONParser {
     private struct Failure: Error {
         var expected: String
     }
 
-    /// Deeper nesting is no document of ours, and would end the stack.
+    /// Deeper nesting does not occur in Pare's documents and would overflow the stack.
     private static let maximalDepth = 500
 
     private let bytes: [UInt8]
@@ -178,7 +178,7 @@ struct JSONParser {
     private mutating func number() throws(Failure) -> JSONValue {
         let start = position
         _ = take("-")
-        // Digits behind a leading zero are not part of the number.
+        // Digits after a leading zero are not part of the number.
         if !take("0") { try digits() }
         if take(".") { try digits() }
         if take("e") || take("E") {

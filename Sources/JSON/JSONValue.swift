@@ -1,4 +1,4 @@
-/// A value of a JSON text. A number stays as it is written, so that no digit of a 64-bit integer is lost.
+/// A JSON value. A number keeps its text, so that no digit of a 64-bit integer is lost.
 enum JSONValue {
     case null
     case bool(Bool)
@@ -8,12 +8,12 @@ enum JSONValue {
     case object([String: JSONValue])
 }
 
-/// The types that are one JSON value; every other type encodes and decodes itself through containers.
+/// Types that are a single JSON value; other types encode and decode through containers.
 protocol JSONScalar {
-    /// Nil for what JSON cannot say: an infinite number.
+    /// Nil for values that JSON cannot represent: infinite numbers.
     var json: JSONValue? { get }
 
-    /// Throws for a number that the type cannot hold; nil for a value of another kind.
+    /// Throws for a number out of the type's range; nil for a value of another kind.
     static func decode(_ value: JSONValue) throws(JSONNumberError) -> Self?
 }
 
@@ -56,7 +56,7 @@ extension FixedWidthInteger where Self: JSONScalar {
 
     static func decode(_ value: JSONValue) throws(JSONNumberError) -> Self? {
         guard case .number(let text) = value else { return nil }
-        // `1e3` and `4.0` are whole numbers as well.
+        // `1e3` and `4.0` are integers too.
         guard let number = Self(text) ?? Double(text).flatMap({ Self(exactly: $0) }) else { throw JSONNumberError(text: text) }
         return number
     }

@@ -1,4 +1,5 @@
-/// Writes a value as text: keys sorted, and pretty as Foundation's encoder does it, `"key" : value` in steps of two blanks.
+/// Writes a value as text, with sorted keys; pretty output is like that of Foundation's encoder, `"key" : value` indented by two
+/// blanks.
 struct JSONWriter {
     private let isPretty: Bool
     private var bytes: [UInt8] = []

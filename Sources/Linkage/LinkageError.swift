@@ -1,13 +1,13 @@
 public import BinaryFormats
 internal import GoMetadata
 
-/// Why archives cannot be linked again: which package, what was found, what to do.
+/// An error of a replay: the package, the problem and the fix.
 public enum LinkageError: Error, Sendable, CustomStringConvertible {
-    /// An archive that lies or is cut short.
+    /// A malformed or truncated archive.
     case damaged(package: String, FormatError)
-    /// An archive written by a Go release whose constants are not known.
+    /// An archive of a Go release with unknown constants.
     case unknownRelease(String)
-    /// A text of the toolchain's sources that lacks a list of constants.
+    /// A source file of the toolchain without the expected list of constants.
     case unreadableSource(file: String, missing: String)
     case missingPackage(String, neededBy: String)
     case mixedTargets(package: String, found: String, expected: String)
@@ -20,7 +20,7 @@ public enum LinkageError: Error, Sendable, CustomStringConvertible {
         case .damaged(let package, let error):
             "archive of \(package): \(error); run `go clean -cache` and build again"
         case .unknownRelease(let version):
-            "archives written by \(version): Pare knows the object files of \(GoReleases.replayedText); hand it the toolchain's GOROOT/src or a newer Pare"
+            "archives written by \(version): Pare knows the object files of \(GoReleases.replayedText); keep the toolchain's GOROOT/src installed or update Pare"
         case .unreadableSource(let file, let missing):
             "GOROOT/src/\(file): no `\(missing)`; is it the source of a Go release from go1.\(GoReleases.replayed.lowerBound) on?"
         case .missingPackage(let package, let user):

@@ -15,21 +15,21 @@ package struct ToolCheck: Sendable, Equatable {
     }
 
     package var name: String
-    /// What Pare uses it for.
+    /// Use of the tool in Pare.
     package var purpose: String
     package var required: Bool
     package var finding: Finding
     /// Command that installs it.
     package var installation: String
 
-    /// Nothing can be done without it, and it is not there.
+    /// A required tool is missing.
     package var stops: Bool {
         if case .found = finding { return false }
         return required
     }
 }
 
-/// What `pare doctor` looks for.
+/// Tools that `pare doctor` checks.
 package enum Doctor {
     struct Tool {
         package var name: String
@@ -38,9 +38,9 @@ package enum Doctor {
         var versionArguments = ["--version"]
         package var purpose: String
         package var installation: String
-        /// What is wrong with a version, for programs of today.
+        /// Problem of an outdated version.
         var fault: @Sendable (String) -> String? = { _ in nil }
-        /// It compiles C: it must find the C library's headers too, which Debian only recommends beside its cross compilers.
+        /// Compiles a C file: the C library's headers are needed too, which Debian's cross compilers only recommend.
         var isCCompiler = false
     }
 
@@ -156,7 +156,7 @@ package enum Doctor {
         return check
     }
 
-    /// Whether it succeeded, and the first line it printed.
+    /// Success of the command, and its first line of output.
     private static func answer(
         _ executable: String, _ arguments: [String], _ environment: [String: String]
     ) async throws -> (succeeded: Bool, line: String) {

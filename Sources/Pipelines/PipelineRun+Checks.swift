@@ -8,7 +8,7 @@ extension PipelineRun {
         _ report: inout BuildReport, _ outcomes: [BuildOutcome], _ earlier: EarlierReport,
         _ progress: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws {
-        let checks = BuildChecks(verification: plan.verification, builder: builder)
+        let checks = BinaryChecks(verification: plan.verification, builder: builder)
         let whole = outcomes.indices.filter { outcomes[$0].isWhole }
         for name in checks.names where !whole.isEmpty {
             var waiting: [Int] = []

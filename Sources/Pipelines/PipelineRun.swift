@@ -10,7 +10,7 @@ package import Toolchain
 
 /// A pipeline from plan to finished artifacts.
 package struct PipelineRun: Sendable {
-    /// What a run has made. A failure to write or pack, or of a last hook, leaves the report to be shown.
+    /// Report of a run. It is shown even if writing, packing or a last hook fails.
     package struct Result: Sendable {
         package var report: BuildReport
         /// Warnings of packing; the failure is a `FileError` or `HookError`.
@@ -60,7 +60,7 @@ package struct PipelineRun: Sendable {
         }
     }
 
-    /// What follows the verdict. The last hooks run when everything has succeeded.
+    /// Steps after the verdict. The last hooks run when all builds, checks and budgets have passed.
     private func finished(_ report: BuildReport) async -> Swift.Result<[String], any Error> {
         do {
             try write(report)
@@ -134,5 +134,17 @@ package struct PipelineRun: Sendable {
             options: options, project: project, folder: folder, names: names, environment: builder.environment,
             tool: "pare \(PareVersion.number)"
         ).run(report).warnings
+    }
+}
+
+extension BuildPlan {
+    /// SHA-256 in lower-case hexadecimal of the portable plan as JSON with sorted keys: the same on every machine that plans the
+    /// same files. Throws `EncodingError` for a budget of no finite growth.
+    package func digest() throws -> String {
+        struct Document: Encodable {
+            var schema = BuildPlan.schema
+            var plan: BuildPlan
+        }
+        return SHA256.hexadecimal(of: try JSONEncoder().encode(Document(plan: portable)))
     }
 }

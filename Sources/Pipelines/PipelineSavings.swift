@@ -5,8 +5,8 @@ internal import Reports
 internal import Savings
 internal import Toolchain
 
-/// What to cut from the programs of a pipeline: one build of each is linked again, for this machine where there is one, as
-/// others differ little. Budgets on method elimination want all the builds they speak of.
+/// Cut lists for the programs of a pipeline: one build of each is linked again, for this machine where there is one, as
+/// others differ little. Budgets on method elimination need all the builds they cover.
 struct PipelineSavings {
     package var plan: BuildPlan
     /// Folder that the jobs' working directories are relative to.
@@ -70,7 +70,7 @@ struct PipelineSavings {
         for budget in plan.budgets where budget.subject == .methodsElimination {
             for index in whole {
                 let job = plan.jobs[index]
-                guard budget.speaks(of: job.importPath), budget.artifact?.matches("\(job.target)/\(job.preset)") ?? true,
+                guard budget.applies(to: job.importPath), budget.artifact?.matches("\(job.target)/\(job.preset)") ?? true,
                     !chosen.contains(where: { plan.jobs[$0.index].isCompiled(as: job) })
                 else { continue }
                 chosen.append((index, false))

@@ -126,3 +126,20 @@ func bar(_ part: Int, of whole: Int, width: Int) -> String {
     let text = String(repeating: "█", count: eighths / 8) + fractions[eighths % 8]
     return text.isEmpty ? "▏" : text
 }
+
+extension String {
+    func padded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+
+    /// Lines of at most `width` characters, broken at blanks; a longer word has a line of its own.
+    func wrapped(to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] += " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+}

@@ -3,7 +3,7 @@ internal import Planning
 internal import SystemPackage
 internal import Toolchain
 
-/// What go writes into a program of its modules and settings, as `go version -m` shows it, as far as a list of its packages
+/// Build info of modules and settings that go writes into a program, shown by `go version -m`, as far as a list of its packages
 /// tells: the revision is all zeros. (runtime/debug/mod.go `BuildInfo.String`, cmd/go/internal/load/pkg.go `setBuildInfo`)
 struct BuildInfoText {
     package private(set) var lines: [String]

@@ -2,7 +2,7 @@ internal import Host
 package import Linkage
 package import Toolchain
 
-/// How a program is compiled and linked, with what comes by GOFLAGS and from go itself, as far as it decides what is reachable
+/// Settings of compiling and linking, those of GOFLAGS and of go itself included, that decide which symbols are reachable
 /// and how large the file is.
 package struct LinkSettings: Sendable {
     /// Flags of GOFLAGS, then those of the build, which count for more.
@@ -46,7 +46,7 @@ package struct LinkSettings: Sendable {
         ("-linkshared", "leaves packages in libraries that are linked elsewhere"),
     ]
 
-    /// What is not as it would be without being asked, and whether C is called: `CGO_ENABLED=0`, `-buildmode=pie`.
+    /// Settings that differ from the defaults, and cgo: `CGO_ENABLED=0`, `-buildmode=pie`.
     package var shown: [String] {
         let names = ["-buildmode", "-tags", "-pgo", "-gcflags"]
         return ["CGO_ENABLED=\(usesC ? 1 : 0)"]
@@ -67,7 +67,7 @@ package struct LinkSettings: Sendable {
         flags.last { name($0) == flag }.map { !$0.hasSuffix("=false") && !$0.hasSuffix("=0") } ?? false
     }
 
-    /// Where the program begins and how it is loaded. (cmd/link/internal/ld: `libinit`, `deadcodePass.init`)
+    /// Entry symbols and build mode of the program. (cmd/link/internal/ld: `libinit`, `deadcodePass.init`)
     package func options(_ request: ProgramRequest, main: String, _ list: [GoPackage]) -> LinkGraph.Options {
         var options = LinkGraph.Options(mainPath: main)
         let mode = value("-buildmode") ?? "default"

@@ -1,7 +1,7 @@
 internal import Host
 package import Linkage
 internal import Planning
-internal import Reports
+package import Reports
 internal import Toolchain
 
 extension LinkedProgram {
@@ -114,4 +114,13 @@ extension LinkedProgram {
         let known = analysis.packages.map(\.path)
         return known.filter { $0.hasSuffix("/\(path)") }.min { $0.count < $1.count } ?? nearestName(to: path, among: known)
     }
+}
+
+/// A removal that a user names, found in a program.
+package struct ProgramCut: Sendable, Hashable {
+    package var subject: RemovalSubject
+    package var cut: Cut
+    /// Own bytes; nil for imports and functions.
+    package var bytes: Int?
+    var isOnlyInitialised: Bool?
 }

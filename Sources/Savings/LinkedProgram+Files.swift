@@ -6,7 +6,7 @@ internal import Reports
 package import Toolchain
 
 extension LinkedProgram {
-    /// What a source file declares, and the imports only it has: a file by its name, by the end of its path, or behind its
+    /// Declarations of a source file and the imports only it has; the file is given by its name, by the end of its path, or after its
     /// import path. Throws `ConfigurationError` when there is none, or more than one.
     package func cut(file name: String) throws(ConfigurationError) -> ProgramCut {
         let subject = RemovalSubject.file(name)
@@ -41,7 +41,7 @@ extension LinkedProgram {
             || (package.folder.map { "\($0)/\(file)".hasSuffix("/\(name)") || "\($0)/\(file)" == name } ?? false)
     }
 
-    /// What some files of a package declare. Throws `FileError`.
+    /// Declarations of some files of a package. Throws `FileError`.
     func declarations(of files: Set<String>, in package: GoPackage) throws -> Declarations {
         var cut = Declarations(package: package.path, names: [], types: [], inits: [], imports: [])
         var others: Set<String> = []

@@ -7,7 +7,7 @@ package import Reports
 internal import Toolchain
 
 extension LinkedProgram {
-    /// What a removal saves, predicted and then built: the imports are really gone, by files that go is told to read in place
+    /// Savings of a removal, predicted and then built: the imports are removed, by files that go reads in place
     /// of the user's (`-overlay`). Imports for side effects are dropped; functions that use the package lose their bodies,
     /// and the prediction has them without, too.
     ///
@@ -41,7 +41,7 @@ extension LinkedProgram {
         let after = try await build(scratch, 1, overlay: overlay)
 
         let elimination = try analysis.methodElimination().isEnabled
-        let outcome = try analysis.outcome(of: Question(cutting: [removal.cut.cut] + removal.functions.map { .function($0) }))
+        let outcome = try analysis.outcome(of: CutQuery(cutting: [removal.cut.cut] + removal.functions.map { .function($0) }))
         var report = try await savings(without: [subject])
         report.proof = SavingsReport.Proof(
             predicted: outcome.saves, actual: before - after, sizeBefore: before, sizeAfter: after,

@@ -8,7 +8,7 @@ extension LinkedProgram {
     /// An import is ranked when its cut saves more, bytes.
     private static let edgeThreshold = 16 << 10
 
-    /// What everything saves, ranked; or, with subjects, what each of them saves and all together.
+    /// Savings of all packages, modules and imports, ranked; or, with subjects, of each of them and of all together.
     ///
     /// Throws `ConfigurationError` for subjects that are not in the program, `LinkageError`.
     package func savings(without subjects: [RemovalSubject] = []) async throws -> SavingsReport {
@@ -22,6 +22,7 @@ extension LinkedProgram {
         if subjects.isEmpty {
             report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.enabled)
+            report.suggestions = try await suggestions(report)
         } else {
             try await answer(subjects, cuts, &report, hasElimination: elimination.enabled)
         }
@@ -55,15 +56,15 @@ extension LinkedProgram {
                 problems += error.problems
             }
         }
-        let together = Question(cutting: cuts.map(\.cut))
-        let outcomes = try await analysis.outcomes(of: cuts.map { Question(cutting: [$0.cut]) } + [together])
+        let together = CutQuery(cutting: cuts.map(\.cut))
+        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) } + [together])
         var removals = removals(cuts, outcomes, hasElimination: hasElimination)
         for (tag, program) in turned { removals.append(try removal(tag: tag, program, hasElimination: hasElimination)) }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         report.without = subjects.compactMap { subject in removals.first { $0.subject == resolved(subject) } }
         let rest = turned.isEmpty ? self : turned.count == 1 ? turned[0].program : try await turning(turned.map(\.tag))
         // What the tags took away cannot be cut again.
-        let left = Question(cutting: cuts.map(\.cut).filter(rest.analysis.has))
+        let left = CutQuery(cutting: cuts.map(\.cut).filter(rest.analysis.has))
         let joint = turned.isEmpty ? outcomes[cuts.count] : try rest.analysis.outcome(of: left)
         report.joint = size - joint.size
         if turned.isEmpty { report.jointUnstripped = joint.savesUnstripped }
@@ -71,7 +72,7 @@ extension LinkedProgram {
         report.jointAlsoGone = largestFirst(Array(Set(gone).subtracting(subjects.map(\.description))))
     }
 
-    /// The same with the import path of the program where `main` stands for it.
+    /// The subject with the import path of the program in place of `main`.
     private func resolved(_ subject: RemovalSubject) -> RemovalSubject {
         if case .edge("main", let to) = subject { .edge(from: main, to: to) } else { subject }
     }
@@ -94,7 +95,7 @@ extension LinkedProgram {
     }
 
     func removals(_ cuts: [ProgramCut], hasElimination: Bool) async throws -> [Removal] {
-        let outcomes = try await analysis.outcomes(of: cuts.map { Question(cutting: [$0.cut]) }, width: processorCount)
+        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) }, width: processorCount)
         return removals(cuts, outcomes, hasElimination: hasElimination)
     }
 

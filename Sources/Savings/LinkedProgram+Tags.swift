@@ -6,7 +6,7 @@ package import Reports
 internal import Toolchain
 
 extension LinkedProgram {
-    /// The program compiled with some tags turned over: set where they were not, not set where they were.
+    /// The program compiled with some tags toggled: set where they were not, not set where they were.
     ///
     /// Throws `ProgramError` when it does not compile.
     func turning(_ tags: [String]) async throws -> LinkedProgram {
@@ -16,7 +16,7 @@ extension LinkedProgram {
         return try await LinkedProgram.load(other, environment: go.environment)
     }
 
-    /// A tag turned over: what goes with the source files that it leaves out, where it does nothing else, or the program
+    /// A toggled tag: the declarations of the source files that it leaves out, where it does nothing else, or the program
     /// compiled with it. Throws `ConfigurationError` for what is no tag of the program, `ProgramError`.
     func turned(tag: String) async throws -> Turned {
         if let cut = try await cut(tag: tag) { return .cut(cut) }
@@ -33,7 +33,7 @@ extension LinkedProgram {
         case program(LinkedProgram)
     }
 
-    /// What the tag saves, and which packages go, when the program was compiled with it. Throws `LinkageError`.
+    /// Savings of the tag and packages removed by it, when the program was compiled with it. Throws `LinkageError`.
     package func removal(tag: String, _ other: LinkedProgram, hasElimination: Bool) throws -> Removal {
         Removal(
             what: RemovalSubject.tag(tag).description, kind: .tag, saves: size - other.size, contents: size - other.size,

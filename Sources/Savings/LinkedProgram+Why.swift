@@ -19,7 +19,7 @@ extension LinkedProgram {
         let chain = importChain(to: package)
         let edges = imports
         let importers = edges.filter { $0.to == package }.map(\.from)
-        // What one import removes lies on every chain, so on this one.
+        // An import whose removal alone removes the package is on every chain, so on this one.
         let candidates =
             zip(chain, chain.dropFirst()).map { cut(from: $0, to: $1) } + importers.map { cut(from: $0, to: package) }
         let hasElimination = try analysis.methodElimination().isEnabled
@@ -35,11 +35,11 @@ extension LinkedProgram {
         return report
     }
 
-    /// The import that removes the package and most beside it; if none does, the one into it that saves most.
+    /// The import that removes the package with the fewest other bytes; if none does, the one into it that saves most.
     private func cheapest(_ removals: [Removal], removing package: String) -> WhyReport.Cut? {
         let complete = removals.filter { $0.alsoGone.contains(package) }
         let into = removals.filter { Self.edge($0)?.to == package }
-        // Nearest to the package: the one that gives up least beside it.
+        // Nearest to the package: the import with the fewest other bytes removed.
         let best = complete.min { ($0.contents, $0.what) < ($1.contents, $1.what) } ?? into.max { $0.contents < $1.contents }
         guard let best, let (from, to) = Self.edge(best), best.contents > 0 else { return nil }
         return WhyReport.Cut(
@@ -69,7 +69,7 @@ extension LinkedProgram {
             return WhyReport.Import(from: from, to: to, file: nil, line: nil)
         }
         for name in (package.goFiles ?? []) + (package.cgoFiles ?? []) {
-            guard let file = try? MappedFile(path: "\(folder)/\(name)", wholly: false) else { continue }
+            guard let file = try? MappedFile(path: "\(folder)/\(name)", populated: false) else { continue }
             for statement in ImportStatements(source: file.text).statements
             where (package.importMap?[statement.path] ?? statement.path) == to {
                 return WhyReport.Import(from: from, to: to, file: shown(name, of: package, in: folder), line: statement.line)

@@ -3,7 +3,7 @@ internal import Host
 package import Linkage
 package import Toolchain
 
-/// A program compiled as its build would, its archives read, its linking replayed once: ready for questions.
+/// A program compiled as its build would, its archives read, its linking replayed once: ready for queries.
 package struct LinkedProgram: Sendable {
     /// Import path of the main package.
     package let main: String
@@ -16,7 +16,7 @@ package struct LinkedProgram: Sendable {
     let analysis: LinkAnalysis
     /// By import path: all packages of the build, those without a byte in the file too.
     package let packages: [String: GoPackage]
-    /// What go.mod requires; empty for programs of the Go distribution.
+    /// Requirements of go.mod; empty for programs of the Go distribution.
     package let requirements: [GoList.Requirement]
     /// Packages of the runtime, which every program has.
     package let runtime: Set<String>
@@ -34,7 +34,7 @@ package struct LinkedProgram: Sendable {
     ) async throws -> LinkedProgram {
         let go = try await request.go(environment)
         let toolchain = go.toolchain
-        // What reaches what is the same there, but sizes are those of another encoding.
+        // Reachability is the same there, but sizes are those of another encoding.
         guard !request.target.hasSuffix("/wasm"), !request.target.hasPrefix("aix/") else {
             throw ProgramError.unlinkable(
                 "\(request.target): the size of WebAssembly and XCOFF files is not modelled; ask for another target, where about the same share goes"
@@ -103,7 +103,7 @@ package struct LinkedProgram: Sendable {
         guard fileExists(path) else {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
-        let file = try MappedFile(path: path, wholly: false)
+        let file = try MappedFile(path: path, populated: false)
         return try Archive(package: package.name == "main" ? "main" : package.path, copying: file.bytes)
     }
 

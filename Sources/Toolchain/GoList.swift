@@ -143,7 +143,7 @@ package struct GoList {
 }
 
 extension [GoList.Requirement] {
-    /// Those of which no package is linked: none of `live`, the modules of packages, and no module of a package in `linked`.
+    /// Modules without a linked package: not in `live`, the modules of packages, and without a package in `linked`.
     package func dead(without live: Set<String>, linked: Set<String> = []) -> [SavingsReport.Module] {
         let paths = Set(map(\.path))
         var live = live

@@ -3,7 +3,7 @@ internal import JSON
 internal import Planning
 internal import Subprocess
 
-/// What go and the C compilers take from the environment in one folder: by name, as `go env` tells it or as it is inherited.
+/// Variables of go and the C compilers in one folder, by name: printed by `go env` or inherited.
 package struct GoSettings: Codable, Equatable {
     package var values: [String: String]
 

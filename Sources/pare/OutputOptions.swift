@@ -17,7 +17,7 @@ struct FormatName<Report: Renderable>: ExpressibleByArgument, Sendable {
     static var allValueStrings: [String] { Report.formats.map(\.name) }
 }
 
-/// Where a report goes and in which format.
+/// Destinations and formats of a report.
 struct OutputOptions<Report: Renderable>: ParsableArguments {
     @Option(name: .customLong("format"), help: ArgumentHelp("Format of what goes to standard output.", valueName: "format"))
     var formatName = FormatName<Report>(.text)

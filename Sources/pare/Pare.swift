@@ -70,7 +70,7 @@ enum Main {
         case let code as ExitCode: return code
         case is StandardStream.Closed: return .success
         case let interruption as Interruption:
-            complain("interrupted: everything that was started has been ended")
+            complain("interrupted: all started processes were killed")
             return ExitCode(interruption.exitCode)
         case let error as ConfigurationError:
             for problem in error.problems { complain(problem.description) }

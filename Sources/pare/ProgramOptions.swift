@@ -7,7 +7,7 @@ internal import Reports
 internal import Savings
 internal import Toolchain
 
-/// Which program is linked again, and how it is built.
+/// The program to link again and the settings it is built with.
 struct ProgramOptions: ParsableArguments {
     @Option(name: .customShort("C"), help: ArgumentHelp("Folder of the Go module.", valueName: "folder"))
     var folder = "."
@@ -77,7 +77,7 @@ struct ProgramOptions: ParsableArguments {
         }
     }
 
-    /// What a binary cannot tell, and the command that can.
+    /// Refuses a binary, with the command to run where its source is.
     private func refuseBinary(_ path: String) throws {
         guard let report = try? weigh(path) else { return }
         var command = "pare savings -C MODULE ./cmd/app"

@@ -3,7 +3,7 @@ internal import Planning
 internal import Reports
 internal import Toolchain
 
-/// Which rows of a report, and how they are grouped.
+/// Selection and grouping of a report's rows.
 struct QueryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

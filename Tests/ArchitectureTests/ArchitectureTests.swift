@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Who may import whom, and who may touch the world. A module that is not in the table has no place yet.
+/// The allowed imports of each module, and the modules that use the system. A module missing in the table is an error.
 struct ArchitectureTests {
     /// Arrows point to the left only.
     static let allowed: [(module: String, imports: Set<String>)] = [
@@ -66,28 +66,35 @@ struct ArchitectureTests {
         }
     }
 
-    @Test func theTableHasNoCycle() {
-        for (index, rule) in Self.allowed.enumerated() {
-            let later = Set(Self.allowed[index...].map(\.module))
-            #expect(rule.imports.isDisjoint(with: later), "\(rule.module)")
+    /// Package.swift lists the modules in the order of the table, each below those it depends on.
+    @Test func packageListsTheModulesInOrder() throws {
+        let text = try String(contentsOfFile: "\(GoBuild.checkout)/Package.swift", encoding: .utf8)
+        let target = /\.(?:target|executableTarget)\(\s*name: "(\w+)"(?:,\s*dependencies: \[([^\]]*)\])?/
+        let targets = text.matches(of: target).filter { $0.1 != "Fixtures" }
+        #expect(targets.map { String($0.1) } == Self.allowed.map(\.module))
+        for (index, target) in targets.enumerated() {
+            let above = Set(targets[..<index].map(\.1))
+            for name in (target.2 ?? "").matches(of: /"(\w+)"/).map(\.1) where targets.contains(where: { $0.1 == name }) {
+                #expect(above.contains(name), "\(target.1) depends on \(name)")
+            }
         }
     }
 
-    /// Only Host and what stands on it opens files, starts processes, reads clock, environment and terminal.
-    @Test func onlyHostAndWhatStandsOnItTouchesTheWorld() throws {
-        let worldly = Set(Self.allowed.filter { $0.module == "Host" || $0.imports.contains("Host") }.map(\.module))
+    /// Only Host and the modules above it open files, start processes, read clock, environment and terminal.
+    @Test func onlyHostAndModulesAboveItUseTheSystem() throws {
+        let above = Set(Self.allowed.filter { $0.module == "Host" || $0.imports.contains("Host") }.map(\.module))
         let types = /\b(FileManager|FileHandle|FileDescriptor|ProcessInfo|Process|CommandLine|URLSession)\s*[(.]/
         let functions =
             /\b(getenv|fopen|open|mmap|isatty|print|readLine|Date)\(|\b(Date|ContinuousClock|SuspendingClock)\.now/
         let reading = /\b(Data|String)\(contentsOf(File)?:/
-        for file in try SourceFile.all() where !worldly.contains(file.module) {
+        for file in try SourceFile.all() where !above.contains(file.module) {
             for place in file.places(of: types) + file.places(of: functions) + file.places(of: reading) {
                 Issue.record("\(place)")
             }
         }
     }
 
-    @Test func nothingTraps() throws {
+    @Test func sourcesDoNotTrap() throws {
         for file in try SourceFile.all() {
             for place in file.places(of: /\btry!|\bas!|\b(fatalError|preconditionFailure|assertionFailure)\(/) {
                 Issue.record("\(place)")
@@ -104,8 +111,22 @@ struct ArchitectureTests {
         }
     }
 
-    /// What the checks above would find, so that they cannot fall silent.
-    @Test func theChecksSeeWhatTheyShould() {
+    /// Files to be read in one sitting: neither fragments that must be read together nor drawers.
+    @Test func theMedianFileHas80To140Lines() throws {
+        let counts = try SourceFile.all().map(\.lines.count).sorted()
+        #expect((80...140).contains(counts[counts.count / 2]), "the median of \(counts.count) files")
+    }
+
+    /// `Hooks.swift` of Planning and Building still have one name.
+    @Test func fileNamesAreDistinct() throws {
+        let paths = Dictionary(grouping: try SourceFile.all().map(\.path)) { $0.split(separator: "/").last ?? "" }
+        for (name, paths) in paths where paths.count > 1 && name != "Hooks.swift" {
+            Issue.record("\(name): \(paths.joined(separator: ", "))")
+        }
+    }
+
+    /// Violations in a sample, so that the checks cannot pass unnoticed without effect.
+    @Test func checksFindViolations() {
         let file = SourceFile(
             path: "Sources/Planning/X.swift",
             text: """

@@ -21,12 +21,12 @@ struct FoundationTests {
     }
 
     @Test(arguments: ArchitectureTests.allowed.map(\.module))
-    func objectsReferToNothingOfFoundation(module: String) async throws {
-        let found = try #require(try await symbols(module), "no objects of \(module) beside the test runner")
+    func objectsHaveNoReferenceToFoundation(module: String) async throws {
+        let found = try #require(try await symbols(module), "no objects of \(module) next to the test runner")
         #expect(found.isEmpty, "\(module): \(found.sorted().prefix(5))")
     }
 
-    /// This test does, so that the one above could fail.
+    /// Symbols of this test, so that the test above can fail.
     @Test func symbolsOfFoundationAreFound() async throws {
         #expect(try await symbols("ArchitectureTests")?.isEmpty == false)
     }

@@ -3,7 +3,7 @@ import BinaryFormats
 import Fixtures
 import Testing
 
-/// One to three random bytes near each boundary, in twenty mutants of each: an error, or a sum that is the size of the file.
+/// One to three random bytes near each boundary, in twenty mutants each: an error, or a sum equal to the file size.
 func expectExactSums(_ bytes: [UInt8], damagedNear boundaries: [Int], seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     for boundary in boundaries {

@@ -3,7 +3,7 @@ import BinaryFormats
 import Fixtures
 import Testing
 
-/// Whatever a file claims: no crash, no hang, a sum that holds, bounded memory. Each case runs in a process of its own.
+/// Hostile files: no crash, no hang, an exact sum, bounded memory. Each case runs in its own process.
 @Suite struct HostileInputTests {
     /// 500 mutants of each file of the corpus, more than 20,000 in all.
     @Test(arguments: HostileCorpus.all.indices)
@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test func theSameSeedMakesTheSameMutant() throws {
+    @Test func equalSeedsMakeEqualMutants() throws {
         let mutator = try Mutator(HostileCorpus.files[0].bytes)
         #expect(mutator.mutant(seed: 7) == mutator.mutant(seed: 7))
         #expect(mutator.mutant(seed: 7) != mutator.mutant(seed: 8))
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: FoundFiles.crashes.indices)
-    func whatOnceCrashed(index: Int) async {
+    func filesThatOnceCrashed(index: Int) async {
         await #expect(processExitsWith: .success, "\(FoundFiles.crashes[index])") { [index] in
             try weighBomb(FoundFiles.crashes[index].bytes())
         }

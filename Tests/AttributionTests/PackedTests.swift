@@ -6,7 +6,7 @@ import Testing
 @testable import Attribution
 
 @Suite struct PackedTests {
-    /// An ELF file of one program header, as upx leaves it: no sections, `l_info`, then what is packed.
+    /// An ELF file of one program header, as written by upx: no sections, `l_info`, then the packed bytes.
     private func file(magic: String) -> [UInt8] {
         func little(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> (8 * $0) & 0xff) } }
         var bytes: [UInt8] = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
@@ -25,14 +25,14 @@ import Testing
         return try unsafe SizeProfile(image, GoProgram(image, bytes.span.bytes), bytes.span.bytes)
     }
 
-    @Test func whatUpxPackedIsOverheadOfThatName() throws {
+    @Test func packedBytesAreOverhead() throws {
         let profile = try profile(file(magic: "UPX!"))
         #expect(profile.overhead.first { $0.kind == .packed }?.size == 1004)
         #expect(profile.unexplained == 0)
         #expect(profile.warnings.contains { "\($0)".contains("weigh it before it is packed") })
     }
 
-    @Test func withoutTheMagicItIsNot() throws {
+    @Test func withoutMagicTheFileIsNotPacked() throws {
         let profile = try profile(file(magic: "UPY!"))
         #expect(!profile.overhead.contains { $0.kind == .packed })
         #expect(profile.unexplained > 0)

@@ -6,7 +6,7 @@ import Testing
 @testable import Attribution
 
 @Suite struct SizeProfileTests {
-    @Test func aNumberCanBeAnAddressAndAnOffset() throws {
+    @Test func numberIsAnAddressAndAnOffset() throws {
         let (bytes, _) = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build()
         let image = try unsafe Image(bytes.span.bytes)
         let program = unsafe GoProgram(image, bytes.span.bytes)
@@ -31,10 +31,10 @@ import Testing
         if shape.format == .elf {
             let data = Dictionary(
                 uniqueKeysWithValues: profile.packages.compactMap { package in package.kinds[.data].map { (package.path, $0) } })
-            // With the runtime's variable its moduledata of 71 words.
+            // The runtime's variable and its moduledata of 71 words.
             #expect(data == ["runtime": 24 + 71 * shape.pointerSize, "example.com/app": 40])
         }
-        // Names, rows, records, own line tables and funcdata of each function, and the shares of the common ones.
+        // Names, rows, records, line tables and funcdata of each function, and its shares of the common ones.
         let table = profile.sections.first { $0.name.hasSuffix("gopclntab") || $0.name == ".rdata" }
         let pclntab = profile.packages.reduce(0) { $0 + ($1.kinds[.pclntab] ?? 0) + ($1.kinds[.findfunctab] ?? 0) }
         #expect(table.map { $0.package } == pclntab)
@@ -46,9 +46,9 @@ import Testing
     @Test func theFunctionTableToTheByte() throws {
         let profile = try weigh(ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes)
         let main = try #require(profile.packages.first { $0.path == "example.com/app" })
-        // One function: name 10, row 8, record 56, own line table 3, funcdata 8. Four packages share a line table (3 bytes),
-        // the compile unit (4), the file name (5), the first blob of funcdata (8) and findfunctab (5): 25 bytes, of which the
-        // first package by path gets the odd one.
+        // One function: name 10, row 8, record 56, own line table 3, funcdata 8. Four packages share a line table (3 bytes), the
+        // compile unit (4), the file name (5), the first blob of funcdata (8) and findfunctab (5): 25 bytes, of which the first
+        // package by path gets the remainder.
         #expect((main.kinds[.pclntab] ?? 0) + (main.kinds[.findfunctab] ?? 0) == 10 + 8 + 56 + 3 + 8 + 7)
         #expect(main.shared == 7)
         #expect(main.exclusive == main.size - 7)
@@ -92,16 +92,16 @@ import Testing
         #expect(profile.sections.reduce(0) { $0 + $1.range.count } == bytes.count)
     }
 
-    /// Whatever is damaged, the sum stays exact.
+    /// The sum is exact for files damaged at any offset.
     @Test(arguments: BinarySpec.shapes.indices)
-    func theSumSurvivesDamage(index: Int) {
+    func sumOfDamagedModulesIsExact(index: Int) {
         let shape = BinarySpec.shapes[index]
         let (bytes, boundaries) = ProgramBuilder.sample.spec(shape.format, shape.order, pointerSize: shape.pointerSize).build()
         expectExactSums(bytes, damagedNear: boundaries, seed: UInt64(index))
     }
 
-    /// The tables of a release that does not exist yet: symbols still tell code and variables, and the build info the release.
-    @Test func aNewerReleaseLosesOnlyWhatItsTablesExplain() throws {
+    /// Tables of a future release: code and variables are found by symbols, the release by the build info.
+    @Test func newerReleaseLosesOnlyBytesExplainedByItsTables() throws {
         let good = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes
         let image = try unsafe Image(good.span.bytes)
         let table = try #require(image.section(named: ".gopclntab"))
@@ -114,10 +114,10 @@ import Testing
         #expect(data == ["runtime": 24, "example.com/app": 40])
         #expect(
             profile.warnings == [
-                "pcHeader at file offset \(hexadecimal(table.range.lowerBound)): magic 0xfffffff7 belongs to no Go release that "
-                    + "Pare knows",
-                "pcHeader at file offset 0x0: no function table; go1.27.3 built this, Pare knows those of Go 1.18 to 1.27: what "
-                    + "only it explains stays unexplained",
+                "pcHeader at file offset \(hexadecimal(table.range.lowerBound)): magic 0xfffffff7 is of an unknown Go "
+                    + "release",
+                "pcHeader at file offset 0x0: no function table found; built by go1.27.3, Pare reads those of Go 1.18 to 1.27: "
+                    + "bytes that only it explains stay unexplained",
             ])
     }
 }

@@ -10,8 +10,8 @@ import Testing
         profile.packages.reduce(into: [:]) { $0[$1.path] = $1.kinds[kind] }
     }
 
-    /// By hand: a function has its code, a byte of signature and a byte of element; its part of findfunctab is 16 buckets of 20
-    /// bytes, and of the segment's header; a name has a byte of index and one of length.
+    /// Computed by hand: a function has its code, a byte of signature and a byte of element; its part of findfunctab is 16
+    /// buckets of 20 bytes, and of the segment's header; a name has a byte of index and one of length.
     @Test func theSampleToTheByte() throws {
         let (bytes, _) = ProgramBuilder.sample.module()
         let profile = try weigh(bytes)
@@ -50,12 +50,11 @@ import Testing
         }
     }
 
-    /// Another tool may leave functions out or reorder them: then nothing says whose code is whose, but data and tables are
-    /// as they were.
-    @Test func aRewrittenModuleIsToldApart() throws {
+    /// Other tools may omit or reorder functions: then the owners of code are unknown, but data and tables are unaffected.
+    @Test func rewrittenModuleIsDetected() throws {
         var (bytes, boundaries) = ProgramBuilder.sample.module()
         let elements = boundaries[7]
-        // The last two functions change places in the table.
+        // The last two functions are swapped in the table.
         let end = boundaries[8]
         bytes.swapAt(end - 1, end - 2)
         #expect(bytes[elements] == 9)
@@ -64,8 +63,8 @@ import Testing
         #expect(Self.kinds(profile, .findfunctab)["slices"] == 320 + 1)
         #expect(
             profile.warnings == [
-                "code at file offset \(hexadecimal(boundaries[8] + 7)): 5 functions in another number or order than the 5 of the function "
-                    + "table: another tool has rewritten the module, so its code stays unexplained"
+                "code at file offset \(hexadecimal(boundaries[8] + 7)): 5 functions, in another number or order than the 5 of the function "
+                    + "table: another tool has rewritten the module; its code stays unexplained"
             ])
     }
 
@@ -77,7 +76,7 @@ import Testing
         #expect(profile.warnings.first?.contains("no function table") == true)
     }
 
-    /// By name and by address in memory, to offsets of the file.
+    /// Names and addresses in memory, mapped to file offsets.
     @Test func anyByteCanBeExplained() throws {
         let (bytes, _) = ProgramBuilder.sample.module()
         let span = unsafe bytes.span.bytes
@@ -104,8 +103,8 @@ import Testing
         }
     }
 
-    /// Whatever is damaged, the sum stays exact.
-    @Test(arguments: 0..<8) func theSumSurvivesDamage(seed: Int) {
+    /// The sum is exact for files damaged at any offset.
+    @Test(arguments: 0..<8) func sumOfDamagedModulesIsExact(seed: Int) {
         let (bytes, boundaries) = ProgramBuilder.sample.module()
         var random = SeededGenerator(seed: UInt64(seed))
         for _ in 0..<150 {

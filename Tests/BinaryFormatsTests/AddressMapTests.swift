@@ -19,12 +19,12 @@ import Testing
         #expect(map.address(of: 200) == nil)
     }
 
-    @Test func mappingsThatAreEmptyOrWrapAroundAreLeftOut() {
+    @Test func emptyAndWrappingMappingsAreDropped() {
         #expect(map.mappings.count == 2)
         #expect(map.offset(of: Address(.max)) == nil)
     }
 
-    @Test func aRangeMustLieInOneMapping() {
+    @Test func rangeMustBeInOneMapping() {
         #expect(map.range(of: Address(0x1010)..<Address(0x1020)) == 16..<32)
         #expect(map.range(of: Address(0x1010)..<Address(0x1100)) == nil)
         #expect(map.range(of: Address(0x1010)..<Address(0x2001)) == nil)

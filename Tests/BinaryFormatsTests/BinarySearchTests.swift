@@ -2,7 +2,7 @@ import BinaryFormats
 import Testing
 
 @Suite struct BinarySearchTests {
-    /// Against the search from the front, in lists of every length up to nine with every border.
+    /// Compared with linear search, in lists of every length up to nine with every border.
     @Test func theBorderIsFound() {
         for count in 0..<10 {
             let list = Array(repeating: false, count: count)
@@ -22,7 +22,7 @@ import Testing
         #expect((-4..<100).partitioningIndex { $0 > 10 } == 11)
     }
 
-    @Test func theLastOfThoseThatComeFirst() {
+    @Test func lastElementOfThePrefix() {
         let starts = [10, 20, 20, 30]
         for value in 0..<40 {
             #expect(starts.last(while: { $0 <= value }) == starts.prefix(while: { $0 <= value }).last, "\(value)")
@@ -30,8 +30,8 @@ import Testing
         #expect([Int]().last(while: { _ in true }) == nil)
     }
 
-    /// A list of a million takes twenty questions.
-    @Test func halvesAreAskedOnly() {
+    /// A list of a million elements takes twenty comparisons.
+    @Test func comparisonsAreLogarithmic() {
         var questions = 0
         let index = (0..<1_000_000).partitioningIndex {
             questions += 1

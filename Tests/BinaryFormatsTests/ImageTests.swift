@@ -36,8 +36,8 @@ import Testing
         #expect(image.symbols.hasDefinitions)
     }
 
-    /// Cut at every boundary of a header or table, one byte before, and one behind: an error or an image, never a crash,
-    /// and every extent inside the file.
+    /// Truncated at every boundary of a header or table, one byte before, and one after: an error or an image, never a crash, and
+    /// every extent is in the file.
     @Test(arguments: BinarySpec.shapes.indices)
     func survivesTruncation(index: Int) {
         let shape = BinarySpec.shapes[index]
@@ -48,7 +48,7 @@ import Testing
                 let image = try Self.image(cut)
                 #expect(
                     !image.warnings.isEmpty || end >= (boundaries.max() ?? 0) - 1,
-                    "cut at \(end) of \(bytes.count) goes unnoticed")
+                    "cut at \(end) of \(bytes.count) is not reported")
                 #expect(image.sections.allSatisfy { $0.range.upperBound <= end })
                 #expect(image.structures.allSatisfy { $0.range.upperBound <= end })
                 #expect(image.memory.mappings.allSatisfy { $0.range.upperBound <= end })
@@ -68,7 +68,7 @@ import Testing
             ([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2], "a universal Mach-O file, which `pare weigh` takes apart, or a Java class"),
             ([0x01, 0xf7, 0, 0, 0, 0], "an AIX XCOFF file, which Pare does not read"),
         ] as [([UInt8], String)])
-    func saysWhatAFileIsInstead(bytes: [UInt8], problem: String) {
+    func namesOtherFileTypes(bytes: [UInt8], problem: String) {
         #expect(throws: FormatError("file", at: 0, problem)) { try Self.image(bytes) }
     }
 }

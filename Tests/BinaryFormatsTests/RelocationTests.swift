@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func elfEntriesWithAddends() throws {
-        // Symbol 1 is undefined, symbol 2 stands at 0x1080.
+        // Symbol 1 is undefined, symbol 2 is at 0x1080.
         let symbols = Self.bytes([0, 0, 0, 0, 0, 0, 1 << 48, 0x1080, 8], 8)
         let table = Self.bytes(
             [
@@ -109,7 +109,7 @@ import Testing
             ])
     }
 
-    @Test func blocksOfAPortableExecutable() throws {
+    @Test func baseRelocationBlocksOfPE() throws {
         let table = Self.bytes([0x1000, 16], 4) + Self.bytes([0xa008, 0xa010, 0xa018, 0], 2) + Self.bytes([0, 0], 4)
         let subject = Self.subject(.pe, "amd64", table: table) { _ in .peBlocks(imageBase: 0x40_0000) }
         #expect(
@@ -161,9 +161,9 @@ import Testing
         #expect(pointers.pointer(at: 16, reader) == Address(0))
     }
 
-    @Test func tablesThatClaimTooMuchAreErrors() {
+    @Test func tablesWithTooManySlotsAreErrors() {
         let endless: [UInt8] = [0x21, 0x00, 0x60, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]
-        #expect(throws: FormatError("LC_DYLD_INFO rebase", at: 0x100, "9223372036854775807 slots run out of their segment")) {
+        #expect(throws: FormatError("LC_DYLD_INFO rebase", at: 0x100, "9223372036854775807 slots exceed their segment")) {
             try Self.list(Self.subject(.macho, "arm64", table: endless) { _ in .rebaseOpcodes(Self.segments) })
         }
         let huge = MachOSegment(address: Address(0), size: .max, fileOffset: 0, fileSize: 0)
@@ -171,7 +171,7 @@ import Testing
             try Self.list(
                 Self.subject(.macho, "arm64", table: [0x20, 0x00] + endless.dropFirst(2)) { _ in .rebaseOpcodes([huge]) })
         }
-        // A skip of -8 stays on one slot for ever.
+        // A skip of -8 repeats one slot without end.
         let circle: [UInt8] = [
             0x21, 0x00, 0x80, 0xff, 0xff, 0xff, 0x7f, 0xf8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01,
         ]
@@ -182,12 +182,12 @@ import Testing
         #expect(throws: FormatError("SHT_RELR", at: 0x100, "claims more slots than the file has words")) {
             try Self.list(Self.subject(.elf, "amd64", table: bitmaps) { _ in .elfRelative })
         }
-        #expect(throws: FormatError("IMAGE_BASE_RELOCATION", at: 0x100, "a block of 4096 bytes, 8 are left")) {
+        #expect(throws: FormatError("IMAGE_BASE_RELOCATION", at: 0x100, "block of 4096 bytes, but 8 are left")) {
             try Self.list(Self.subject(.pe, "amd64", table: Self.bytes([0x1000, 4096], 4)) { _ in .peBlocks(imageBase: 0) })
         }
     }
 
-    /// Random tables in every encoding end, in an error or not.
+    /// Reads of random tables in every encoding terminate, with or without an error.
     @Test(arguments: 1...300)
     func randomTablesEnd(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))

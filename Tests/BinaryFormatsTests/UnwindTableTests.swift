@@ -63,7 +63,7 @@ import Testing
             ])
     }
 
-    @Test func framesThatLieEndTheTable() {
+    @Test func malformedFramesEndTheTable() {
         #expect(throws: FormatError(".eh_frame", at: 0, "an entry of 4294967295 bytes does not fit in the section")) {
             try Self.list([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0], 0..<16, .frames)
         }
@@ -108,7 +108,7 @@ import Testing
         #expect(try Self.list(out.bytes, 0..<16, .runtimeFunctions(imageBase: 0), "386") == [])
     }
 
-    /// Random tables in every encoding end, in an error or not, and no address makes them trap.
+    /// Reads of random tables in every encoding terminate, with or without an error, and do not trap.
     @Test(arguments: 1...200)
     func randomTablesEnd(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))

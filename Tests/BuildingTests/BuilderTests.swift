@@ -27,7 +27,7 @@ struct BuilderTests {
             ])
     }
 
-    @Test func goIsToldItsShareOfTheProcessors() async throws {
+    @Test func goGetsItsShareOfTheProcessors() async throws {
         _ = try await mock.builder(width: 2, processors: 8).build(mock.jobs("ok"))
         let scratch = try #require(mock.folder.read("calls")?.firstMatch(of: /-o (\S+)/)?.1)
         #expect(scratch.hasPrefix(mock.folder.path + "/dist/.scratch-"))
@@ -78,7 +78,7 @@ struct BuilderTests {
         #expect(mock.processes().isEmpty)
     }
 
-    @Test(arguments: ["hang", "stubborn"]) func cancellingLeavesNothingBehind(main: String) async throws {
+    @Test(arguments: ["hang", "stubborn"]) func cancellingLeavesNoProcesses(main: String) async throws {
         let builder = mock.builder()
         let jobs = mock.jobs(main, "ok")
         let build = Task { try await builder.build(jobs) }

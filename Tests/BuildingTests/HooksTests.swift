@@ -34,7 +34,7 @@ struct HooksTests {
         #expect(binary("ok") == "binary of ok\nsigned\n")
     }
 
-    @Test func oneThatFailsBeforeBuildsNothing() async throws {
+    @Test func aFailedHookPreventsTheBuild() async throws {
         let outcomes = try await mock.builder().build([job("ok", before: ["echo no licence; exit 5", "touch ../second"])])
         #expect(outcomes.map(\.status) == [.failed])
         #expect(outcomes[0].reason == "release.yml:7: `echo no licence; exit 5` failed with exit code 5\nno licence")
@@ -42,7 +42,7 @@ struct HooksTests {
     }
 
     /// The binary of an earlier run stays as it was, even when the hook wrote into the new one.
-    @Test func oneThatFailsAfterwardsLeavesNothingHalfDone() async throws {
+    @Test func aFailedAfterHookLeavesNoPartialOutput() async throws {
         #expect(try await mock.builder().build([job("same")]).map(\.status) == [.built])
         let outcomes = try await mock.builder().build([
             job("same", after: ["echo half >>{{path}}; kill -9 $$"]), job("ok", after: ["false"]),

@@ -10,10 +10,7 @@ import Testing
 @testable import Toolchain
 
 /// The builder with the real thing: a program for two systems.
-@Suite(
-    .enabled(
-        if: SearchPath(environment: ProcessInfo.processInfo.environment).executable("go") != nil,
-        "no go on PATH: make setup installs one"))
+@Suite(.runsGo)
 struct RealGoTests {
     @Test(.timeLimit(.minutes(15))) func helloForTwoSystems() async throws {
         let folder = try TemporaryFolder()

@@ -14,12 +14,12 @@ public struct BinarySpec: Sendable {
         }
     }
 
-    /// What a section is for; each format has its own name for it.
+    /// The role of a section; each format has its own name for it.
     public enum Name: String, Sendable {
         case text, functionTable, moduleData, data, readOnlyData, buildInfo
-        /// Tables of the loader, behind the other sections; Mach-O announces the latter two by commands of their own.
+        /// Tables of the loader, after the other sections; Mach-O has separate load commands for the latter two.
         case unwind, relocations, codeSignature
-        /// gccgo's, in ELF only.
+        /// Export data of gccgo, in ELF only.
         case exportData, comment
     }
 
@@ -37,10 +37,10 @@ public struct BinarySpec: Sendable {
         }
     }
 
-    /// How contents stand in the file. PE and Mach-O know only the second form.
+    /// Compression of contents in the file. PE and Mach-O have only the second form.
     public enum Compression: Sendable, CaseIterable {
         case none
-        /// `SHF_COMPRESSED` where there is such a flag.
+        /// `SHF_COMPRESSED`, if the format has such a flag.
         case compressed
         /// `.zdebug_*`, `__zdebug_*`.
         case zdebug
@@ -53,9 +53,9 @@ public struct BinarySpec: Sendable {
         /// Index into `sections`.
         public var section: Int
         public var isFunction: Bool
-        /// Whether it marks that the local symbols of a source file follow, in ELF.
+        /// Whether the symbol is a file symbol, followed by the local symbols of the file, in ELF.
         public var isFileMark = false
-        /// Whether only its own object knows it, in ELF.
+        /// Whether the symbol is local to its object, in ELF.
         public var isLocal = false
 
         public static func file(_ name: String) -> Symbol {
@@ -88,7 +88,7 @@ public struct BinarySpec: Sendable {
         self.symbols = symbols
     }
 
-    /// The file and the offsets at which a header or table of it begins or ends.
+    /// The file and the offsets at which its headers and tables start or end.
     public func build() -> (bytes: [UInt8], boundaries: [Int]) {
         switch format {
         case .elf: buildELF()
@@ -105,7 +105,7 @@ public struct BinarySpec: Sendable {
     ]
 }
 
-/// Bytes in the making.
+/// A buffer for a file under construction.
 public struct ByteWriter: Sendable {
     public var bytes: [UInt8] = []
     public let order: ByteOrder
@@ -140,7 +140,7 @@ public struct ByteWriter: Sendable {
     }
 }
 
-/// Names one after the other, each ended by NUL, and where each begins.
+/// NUL-terminated names and their offsets.
 struct StringTable {
     var bytes: [UInt8]
 

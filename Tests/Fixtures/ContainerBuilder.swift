@@ -1,8 +1,8 @@
 import BinaryFormats
 
-/// Files that hold programs side by side.
+/// Files that contain several programs.
 public enum ContainerBuilder {
-    /// An archive with the names as they are given.
+    /// An archive with the given names.
     public static func archive(_ members: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         var bytes = Array("!<arch>\n".utf8)
         for member in members {
@@ -32,7 +32,7 @@ public enum ContainerBuilder {
         return out.bytes
     }
 
-    /// An object of C before the last link: code with a function of 48 bytes, data with a variable of 16, a relocation.
+    /// A relocatable C object: code with a function of 48 bytes, data with a variable of 16, a relocation.
     public static func object() -> [UInt8] {
         var relocation = ByteWriter(.little)
         relocation.put([4, 2 << 32 | 1, 8], 8)

@@ -1,6 +1,6 @@
 public import BinaryFormats
 
-/// DWARF data of a small program, written entry by entry, together with who owns each byte written.
+/// DWARF data of a small program, written entry by entry, together with the owner of each byte.
 public struct DebugBuilder: Sendable {
     public var order: ByteOrder
     /// Bytes of an address.
@@ -17,7 +17,7 @@ public struct DebugBuilder: Sendable {
         self.offsetSize = offsetSize
     }
 
-    /// Contents of a section and how many of its bytes each package has; nobody (`""`) has the rest.
+    /// Contents of a section and its bytes by package; the rest (`""`) has no owner.
     public struct Section: Sendable {
         public var name: String
         public var bytes: [UInt8]
@@ -29,7 +29,7 @@ public struct DebugBuilder: Sendable {
         var folder = "."
         var language = 0x16
         var owner: String
-        /// Name and, where it is not the unit's, the owner of a child.
+        /// Name of a child and, if it differs from the unit's, its owner.
         var children: [(name: String, owner: String?)]
         /// Bytes of its line table and of its lists.
         var size: Int
@@ -67,7 +67,7 @@ public struct DebugBuilder: Sendable {
         let listHeader = version < 5 ? 0 : offsetSize == 8 ? 20 : 12
         let lineOwners = Self.units.reduce(into: [:]) { $0[$1.owner, default: 0] += $1.size }
         var line = 0
-        // Go's units have one header for all their lists, each C unit its own.
+        // Go units share one header for all their lists, each C unit has its own.
         var list = listHeader
         var listOwners: [String: Int] = [:]
         for unit in Self.units {

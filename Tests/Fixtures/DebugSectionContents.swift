@@ -2,13 +2,13 @@ import BinaryFormats
 import CZlib
 
 extension BinarySpec.DebugSection {
-    /// As ELF and PE spell it; `hasFlag` where a flag says that it is compressed.
+    /// Name in ELF and PE; `hasFlag` if a flag marks compressed sections.
     func name(hasFlag: Bool) -> String {
         let isNamed = compression == .zdebug || compression == .compressed && !hasFlag
         return (isNamed ? ".zdebug_" : ".debug_") + name
     }
 
-    /// What stands in the file.
+    /// Bytes in the file.
     func contents(_ order: ByteOrder, pointerSize: Int, hasFlag: Bool) -> [UInt8] {
         guard compression != .none else { return bytes }
         if compression == .compressed, hasFlag {

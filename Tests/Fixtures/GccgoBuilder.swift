@@ -1,13 +1,13 @@
 public import BinaryFormats
 
-/// A program as gccgo would leave it: code and data of `main`, `ex.com/a_b` and C, a string that only code refers to, one that
-/// only a constant refers to, and export data of both packages.
+/// A program as written by gccgo: code and data of `main`, `ex.com/a_b` and C, a string that only code refers to, one that only a
+/// constant refers to, and export data of both packages.
 public struct GccgoBuilder: Sendable {
     public static let exports = ["main", "ex.com/a_b"].map { "v3;\npackage x\npkgpath \($0)\ntypes 1\n" }
     private static let stringsAddress: UInt64 = 0x79_0000
 
     private let isStripped: Bool
-    /// Link-time optimisation leaves no export data.
+    /// With link-time optimisation there is no export data.
     private let isOptimised: Bool
 
     public init(stripped: Bool = false, optimised: Bool = false) {

@@ -1,91 +1,75 @@
 import Foundation
 import Subprocess
 import SystemPackage
+import Testing
 
-/// A program of the Go distribution, built for one target: a real binary to test with, kept between runs under
-/// `.toolchain/fixtures/VERSION/NAME` of the checkout.
+/// A program that go builds: a real binary to test with, kept between runs under `.toolchain/fixtures/VERSION/NAME` of the
+/// checkout. Those of `matrix` are built before the tests.
 public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
-    /// Import path, or path of a file: `cmd/gofmt`.
+    /// Import path in the Go distribution (`cmd/gofmt`), or absolute path of a file or of a module's folder.
     public var program: String
-    /// `linux/amd64`
+    /// `linux/amd64`; empty for this machine with C code.
     public var target: String
     /// Without symbol table and DWARF (`-s -w`).
     public var isStripped: Bool
-    /// `1.21.13`, one that `Scripts/setup releases` installs; nil for the go command's own.
+    /// `1.21.13`, a release installed by `Scripts/setup releases`; nil for the go command's own.
     public var release: String?
+    /// Further flags of `go build`.
+    public var flags: [String]
 
-    public init(_ target: String, stripped: Bool = false, program: String = "cmd/gofmt", release: String? = nil) {
+    public init(
+        _ target: String, stripped: Bool = false, program: String = "cmd/gofmt", release: String? = nil, flags: [String] = []
+    ) {
         self.program = program
         self.target = target
         isStripped = stripped
         self.release = release
+        self.flags = flags
     }
 
-    /// `gofmt_linux_amd64_strip`
-    public var name: String {
+    /// `gofmt_linux_amd64_strip`, and a digest of flags and sources where they are not the distribution's.
+    func name() throws -> String {
         let words = [
             String(program.split(separator: "/").last ?? ""), target.replacing("/", with: "_"), isStripped ? "strip" : "default",
         ]
-        return words.joined(separator: "_")
+        let digest = program.hasPrefix("/") ? [try Self.digest(flags, folder: program)] : []
+        return (words.filter { !$0.isEmpty } + digest).joined(separator: "_")
     }
 
-    public var description: String { release.map { "\(name) of go\($0)" } ?? name }
+    public var description: String {
+        let words = [String(program.split(separator: "/").last ?? ""), target, isStripped ? "stripped" : ""]
+        return (words + flags + (release.map { ["of go\($0)"] } ?? [])).filter { !$0.isEmpty }.joined(separator: " ")
+    }
 
-    /// The go command of this release; nil where it is not installed.
+    /// FNV-1a of the texts and of the names and contents of all files below a folder, or of one file.
+    public static func digest(_ texts: [String], folder: String?) throws -> String {
+        var texts = texts
+        if let folder {
+            let files = folder.hasSuffix(".go") ? [] : try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+            for path in files.isEmpty ? [folder] : files.map({ "\(folder)/\($0)" }) {
+                guard let contents = FileManager.default.contents(atPath: path) else { continue }
+                texts += [String(path.dropFirst(folder.count)), String(decoding: contents, as: UTF8.self)]
+            }
+        }
+        let hash = texts.joined(separator: "\0").utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        return String(hash, radix: 16)
+    }
+
+    /// The go command of this release; nil if it is not installed.
     public static func go(of release: String) -> String? {
         let path = "\(checkout)/.toolchain/go\(release)/bin/go"
         return FileManager.default.isExecutableFile(atPath: path) ? path : nil
     }
 
-    /// The go command: `PARE_GO`, `PATH`, then what `make setup` put into `.toolchain`; nil without any.
+    /// The go command: `PARE_GO`, `PATH`, then the one installed by `make setup` in `.toolchain`; nil if there is none.
     public static let go: String? = {
         let environment = ProcessInfo.processInfo.environment
         let folders = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/go" }
         return ([environment["PARE_GO"] ?? ""] + folders + [checkout + "/.toolchain/go/bin/go"])
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
-
-    /// A program that only calls `println`, the smallest there is: path of its source below `.toolchain/fixtures`.
-    public static func hello() throws -> String {
-        let folder = checkout + "/.toolchain/fixtures"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let path = folder + "/hello.go"
-        // Other tests may be reading it.
-        if !FileManager.default.fileExists(atPath: path) {
-            let source = "package main\n\nfunc main() { println(\"hello\") }\n"
-            try Data(source.utf8).write(to: URL(filePath: path), options: .atomic)
-        }
-        return path
-    }
-
-    /// A program that embeds two files as `embed.FS` and prints one: path of its source below `.toolchain/fixtures`.
-    public static func embedding() throws -> String {
-        let folder = checkout + "/.toolchain/fixtures/embedding"
-        try FileManager.default.createDirectory(atPath: folder + "/pages", withIntermediateDirectories: true)
-        let source = """
-            package main
-
-            import "embed"
-
-            //go:embed pages
-            var pages embed.FS
-
-            func main() {
-            \tpage, _ := pages.ReadFile("pages/index.html")
-            \tprintln(string(page))
-            }
-
-            """
-        let files = [
-            ("embedding.go", source), ("pages/index.html", "<h1>index</h1>\n"),
-            ("pages/long.txt", String(repeating: "a line of text\n", count: 500)),
-        ]
-        for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic) }
-        return folder + "/embedding.go"
-    }
-
-    /// Why a test is skipped when `go` is nil.
-    public static let reason = "no go by PARE_GO, on PATH or in .toolchain: make setup installs one"
 
     /// Folder of Package.swift.
     public static let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -96,23 +80,26 @@ public struct GoBuild: Hashable, Sendable, CustomStringConvertible {
         try await runGo(["env", "GOVERSION"], release: release).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Path of the binary, which is built unless it is there. Throws when go fails.
+    /// Path of the binary, which is built unless it is there. Throws the message of go when that fails.
     public func path() async throws -> String {
-        try await GoBuilds.shared.path(of: self)
+        GoBuild.expectTrait()
+        if !GoBuild.matrix.contains(self) { Issue.record("\(self) is not in GoBuild.matrix") }
+        return try await GoBuilds.shared.path(of: self)
     }
 
-    /// The binary, whole.
+    /// The bytes of the binary.
     public func bytes() async throws -> [UInt8] {
         [UInt8](try Data(contentsOf: URL(filePath: try await path())))
     }
 }
 
-/// What go or one of its tools prints when it gets `input`. Throws what it says when it fails.
+/// The output of go or one of its tools for `input`. Throws its error output when it fails.
 public func runGo(
     _ arguments: [String], input: String = "", environment: [String: String] = [:], release: String? = nil
 ) async throws -> String {
+    GoBuild.expectTrait()
     guard let go = release.map(GoBuild.go(of:)) ?? GoBuild.go else { throw GoFailure(command: "go", said: GoBuild.reason) }
-    // What the user has set must not change what is built here.
+    // Settings of the user must not change the build.
     var settings = [
         "GOFLAGS": "", "GOWORK": "off", "GO111MODULE": "off", "GOEXPERIMENT": "", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0",
     ]
@@ -135,7 +122,7 @@ public struct GoFailure: Error, CustomStringConvertible {
     public var description: String { "\(command): \(said)" }
 }
 
-/// Builds each binary once, whoever asks and how many at once; one after the other, as each keeps all processors busy.
+/// Builds each binary once, whichever tests ask for it; one after the other, as each keeps all processors busy.
 private actor GoBuilds {
     static let shared = GoBuilds()
 
@@ -156,15 +143,20 @@ private actor GoBuilds {
     private static func make(_ build: GoBuild) async throws -> String {
         let version = try await GoBuild.version(of: build.release)
         let folder = "\(GoBuild.checkout)/.toolchain/fixtures/\(version)"
-        let path = "\(folder)/\(build.name)"
+        let path = "\(folder)/\(try build.name())"
         if FileManager.default.fileExists(atPath: path) { return path }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let scratch = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let isModule = build.program.hasPrefix("/") && !build.program.hasSuffix(".go")
         let platform = build.target.split(separator: "/").map(String.init)
         _ = try await runGo(
-            ["build", "-o", scratch] + (build.isStripped ? ["-ldflags=-s -w"] : []) + [build.program],
-            environment: ["GOOS": platform[0], "GOARCH": platform[1]], release: build.release)
+            (isModule ? ["-C", build.program] : []) + ["build", "-o", scratch] + (build.isStripped ? ["-ldflags=-s -w"] : [])
+                + build.flags + [isModule ? "." : build.program],
+            environment: platform.isEmpty
+                ? ["CGO_ENABLED": "1", "GO111MODULE": "on"]
+                : ["GOOS": platform[0], "GOARCH": platform[1], "GO111MODULE": isModule ? "on" : "off"],
+            release: build.release)
         try FileManager.default.moveItem(atPath: scratch, toPath: path)
         return path
     }

@@ -1,6 +1,6 @@
 import BinaryFormats
 
-/// Small valid files that together have every structure the readers know.
+/// Small valid files that together contain every structure of the readers.
 public enum HostileCorpus {
     public struct File: Sendable, CustomStringConvertible {
         public var description: String

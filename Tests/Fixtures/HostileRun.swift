@@ -3,8 +3,8 @@ import BinaryFormats
 import Foundation
 import GoMetadata
 
-/// Weighs mutants one after the other in a process of its own, which it ends with failure at the first that breaks a promise:
-/// no crash, nothing but a `FormatError`, at most 5 s of processor time. Says on standard error which seed it is at.
+/// Weighs mutants in a separate process, which exits with failure at the first that crashes, throws an error other than
+/// `FormatError`, or needs more than 5 s of processor time. Prints the current seed to standard error.
 public func weighMutants(of bytes: [UInt8], seeds: Range<UInt64>) throws {
     let mutator = try Mutator(bytes)
     for seed in seeds {
@@ -14,7 +14,7 @@ public func weighMutants(of bytes: [UInt8], seeds: Range<UInt64>) throws {
     }
 }
 
-/// The same with a file of the disk.
+/// Weighs mutants of a file on disk.
 public func weighMutants(ofFile path: String, seeds: Range<UInt64>) throws {
     try weighMutants(of: [UInt8](Data(contentsOf: URL(filePath: path))), seeds: seeds)
 }
@@ -28,7 +28,7 @@ public func weighBomb(_ bytes: [UInt8]) throws {
 }
 
 private func weighHostile(_ bytes: [UInt8]) throws {
-    // A hang ends in a signal, after a minute of processor time: a busy machine is none.
+    // A hang ends in a signal after a minute of processor time, so that a busy machine does not count as a hang.
     var timer = itimerval(it_interval: timeval(), it_value: timeval(tv_sec: 60, tv_usec: 0))
     unsafe setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
     let start = clock()
@@ -41,7 +41,7 @@ private func weighHostile(_ bytes: [UInt8]) throws {
     unsafe setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
 }
 
-/// Weighs a program, or each of the programs in a container, with all details. Throws as `weigh` does.
+/// Weighs a program, or each of the programs in a container, with all details. Throws the errors of `weigh`.
 public func weighPrograms(of bytes: [UInt8]) throws {
     let span = unsafe bytes.span.bytes
     guard let container = try Container(span) else { return try weighProgram(span) }

@@ -26,7 +26,7 @@ struct LoaderTables {
         ]
     }
 
-    /// `R_X86_64_RELATIVE`, which other processors number otherwise; slots keep their owners whatever the type.
+    /// `R_X86_64_RELATIVE`, which has other numbers on other processors; the type does not affect the owners of slots.
     private static func addends(_ order: ByteOrder, _ pointerSize: Int, _ text: Int) -> [UInt8] {
         var out = ByteWriter(order)
         for slot in slots { out.put([text + slot, 8, text], pointerSize) }

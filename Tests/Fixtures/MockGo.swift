@@ -1,7 +1,7 @@
 import Foundation
 
-/// A `go` that is a shell script: what it does is said by the name of the main package. Its processes carry a mark in their
-/// environment by which a test finds those that are left.
+/// A `go` that is a shell script: the name of the main package selects its behaviour. Its processes have a mark in their
+/// environment, by which a test finds processes that are left.
 public struct MockGo: Sendable {
     public let folder: TemporaryFolder
     public let executable: String
@@ -17,7 +17,7 @@ public struct MockGo: Sendable {
         try FileManager.default.createDirectory(atPath: folder.path + "/running", withIntermediateDirectories: true)
     }
 
-    /// Builds that were begun: `go build` lines since the last time this was asked.
+    /// Started builds: `go build` lines since the last call.
     public func takeCalls() -> Int {
         let calls = folder.read("calls")?.split(separator: "\n").count ?? 0
         try? FileManager.default.removeItem(atPath: folder.path + "/calls")
@@ -36,7 +36,7 @@ public struct MockGo: Sendable {
         }
     }
 
-    /// Waits until the script has made a file of that name; the time limit of the test says how long.
+    /// Waits until the script has created a file of that name, up to the time limit of the test.
     public func wait(for name: String) async throws {
         while folder.read(name) == nil {
             try await Task.sleep(for: .milliseconds(10))

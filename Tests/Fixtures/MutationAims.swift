@@ -1,7 +1,7 @@
 import BinaryFormats
 import GoMetadata
 
-/// File offsets of everything in a valid file that a reader follows, in groups.
+/// File offsets of all structures that a reader follows in a valid file, in groups.
 func mutationAims(_ image: Image, _ bytes: [UInt8]) -> [[Range<Int>]] {
     let program = unsafe GoProgram(image, bytes.span.bytes)
     let symbols = image.symbols.symbols + image.dynamicSymbols.symbols

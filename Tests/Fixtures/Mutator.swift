@@ -1,15 +1,15 @@
 public import BinaryFormats
 
-/// Damages a file the way a hostile author would: at the fields that lead to others, with the values that break sums.
+/// Corrupts a file as an attacker would: at fields that refer to others, with values that overflow sums.
 ///
-/// The same seed makes the same mutant.
+/// Equal seeds give equal mutants.
 public struct Mutator: Sendable {
     private let bytes: [UInt8]
     private let order: ByteOrder
-    /// File offsets of structures worth damaging, in groups that are chosen with equal chance.
+    /// File offsets of structures to corrupt, in groups that are chosen with equal probability.
     private let aims: [[Range<Int>]]
 
-    /// Aims are what the readers find in `bytes`; of containers their headers and the beginnings and ends of their members.
+    /// Aims are the structures that the readers find in `bytes`; in containers their headers and the starts and ends of members.
     public init(_ bytes: [UInt8]) throws {
         if let container = try unsafe Container(bytes.span.bytes) {
             self.init(bytes, .big, aims: Mutator.aims(container))
@@ -91,7 +91,7 @@ public struct Mutator: Sendable {
         return aims.randomElement(using: &random)?.randomElement(using: &random) ?? 0..<bytes.count
     }
 
-    /// Mostly at a word of the structure, mostly near its start, where headers are.
+    /// An offset in most cases at a word of the structure, and in most cases near its start.
     private func place(in range: Range<Int>, _ random: inout SeededGenerator) -> Int {
         let near = Bool.random(using: &random) ? min(range.count, 64) : range.count
         let distance = Int.random(in: 0..<max(near, 1), using: &random)

@@ -25,7 +25,7 @@ public struct NativeBuilder: Sendable {
             .init("$s3AppMXM", at: data, size: 12, section: 1, isFunction: false),
             .file("words.cpp"),
             .init("_ZN4text5countEv", at: text + 64, size: 32, section: 0, isFunction: true),
-            // 16 bytes of a function without a symbol, of which the unwind table tells.
+            // 16 bytes of a function without a symbol, but with an unwind entry.
             .init("_ZN4text5totalEv", at: text + 112, size: 8, section: 0, isFunction: true),
             .init("helper", at: text + 120, size: 20, section: 0, isFunction: true),
             .init("table", at: data + 12, size: 20, section: 1, isFunction: false),

@@ -1,7 +1,7 @@
 public import BinaryFormats
 
-/// A Go program of a few functions as the linker of Go 1.27 would leave it: text, function table, moduledata, build info,
-/// one variable. Function sizes and names are the test's; everything else follows.
+/// A Go program of a few functions as written by the linker of Go 1.27: text, function table, moduledata, build info, one
+/// variable. The test chooses function sizes and names.
 public struct ProgramBuilder: Sendable {
     public struct Function: Sendable {
         public var name: String
@@ -13,7 +13,7 @@ public struct ProgramBuilder: Sendable {
         }
     }
 
-    /// Whose function table the program has.
+    /// The release of the function table.
     public enum Release: Sendable {
         /// Rows, entries and funcdata are pointers.
         case go117
@@ -24,7 +24,7 @@ public struct ProgramBuilder: Sendable {
     public var variables: [(name: String, size: Int)]
     public var isStripped = false
     public var release = Release.go127
-    /// Names of functions that have no compile unit and no source file, as C code has not.
+    /// Names of functions without compile unit and source file, as C code.
     public var withoutCompileUnit: Set<String> = []
     /// Whether the program has relocations and unwind tables, by `LoaderTables`.
     public var hasLoaderTables = false
@@ -81,7 +81,7 @@ public struct ProgramBuilder: Sendable {
         return symbols
     }
 
-    /// A function table with funcdata and findfunctab behind it; offsets of its parts from its start.
+    /// A function table followed by funcdata and findfunctab; offsets of its parts from its start.
     struct Table {
         var bytes: [UInt8]
         var names: Int
@@ -89,7 +89,7 @@ public struct ProgramBuilder: Sendable {
         var find: Int
     }
 
-    /// `places` are the entries of the functions where they are not offsets from the text.
+    /// `places` are the entries of the functions, if they are not offsets from the text.
     func functionTable(_ order: ByteOrder, pointerSize: Int, textSize: Int, places: [Int]? = nil) -> Table {
         let hasPointers = release == .go117
         let word = hasPointers ? pointerSize : 4
@@ -151,7 +151,7 @@ public struct ProgramBuilder: Sendable {
         return Table(bytes: table.bytes, names: headerSize, funcdata: funcdata, find: find)
     }
 
-    /// `moduledata` of Go 1.27 and, behind it, the one `textsect` it points to; zeros for an older release.
+    /// `moduledata` of Go 1.27, followed by the `textsect` it points to; zeros for an older release.
     private func moduleData(_ order: ByteOrder, pointerSize: Int, textSize: Int, table: Table) -> [UInt8] {
         guard release == .go127 else { return Array(repeating: 0, count: 74 * pointerSize) }
         let text = Self.textAddress..<Self.textAddress + UInt64(textSize)

@@ -1,4 +1,4 @@
-/// A random number generator that repeats itself (SplitMix64), so that a failing seed can be run again.
+/// A repeatable random number generator (SplitMix64), so that a failing seed can be run again.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Compares `text` with the file `Snapshots/NAME` beside the test's module; throws the first line that differs.
+/// Compares `text` with the file `Snapshots/NAME` of the test's module; throws the first line that differs.
 ///
-/// With `RECORD_SNAPSHOTS=1` in the environment it writes the file anew, and throws once to say so.
+/// With `RECORD_SNAPSHOTS=1` in the environment it rewrites the file, and throws once to report it.
 public func expectSnapshot(_ text: String, _ name: String, testFile: String = #filePath) throws {
     let text = text.utf8.last == UInt8(ascii: "\n") ? text : text + "\n"
     let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -11,7 +11,7 @@ public func expectSnapshot(_ text: String, _ name: String, testFile: String = #f
     if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: file)
-        throw SnapshotDifference(description: "\(name) is recorded anew: read it, then run without RECORD_SNAPSHOTS")
+        throw SnapshotDifference(description: "\(name) was rewritten: review it, then run without RECORD_SNAPSHOTS")
     }
     guard let data = try? Data(contentsOf: file) else {
         throw SnapshotDifference(description: "Snapshots/\(name) is missing: record it with RECORD_SNAPSHOTS=1")

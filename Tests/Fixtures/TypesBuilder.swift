@@ -7,7 +7,7 @@ struct TypesBuilder {
     private static let names = 0x680
     private static let size = 0x800
 
-    /// Methods that the interface of the itab claims to have.
+    /// Number of methods of the itab's interface.
     var methodCount: UInt64 = 1
     private let pointerSize: Int
     private var out: ByteWriter
@@ -19,7 +19,7 @@ struct TypesBuilder {
         blobs = ByteWriter(order)
     }
 
-    /// Adds the section of types, and what moduledata and the code of `ProgramBuilder.sample` say of it.
+    /// Adds the section of types, and the references to it in moduledata and in the code of `ProgramBuilder.sample`.
     consuming func add(to spec: inout BinarySpec) {
         let length = putDescriptors()
         spec.sections.append(BinarySpec.Section(.readOnlyData, at: Self.address, out.bytes))
@@ -140,7 +140,7 @@ struct TypesBuilder {
         return length
     }
 
-    /// Instructions that form addresses of data and of types, for the processors that the builders name.
+    /// Instructions that form addresses of data and of types, for the processors of the builders.
     private func code(_ order: ByteOrder, count: Int) -> [UInt8] {
         var code = ByteWriter(order)
         var index = 0
@@ -157,7 +157,7 @@ struct TypesBuilder {
 }
 
 extension ByteWriter {
-    /// An instruction that forms the address of `target`, for the processor that the builders name in ELF.
+    /// An instruction that forms the address of `target`, for the ELF processor of the builders.
     mutating func putReference(to target: Int, pc: Int, _ pointerSize: Int) {
         switch (order, pointerSize) {
         case (.little, 8):

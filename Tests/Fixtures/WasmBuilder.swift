@@ -9,8 +9,8 @@ extension ProgramBuilder {
         static let info: UInt64 = 0x7000
     }
 
-    /// The program as a WebAssembly module for wasip1, as the linker of Go 1.27 leaves it, and the offsets at which its sections
-    /// begin. Every byte of a variable is 0xdd; variable n is named by the code of function `users[n]`.
+    /// The program as a WebAssembly module for wasip1, as written by the linker of Go 1.27, and the offsets of its sections.
+    /// Every byte of a variable is 0xdd; variable n is named by the code of function `users[n]`.
     public func module(users: [Int] = [0, 3], imports: Int = 2) -> (bytes: [UInt8], boundaries: [Int]) {
         var file = WasmWriter()
         var boundaries = [0]
@@ -96,7 +96,7 @@ extension ProgramBuilder {
         return body.bytes + Array(repeating: 0x01, count: rest) + [0x0b]
     }
 
-    /// Segments, not in the order of their addresses.
+    /// Segments, in another order than their addresses.
     private func data(_ section: inout WasmWriter) {
         let places = (0...functions.count).map { 0x1000 + $0 }
         let table = functionTable(.little, pointerSize: 8, textSize: functions.count << 16, places: places)
@@ -120,7 +120,7 @@ extension ProgramBuilder {
         }
     }
 
-    /// Cut at runs of eight zeros and more, which are left out.
+    /// Split at runs of eight zeros and more, which are omitted.
     private static func segments(at address: Int, _ bytes: [UInt8]) -> [(address: Int, bytes: [UInt8])] {
         var segments: [(address: Int, bytes: [UInt8])] = []
         var zeros = 8
@@ -140,7 +140,7 @@ extension ProgramBuilder {
     }
 }
 
-/// A part of a module in the making.
+/// A part of a module under construction.
 private struct WasmWriter {
     var bytes: [UInt8] = []
 
@@ -178,7 +178,7 @@ private struct WasmWriter {
         vector(Array(text.utf8))
     }
 
-    /// Contents with their size before them, in five bytes whatever it is.
+    /// Contents preceded by their size, always in five bytes.
     mutating func sized(_ write: (inout WasmWriter) -> Void) {
         var contents = WasmWriter()
         write(&contents)

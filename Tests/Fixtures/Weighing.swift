@@ -2,7 +2,7 @@ public import Attribution
 import BinaryFormats
 import GoMetadata
 
-/// A profile of bytes in memory. Throws what reading the image or the accounting throws.
+/// A profile of bytes in memory. Throws the errors of `Image` and of the accounting.
 public func weigh(_ bytes: [UInt8]) throws -> SizeProfile {
     let span = unsafe bytes.span.bytes
     let image = try Image(span)

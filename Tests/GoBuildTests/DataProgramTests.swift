@@ -7,7 +7,7 @@ import Testing
 @testable import Attribution
 
 /// Programs whose truth is known: whose are the bytes of one package's data. `PARE_SLOW_TESTS=1` builds all 480 of them twice.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct DataProgramTests {
     static let isSlow = ProcessInfo.processInfo.environment["PARE_SLOW_TESTS"] == "1"
 

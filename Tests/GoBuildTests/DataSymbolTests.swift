@@ -3,7 +3,7 @@ import Fixtures
 import Testing
 
 /// Variables per package against the sizes that `go tool nm` gives of the same file.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"))
+@Suite(.runsGo)
 struct DataSymbolTests {
     @Test(arguments: ["cmd/gofmt", "cmd/pprof"]) func dataBelongsToWhoDeclaresIt(program: String) async throws {
         let build = GoBuild("linux/amd64", program: program)

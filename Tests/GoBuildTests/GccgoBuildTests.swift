@@ -6,11 +6,9 @@ import SystemPackage
 import Testing
 
 /// The gccgo on `PATH`, by whatever name Debian gives it.
-private let gccgo: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    .flatMap { folder in (["gccgo"] + (11...15).map { "gccgo-\($0)" }).map { "\(folder)/\($0)" } }
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
+private let gccgo = installed("gccgo", "gccgo-15", "gccgo-14", "gccgo-13", "gccgo-12", "gccgo-11")
 
-@Suite(.enabled(if: gccgo != nil, "no gccgo on PATH: Debian's package is gccgo-12"))
+@Suite(.runsCompiler, .enabled(if: gccgo != nil, "no gccgo on PATH: apt-get install gccgo"))
 struct GccgoBuildTests {
     @Test(arguments: [["-O0"], ["-O2", "-g"], ["-Os"]])
     func nearlyAllIsExplained(flags: [String]) async throws {
@@ -45,12 +43,11 @@ struct GccgoBuildTests {
 
     /// A program that only calls `println`, built once and kept.
     private static func hello(_ flags: [String]) async throws -> [UInt8] {
-        let source = try GoBuild.hello()
         let path = "\(GoBuild.checkout)/.toolchain/fixtures/gccgo_hello_" + flags.joined().filter { $0 != "-" }
         if !FileManager.default.fileExists(atPath: path) {
             let scratch = "\(path).\(ProcessInfo.processInfo.processIdentifier)"
             let result = try await run(
-                .path(FilePath(try #require(gccgo))), arguments: Arguments(flags + ["-o", scratch, source]),
+                .path(FilePath(try #require(gccgo))), arguments: Arguments(flags + ["-o", scratch, GoBuild.hello]),
                 output: .discarded, error: .string(limit: 1 << 16))
             try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
             try FileManager.default.moveItem(atPath: scratch, toPath: path)

@@ -3,30 +3,17 @@ import Fixtures
 import Testing
 
 /// Claims about every real binary: nothing is lost, nothing is guessed about what it is, and most of it has a package.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"))
+@Suite(.runsGo)
 struct GoBuildTests {
-    /// Targets of all formats, and of all processors that Pare reads the code of.
-    static let targets = [
-        "linux/amd64", "linux/386", "linux/arm", "linux/arm64", "linux/loong64", "linux/mips", "linux/mips64le", "linux/ppc64le",
-        "linux/riscv64", "linux/s390x", "freebsd/amd64", "windows/amd64", "windows/arm64", "darwin/amd64", "darwin/arm64",
-        "js/wasm", "wasip1/wasm",
-    ]
-    static let builds = targets.flatMap { [GoBuild($0), GoBuild($0, stripped: true)] }
-
-    /// Older releases that `Scripts/setup releases` could install; those it could not are told by `theOlderReleasesAreThere`.
-    static let releases = ["1.21.13", "1.24.11"]
-    static let older = releases.filter { GoBuild.go(of: $0) != nil }.flatMap { release in
-        [false, true].map { GoBuild("linux/amd64", stripped: $0, release: release) }
-    }
-
-    @Test(arguments: releases) func theOlderReleasesAreThere(release: String) throws {
+    @Test(arguments: GoBuild.olderReleases) func olderReleasesAreInstalled(release: String) async throws {
         if GoBuild.go(of: release) == nil {
-            try Test.cancel("no .toolchain/go\(release): Scripts/setup releases installs it")
+            try skip("no .toolchain/go\(release): Scripts/setup releases installs it")
         }
+        #expect(try await GoBuild.version(of: release) == "go\(release)")
     }
 
     /// Segments of 64 KiB pages leave up to 5 % of so small a program to padding; all but nothing is unexplained.
-    @Test(arguments: builds + older) func theWholeFileIsAccountedFor(build: GoBuild) async throws {
+    @Test(arguments: GoBuild.everyTarget + GoBuild.older) func theWholeFileIsAccountedFor(build: GoBuild) async throws {
         let bytes = try await build.bytes()
         let profile = try weigh(bytes)
         let inPackages = profile.packages.reduce(0) { $0 + $1.size }
@@ -52,7 +39,7 @@ struct GoBuildTests {
     }
 
     /// Symbols and debug data aside, stripping changes nothing of what a package weighs.
-    @Test(arguments: targets.filter { !$0.hasSuffix("wasm") })
+    @Test(arguments: GoBuild.targets.filter { !$0.hasSuffix("wasm") })
     func strippingTakesNothingFromCodeOrTables(target: String) async throws {
         let whole = try weigh(await GoBuild(target).bytes())
         let stripped = try weigh(await GoBuild(target, stripped: true).bytes())

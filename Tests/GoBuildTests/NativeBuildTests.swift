@@ -5,16 +5,10 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// The path of a compiler on `PATH`.
-private func compiler(_ name: String) -> String? {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
-        .first { FileManager.default.isExecutableFile(atPath: $0) }
-}
-
 #if os(Linux)
     /// Programs of other languages, as their compilers really build them.
-    @Suite struct NativeBuildTests {
-        @Test(.enabled(if: compiler("swiftc") != nil, "no swiftc on PATH")) func swift() async throws {
+    @Suite(.runsCompiler) struct NativeBuildTests {
+        @Test(.enabled(if: installed("swiftc") != nil, "no swiftc on PATH")) func swift() async throws {
             let source = """
                 public protocol Drawn { var area: Double { get } }
                 public struct Square: Drawn, Hashable { public var side: Double; public var area: Double { side * side } }
@@ -33,7 +27,7 @@ private func compiler(_ name: String) -> String? {
             #expect(profile.packages.allSatisfy { ["Shapes", "Swift", "swift::", "C"].contains($0.path) })
         }
 
-        @Test(.enabled(if: compiler("g++") != nil, "no g++ on PATH"), arguments: [["-O2", "-g"], ["-O0", "-static"]])
+        @Test(.needs("g++", package: "g++"), arguments: [["-O2", "-g"], ["-O0", "-static"]])
         func cxx(flags: [String]) async throws {
             let source = """
                 #include <map>
@@ -61,7 +55,7 @@ private func compiler(_ name: String) -> String? {
             try folder.write(Array(source.utf8), to: file)
             let program = "\(folder.path)/program"
             let result = try await run(
-                .path(FilePath(try #require(compiler(name)))),
+                .path(FilePath(try #require(installed(name)))),
                 arguments: Arguments(flags + ["-o", program, "\(folder.path)/\(file)"]), output: .discarded,
                 error: .string(limit: 1 << 16))
             try #require(result.terminationStatus.isSuccess, "\(result.standardError)")

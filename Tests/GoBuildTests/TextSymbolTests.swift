@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Code per package against what Go's own tools say of the same file: the symbols of `go tool nm`, each up to the next one.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"))
+@Suite(.runsGo)
 struct TextSymbolTests {
     struct TextSymbol {
         var name: String

@@ -5,18 +5,18 @@ import GoMetadata
 import Testing
 
 /// A real binary cut off anywhere is refused, or weighed to the last byte that is left.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"))
+@Suite(.runsGo)
 struct TruncationTests {
     @Test(arguments: ["linux/amd64", "windows/amd64", "darwin/arm64"], [UInt64(1), 2])
     func somewhere(target: String, seed: UInt64) async throws {
-        let bytes = try await GoBuild(target, stripped: true, program: GoBuild.hello()).bytes()
+        let bytes = try await GoBuild(target, stripped: true, program: GoBuild.hello).bytes()
         var random = SeededGenerator(seed: seed)
         cut(bytes, at: (0..<50).map { _ in Int.random(in: 0..<bytes.count, using: &random) })
     }
 
     @Test(arguments: ["linux/amd64", "windows/amd64", "darwin/arm64"])
     func atEveryBoundary(target: String) async throws {
-        let bytes = try await GoBuild(target, stripped: true, program: GoBuild.hello()).bytes()
+        let bytes = try await GoBuild(target, stripped: true, program: GoBuild.hello).bytes()
         let image = try Image(unsafe bytes.span.bytes)
         let ranges = image.sections.map(\.range) + image.structures.map(\.range)
         let boundaries = Set(ranges.flatMap { [$0.lowerBound, $0.upperBound, $0.upperBound - 1] })

@@ -2,7 +2,7 @@ import GoMetadata
 import Testing
 
 @Suite struct GccgoNameTests {
-    /// Names that gccgo 12 wrote, but for the clones.
+    /// Names written by gccgo 12, except the clones.
     @Test(arguments: [
         ("main.main", "main"), ("ex_0com_1x__y_1z_0v2_x2dq.S__t.Do__it", "ex.com/x_y/z.v2-q"),
         ("encoding_1json.Unmarshal.part.0", "encoding/json"), ("net_1http.f.isra.0.cold", "net/http"),

@@ -39,8 +39,8 @@ import Testing
         #expect(table.index(of: Address(0)) == nil)
     }
 
-    /// The table's own header, rows and records, each damaged in turn: a named problem, and whatever still stands is read.
-    @Test func aFunctionTableThatLiesIsAWarningWithItsPlace() throws {
+    /// Header, rows and records of the table, each malformed in turn: a named problem, and the other parts are read.
+    @Test func malformedFunctionTableIsAWarningWithItsOffset() throws {
         let good = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes
         let table = try #require(try Self.program(good).functions)
         func damaged(_ offset: Int, _ byte: UInt8) throws -> GoProgram {
@@ -50,7 +50,7 @@ import Testing
         }
         let magic = try damaged(table.offset, 0x55)
         #expect(magic.functions == nil)
-        #expect(magic.warnings.first?.problem == "magic 0xffffff55 belongs to no Go release that Pare knows")
+        #expect(magic.warnings.first?.problem == "magic 0xffffff55 is of an unknown Go release")
         let count = try damaged(table.offset + 8 + 4, 0x7f)
         #expect(count.functions == nil)
         #expect(count.warnings.first?.structure == "pcHeader.nfunc")
@@ -62,7 +62,7 @@ import Testing
         #expect(record.warnings.first?.structure == "_func")
     }
 
-    @Test func withoutModuleDataTheTextSectionSays() throws {
+    @Test func withoutModuleDataTheTextSectionApplies() throws {
         var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8)
         spec.sections.removeAll { $0.name == .moduleData }
         spec.symbols = []
@@ -72,7 +72,7 @@ import Testing
         #expect(program.functions?.functions.count == 5)
     }
 
-    @Test func aProgramThatIsNotGosIsEmpty() throws {
+    @Test func nonGoProgramIsEmpty() throws {
         var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8)
         spec.sections.removeAll { $0.name != .text }
         spec.symbols = []
@@ -101,8 +101,8 @@ import Testing
         #expect(table.functions.map(\.record.upperBound) == ends)
         #expect(
             program.warnings.map(\.description) == [
-                "moduledata at file offset 0x0: none that fits the function table; go1.17.13 built this, Pare knows those of Go 1.18 "
-                    + "to 1.27: what only it explains stays unexplained"
+                "moduledata at file offset 0x0: no structure matches the function table; built by go1.17.13, Pare reads those of Go 1.18 "
+                    + "to 1.27: bytes that only it explains stay unexplained"
             ])
     }
 }

@@ -13,7 +13,7 @@ struct PointerMaskTests {
         }
     }
 
-    @Test func bitsStandOrAreRepeated() {
+    @Test func literalAndRepeatedBits() {
         #expect(pointers([3, 0b101, 0]) == [0, 2])
         #expect(pointers([9, 0b1000_0001, 0b1, 0]) == [0, 7, 8])
         #expect(pointers([2, 0b10, 0x82, 3, 0]) == [1, 3, 5, 7])
@@ -21,7 +21,7 @@ struct PointerMaskTests {
         #expect(pointers([1, 1, 0x81, 9, 0]) == Array(0..<10))
     }
 
-    @Test func aProgramThatDoesNotFitIsNone() {
+    @Test func programThatDoesNotMatchIsNil() {
         #expect(pointers([]) == nil)
         #expect(pointers([3, 0b101]) == nil)
         #expect(pointers([11, 0xFF, 0xFF, 0]) == nil)
@@ -32,7 +32,7 @@ struct PointerMaskTests {
         #expect(pointers([1, 1, 0], words: 0) == nil)
     }
 
-    /// Zeros that are repeated are what lies between variables.
+    /// Repeated zeros are padding between variables.
     @Test func repeatedBitsAreArrays() throws {
         let program: [UInt8] = [2, 0b10, 0x82, 3, 1, 0, 0x81, 1, 0]
         let reader = unsafe ByteReader(program.span.bytes)
@@ -44,7 +44,7 @@ struct PointerMaskTests {
         #expect(PointerMask.program(at: 0, short) == nil)
     }
 
-    @Test func outsideOfTheDataNothingIsKnown() throws {
+    @Test func wordsOutsideOfTheDataMayBePointers() throws {
         let program: [UInt8] = [1, 0, 0]
         let reader = unsafe ByteReader(program.span.bytes)
         let read = PointerMask(Address(0x1000)..<Address(0x1050), wordSize: 8, words: 10, program: 0, reader)

@@ -53,7 +53,7 @@ import Testing
         #expect(Self.package(name) == nil)
     }
 
-    @Test func brokenEscapesStayAsTheyAre() {
+    @Test func invalidEscapesAreKept() {
         #expect(SymbolName.unescape("a%2") == "a%2")
         #expect(SymbolName.unescape("a%zz") == "a%zz")
         #expect(SymbolName.unescape("%2e%2E") == "..")

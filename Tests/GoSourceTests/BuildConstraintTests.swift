@@ -23,4 +23,12 @@ struct BuildConstraintTests {
         #expect(constraint.tags == all)
         #expect(constraint.customTags == custom)
     }
+
+    @Test(arguments: [
+        ("//go:build !slim\n", ["slim"]), ("//go:build (linux || darwin) && !slim && !android\n", ["android", "slim"]),
+        ("//go:build slim || !( full)\n", []), ("//go:build ! slim\n", ["slim"]), ("package a\n", []),
+    ])
+    func negatedTags(head: String, negated: [String]) {
+        #expect(BuildConstraint(head: head).negated.sorted() == negated)
+    }
 }

@@ -13,7 +13,7 @@ struct GoOutlineTests {
         ("const (\n\tA = iota\n\tB\n\tC\n)", ["A", "B", "C"], true), ("var (a int; b, c = 1, 2)", ["a", "b", "c"], true),
         ("var ()", [], false),
     ])
-    func namesWhatIsDeclared(source: String, names: [String], hasValue: Bool) throws {
+    func declaredNames(source: String, names: [String], hasValue: Bool) throws {
         let outline = GoOutline(source: "package p\n\n\(source)\n\nfunc F() { var inner = 1 }\n")
         #expect(outline.declarations.map(\.keyword).count == 2)
         let declaration = try #require(outline.declarations.first)

@@ -13,7 +13,7 @@ struct ImportRemovalTests {
         #expect(removal.dropped == [3] && removal.stubbed.isEmpty)
     }
 
-    @Test func bodiesThatUseItGoAndOtherImportsStayForTheirSideEffects() throws {
+    @Test func bodiesThatUseThePackageAreRemovedAndOtherImportsKept() throws {
         let source = """
             package a
 
@@ -67,13 +67,13 @@ struct ImportRemovalTests {
         ("func (t T) F(r *http.Request) {}", 5, "the signature of T.F"),
         ("func F() func(http.Header) { return nil }", 5, "the signature of F"),
     ])
-    func whatHasNoBodyIsRefused(declaration: String, line: Int, what: String) throws {
+    func usesOutsideOfBodiesAreRefused(declaration: String, line: Int, what: String) throws {
         #expect(throws: ImportRemoval.Refusal(line: line, what: what)) {
             try removal("package a\n\nimport \"net/http\"\n\n\(declaration)\n")
         }
     }
 
-    @Test func namesOfTheFileItselfAreRefused() throws {
+    @Test func dotImportsAreRefused() throws {
         #expect(throws: ImportRemoval.Refusal(line: 2, what: "an import into the file's own names")) {
             try removal("package a\nimport . \"net/http\"\nfunc F() { Get() }\n")
         }
@@ -83,12 +83,12 @@ struct ImportRemovalTests {
         "", "package a; import \"net/http\"; func F() {", "package a; import \"net/http\"; func", "\"",
         "package a; import (",
     ])
-    func whatIsCutShortEnds(source: String) throws {
+    func truncatedSourcesTerminate(source: String) throws {
         let removal = try removal(source)
         #expect(removal.stubbed.isEmpty)
     }
 
-    @Test func otherFilesStayAsTheyAre() throws {
+    @Test func filesWithoutTheImportAreUnchanged() throws {
         let source = "package a\n\nimport \"net/url\"\n\nvar u url.URL\n"
         #expect(try removal(source).text == source)
     }

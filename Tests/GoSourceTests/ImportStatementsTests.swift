@@ -27,7 +27,7 @@ struct ImportStatementsTests {
     @Test(arguments: [
         "", "package", "package a import", "package a; import (", "package a; import \"open", "package a; import ( 7 )",
     ])
-    func whatIsCutShortEnds(source: String) {
+    func truncatedSourcesTerminate(source: String) {
         #expect(ImportStatements(source: source).statements.count <= 1)
     }
 

@@ -11,7 +11,7 @@ struct TextSearchTests {
     }
 
     @Test(arguments: [("", "a"), ("ab", "abc"), ("a b", "ab")])
-    func thereMayBeNone(text: String, part: String) {
+    func missingPart(text: String, part: String) {
         #expect(text.occurrence(of: part) == nil)
     }
 }

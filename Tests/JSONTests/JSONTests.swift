@@ -26,7 +26,7 @@ struct JSONTests {
         var byName = ["a10": 1, "a9": 2, "B": 3, "a": 4, "Z": 5, "é": 6, "_": 7]
     }
 
-    /// What Foundation's encoder prints, pretty, with sorted keys and without escaped slashes.
+    /// The output of Foundation's encoder, pretty, with sorted keys and without escaped slashes.
     @Test func prettyTextIsThatOfFoundation() throws {
         let expected = #"""
             {
@@ -66,7 +66,7 @@ struct JSONTests {
         #expect(try JSONEncoder(pretty: true).encode(Everything()) == expected)
     }
 
-    @Test func whatIsEncodedDecodesToTheSame() throws {
+    @Test func decodingReversesEncoding() throws {
         for isPretty in [false, true] {
             let text = try JSONEncoder(pretty: isPretty).encode([Everything()])
             #expect(try JSONDecoder().decode([Everything].self, from: text) == [Everything()])
@@ -95,7 +95,7 @@ struct JSONTests {
         #expect(context.codingPath.isEmpty)
     }
 
-    @Test func theFirstFieldOfANameCounts() throws {
+    @Test func firstOfEqualFieldsCounts() throws {
         #expect(try JSONDecoder().decode([String: Int].self, from: #"{"a": 1, "a": 2}"#) == ["a": 1])
     }
 
@@ -117,7 +117,7 @@ struct JSONTests {
         ("\"abc\\", "line 1, column 6: expected the closing quote of a string, the text ends"),
         ("1 1", "line 1, column 3: expected the end, found `1`"),
     ])
-    func whatIsNotJSON(text: String, message: String) {
+    func syntaxErrors(text: String, message: String) {
         let error = #expect(throws: JSONSyntaxError.self) { try JSONDecoder().decode(Int.self, from: text) }
         #expect(error?.description == message)
     }

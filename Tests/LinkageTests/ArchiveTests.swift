@@ -14,7 +14,7 @@ import Testing
         return main
     }
 
-    @Test func readsWhatTheBuilderWrote() throws {
+    @Test func readsTheObjectsOfTheBuilder() throws {
         let archive = try TinyProgram.archive(Self.program())
         #expect(archive.imports == ["dep"])
         #expect(archive.objects.map(\.symbolCount) == [4])
@@ -22,19 +22,19 @@ import Testing
         #expect(archive.objects.first?.target.goarch == "amd64")
     }
 
-    @Test func refusesWhatIsNoArchive() {
+    @Test func rejectsOtherFiles() {
         #expect(throws: LinkageError.self) { try Archive(package: "p", bytes: Array("\u{7f}ELF and more".utf8)) }
         #expect(throws: LinkageError.self) { try Archive(package: "p", bytes: []) }
     }
 
-    @Test func namesThePackageAndTheStructureOfAFormatItDoesNotKnow() throws {
+    @Test func namesPackageAndStructureOfAnUnknownFormat() throws {
         var builder = Self.program()
         builder.magic = "\0go199ld"
         let error = #expect(throws: LinkageError.self) { try TinyProgram.archive(builder) }
         #expect(error?.description.hasPrefix("archive of main: goobj magic at file offset 0x") == true)
     }
 
-    @Test func saysWhichReleasesItKnows() throws {
+    @Test func namesTheKnownReleases() throws {
         var main = ObjectBuilder("main")
         main.header = "go object linux amd64 go1.99.1 X:regabiwrappers"
         main.add("main.main")
@@ -44,7 +44,7 @@ import Testing
         #expect(error?.description.contains("go1.22 to go1.27") == true)
     }
 
-    @Test func refusesArchivesOfTwoTargets() throws {
+    @Test func rejectsArchivesOfTwoTargets() throws {
         var main = Self.program()
         main.imports = ["dep"]
         var dep = ObjectBuilder("dep")
@@ -54,8 +54,8 @@ import Testing
         #expect(error?.description.contains("linux/arm64") == true)
     }
 
-    /// Every length up to the whole is refused in words, or reads and links; nothing traps.
-    @Test func survivesBeingCutShort() throws {
+    /// Every truncated length is an error with a message, or reads and links; no trap.
+    @Test func truncationDoesNotTrap() throws {
         let bytes = Self.program().archive()
         var dep = ObjectBuilder("dep")
         dep.add("dep.F")
@@ -67,8 +67,8 @@ import Testing
         #expect(try TinyProgram.reached(TinyProgram.graph([Self.program(), dep])).contains("dep.F"))
     }
 
-    /// Any byte may lie: the answer is an error or a program, never a trap.
-    @Test func survivesLies() throws {
+    /// Any byte may be wrong: the result is an error or a program, never a trap.
+    @Test func wrongBytesDoNotTrap() throws {
         let bytes = Self.program().archive()
         var dep = ObjectBuilder("dep")
         dep.add("dep.F")

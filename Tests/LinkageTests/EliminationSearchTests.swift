@@ -125,14 +125,14 @@ struct EliminationSearchTests {
                 CutChoice([.importEdge(from: main, to: "net/http")], cost: 40),
                 CutChoice([.importEdge(from: main, to: "fmt")], cost: 1),
             ]
-        let joint = try analysis.outcome(of: Question(cutting: choices[0].cuts + choices[1].cuts))
+        let joint = try analysis.outcome(of: CutQuery(cutting: choices[0].cuts + choices[1].cuts))
         let plan = try await analysis.sizePlan(target: joint.size, choices)
         #expect(plan.reaches && plan.outcome?.size ?? .max <= joint.size)
         #expect(!plan.steps.map(\.choice).contains(choices[2]), "cheap ones are enough")
         #expect(plan.steps.map(\.saves).reduce(0, +) == analysis.size - (plan.outcome?.size ?? 0))
         for skipped in plan.steps.indices {
             let rest = plan.steps.indices.filter { $0 != skipped }.flatMap { plan.steps[$0].choice.cuts }
-            #expect(try analysis.outcome(of: Question(cutting: rest)).size > joint.size, "a step that is not needed")
+            #expect(try analysis.outcome(of: CutQuery(cutting: rest)).size > joint.size, "a step that is not needed")
         }
         let never = try await analysis.sizePlan(target: 1000, choices)
         #expect(!never.reaches && !never.steps.isEmpty)

@@ -1,12 +1,12 @@
 import Fixtures
 
-/// A program of packages that import each other and use what they import in ways chosen by a seed. What it is without one
-/// import is known: the same without the uses of it.
+/// A program of packages that import each other and use their imports in ways chosen by a seed. The program without one import is
+/// known: the same without the uses of it.
 struct GeneratedProgram {
     struct Use: Hashable {
         var form: Form
         var to: Int
-        /// What the package in `to` imports and hands out, for the form that uses such a value.
+        /// The package whose values the package in `to` returns, for the form that uses such a value.
         var through: Int?
     }
 
@@ -15,7 +15,7 @@ struct GeneratedProgram {
     }
 
     static let count = 9
-    /// By package: what it uses, in order. Package 0 is main.
+    /// Uses by package, in order. Package 0 is main.
     private(set) var uses: [[Use]]
     private let sizes: [Int]
 
@@ -33,8 +33,8 @@ struct GeneratedProgram {
                     }
                 })
         }
-        // A package hands out values of the first that it imports itself. A caller that imports the type's package as well
-        // could have had the value from there: which import its method calls need is not in an object file.
+        // A package returns values of the first package that it imports. For a caller that imports the type's package too, the
+        // origin of the value, and so the import that its method calls need, is not in an object file.
         for package in uses.indices {
             for index in uses[package].indices where uses[package][index].form == .child {
                 let through = uses[uses[package][index].to].first?.to
@@ -45,7 +45,7 @@ struct GeneratedProgram {
         self.uses = uses
     }
 
-    /// Imports of packages that others import, too: the rest is what cutting a package is.
+    /// Imports of packages with several importers: other imports are covered by cutting the package.
     var edges: [(from: Int, to: Int)] {
         uses.indices.flatMap { from in Set(uses[from].map(\.to)).sorted().map { (from, $0) } }
     }
@@ -61,7 +61,7 @@ struct GeneratedProgram {
         return files
     }
 
-    /// Calls what is registered, in ways that the compiler cannot see through.
+    /// Calls registered functions, in ways that the compiler cannot resolve.
     private static let registry = """
         package reg
 
@@ -100,7 +100,7 @@ struct GeneratedProgram {
         text += "func New() *T { return &T{n: 1} }\n\nfunc (t *T) Do(n int) int { return int(Data[(n+t.n)%len(Data)]) }\n\n"
         text += "func (t *T) Close() error { t.n = \(Self.sum(uses.count)); return nil }\n\n"
         text += "func Map[X any](x X, f func(X) int) int { return f(x) + int(Data[1]) }\n\n"
-        // Without the import there is no value to hand out.
+        // Without the import there is no value to return.
         if let handsOut {
             text += "func Child() *p\(handsOut).T { return p\(handsOut).New() }\n\n"
         }

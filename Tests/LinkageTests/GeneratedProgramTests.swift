@@ -5,7 +5,7 @@ import Testing
 @testable import Linkage
 
 /// Imports cut from generated programs against builds without them. `PARE_SEEDS=1-40` tries more programs.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct GeneratedProgramTests {
     static let seeds: [UInt64] = {
         let ends = (ProcessInfo.processInfo.environment["PARE_SEEDS"] ?? "1-2").split(separator: "-").compactMap { UInt64($0) }
@@ -13,7 +13,7 @@ struct GeneratedProgramTests {
     }()
 
     @Test(arguments: seeds)
-    func importsSaveWhatABuildWithoutThemDoes(seed: UInt64) throws {
+    func savingsEqualABuildWithoutTheImport(seed: UInt64) throws {
         let go = try #require(GoToolchain.onPath)
         let program = GeneratedProgram(seed: seed)
         let folder = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
@@ -34,7 +34,7 @@ struct GeneratedProgramTests {
             try write(program.files(without: edge))
             let actual = try whole - go.size(of: ".", in: folder, target: "linux/amd64")
             let (from, to) = (GeneratedProgram.path(edge.from), GeneratedProgram.path(edge.to))
-            let predicted = try analysis.outcome(of: Question(cutting: [.importEdge(from: from, to: to)])).saves
+            let predicted = try analysis.outcome(of: CutQuery(cutting: [.importEdge(from: from, to: to)])).saves
             #expect(
                 abs(predicted - actual) <= max(abs(actual) / 100, 8192),
                 "seed \(seed), \(from) -> \(to) as \(program.uses[edge.from].filter { $0.to == edge.to }.map(\.form)): predicted \(predicted), built \(actual)"

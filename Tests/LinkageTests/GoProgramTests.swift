@@ -1,31 +1,32 @@
+import Fixtures
 import Foundation
 import Testing
 
 @testable import Linkage
 
 /// The replay against the linker itself. `PARE_SLOW_TESTS=1` adds the large programs and the other targets.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct GoProgramTests {
     static let isSlow = ProcessInfo.processInfo.environment["PARE_SLOW_TESTS"] == "1"
 
     static let programs: [(String, String)] =
         [("cmd/gofmt", "linux/amd64")] + (isSlow ? slowTargets : []).map { ("cmd/pprof", $0) }
 
-    /// Older releases differ from the latest in tables, not from target to target.
+    /// Older releases differ from the latest in tables that are equal for all targets.
     static let slowTargets =
         ["linux/amd64", "windows/amd64", "darwin/arm64"]
         + (GoToolchain.onPath?.minor == 27
             ? ["linux/386", "linux/s390x", "linux/arm64", "windows/386", "darwin/amd64"] : [])
 
     @Test(arguments: programs)
-    func reachesWhatTheLinkerReaches(program: String, target: String) throws {
+    func reachedSymbolsEqualThoseOfTheLinker(program: String, target: String) throws {
         let go = try #require(GoToolchain.onPath)
         let graph = try go.graph(of: program, in: "/", target: target)
-        let replay = Replay(graph, try CutMasks([Question()], graph)).result
+        let replay = Replay(graph, try CutMasks([CutQuery()], graph)).result
         let found = Set(
             (1..<graph.symbols.count).filter { replay.reached[$0] != 0 }.map { squeeze(graph.symbols.name(UInt32($0))) })
         let expected = try go.reached(program, in: "/", target: target)
-        // The linker makes these itself, before and after it looks for what is reachable.
+        // The linker generates these symbols, before and after the reachability pass.
         #expect(expected.subtracting(found) == ["go:main.inittasks", "go:runtime.inittasks"])
         let more = found.subtracting(expected).filter {
             !$0.isEmpty && $0 != "go:fipsinfo" && !$0.hasPrefix("go:info.struct{Magic[16]uint8")
@@ -48,7 +49,7 @@ struct GoProgramTests {
         let name: String
         var features: [(package: String, alias: String, use: String)]
 
-        /// The source without one of them. What the functions do depends on the arguments, so that nothing is left out.
+        /// The source without one of them. The functions depend on the arguments, so that the compiler keeps all of them.
         func source(without package: String? = nil) -> String {
             let features = features.filter { $0.package != package }
             let imports = features.map { "\t\($0.alias)\"\($0.package)\"\n" }.joined()
@@ -97,7 +98,7 @@ struct GoProgramTests {
     }()
 
     @Test(arguments: removals)
-    func predictsWhatARemovalSaves(number: Int, package: String) throws {
+    func predictedSavingsEqualABuild(number: Int, package: String) throws {
         let go = try #require(GoToolchain.onPath)
         let program = Self.removable[number]
         let folder = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
@@ -107,7 +108,7 @@ struct GoProgramTests {
             try text.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
         }
         try write("module example.org/app\n\ngo 1.22\n", to: "go.mod")
-        // The name is not constant: every method that can be called must stay.
+        // The name is not constant: all callable methods must stay.
         try write(
             "package call\n\nimport \"reflect\"\n\nfunc ByName(value any, name string) int {\n\treturn len(reflect.ValueOf(value).MethodByName(name).Call(nil))\n}\n",
             to: "call/call.go")
@@ -119,13 +120,13 @@ struct GoProgramTests {
         let unstripped = try go.size(of: ".", in: folder, target: "linux/amd64", stripped: false)
         let with = try go.size(of: ".", in: folder, target: "linux/amd64")
         let analysis = try LinkAnalysis(go.graph(of: ".", in: folder, target: "linux/amd64"))
-        let predicted = try analysis.outcome(of: Question(cutting: [.importEdge(from: "example.org/app", to: package)]))
+        let predicted = try analysis.outcome(of: CutQuery(cutting: [.importEdge(from: "example.org/app", to: package)]))
 
         let actual = with - without
         print(
             "\(program.name) without \(package): predicted \(predicted.saves), actual \(actual), modelled \(analysis.size), file \(with)"
         )
-        // Debug data compresses by its kind and its size: estimates.
+        // Sizes of compressed debug data are estimates.
         let actualUnstripped = unstripped - unstrippedWithout
         print(
             "  unstripped: predicted \(predicted.savesUnstripped), actual \(actualUnstripped), modelled \(analysis.unstrippedSize), file \(unstripped)"

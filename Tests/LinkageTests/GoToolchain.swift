@@ -1,13 +1,16 @@
+import Fixtures
 import Foundation
 import GoMetadata
 import Testing
 
 @testable import Linkage
 
-/// The go on `PATH`, asked in a folder of its own.
+/// The go on `PATH`, run in a separate folder.
 struct GoToolchain: Sendable {
     let executable: String
     let root: String
+    /// `go1.27.3`
+    let version: String
     let minor: Int
 
     static let onPath: GoToolchain? = {
@@ -17,7 +20,7 @@ struct GoToolchain: Sendable {
         }
     }()
 
-    /// The one on `PATH`, and older releases that `Scripts/setup releases` installs into the checkout.
+    /// The go on `PATH`, and older releases that `Scripts/setup releases` installs into the checkout.
     static let all: [GoToolchain] = {
         let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
@@ -27,7 +30,7 @@ struct GoToolchain: Sendable {
         return [onPath].compactMap { $0 } + older.filter { $0.minor != onPath?.minor }
     }()
 
-    /// nil for a go that cannot be asked, or whose linker is not replayed.
+    /// Nil for a go that cannot be run, or whose linker is not replayed.
     init?(executable: String) {
         guard let answer = try? Self.run(executable, ["env", "GOROOT", "GOVERSION"], in: "/", ["GOTOOLCHAIN": "local"]).output
         else { return nil }
@@ -35,6 +38,7 @@ struct GoToolchain: Sendable {
         guard lines.count == 2, let minor = Release.minor(of: lines[1]), GoReleases.replayed.contains(minor) else { return nil }
         self.executable = executable
         root = lines[0]
+        version = lines[1]
         self.minor = minor
     }
 
@@ -68,6 +72,7 @@ struct GoToolchain: Sendable {
     }
 
     func go(_ arguments: [String], in folder: String, target: String) throws -> (output: String, talk: String) {
+        GoBuild.expectTrait()
         let parts = target.split(separator: "/").map(String.init)
         return try Self.run(
             executable, arguments, in: folder,
@@ -106,8 +111,20 @@ struct GoToolchain: Sendable {
         return (archives, mainPath)
     }
 
-    /// Bytes of the program.
+    /// Bytes of the program. Kept between runs by a digest of sources, flags, release and Go's settings.
     func size(of package: String, in folder: String, target: String, stripped: Bool = true) throws -> Int {
+        let settings = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("GO") }.sorted { $0.key < $1.key }
+        let texts = [version, package, target, "\(stripped)"] + settings.flatMap { [$0.key, $0.value] }
+        let digest = try GoBuild.digest(texts, folder: folder == "/" ? nil : folder)
+        let kept = "\(GoBuild.checkout)/.toolchain/fixtures/sizes"
+        if let known = try? String(contentsOfFile: "\(kept)/\(digest)", encoding: .utf8), let size = Int(known) { return size }
+        let size = try builtSize(of: package, in: folder, target: target, stripped: stripped)
+        try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true)
+        try "\(size)".write(toFile: "\(kept)/\(digest)", atomically: true, encoding: .utf8)
+        return size
+    }
+
+    private func builtSize(of package: String, in folder: String, target: String, stripped: Bool) throws -> Int {
         let output = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: output) }
         _ = try go(
@@ -115,14 +132,14 @@ struct GoToolchain: Sendable {
         return try FileManager.default.attributesOfItem(atPath: output)[.size] as? Int ?? 0
     }
 
-    /// Names the linker itself marks, white space squeezed.
+    /// Names that the linker prints as reachable, with white space squeezed.
     func reached(_ package: String, in folder: String, target: String) throws -> Set<String> {
         let output = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: output) }
         let dump = try go(["build", "-trimpath", "-ldflags=-dumpdep", "-o", output, package], in: folder, target: target).talk
         var names: Set<String> = []
         for line in dump.split(separator: "\n") where !line.hasPrefix("# ") {
-            // Strings may hold the arrow themselves, and only they lead nowhere.
+            // Strings may contain the arrow, and only they have no target.
             let options: String.CompareOptions = line.hasPrefix("go:string.") ? .backwards : []
             guard let arrow = line.range(of: " -> ", options: options) else { continue }
             var name = line[arrow.upperBound...]

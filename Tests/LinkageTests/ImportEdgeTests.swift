@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -5,17 +6,17 @@ import Testing
 
 /// What cutting one import saves, against the program built without its uses: each form in which Go code refers to a
 /// package, closures above all. The package stays, as another one imports it, too.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct ImportEdgeTests {
     static let wide = ["linux/386", "windows/amd64", "darwin/arm64"]
 
-    /// The go on PATH for all forms, and for three of them elsewhere; older releases of the checkout for all.
+    /// The go on PATH for all forms, and for three of them on other targets; older releases of the checkout for all.
     static let cases: [(go: GoToolchain, target: String)] = GoToolchain.all.flatMap { go in
         [(go, "linux/amd64")] + (go.executable == GoToolchain.onPath?.executable ? wide.map { (go, $0) } : [])
     }
 
     @Test(arguments: cases)
-    func savesWhatABuildWithoutTheUseDoes(go: GoToolchain, target: String) throws {
+    func savingsEqualABuildWithoutTheUse(go: GoToolchain, target: String) throws {
         let folder = NSTemporaryDirectory() + "linkage-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         func write(_ text: String, to file: String) throws {
@@ -35,7 +36,7 @@ struct ImportEdgeTests {
         for (number, form) in forms.enumerated() {
             let main = "example.org/app/with\(number)"
             let analysis = try LinkAnalysis(go.graph(of: "./with\(number)", in: folder, target: target))
-            let cut = Question(cutting: [.importEdge(from: main, to: "example.org/app/dep")])
+            let cut = CutQuery(cutting: [.importEdge(from: main, to: "example.org/app/dep")])
             let predicted = try analysis.outcome(of: cut).saves
             let with = try go.size(of: "./with\(number)", in: folder, target: target)
             let actual = try with - go.size(of: "./without\(number)", in: folder, target: target)
@@ -48,7 +49,7 @@ struct ImportEdgeTests {
 }
 
 extension GoToolchain {
-    /// Bytes to which segments are rounded.
+    /// Rounding of segments in bytes.
     fileprivate func page(of target: String) -> Int {
         target == "darwin/arm64" ? 16384 : 4096
     }

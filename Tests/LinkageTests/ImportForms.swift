@@ -1,6 +1,6 @@
-/// Small programs that use a package in one way each, and what each is without that use.
+/// Small programs that use a package in one way each, and the same programs without that use.
 enum ImportForms {
-    /// Lines that end in `//+` are there with the import, those in `//-` without it.
+    /// Lines that end in `//+` are present with the import, those in `//-` without it.
     struct Form: Sendable, CustomStringConvertible {
         var description: String
         var body: String
@@ -155,7 +155,7 @@ enum ImportForms {
         form("function value", "func main() {\n\tlib.Run(dep.Inlined) //+\n\tlib.Run(func(n int) int { return n }) //-\n}\n"),
     ]
 
-    /// Those tried on targets that differ in tables only.
+    /// Forms tried on targets that differ only in tables.
     static let few = ["assigned closure", "deferred method", "registration in init"]
 
     private static func form(_ name: String, _ body: String, imports: [String] = []) -> Form {

@@ -89,10 +89,9 @@ import Testing
     static let callMethod = ObjectBuilder.Relocation(offset: 0, type: useInterfaceMethod, target: .own("type:main.I"), addend: 80)
     static let callNamed = ObjectBuilder.Relocation(offset: 0, type: useNamedMethod, target: .own("name"))
 
-    @Test func keepsAMethodWhenItsTypeIsInAnInterfaceAndSomebodyMayCallIt() throws {
-        func keeps(_ relocations: [ObjectBuilder.Relocation], flags: UInt16 = 0, _ question: Question = Question()) throws -> Bool
-        {
-            try TinyProgram.reached(TinyProgram.graph([Self.methods(relocations, flags: flags)]), question).contains("main.T.Run")
+    @Test func keepsAMethodOfAnInterfacedTypeWithAReachableCall() throws {
+        func keeps(_ relocations: [ObjectBuilder.Relocation], flags: UInt16 = 0, _ query: CutQuery = CutQuery()) throws -> Bool {
+            try TinyProgram.reached(TinyProgram.graph([Self.methods(relocations, flags: flags)]), query).contains("main.T.Run")
         }
         #expect(try !keeps([Self.hold]))
         #expect(try !keeps([Self.hold, Self.convert]))
@@ -101,10 +100,10 @@ import Testing
         #expect(try keeps([Self.hold, Self.convert, Self.callMethod]))
         #expect(try keeps([Self.hold, Self.convert, Self.callNamed]))
         #expect(try keeps([Self.hold, Self.convert], flags: Self.reflectMethod))
-        #expect(try !keeps([Self.hold, Self.convert], flags: Self.reflectMethod, Question(ignoringReflection: true)))
+        #expect(try !keeps([Self.hold, Self.convert], flags: Self.reflectMethod, CutQuery(ignoringReflection: true)))
     }
 
-    @Test func reportsWhoStopsMethodElimination() throws {
+    @Test func reportsFunctionsThatDisableMethodElimination() throws {
         let on = try LinkAnalysis(TinyProgram.graph([Self.methods([Self.hold, Self.convert])])).methodElimination()
         #expect(on.isEnabled)
         #expect(on.culprits.isEmpty)
@@ -165,18 +164,18 @@ import Testing
         ([.function("a.F")], ["b.F", "c..inittask", "c.ForB", "c.init", "c.table", "main.main"]),
     ])
     func cuts(_ cuts: [Cut], leaves: [String]) throws {
-        #expect(try TinyProgram.reached(TinyProgram.graph(Self.diamond()), Question(cutting: cuts)) == leaves)
+        #expect(try TinyProgram.reached(TinyProgram.graph(Self.diamond()), CutQuery(cutting: cuts)) == leaves)
     }
 
-    /// 130 questions in batches answer as one by one.
-    @Test func batchesAnswerAsSingleQuestionsDo() async throws {
+    /// 130 queries in batches give the outcomes of single queries.
+    @Test func batchesEqualSingleQueries() async throws {
         let analysis = try LinkAnalysis(TinyProgram.graph(Self.diamond()))
         let kinds: [[Cut]] = [[.package("c")], [.package("a")], [.importEdge(from: "a", to: "c")], [.function("b.F")], []]
-        let questions = (0..<130).map { Question(cutting: kinds[$0 * 7 % 5]) }
-        let outcomes = try await analysis.outcomes(of: questions, width: 2)
-        #expect(outcomes == (try questions.map { try analysis.outcome(of: $0) }))
-        #expect(try analysis.outcome(of: Question(cutting: [.package("a"), .package("b")])).alsoGone == ["c"])
-        let joint = try analysis.outcome(of: Question(cutting: [.package("a"), .package("b")]))
+        let queries = (0..<130).map { CutQuery(cutting: kinds[$0 * 7 % 5]) }
+        let outcomes = try await analysis.outcomes(of: queries, width: 2)
+        #expect(outcomes == (try queries.map { try analysis.outcome(of: $0) }))
+        #expect(try analysis.outcome(of: CutQuery(cutting: [.package("a"), .package("b")])).alsoGone == ["c"])
+        let joint = try analysis.outcome(of: CutQuery(cutting: [.package("a"), .package("b")]))
         #expect(joint.savedContents > outcomes[0].savedContents, "the table of c and the functions that need it")
     }
 
@@ -195,11 +194,11 @@ import Testing
         #expect(!elimination.isEnabled && elimination.usesPlugins && elimination.culprits.isEmpty)
         #expect(try TinyProgram.reached(graph).contains("main.T.Run"))
         for cut in [Cut.package("plugin"), .importEdge(from: "example.org/app", to: "plugin")] {
-            #expect(try !TinyProgram.reached(graph, Question(cutting: [cut])).contains("main.T.Run"))
+            #expect(try !TinyProgram.reached(graph, CutQuery(cutting: [cut])).contains("main.T.Run"))
         }
     }
 
-    @Test func whatTwoPackagesShareNoneOfThemRetainsAlone() throws {
+    @Test func symbolsSharedByTwoPackagesAreRetainedByNeither() throws {
         let analysis = try LinkAnalysis(TinyProgram.graph(Self.diamond()))
         let retained = try analysis.retained(by: [["a"], ["b"], ["c"], ["a", "b"], ["a", "b", "c"]])
         let own = Dictionary(uniqueKeysWithValues: analysis.packages.map { ($0.path, $0.bytes) })
@@ -211,7 +210,7 @@ import Testing
         #expect(error?.description == "d is not linked into this program")
     }
 
-    @Test func tellsWhatIsOnlyInitialised() throws {
+    @Test func reportsPackagesThatAreOnlyInitialised() throws {
         var programs = Self.diamond()
         let unused = try LinkAnalysis(TinyProgram.graph(programs))
         #expect(unused.packages.filter(\.isOnlyInitialised).map(\.path) == [])
@@ -221,13 +220,13 @@ import Testing
         #expect(blank.packages.filter(\.isOnlyInitialised).map(\.path) == ["c"])
     }
 
-    @Test func aWrongPackageIsNamed() throws {
+    @Test func unknownPackageIsNamed() throws {
         let graph = try TinyProgram.graph(Self.diamond())
-        let error = #expect(throws: LinkageError.self) { try LinkAnalysis(graph).outcome(of: Question(cutting: [.package("d")])) }
+        let error = #expect(throws: LinkageError.self) { try LinkAnalysis(graph).outcome(of: CutQuery(cutting: [.package("d")])) }
         #expect(error?.description == "d is not linked into this program")
     }
 
-    @Test func aMissingPackageIsNamed() throws {
+    @Test func missingPackageIsNamed() throws {
         let error = #expect(throws: LinkageError.self) { try TinyProgram.graph([Self.main([], imports: ["gone"])]) }
         #expect(error?.description.hasPrefix("no archive of gone, which main needs") == true)
     }

@@ -1,4 +1,4 @@
-/// A goobj object in an archive, described by the things a test is about. (cmd/internal/goobj/objfile.go)
+/// A goobj object in an archive, described by symbols and references. (cmd/internal/goobj/objfile.go)
 struct ObjectBuilder {
     enum Table: Int {
         case indexed, shortHashed, hashed, named, reference
@@ -17,11 +17,11 @@ struct ObjectBuilder {
         var auxiliaries: [(kind: UInt8, target: Target)] = []
     }
 
-    /// What a reference names.
+    /// The target of a reference.
     enum Target {
         /// A symbol of this object.
         case own(String)
-        /// A symbol of another package by its place there.
+        /// A symbol of another package by its index there.
         case other(package: String, index: UInt32)
         case builtin(UInt32)
         case raw(package: UInt32, symbol: UInt32)
@@ -62,7 +62,7 @@ struct ObjectBuilder {
                 auxiliaries: auxiliaries))
     }
 
-    /// A call, by default at an offset of its own.
+    /// A call, by default at a separate offset.
     static func call(_ target: Target, at offset: Int32 = 1) -> Relocation {
         Relocation(offset: offset, type: 7, target: target)
     }

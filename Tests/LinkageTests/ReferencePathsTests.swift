@@ -2,7 +2,7 @@ import Testing
 
 @testable import Linkage
 
-/// Which import a reference goes with.
+/// The import that a reference depends on.
 @Suite struct ReferencePathsTests {
     /// main and b import dep; main's closure, a table of its frame or a constant refers to it.
     private func sharing(_ main: (inout ObjectBuilder) -> Void) throws -> LinkGraph {
@@ -18,7 +18,7 @@ import Testing
     }
 
     private static let heavy = ObjectBuilder.Target.other(package: "dep", index: 0)
-    private static let cutImport = Question(cutting: [.importEdge(from: "example.org/app", to: "dep")])
+    private static let cutImport = CutQuery(cutting: [.importEdge(from: "example.org/app", to: "dep")])
 
     private func expectCut(_ graph: LinkGraph) throws {
         #expect(try TinyProgram.reached(graph).contains("dep.Heavy"))
@@ -54,8 +54,8 @@ import Testing
         try expectCut(graph)
     }
 
-    /// A generic function of lib is compiled into main, which alone imports what it is asked for.
-    @Test func aGenericFunctionRefersOnBehalfOfThoseItIsCompiledInto() throws {
+    /// A generic function of lib is compiled into main, the only importer of the type argument's package.
+    @Test func genericFunctionRefersOnBehalfOfItsPackages() throws {
         var main = LinkGraphTests.main([ObjectBuilder.call(.own("lib.Apply[dep.T]"))], imports: ["lib", "dep", "b"])
         main.add(
             "lib.Apply[dep.T]", .named, flags: LinkGraphTests.duplicateAllowed, relocations: [ObjectBuilder.call(Self.heavy)])
@@ -70,8 +70,8 @@ import Testing
         try expectCut(TinyProgram.graph([main, ObjectBuilder("lib"), b, dep]))
     }
 
-    /// main holds a type of c, which only b imports.
-    @Test func whatNoImportLeadsToIsNotCompiled() throws {
+    /// main uses a type of c, which only b imports.
+    @Test func packagesWithoutImportersAreNotCompiled() throws {
         var main = LinkGraphTests.main([.init(offset: 3, type: 1, target: .other(package: "c", index: 0))], imports: ["b"])
         main.packages = ["b", "c"]
         var c = ObjectBuilder("c")
@@ -79,7 +79,7 @@ import Testing
         let graph = try TinyProgram.graph([main, ObjectBuilder("b", imports: ["c"]), c])
         #expect(try TinyProgram.reached(graph).contains("type:c.T"))
         for cut in [Cut.package("b"), .importEdge(from: "b", to: "c"), .importEdge(from: "example.org/app", to: "b")] {
-            #expect(try TinyProgram.reached(graph, Question(cutting: [cut])) == ["main.main"])
+            #expect(try TinyProgram.reached(graph, CutQuery(cutting: [cut])) == ["main.main"])
         }
     }
 
@@ -106,7 +106,7 @@ import Testing
         let cut = Declarations(
             package: "example.org/app", names: ["F", "T.Run", "T.Get", "v"], types: ["T"], inits: [1], imports: [])
         #expect(
-            try TinyProgram.reached(TinyProgram.graph([main]), Question(cutting: [.declarations(cut)])) == [
+            try TinyProgram.reached(TinyProgram.graph([main]), CutQuery(cutting: [.declarations(cut)])) == [
                 "main.Fx", "main.U.Get", "main.init.0", "main.main",
             ])
     }

@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Linkage
@@ -43,7 +44,7 @@ import Testing
         #expect(release.builtins == [Release.Builtin(name: "runtime.newobject", abi: 1)])
     }
 
-    @Test func saysWhatASourceLacks() {
+    @Test func missingListOfASourceIsNamed() {
         let error = #expect(throws: LinkageError.self) {
             try Release(minor: 28, sources: Self.sources(relocations: "package objabi"))
         }
@@ -52,8 +53,8 @@ import Testing
         #expect(throws: LinkageError.self) { try Release(minor: 28, sources: Self.sources(builtins: "")) }
     }
 
-    @Test(.enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
-    func knowsWhatTheToolchainSays() throws {
+    @Test(.runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+    func knownConstantsEqualThoseOfTheToolchain() throws {
         let go = try #require(GoToolchain.onPath)
         let known = try #require(Release.known(minor: go.minor))
         let read = try go.release

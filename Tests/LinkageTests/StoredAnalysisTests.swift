@@ -47,18 +47,18 @@ struct StoredAnalysisTests {
         #expect(stored.packages == whole.packages)
         #expect(stored.graph.packagePaths == whole.graph.packagePaths)
         #expect(try stored.methodElimination() == whole.methodElimination())
-        var questions = [Question(), Question(ignoringReflection: true)]
+        var questions = [CutQuery(), CutQuery(ignoringReflection: true)]
         for package in whole.packages.map(\.path) where package != "runtime" {
-            questions.append(Question(cutting: [.package(package)]))
+            questions.append(CutQuery(cutting: [.package(package)]))
             #expect(try stored.callChain(to: package) == whole.callChain(to: package))
             #expect(try stored.functions(of: package) == whole.functions(of: package))
         }
         for package in whole.packages {
             for user in package.users.prefix(3) {
-                questions.append(Question(cutting: [.importEdge(from: user.path, to: package.path)]))
+                questions.append(CutQuery(cutting: [.importEdge(from: user.path, to: package.path)]))
             }
         }
-        questions.append(Question(cutting: [.function("main.main")]))
+        questions.append(CutQuery(cutting: [.function("main.main")]))
         for question in questions { #expect(try stored.outcome(of: question) == whole.outcome(of: question)) }
         let groups = whole.packages.map { [$0.path] }
         #expect(try stored.retained(by: groups) == whole.retained(by: groups))
@@ -109,7 +109,7 @@ struct StoredAnalysisTests {
             }
             _ = try? analysis.methodElimination()
             for package in analysis.packages.map(\.path) {
-                _ = try? analysis.outcome(of: Question(cutting: [.package(package)]))
+                _ = try? analysis.outcome(of: CutQuery(cutting: [.package(package)]))
                 _ = try? analysis.callChain(to: package)
                 _ = try? analysis.functions(of: package)
             }

@@ -1,6 +1,6 @@
 @testable import Linkage
 
-/// Archives of a runtime that does nothing and whatever a test adds.
+/// Archives of an empty runtime and of the packages that a test adds.
 enum TinyProgram {
     static let entry = "_rt0_amd64_linux"
 
@@ -20,9 +20,9 @@ enum TinyProgram {
         try LinkGraph(try (builders + [runtime()]).map(archive), LinkGraph.Options(mainPath: "example.org/app"))
     }
 
-    /// Names of what a question reaches, sorted, without the entry's own.
-    static func reached(_ graph: LinkGraph, _ question: Question = Question()) throws -> [String] {
-        let replay = Replay(graph, try CutMasks([question], graph)).result
+    /// Names of the symbols that a query reaches, sorted, without the entry.
+    static func reached(_ graph: LinkGraph, _ query: CutQuery = CutQuery()) throws -> [String] {
+        let replay = Replay(graph, try CutMasks([query], graph)).result
         return (1..<graph.symbols.count).filter { replay.reached[$0] != 0 && graph.symbols.isDefined[$0] }
             .map { graph.symbols.name(UInt32($0)) }.filter { $0 != entry && $0 != "runtime.unreachableMethod" && !$0.isEmpty }
             .sorted()

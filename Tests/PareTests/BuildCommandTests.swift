@@ -130,12 +130,12 @@ import Testing
         #expect(missing.code == 2)
         #expect(
             missing.error == """
-                pare: pipelines/nowhere.yml:3: `.`: its module's folder is not there, found `nowhere`, expected the folder of a go.mod
+                pare: pipelines/nowhere.yml:3: `.`: its module's folder does not exist, found `nowhere`, expected the folder of a go.mod
 
                 """)
     }
 
-    @Test func aMissingToolchainSaysHowToGetOne() async throws {
+    @Test func errorsOfAMissingToolchainNameTheInstallation() async throws {
         try pipeline(mains: ".", budgets: "")
         let path = folder.path + "/nothing"
         let run = try await runPare("build", in: folder, environment: ["PATH": path])
@@ -195,7 +195,7 @@ import Testing
             after.error.hasSuffix("pare: pipelines/release.yml:6: `echo no space; exit 4` failed with exit code 4\nno space\n"))
     }
 
-    @Test func aHookThatFailsBeforehandBuildsNothing() async throws {
+    @Test func aFailedBeforeHookPreventsTheBuilds() async throws {
         try pipeline(mains: ".", budgets: "hooks: { before: [./check] }")
         _ = try folder.script("echo 'main.go:3: no comment'; exit 1", to: "check")
         let run = try await pare("build")
@@ -205,7 +205,7 @@ import Testing
         #expect(folder.list("dist") == [])
     }
 
-    @Test func whatGoIsSetToOutsideIsSaid() async throws {
+    @Test func outsideSettingsAreReported() async throws {
         try pipeline(mains: ".", budgets: "")
         let run = try await runShell(
             "GOFLAGS=-mod=mod GOCACHEPROG=cacher $PARE build --dry-run", in: folder, environment: environment)

@@ -12,7 +12,7 @@ import Testing
     }
 
     /// Bash starts what is in the background with SIGINT ignored; pare listens all the same.
-    @Test(arguments: [("INT", 130), ("TERM", 143)]) func anInterruptionLeavesNothing(signal: String, code: Int) async throws {
+    @Test(arguments: [("INT", 130), ("TERM", 143)]) func anInterruptionLeavesNoFiles(signal: String, code: Int) async throws {
         try pipeline(mains: "., ./cmd/endless", budgets: "")
         let script = """
             $PARE build & pid=$!
@@ -25,7 +25,7 @@ import Testing
             """
         let run = try await runShell(script, in: folder, environment: environment)
         #expect(run.output == "\(code)\n")
-        #expect(run.error.hasSuffix("pare: interrupted: everything that was started has been ended\n"))
+        #expect(run.error.hasSuffix("pare: interrupted: all started processes were killed\n"))
         #expect(!folder.list("dist").contains { $0.contains(".scratch") || $0.hasSuffix("/endless") })
         #expect(folder.read("dist/release/report.json") == nil)
     }
@@ -57,7 +57,7 @@ import Testing
 
     /// Hooks and smoke tests end too.
     @Test(arguments: ["hooks: { before: [./endless.sh] }", "hooks: { after: [./endless.sh] }", "verify: { smoke: [-x] }"])
-    func killedBesideTheBuilds(key: String) async throws {
+    func processesOutsideTheBuildsAreKilled(key: String) async throws {
         let endless = try folder.script("echo $$ >\(folder.path)/endless\nexec sleep 600", to: "endless.sh")
         try pipeline(mains: ".", budgets: "savings: false\n" + key)
         let script = """

@@ -64,7 +64,7 @@ struct BuildOutputTests: MockProject {
         #expect(wrong.error.contains("pipelines/release.yml:5: `files`: no file of the project is called so, found `dogs/*.md`"))
     }
 
-    @Test func aBillThatCannotBeMadeIsTold() async throws {
+    @Test func aMissingBillOfMaterialsIsAWarning() async throws {
         try folder.write("\u{1}no program", to: "app")
         let text = try #require(folder.read("pipelines/release.yml"))
         try folder.write(text + "artifacts: { sbom: cyclonedx }\n", to: "pipelines/release.yml")

@@ -11,7 +11,7 @@ private func has(_ command: String) -> Bool {
 }
 
 /// Real builds of the programs in Tests/Programs by the compilers that are installed.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .timeLimit(.minutes(10)), .serialized)
+@Suite(.runsGo, .timeLimit(.minutes(10)), .serialized)
 struct CProgramTests {
     private struct Report: Decodable {
         struct Build: Decodable {
@@ -60,7 +60,7 @@ struct CProgramTests {
         #expect(report.builds.allSatisfy { $0.status == "built" })
         for build in report.builds {
             let check = try #require(build.checks?.first)
-            if check.status == "skipped" { print("\(program) for \(target) is not run: \(check.message ?? "")") }
+            if check.status == "skipped" { noteSkip("\(program) for \(target) is built but not run: \(check.message ?? "")") }
         }
         return (Dictionary(uniqueKeysWithValues: report.builds.map { ($0.preset, $0) }), folder)
     }
@@ -93,7 +93,9 @@ struct CProgramTests {
     func forLinuxOnArm() async throws {
         let (builds, _) = try await build("digest", target: "linux/arm64", presets: presets)
         try expectSmaller(builds)
-        guard has("qemu-aarch64") else { return }
+        guard has("qemu-aarch64") else {
+            try skip("no qemu-aarch64 on PATH, built but not run: apt-get install qemu-user")
+        }
         #expect(builds.values.allSatisfy { $0.checks?.first?.status == "passed" })
     }
 
@@ -114,8 +116,7 @@ struct CProgramTests {
             ]))
     func linksZlib(target: String, needs: (compiler: String, file: String, installation: String)) async throws {
         guard has(needs.compiler), FileManager.default.fileExists(atPath: needs.file) else {
-            print("deflate is not built for \(target): \(needs.installation)")
-            return
+            try skip("no \(needs.compiler) or no \(needs.file): \(needs.installation)")
         }
         let (builds, folder) = try await build("deflate", target: target, presets: "O2, Os+lto+gc-sections")
         #expect(builds.values.allSatisfy { $0.checks?.first?.status != "failed" })

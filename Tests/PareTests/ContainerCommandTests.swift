@@ -43,7 +43,7 @@ struct ContainerCommandTests {
         }
     }
 
-    @Test func whereOneProgramIsWantedTheFileSaysWhatItIs() async throws {
+    @Test func aContainerIsRefusedWithItsKind() async throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.universal().bytes, to: "app")
         let run = try await runPare("diff", "app", "app", in: folder)

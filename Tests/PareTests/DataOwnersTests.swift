@@ -4,7 +4,7 @@ import Testing
 
 /// The owners of data in builds of a pipeline, whose archives say them: the same stripped and unstripped, and nearly those of
 /// the same file without its archives. `PARE_SLOW_TESTS=1` adds programs of the Go distribution.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .timeLimit(.minutes(30)), .serialized)
+@Suite(.runsGo, .timeLimit(.minutes(30)), .serialized)
 struct DataOwnersTests {
     private struct Report: Decodable {
         struct Build: Decodable {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A shell that runs the dry run's lines in an empty environment makes the bytes that `pare build` made in one full of settings.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: GoBuild.go != nil, Comment(rawValue: GoBuild.reason)))
+@Suite(.timeLimit(.minutes(10)), .runsGo)
 struct EmptyEnvironmentTests {
     let folder: TemporaryFolder
 
@@ -69,8 +69,7 @@ struct EmptyEnvironmentTests {
     @Test(arguments: pollutions)
     func theLinesMakeTheSameBytes(_ pollution: Pollution) async throws {
         guard try await runShell("gcc --version && pkg-config --version", in: folder).code == 0 else {
-            print("skipped: no gcc or no pkg-config")
-            return
+            try skip("no gcc or no pkg-config on PATH: apt-get install gcc libc6-dev pkg-config")
         }
         let base = try await goEnvironment()
         let own = ["PARE_GO": base["PARE_GO"] ?? "", "GOCACHE": base["GOCACHE"] ?? "", "PKG_CONFIG_PATH": folder.path + "/usual"]

@@ -44,7 +44,7 @@ import Testing
         #expect(try await pare("build", "--lenient").code == 3)
     }
 
-    @Test func aBudgetThatMatchesNothingNamesTheNearest() async throws {
+    @Test func aBudgetWithoutAMatchSuggestsTheNearest() async throws {
         try pipeline(
             mains: ".", budgets: "savings: false\nbudgets: [{ package: runtim, max: 2MiB }, { module: sdt, max: 9MiB }]")
         let build = try await pare("build")
@@ -134,7 +134,7 @@ import Testing
 }
 
 /// What is in a program that a real go has built.
-@Suite(.timeLimit(.minutes(10)), .enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"))
+@Suite(.timeLimit(.minutes(10)), .runsGo)
 struct GateOfRealProgramsTests {
     let folder: TemporaryFolder
 

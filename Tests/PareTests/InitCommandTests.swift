@@ -16,6 +16,6 @@ struct InitCommandTests {
         #expect(build.code == 0, "\(build.error)")
         let twice = try await runShell("$PARE init", in: folder, environment: environment)
         #expect(twice.code == 2)
-        #expect(twice.error.contains("is there already"))
+        #expect(twice.error.contains("targets.json: already exists; remove it to start over"))
     }
 }

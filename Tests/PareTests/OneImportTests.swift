@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `pare diff` of two stripped programs that differ in one import: other packages change by what the archives say they do.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct OneImportTests {
     private struct Report: Decodable {
         struct Build: Decodable {

@@ -47,7 +47,7 @@ import Testing
     }
 
     /// The warning that is written into the saved analysis shows whether the next run takes it over.
-    @Test func analysesOfTheSameExecutableAreTakenOverWhateverTheirDates() async throws {
+    @Test func analysesAreReusedByExecutableNotByDate() async throws {
         try pipeline(mains: ".", budgets: "savings: false")
         #expect(try await pare("build").code == 0)
         let report = try #require(folder.read("dist/release/report.json"))

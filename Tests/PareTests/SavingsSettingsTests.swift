@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What comes by files, tags and GOFLAGS, against builds.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct SavingsSettingsTests {
     private func size(_ flags: [String], in folder: TemporaryFolder) async throws -> Int {
         let line = (["build", "-ldflags=-s -w", "-o", "built"] + flags + ["."]).map { "'\($0)'" }.joined(separator: " ")
@@ -34,7 +34,7 @@ struct SavingsSettingsTests {
         #expect((actual["xml"] ?? 0) > 300_000)
     }
 
-    @Test func filesThatAreNotThereOrTooMany() async throws {
+    @Test func missingAndAmbiguousFiles() async throws {
         let folder = try featureModule()
         let none = try await runPare("savings", "--without", "file:xnl.go", in: folder, environment: goEnvironment())
         #expect(none.code == 2 && none.error.contains("no file of a package in example.org/features"))

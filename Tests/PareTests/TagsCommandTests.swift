@@ -2,7 +2,7 @@ import Fixtures
 import Foundation
 import Testing
 
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct TagsCommandTests {
     @Test func tagsAreBuiltAndMeasured() async throws {
         let folder = try taggedModule()
@@ -22,7 +22,7 @@ struct TagsCommandTests {
         #expect(FileManager.default.fileExists(atPath: folder.path + "/cache/pare/sizes.json"))
     }
 
-    @Test func tagsSayWhatIsWrongAsWell() async throws {
+    @Test func tagsReportErrorsToo() async throws {
         let folder = try TemporaryFolder()
         let none = try await runPare("tags", in: folder, environment: goEnvironment())
         #expect(none.code == 2)

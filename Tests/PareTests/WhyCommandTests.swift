@@ -1,7 +1,7 @@
 import Fixtures
 import Testing
 
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct WhyCommandTests {
     @Test func why() async throws {
         let folder = try sampleModule()

@@ -6,7 +6,7 @@ import Testing
 @testable import Toolchain
 
 struct DoctorTests {
-    @Test func whatIsThereIsFoundAndTheRestSaysHowToInstallIt() async throws {
+    @Test func installedToolsAreFoundOthersNameTheirInstallation() async throws {
         let mock = try MockGo()
         let git = try mock.folder.script("echo 'git version 2.39.5'\necho more", to: "bin/git")
         let gcc = try mock.folder.script(
@@ -36,7 +36,7 @@ struct DoctorTests {
         #expect(checks.allSatisfy { !$0.installation.isEmpty && !$0.purpose.isEmpty })
     }
 
-    @Test func withoutGoNothingGoes() async throws {
+    @Test func goIsRequired() async throws {
         let folder = try TemporaryFolder()
         let checks = try await Doctor.checks(
             environment: ["PATH": folder.path], catalogue: .builtIn(native: Project.native))

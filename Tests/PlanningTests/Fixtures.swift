@@ -22,9 +22,9 @@ func plan(
     filters: BuildPlan.Filters = BuildPlan.Filters(), goSettings: [EnvironmentVariable] = []
 ) throws -> BuildPlan {
     let catalogue = try builtInCatalogue()
-    let surroundings = Surroundings(
+    let host = HostFacts(
         native: "linux/amd64", installed: installed ?? catalogue.tools, values: values, goSettings: goSettings)
-    return try BuildPlan.make(pipeline(text), catalogue: catalogue, surroundings: surroundings, filters: filters)
+    return try BuildPlan.make(pipeline(text), catalogue: catalogue, host: host, filters: filters)
 }
 
 /// Its builds as lines of a shell.

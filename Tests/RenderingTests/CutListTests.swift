@@ -24,7 +24,7 @@ import Testing
     static let items = [
         CutList.Item(
             what: "example.com/app/web->net/http", kind: .edge, saves: 500_000,
-            evidence: "imported at web/web.go:5; 2 references; takes along 57 packages: crypto/tls, net/textproto, …",
+            evidence: "imported at web/web.go:5; 2 references; also removes 57 packages: crypto/tls, net/textproto, …",
             command: "pare why net/http"),
         CutList.Item(
             what: "methods that nobody calls", kind: .methods, saves: 102_400,

@@ -40,7 +40,7 @@ struct GoPackageTests {
     @Test(arguments: [
         ("/cache/example.org/b@v1.2.3/b", true), ("/cache/example.org/b@v1.2.3", true), ("/app/vendor/example.org/b", false),
     ])
-    func filesOfTheModuleCacheAreToldByTheirFolder(folder: String, isThere: Bool) throws {
+    func filesOfTheModuleCacheAreRecognisedByFolder(folder: String, isThere: Bool) throws {
         let packages = try GoPackage.list(
             """
             {

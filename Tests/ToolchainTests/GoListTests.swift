@@ -8,7 +8,7 @@ struct GoListTests {
         GoList.Requirement(path: $0, version: "v1.0.0", isIndirect: nil)
     }
 
-    @Test func aModuleIsDeadWhenNothingOfItIsLinked() {
+    @Test func aModuleWithoutLinkedPackagesIsDead() {
         #expect(required.dead(without: []).map(\.path) == required.map(\.path))
         #expect(required.dead(without: ["example.org/c"]).map(\.path) == required.dropLast().map(\.path))
     }

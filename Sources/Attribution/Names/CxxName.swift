@@ -1,8 +1,8 @@
 internal import BinaryFormats
 
-/// The outermost scope of a mangled C++ name: a namespace, or a class that is in none. (Itanium C++ ABI, 5.1)
+/// The outermost scope of a mangled C++ name: a namespace or a top-level class. (Itanium C++ ABI, 5.1)
 ///
-/// Rust mangled names that way too before its own scheme; there the scope is a crate.
+/// Rust's legacy mangling is the same; there the scope is a crate.
 enum CxxName {
     static func scope(_ name: Range<Int>, _ reader: ByteReader) -> String? {
         var position = name.lowerBound
@@ -30,7 +30,7 @@ enum CxxName {
         return reader.string(position..<position + count)
     }
 
-    /// Letters of virtual tables, type information, guards, thunks, functions around a local name, and pointers.
+    /// Skips the prefixes of virtual tables, type information, guards, thunks, local names and pointers.
     private static func skipPrefixes(_ start: Int, _ reader: ByteReader) -> Int {
         var position = start
         for prefix in ["GTt", "GV", "GR", "TV", "TT", "TI", "TS", "TC", "TW", "TH"] as [StaticString]
@@ -48,7 +48,7 @@ enum CxxName {
         return position
     }
 
-    /// `St` and the names that stand for `std::string` and its like.
+    /// `St` and the abbreviations of `std::string` and similar types.
     private static func isStandard(_ position: Int, _ reader: ByteReader) -> Bool {
         guard reader.u8(at: position) == UInt8(ascii: "S"), let letter = reader.u8(at: position + 1) else { return false }
         return "tabsiod".utf8.contains(letter)

@@ -2,13 +2,13 @@ internal import BinaryFormats
 
 /// The module that a mangled Swift name belongs to. (swift/docs/ABI/Mangling.rst)
 ///
-/// Reads only the front of the name: the context of the declaration, the module of an extension and that of a conformance.
-/// Operators behind it, such as function types, are not demangled.
+/// Only the first part of the name is read: the context of the declaration, the module of an extension and that of a conformance.
+/// Operators after it, such as function types, are not demangled.
 enum SwiftName {
-    /// Longer names count up to here.
+    /// Number of bytes of a name that are read.
     private static let limit = 1 << 10
 
-    /// Where a Swift name begins behind its prefix; nil for other names.
+    /// Range of a mangled Swift name without its prefix; nil for other names.
     static func start(_ name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
         for (prefix, count) in [("$s", 2), ("$S", 2), ("$e", 2), ("_T0", 3)] as [(StaticString, Int)]
         where name.count > count && reader.has(prefix, at: name.lowerBound) {
@@ -17,15 +17,15 @@ enum SwiftName {
         return nil
     }
 
-    /// The module that a descriptor of a module names; nil for other names. `name` has no prefix.
+    /// The module of a module descriptor's name; nil for other names. `name` has no prefix.
     static func describedModule(_ name: Range<Int>, _ reader: ByteReader) -> String? {
         guard isEnd(name, "MXM", reader) else { return nil }
         var cursor = SwiftNameCursor(name, reader)
         return cursor.identifier()
     }
 
-    /// The module that a name belongs to; `Swift` for the standard library, nil where the name tells none. `modules` are
-    /// those known to be in the program.
+    /// The module that a name belongs to; `Swift` for the standard library, nil if the name has none. `modules` are the modules
+    /// known to be in the program.
     static func module(_ name: Range<Int>, _ reader: ByteReader, _ modules: Set<String>, _ generics: AttributionOptions.Generics)
         -> String?
     {
@@ -37,7 +37,7 @@ enum SwiftName {
         } else {
             module = cursor.extensionModule(modules) ?? module
         }
-        // What stands first may also be an associated type.
+        // The first component may also be an associated type.
         let isDoubtful = module == nil || module == imported || module != "Swift" && !modules.contains(module ?? "")
         guard isDoubtful || module == "Swift" && (isMadeForType(name, reader) || generics == .instantiating) else {
             return module
@@ -48,27 +48,27 @@ enum SwiftName {
         return isDoubtful && !declaresSomething(name, reader) ? nil : module
     }
 
-    /// The module of what clang imported.
+    /// The module of declarations imported by clang.
     static let imported = "__C"
 
-    /// Descriptors and witnesses of conformances name the module of the conformance.
+    /// Whether the name is that of a descriptor or witness of a conformance, which includes the module of the conformance.
     private static func isConformance(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
         ["TW", "Mc", "WP", "Wa", "WI"].contains { isEnd(name, $0, reader) }
     }
 
-    /// Whether a name begins with a module and the name of something in it.
+    /// Whether a name begins with a module and the name of a declaration in it.
     private static func declaresSomething(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
         var cursor = SwiftNameCursor(name, reader)
         return cursor.identifier() != nil && cursor.isAtIdentifier
     }
 
-    /// The name of an associated type stands before its protocol.
+    /// Whether the name begins with an associated type, which precedes its protocol.
     private static func isAssociatedType(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
         ["Tl", "TM"].contains { isEnd(name, $0, reader) }
     }
 
-    /// Metadata, witnesses, caches and outlined operations on values: made for a type, whose generic arguments may name the
-    /// module.
+    /// Whether the name is that of metadata, a witness, a cache or an outlined value operation of a type, whose generic arguments
+    /// may include the module.
     private static func isMadeForType(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
         if isEnd(name, "TW", reader) { return true }
         let letter = reader.u8(at: name.upperBound - 2)

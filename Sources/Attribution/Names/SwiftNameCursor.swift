@@ -1,15 +1,15 @@
 internal import BinaryFormats
 
-/// Reads a mangled Swift name from its start.
+/// Cursor over a mangled Swift name.
 struct SwiftNameCursor: ~Escapable {
     private let reader: ByteReader
     private let end: Int
     /// Identifiers that may still be read: many symbols may have one long name.
     private var budget = 64
     private var position: Int
-    /// Words of the identifiers so far, which later ones may repeat by letter.
+    /// Words of the identifiers read so far, which later identifiers may repeat by letter.
     private var words: [String] = []
-    /// Module of each identifier and type so far, which `A` and a letter repeat.
+    /// Module of each identifier and type read so far, which `A` and a letter repeat.
     private var substitutions: [String] = []
 
     @_lifetime(copy reader)
@@ -27,7 +27,7 @@ struct SwiftNameCursor: ~Escapable {
         return true
     }
 
-    /// A length and as many bytes; behind a zero also letters for earlier words.
+    /// An identifier: a length and as many bytes; after a zero also letters for earlier words.
     mutating func identifier() -> String? {
         guard isAtIdentifier, budget > 0 else { return nil }
         budget -= 1
@@ -67,7 +67,8 @@ struct SwiftNameCursor: ~Escapable {
         return position > start ? value : nil
     }
 
-    /// Words begin at the start, behind `_` and at a capital letter behind a small one; at least two letters each.
+    /// Records the words of an identifier: they begin at its start, after `_` and at an upper-case letter after a lower-case one,
+    /// and have at least two letters.
     private mutating func addWords(_ range: Range<Int>) {
         var start: Int?
         var last: UInt8 = 0
@@ -85,7 +86,7 @@ struct SwiftNameCursor: ~Escapable {
 
     var isAtIdentifier: Bool { next.map(isDigit) ?? false }
 
-    /// A module, or a type of one by a standard substitution, and the types declared in it and in extensions of these.
+    /// A context: a module, or a type by standard substitution, followed by nested types and extensions.
     mutating func context() -> String? {
         guard var module = root() else { return nil }
         repeat {
@@ -94,7 +95,7 @@ struct SwiftNameCursor: ~Escapable {
         return module
     }
 
-    /// A module and `E`; nothing is read otherwise.
+    /// Reads a module and `E`, or nothing.
     private mutating func enterExtension(_ module: inout String) -> Bool {
         let saved = (position, words.count, substitutions.count)
         if let extending = identifier(), skip("E") {
@@ -122,7 +123,7 @@ struct SwiftNameCursor: ~Escapable {
         return substitution() ?? identifier()
     }
 
-    /// A name, for private ones that of their file, and the letter of a kind; nothing is read otherwise.
+    /// Reads a name, for private declarations also that of their file, and the letter of a kind, or nothing.
     private mutating func declaration(of module: String) -> Bool {
         let saved = (position, words.count, substitutions.count)
         if identifier() != nil {
@@ -137,7 +138,7 @@ struct SwiftNameCursor: ~Escapable {
         return false
     }
 
-    /// `A` and a capital letter, or small ones before it for a list, of which only the first is read.
+    /// A substitution: `A` and an upper-case letter, or lower-case ones before it for a list, of which only the first is read.
     private mutating func substitution() -> String? {
         let start = position
         if skip("A") {
@@ -152,20 +153,20 @@ struct SwiftNameCursor: ~Escapable {
         return nil
     }
 
-    /// The module of an extension of the type just read, which stands before the requirements of the extension.
+    /// The module of an extension of the type just read, which precedes the requirements of the extension.
     mutating func extensionModule(_ modules: Set<String>) -> String? {
         guard let module = identifier() else { return nil }
         return modules.contains(module) ? module : nil
     }
 
-    /// The protocol that the type just read conforms to, and the module that says so.
+    /// The module of the conformance of the type just read, after its protocol.
     mutating func conformance() -> String? {
         let isStandard = next == UInt8(ascii: "S")
         guard root() != nil, isStandard || identifier() != nil else { return nil }
         return skip("s") ? "Swift" : substitution() ?? identifier()
     }
 
-    /// The first module behind what was read, apart from the standard library.
+    /// The first module in the rest of the name, other than the standard library.
     mutating func laterModule(_ modules: Set<String>) -> String? {
         while let letter = next {
             guard isDigit(letter) else {

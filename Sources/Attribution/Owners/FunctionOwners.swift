@@ -3,10 +3,10 @@ internal import GoMetadata
 
 /// The owner of each function of the function table, by index.
 ///
-/// Evidence, best first: the package in the function's name; for bare names (assembly bodies such as `memeqbody`) the
-/// folder of the source file that the line table names; for the comparisons that the compiler makes for types (`type:.eq.`
-/// and a code for the shape) the packages of the types that use them. In programs with cgo, what has no compile unit and no
-/// known package is C code that the Go linker placed.
+/// Evidence, best first: the package in the function's name; for bare names (assembly bodies such as `memeqbody`) the folder of
+/// the source file that the line table names; for compiler-generated comparisons of types (`type:.eq.` and a code for the shape)
+/// the packages of the types that use them. In programs with cgo, functions without compile unit and known package are C code
+/// placed by the Go linker.
 struct FunctionOwners {
     let owners: [Owner]
 
@@ -19,7 +19,7 @@ struct FunctionOwners {
         var result: [Owner] = []
         result.reserveCapacity(table.functions.count)
         var nameless: [Int] = []
-        // Functions of one package lie together, so most names begin like the one before.
+        // Functions of one package are contiguous, so most names start like the one before.
         var last: (path: Range<Int>, owner: Owner) = (0..<0, .unexplained)
         for (index, function) in table.functions.enumerated() {
             if function.compileUnit != nil, subject.options.generics == .defining,
@@ -28,7 +28,7 @@ struct FunctionOwners {
                 result.append(last.owner)
                 continue
             }
-            // Without a compile unit `memmove.cold` may be C code, which has dots too.
+            // A function without compile unit, such as `memmove.cold`, may be C code.
             guard let name = table.name(of: function, reader), let path = subject.package(in: name),
                 function.compileUnit != nil || owners.knows(reader.string(path)) != nil
             else {
@@ -64,7 +64,7 @@ struct FunctionOwners {
         self.owners = result
     }
 
-    /// Owners by where the names of their functions begin, in bytes from the start of the name table; ascending.
+    /// Owners by name offset of their functions, in bytes from the start of the name table; ascending.
     func byName(_ table: FunctionTable) -> [(name: Int, owner: Owner)] {
         var named: [(name: Int, owner: Owner)] = []
         named.reserveCapacity(owners.count)
@@ -77,7 +77,7 @@ struct FunctionOwners {
         return named
     }
 
-    /// Functions that types compare their values with: `Equal` points to a closure, whose first word is the function.
+    /// Comparison functions of types: `Equal` points to a closure, whose first word is the function.
     private static func comparisons(
         _ subject: borrowing Subject, _ types: TypeOwners, _ table: FunctionTable, _ owners: inout OwnerTable
     ) -> [Int: Owner] {
@@ -93,10 +93,10 @@ struct FunctionOwners {
         return Dictionary(uniqueKeysWithValues: users.owners(&owners).map { ($0.offset, $0.owner) })
     }
 
-    /// The known package whose path ends the folder of a source file.
+    /// The known package whose path is the end of a source file's folder.
     private static func bySourceFile(_ file: Range<Int>, _ reader: ByteReader, _ owners: OwnerTable) -> Owner? {
         var folder = reader.string(file).split(separator: "/", omittingEmptySubsequences: false).dropLast().suffix(32)
-        // A module's folder carries its version: `example.org/mod@v1.2.3/pkg`.
+        // A module's folder includes its version: `example.org/mod@v1.2.3/pkg`.
         folder = ArraySlice(folder.map { $0.prefix { $0 != "@" } })
         while !folder.isEmpty {
             if let owner = owners.knows(folder.joined(separator: "/")) { return owner }

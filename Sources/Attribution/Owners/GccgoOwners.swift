@@ -1,10 +1,10 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The owners of what gccgo compiled, by index of the symbol: the package in the name, for constants the package of the
-/// object that they are in. C code of libgo that is a part of Go's runtime belongs to `runtime`.
+/// The owners of symbols of gccgo, by index: the package in the name, for constants the package of their object. C code of libgo
+/// that is part of Go's runtime belongs to `runtime`.
 struct GccgoOwners {
-    /// Unexplained for imports, marks, and names that tell nothing.
+    /// Unexplained for imports, markers and names without a package.
     private(set) var owners: [Owner] = []
 
     init(_ subject: borrowing Subject, _ owners: inout OwnerTable) {
@@ -13,7 +13,7 @@ struct GccgoOwners {
         var result = Array(repeating: Owner.unexplained, count: image.symbols.symbols.count)
         var constants: [Int] = []
         var waiting: [Int] = []
-        // Local symbols follow the mark of the source file of their object.
+        // Local symbols follow the file symbol of their object.
         var object = Owner.unexplained
         for (index, symbol) in image.symbols.symbols.enumerated() {
             if symbol.kind == .marker, !symbol.name.isEmpty {
@@ -26,7 +26,7 @@ struct GccgoOwners {
             switch GccgoName(name) {
             case .package(let path):
                 result[index] = owners.package(path)
-                // Types are where they were first needed.
+                // Type descriptors are in the object that first needed them.
                 guard object == .unexplained, !name.hasPrefix("type."), !name.hasPrefix("imt."), !name.hasPrefix("pimt.") else {
                     continue
                 }
@@ -52,7 +52,7 @@ struct GccgoOwners {
         return owners.c(subject.image.symbols.name(of: symbol), subject.reader)
     }
 
-    /// An object's part of a section is in one piece: a constant belongs to whom the symbol before it belongs to.
+    /// An object's part of a section is contiguous: a constant belongs to the owner of the symbol before it.
     private static func takeFromNeighbours(_ owners: inout [Owner], _ constants: [Int], _ image: Image) {
         guard !constants.isEmpty else { return }
         let symbols = image.symbols.symbols

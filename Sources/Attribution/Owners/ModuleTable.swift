@@ -1,32 +1,32 @@
 internal import GoMetadata
 
-/// The module a package comes from, as far as the build info tells.
+/// The module of a package, if the build info has it.
 public struct PackageModule: Sendable, Hashable {
     public enum Class: String, Sendable {
         case main
         case std
         case dependency
         case c
-        /// A module of Swift.
+        /// A Swift module.
         case swift
-        /// The outermost scope of C++.
+        /// An outermost C++ scope.
         case cxx
     }
 
-    /// Module path; `std` for the standard library; nil where nothing tells.
+    /// Module path; `std` for the standard library; nil if unknown.
     public var path: String?
     public var version: String?
     public var `class`: Class
 }
 
-/// Packages to modules: the longest module path that begins the package path.
+/// A map from packages to modules: the longest module path that is a prefix of the package path.
 struct ModuleTable {
     private let mainPackage: String?
     private let mainModule: BuildInfo.Module?
     private let dependencies: [String: BuildInfo.Module]
     private let isNative: Bool
 
-    /// `isNative` says that packages are modules of Swift and scopes of C++, which end in `::`.
+    /// With `isNative`, packages are Swift modules and C++ scopes, which end in `::`.
     init(_ info: BuildInfo?, isNative: Bool = false) {
         self.isNative = isNative
         mainPackage = info?.mainPackage
@@ -37,7 +37,7 @@ struct ModuleTable {
     func module(of package: String) -> PackageModule {
         if package == "C" { return PackageModule(path: nil, version: nil, class: .c) }
         if isNative { return PackageModule(path: nil, version: nil, class: package.hasSuffix("::") ? .cxx : .swift) }
-        // Code of gccgo that no name tells the package of.
+        // Code of gccgo whose package is unknown.
         if package == "gccgo" { return PackageModule(path: nil, version: nil, class: .dependency) }
         var prefix = package[...]
         while !prefix.isEmpty {
@@ -49,7 +49,7 @@ struct ModuleTable {
             }
             prefix = prefix[..<(prefix.lastIndex(of: "/") ?? prefix.startIndex)]
         }
-        // Programs of the Go distribution have no module lines: `cmd/...` is their module, with third parties vendored in it.
+        // Programs of the Go distribution have no module lines: `cmd/...` is their module and vendors third-party packages.
         if let mainPackage, mainPackage.hasPrefix("cmd/"), package.hasPrefix("cmd/") {
             return PackageModule(path: "cmd", version: nil, class: package.hasPrefix("cmd/vendor/") ? .dependency : .main)
         }

@@ -1,12 +1,12 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The owners of what symbols name in a program that is not Go's, by index of the symbol: for Swift the module, for C++ the
-/// outermost scope, else C. What a compiler made for one object file belongs to the module that the object is of.
+/// The owners of symbols in a native (non-Go) program, by index: for Swift the module, for C++ the outermost scope, else C.
+/// Compiler-generated symbols of one object file belong to the module of that object.
 ///
-/// Cannot know: the library that a C function comes from, and whether a scope of C++ is a namespace or a class.
+/// Cannot know: the library of a C function, and whether a C++ scope is a namespace or a class.
 struct NativeOwners {
-    /// Unexplained for imports and marks; empty for programs of Go.
+    /// Unexplained for imports and markers; empty for Go programs.
     private(set) var owners: [Owner] = []
     /// Addresses of functions with a size, ascending.
     private(set) var functions: [(addresses: Range<Address>, owner: Owner)] = []
@@ -17,8 +17,8 @@ struct NativeOwners {
         let reader = subject.reader
         let modules = NativeOwners.modules(subject)
         var result = Array(repeating: Owner.unexplained, count: image.symbols.symbols.count)
-        // Local symbols follow the mark of their object. Behind the last one, an unnamed one or that of crtend.o, the linker
-        // lists the hidden symbols of all objects.
+        // Local symbols follow the file symbol of their object. After the last one, which is unnamed or that of crtend.o, the
+        // linker lists the hidden symbols of all objects.
         var isOneObject = true
         var object: String?
         var waiting: [Int] = []
@@ -48,14 +48,14 @@ struct NativeOwners {
         functions.sort { $0.addresses.lowerBound < $1.addresses.lowerBound }
     }
 
-    /// Names that only their object tells the module of.
+    /// Assigns symbols of an object, whose names have no module, to the object's module.
     private static func give(_ symbols: [Int], _ module: String, to result: inout [Owner], _ owners: inout OwnerTable) {
         guard !symbols.isEmpty else { return }
         let owner = owners.package(module)
         for index in symbols { result[index] = owner }
     }
 
-    /// The modules of Swift in the program, by their descriptors, apart from the standard library.
+    /// The Swift modules of the program, by their descriptors, without the standard library.
     private static func modules(_ subject: borrowing Subject) -> Set<String> {
         var modules: Set<String> = []
         for symbol in subject.image.symbols.symbols where symbol.kind == .object && symbol.section >= 0 {
@@ -76,11 +76,11 @@ struct NativeOwners {
     }
 }
 
-/// Whose a symbol of a native program is, by its name.
+/// The owner of a native symbol, by its name.
 private enum NativeName {
     case swift(String)
     case scope(String)
-    /// Made by Swift's compiler for one object, without a module in its name.
+    /// A compiler-generated Swift symbol of one object, without a module in its name.
     case object
     case c
 
@@ -104,13 +104,13 @@ private enum NativeName {
         }
     }
 
-    /// Functions and tables that the compiler makes for each object that needs them.
+    /// Prefixes of functions and tables that the compiler generates per object.
     private static let helpers: [StaticString] = [
         "__swift_", "l__swift5_", "l_type_metadata_table", "objectdestroy", "keypath_get", "keypath_set", "block_copy_helper",
         "block_destroy_helper", "get_enum_tag_for_layout_string",
     ]
 
-    /// What follows the words with which the compiler names its references to types: `symbolic _____ 4Mine4TypeV`.
+    /// The mangled name in a compiler-generated reference to a type: `symbolic _____ 4Mine4TypeV`.
     private static func reference(_ name: Range<Int>, _ reader: ByteReader) -> Range<Int>? {
         for prefix in ["symbolic ", "associated conformance ", "get_type_metadata ", "get_underlying_type "] as [StaticString]
         where reader.has(prefix, at: name.lowerBound) && name.count > prefix.utf8CodeUnitCount {
@@ -125,7 +125,7 @@ private enum NativeName {
 }
 
 extension Subject {
-    /// Whether it is a program or library of neither Go nor gccgo, with nothing in it that looks like Go's.
+    /// Whether the file is a program or library without code of Go or gccgo.
     var isNative: Bool {
         guard !program.isGo, program.gccgo == nil, !image.isObject, image.wasm == nil else { return false }
         return !image.sections.contains { $0.name.hasSuffix("gopclntab") || $0.name.hasSuffix("go.buildinfo") }

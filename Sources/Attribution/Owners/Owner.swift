@@ -1,4 +1,4 @@
-/// Who a byte belongs to, as a small number that an `OwnerTable` can explain.
+/// The owner of a byte, as a small number that an `OwnerTable` resolves.
 public struct Owner: Hashable, Sendable {
     enum Meaning {
         case unexplained
@@ -27,7 +27,7 @@ public struct Owner: Hashable, Sendable {
     }
 }
 
-/// Bytes that belong to no package because of what they are.
+/// Kinds of bytes that belong to no package.
 public enum OverheadKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case fileHeader
     case padding
@@ -35,7 +35,7 @@ public enum OverheadKind: UInt8, Sendable, CaseIterable, CustomStringConvertible
     case codeSignature
     case cRuntime
     case linker
-    /// A program that upx packed, and what unpacks it: who owns the bytes cannot be seen.
+    /// A program packed by upx, with its unpacker: owners are not visible.
     case packed
 
     public var description: String {
@@ -51,13 +51,13 @@ public enum OverheadKind: UInt8, Sendable, CaseIterable, CustomStringConvertible
     }
 }
 
-/// What a byte is for.
+/// The purpose of a byte.
 public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case code
     case pclntab
     /// Declarations of a package for the compiler of other packages (gccgo).
     case export
-    /// Maps program counters to functions: next to nothing, but 320 bytes of memory a function in WebAssembly.
+    /// Maps program counters to functions: very small, except in WebAssembly with 320 bytes of memory per function.
     case findfunctab
     case types
     case strings
@@ -68,7 +68,7 @@ public enum ByteKind: UInt8, Sendable, CaseIterable, CustomStringConvertible {
     case debug
     case relocations
     case unwind
-    /// Whatever a package does not own: headers, padding, tables of the linker.
+    /// Bytes without a package: headers, padding, tables of the linker.
     case other
 
     public var description: String {

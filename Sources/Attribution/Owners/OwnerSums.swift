@@ -1,15 +1,15 @@
-/// Adds up claims: one cell for each owner and kind of a region, shared cells split among their packages.
+/// Sums of claims: one cell per owner and kind of a region, with shared cells split among their packages.
 struct OwnerSums {
     struct PackageSum {
         var exclusive = 0
         var shared = 0
-        /// Of both, what passes have claimed that infer.
+        /// Of both, bytes claimed by inferring passes.
         var inferred = 0
         /// By raw value of `ByteKind`.
         fileprivate(set) var kinds = InlineArray<16, Int>(repeating: 0)
         /// Bytes by index of the region.
         var sections: [Int: Int] = [:]
-        /// Bytes in the region that is being added up.
+        /// Bytes in the current region.
         fileprivate var region = 0
 
         var size: Int { exclusive + shared }
@@ -26,7 +26,7 @@ struct OwnerSums {
     private(set) var unexplained = 0
     private let shares: Shares
     private var cells: Cells
-    /// By pass.
+    /// Whether each pass infers owners.
     private let isInferring: [Bool]
 
     init(_ owners: OwnerTable, _ passes: [(name: String, size: Int, isInferring: Bool)]) {
@@ -74,9 +74,9 @@ struct OwnerSums {
     }
 }
 
-/// Bytes by owner and kind, of one region at a time.
+/// Bytes of the current region, by owner and kind.
 private struct Cells {
-    /// By kind, exact ones first, then by owner: whatever is no set, then the sets.
+    /// By kind, exact ones first, then by owner: single owners, then sets.
     private var sizes: [Int]
     private var used: [Int] = []
     private let sets: Int
@@ -96,7 +96,7 @@ private struct Cells {
         sizes[cell] += size
     }
 
-    /// The cells in use; all are empty afterwards.
+    /// Returns the cells in use and empties all cells.
     mutating func take() -> [(owner: Owner, kind: ByteKind, size: Int, isInferred: Bool)] {
         let taken = used.map { cell in
             let (kind, column) = cell.quotientAndRemainder(dividingBy: row)
@@ -106,5 +106,38 @@ private struct Cells {
         for cell in used { sizes[cell] = 0 }
         used.removeAll(keepingCapacity: true)
         return taken
+    }
+}
+
+/// Splits bytes among the packages of a set: equally, with the remainder to the first packages by path, so that the parts sum
+/// exactly.
+struct Shares {
+    /// Package indexes of all sets, in each set ordered by path.
+    private var members: [Int]
+    /// Start of each set in `members`, and the end of the last one.
+    private var starts = [0]
+
+    init(_ owners: OwnerTable) {
+        var setsOfPackage = Array(repeating: [Int](), count: owners.packages.count)
+        for (set, packages) in owners.sets.enumerated() {
+            for package in packages { setsOfPackage[package].append(set) }
+            starts.append(starts[set] + packages.count)
+        }
+        members = Array(repeating: 0, count: starts[owners.sets.count])
+        var next = starts
+        for package in owners.packages.indices.sorted(by: { owners.packages[$0] < owners.packages[$1] }) {
+            for set in setsOfPackage[package] {
+                members[next[set]] = package
+                next[set] += 1
+            }
+        }
+    }
+
+    /// Calls `give` with each package of a set and its part of `size` bytes.
+    @inline(__always)
+    func split(_ size: Int, in set: Int, _ give: (_ package: Int, _ part: Int) -> Void) {
+        let range = starts[set]..<starts[set + 1]
+        let (part, remainder) = size.quotientAndRemainder(dividingBy: range.count)
+        for (position, index) in range.enumerated() { give(members[index], position < remainder ? part + 1 : part) }
     }
 }

@@ -1,7 +1,7 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The packages of a program and the sets of packages that share bytes, each under one number.
+/// The packages of a program and the sets of packages that share bytes, each with a number.
 struct OwnerTable {
     /// Import paths, unescaped, `main` under its real path. Index: `Owner.package`.
     private(set) var packages: [String] = []
@@ -16,15 +16,15 @@ struct OwnerTable {
     /// The bytes of `sets`, each under its index.
     private var namesOfSets = NameTable()
     private var membersOfSets = 0
-    /// Members of sets that may still become members of larger ones.
+    /// Budget of members for the union of sets.
     private var expansions = 1 << 25
-    /// Members of the set that is being put together.
+    /// Members of the set under construction.
     private var members: [Int] = []
-    /// The last set that a package was put into, by number.
+    /// Number of the last set under construction that includes a package.
     private var roundOfPackage: [Int] = []
     private var round = 0
 
-    /// More packages, or members of sets, than any program has: what is beyond belongs to nobody.
+    /// Upper bounds on packages and members of sets, more than any program has; beyond them bytes stay unexplained.
     private static let limits = (packages: 1 << 16, members: 1 << 22)
 
     /// `mainPackage` is the real path of the package that symbols call `main`.
@@ -32,7 +32,7 @@ struct OwnerTable {
         self.mainPackage = mainPackage ?? "main"
     }
 
-    /// The package whose escaped path stands in `range` of the file.
+    /// The package whose escaped path is at `range` in the file.
     mutating func package(_ range: Range<Int>, _ reader: ByteReader) -> Owner {
         package(escaped: reader.bytes.extracting(range.clamped(to: 0..<reader.count)))
     }
@@ -59,7 +59,7 @@ struct OwnerTable {
         ownerOfPackage[path]
     }
 
-    /// The owner of a byte that all of `users` refer to; users that are no packages count only when there are no others.
+    /// The owner of a byte that all of `users` refer to; owners other than packages count only if there are no packages.
     mutating func owner(sharedBy users: some Sequence<Owner>) -> Owner {
         round += 1
         members.removeAll(keepingCapacity: true)
@@ -84,7 +84,7 @@ struct OwnerTable {
         let set = namesOfSets.intern(members)
         if set == sets.count {
             membersOfSets += members.count
-            // A copy of its own, so that `members` keeps its memory.
+            // A separate copy, so that `members` keeps its memory.
             sets.append(members.map(\.self))
         }
         return .shared(set)
@@ -96,14 +96,14 @@ struct OwnerTable {
         members.append(index)
     }
 
-    /// Takes over the packages and sets of another table; says what its owners are called in this one.
+    /// Adds the packages and sets of another table; returns the mapping of its owners to owners of this table.
     mutating func absorb(_ other: OwnerTable) -> Renaming {
         let packages = other.packages.map { package($0) }
         let sets = other.sets.map { members in owner(sharedBy: members.lazy.map { packages[$0] }) }
         return Renaming(packages: packages, sets: sets)
     }
 
-    /// What the owners of one table are called in another.
+    /// A mapping of the owners of one table to those of another.
     struct Renaming {
         fileprivate let packages: [Owner]
         fileprivate let sets: [Owner]

@@ -3,9 +3,9 @@ internal import GoMetadata
 
 /// The owner of each type descriptor, by index.
 ///
-/// A type with a name belongs to the package that defines it; a composite type to the package of the first type in it that
-/// has one; basic types to `runtime`, which defines them. Composites of nothing but basic types (`[]string`) belong to all
-/// packages whose types are made of them, and to `runtime` when there are none.
+/// A type with a name belongs to the package that defines it; a composite type to the package of the first type in it that has
+/// one; basic types to `runtime`, which defines them. Composites of basic types only (`[]string`) belong to all packages whose
+/// types contain them, or to `runtime` if there are none.
 struct TypeOwners {
     let owners: [Owner]
 
@@ -28,7 +28,8 @@ struct TypeOwners {
         self.owners = owners
     }
 
-    /// Composites take the owner of the first part that is not basic; parts first, so a few rounds settle all nestings.
+    /// Assigns composites to the owner of their first component that is not basic; components come first, so a few rounds resolve
+    /// all nestings.
     private static func takeFromParts(_ owners: inout [Owner], _ types: TypeTable, basic: Owner) {
         for _ in 0..<8 {
             var changed = false

@@ -1,10 +1,10 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Constants and data without symbols that other compilers than Go's made, by who refers to them: code with an owner, and
-/// pointers in data with an owner that relocations tell, or that Swift's metadata holds.
+/// Constants and data of other compilers without symbols, by references to them: code with an owner, and pointers in data with an
+/// owner, found by relocations or in Swift's metadata.
 ///
-/// An object begins where something points to and ends where the next one begins. Cannot know: what nothing points to.
+/// An object starts at the target of a reference and ends where the next one starts. Cannot know: objects without references.
 func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ owners: inout OwnerTable) -> [Claim] {
     let image = subject.image
     let free = map.unclaimed().compactMap { region, range -> Range<Int>? in
@@ -41,7 +41,7 @@ func foreignReferenceClaims(_ subject: borrowing Subject, _ map: RangeMap, _ own
     return objects(users.owners(&owners), in: free, subject)
 }
 
-/// One claim for each start, up to the next one or the end of its free range.
+/// One claim per start, up to the next start or the end of the free range.
 private func objects(_ starts: [(offset: Int, owner: Owner)], in free: [Range<Int>], _ subject: borrowing Subject) -> [Claim] {
     var claims: [Claim] = []
     var next = 0
@@ -59,10 +59,47 @@ private func objects(_ starts: [(offset: Int, owner: Owner)], in free: [Range<In
 }
 
 extension RangeMap {
-    /// Claims on code outside of what Go's compiler made.
+    /// Claims on code outside of the Go text.
     fileprivate func foreignCode(_ subject: borrowing Subject) -> [Claim] {
         guard let goText = subject.goText else { return [] }
         let go = subject.image.memory.range(of: goText) ?? 0..<0
         return regions.flatMap(\.claims).filter { $0.kind == .code && !go.overlaps($0.range) }
+    }
+}
+
+extension RangeMap {
+    /// Calls `body` with the target and the owner of each word that points, by a 32-bit distance from itself, into the texts of
+    /// Swift's metadata: names of fields and mangled names of types. Other data hardly ever matches such a distance.
+    func forEachSwiftReference(_ subject: borrowing Subject, except foreign: Owner?, _ body: (Address, Owner) -> Void) {
+        let sections = subject.image.sections
+        func isText(_ section: Section) -> Bool {
+            section.name.hasSuffix("swift5_reflstr") || section.name.hasSuffix("swift5_typeref")
+        }
+        let texts = sections.filter { isText($0) && $0.isLoaded && !$0.range.isEmpty }
+        guard let start = texts.map(\.address).min(), let end = texts.map({ $0.address + UInt64($0.range.count) }).max(),
+            start < end
+        else { return }
+        let reader = subject.reader
+        for region in regions {
+            guard case .section(let index) = region.origin, sections[index].isLoaded, !isText(sections[index]),
+                sections[index].role == .data || sections[index].role == .readOnlyData
+            else { continue }
+            let section = sections[index]
+            for claim in region.claims where claim.kind == .data && claim.owner != foreign {
+                var address = section.address + UInt64(claim.range.lowerBound - section.range.lowerBound)
+                var offset = claim.range.lowerBound
+                let misalignment = Int(address.value & 3)
+                if misalignment > 0 {
+                    offset += 4 - misalignment
+                    address = address + UInt64(4 - misalignment)
+                }
+                while offset + 4 <= claim.range.upperBound, let distance = reader.i32(at: offset) {
+                    let target = address + UInt64(bitPattern: Int64(distance))
+                    if target >= start, target < end { body(target, claim.owner) }
+                    offset += 4
+                    address = address + 4
+                }
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ private func isType(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
     return reader.has("..d", at: end - 3) || reader.has("..p", at: end - 3) || reader.has("..types", at: end - 7)
 }
 
-/// Symbol tables of gccgo's programs: an entry and its name belong to whom the symbol belongs to.
+/// Symbol tables of gccgo programs: an entry and its name belong to the owner of the symbol.
 func gccgoSymbolClaims(_ subject: borrowing Subject, _ symbols: GccgoOwners) -> [Claim] {
     var claims = SymbolClaims()
     for (index, (symbol, owner)) in zip(subject.image.symbols.symbols, symbols.owners).enumerated() where owner != .unexplained {

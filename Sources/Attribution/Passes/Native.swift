@@ -1,8 +1,8 @@
 internal import BinaryFormats
 
-/// Programs that are not Go's: code and data by symbols. Functions without a size reach to the next symbol of their section.
+/// Native (non-Go) programs: code and data by symbols. Functions without a size extend to the next symbol of their section.
 ///
-/// Cannot know: what has no symbol, such as constants and strings.
+/// Cannot know: data without symbols, such as constants and strings.
 func nativeSymbolClaims(_ subject: borrowing Subject, _ native: NativeOwners) -> [Claim] {
     let image = subject.image
     var claims: [Claim] = []
@@ -33,7 +33,7 @@ func nativeSymbolClaims(_ subject: borrowing Subject, _ native: NativeOwners) ->
     return claims
 }
 
-/// What a section of a program holds for the owner of a symbol in it.
+/// The byte kind of symbols in a section.
 private func byteKind(of section: Section) -> ByteKind? {
     switch section.role {
     case .code: .code
@@ -42,10 +42,10 @@ private func byteKind(of section: Section) -> ByteKind? {
     }
 }
 
-/// Functions without a symbol, by unwind entries: whose the named functions on both sides are, as the functions of an object
-/// lie together. Where the sides differ, the function belongs to both.
+/// Functions without a symbol, by unwind entries: they belong to the owner of the named functions before and after, as the
+/// functions of an object are contiguous. If those owners differ, the function belongs to both.
 ///
-/// Cannot know: anything in a stripped program, which names no function.
+/// Cannot know: stripped programs, which have no function names.
 func nativeCodeClaims(_ subject: borrowing Subject, _ native: NativeOwners, _ map: RangeMap, _ owners: inout OwnerTable)
     -> [Claim]
 {

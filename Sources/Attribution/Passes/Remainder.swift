@@ -1,13 +1,13 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The build info blob: the linker wrote it for the whole program.
+/// The build info blob, which the linker writes for the whole program.
 func buildInfoClaims(_ subject: borrowing Subject) -> [Claim] {
     guard let info = subject.program.buildInfo else { return [] }
     return [Claim(info.range, .overhead(.linker), .other)]
 }
 
-/// Headers, identifiers and tables of the linker and loader, by what the format says of them.
+/// Headers, identifiers and tables of the linker and loader, by section and structure roles.
 func structureClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     let framing = (subject.image.wasm?.framing ?? []).map { Claim($0, .overhead(.fileHeader), .other) }
     return framing
@@ -28,7 +28,7 @@ private func overhead(of section: Section) -> OverheadKind? {
     case .symbolTable, .stringTable, .dynamicLinking: return .linker
     case .code, .readOnlyData, .data, .zeroFill, .debug, .relocations, .unwind, .other: break
     }
-    // Sections of the C linker and of start files that only their names tell.
+    // Sections of the C linker and of start files, by name.
     switch section.name {
     case ".comment": return .linker
     case ".buildid": return .buildID
@@ -46,16 +46,16 @@ private func overhead(of role: Structure.Role) -> OverheadKind? {
     }
 }
 
-/// All that is no header in a file that upx packed.
+/// All bytes except headers of a file packed by upx.
 func packedClaims(_ subject: borrowing Subject, _ map: RangeMap, _ warnings: inout [FormatError]) -> [Claim] {
     guard subject.image.isPackedByUPX(subject.reader) else { return [] }
     warnings.append(
-        FormatError("upx", at: 0, "the file is packed: packages cannot be told apart in it; weigh it before it is packed"))
+        FormatError("upx", at: 0, "the file is packed and its packages are not visible; weigh it before it is packed"))
     return map.unclaimed().map { Claim($0.range, .overhead(.packed), .other) }
 }
 
-/// Zeros without a claim: gaps between sections, and the last bytes of a section up to its alignment. In native programs
-/// also the instructions that fill the space up to the next function.
+/// Unclaimed zeros: gaps between sections, and alignment at the end of a section. In native programs also the instructions that
+/// pad functions.
 func paddingClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     let isNative = subject.isNative
     return map.unclaimed().compactMap { region, range in
@@ -72,7 +72,7 @@ func paddingClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     }
 }
 
-/// What is left is said to be unexplained, by name of its section.
+/// The remaining bytes, reported as unexplained by section.
 func remainderClaims(_ map: RangeMap) -> [Claim] {
     map.unclaimed().map { Claim($0.range, .unexplained, .other) }
 }

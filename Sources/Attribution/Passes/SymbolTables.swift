@@ -1,10 +1,10 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Symbol tables and their names: an entry and its name belong to the package in the name, in programs with cgo to C. In native
-/// programs it belongs to whom the symbol names.
+/// Symbol tables and their names: an entry and its name belong to the package in the name, or to C in programs with cgo. In
+/// native programs they belong to the symbol's owner.
 ///
-/// Imported symbols and marks of files and sections are the linker's. Definitions without a package are left for
+/// Imported symbols, file symbols and section symbols belong to the linker. Definitions without a package are left to
 /// `addressedSymbolClaims`.
 func symbolTableClaims(_ subject: borrowing Subject, _ native: NativeOwners, _ owners: inout OwnerTable) -> [Claim] {
     guard !subject.isCObject else { return [] }
@@ -42,8 +42,8 @@ func symbolTableClaims(_ subject: borrowing Subject, _ native: NativeOwners, _ o
     return claims.all
 }
 
-/// Symbols whose names tell no package, `_rt0_amd64_linux` and the hashed types of plugins, and dynamic symbols, whose names
-/// may be C's: an entry and its name belong to the owner of the byte at the symbol's address, else to the linker.
+/// Symbols without a package in the name (`_rt0_amd64_linux`, hashed types of plugins) and dynamic symbols, whose names may be C
+/// names: an entry and its name belong to the owner of the byte at the symbol's address, else to the linker.
 func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Claim] {
     guard !subject.isCObject else { return [] }
     var claims = SymbolClaims()
@@ -64,7 +64,7 @@ func addressedSymbolClaims(_ subject: borrowing Subject, _ map: RangeMap) -> [Cl
     return claims.all
 }
 
-/// Claims on the entries of symbols, and on their names, which follow each other in the same order.
+/// Claims on the entries of symbols and on their names, which have the same order.
 struct SymbolClaims {
     private var entries: [Claim] = []
     private var names: [Claim] = []

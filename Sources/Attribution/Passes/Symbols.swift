@@ -1,10 +1,10 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Data, by symbols that carry a size (ELF): each variable belongs to the package in its name, with cgo to C when it
-/// names none. Code too where the function table cannot be read, because a release newer than Pare wrote it.
+/// Data, by symbols with a size (ELF): each variable belongs to the package in its name, or with cgo to C if it has none. Also
+/// code, if the function table cannot be read because the Go release is newer than Pare.
 ///
-/// Cannot know: PE and Mach-O symbols have no sizes, a stripped file has no symbols.
+/// Cannot know: PE and Mach-O, whose symbols have no sizes, and stripped files, which have no symbols.
 func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [Claim] {
     let reader = subject.reader
     guard subject.program.isGo else { return [] }
@@ -30,7 +30,7 @@ func symbolClaims(_ subject: borrowing Subject, _ owners: inout OwnerTable) -> [
 }
 
 extension Subject {
-    /// Indexes of symbols without a size that name variables (PE, Mach-O).
+    /// Indexes of variable symbols without a size (PE, Mach-O).
     var dataSymbols: [Int] {
         guard program.isGo else { return [] }
         return image.symbols.symbols.indices.filter { index in
@@ -44,13 +44,13 @@ extension Subject {
         }
     }
 
-    /// Whether a symbol of this name marks where something begins or ends.
+    /// Whether a symbol of this name marks the start or end of a table or section.
     func isMarker(_ name: Range<Int>) -> Bool {
         reader.has("runtime.", at: name.lowerBound) && markers.contains(reader.string(name))
     }
 }
 
-/// Symbols of the linker that mark where something begins or ends.
+/// Linker symbols that mark the start or end of a table or section.
 private let markers = Set(
     [
         "rodata", "erodata", "types", "etypes", "noptrdata", "enoptrdata", "data", "edata", "bss", "ebss", "noptrbss",
@@ -58,7 +58,7 @@ private let markers = Set(
         "gcdata", "gcbss", "symtab", "esymtab", "epclntab", "itablink", "eitablink", "typelink", "end",
     ].map { "runtime." + $0 })
 
-/// Symbols that stand for a whole table of many packages: `type:*`, `go:string.*`, `runtime.pclntab`, `runtime.gcbits.*`.
+/// Whether a symbol covers a whole table of many packages: `type:*`, `go:string.*`, `runtime.pclntab`, `runtime.gcbits.*`.
 private func isCarrier(_ name: Range<Int>, _ reader: ByteReader) -> Bool {
     if reader.u8(at: name.upperBound - 1) == UInt8(ascii: "*") || reader.has("go:", at: name.lowerBound)
         || reader.has("type:", at: name.lowerBound)

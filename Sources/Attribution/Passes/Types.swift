@@ -1,7 +1,7 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Type descriptors, their names and pointer bitmaps, itabs: all that can be reached from moduledata's lists.
+/// Type descriptors, their names and pointer bitmaps, and itabs, reached from moduledata's lists.
 ///
 /// Names and bitmaps are stored once, so they belong to all packages whose types use them. Cannot know: types that only
 /// code refers to.
@@ -15,7 +15,7 @@ func typeClaims(_ subject: borrowing Subject, _ types: TypeOwners, _ owners: ino
     }
     for itab in table.itabs { claims.append(Claim(itab.range, types.owners[itab.type], .types)) }
     for links in table.links { claims.append(Claim(links, .overhead(.linker), .types)) }
-    // The typelinks begin behind a word that no descriptor uses.
+    // The typelinks start after a word that no descriptor uses.
     if let start = subject.image.memory.offset(of: module.types.lowerBound) {
         claims.append(Claim(start..<start + subject.image.pointerSize, .overhead(.linker), .types))
     }
@@ -25,7 +25,7 @@ func typeClaims(_ subject: borrowing Subject, _ types: TypeOwners, _ owners: ino
     return claims
 }
 
-/// Blobs that several types use: each belongs to the packages of all of them.
+/// Blobs shared by types: each belongs to the packages of all its types.
 private func blobClaims(_ uses: [(range: Range<Int>, owner: Owner)], _ owners: inout OwnerTable) -> [Claim] {
     guard let base = uses.lazy.map(\.range.lowerBound).min(), let end = uses.lazy.map(\.range.upperBound).max(),
         end - base <= UInt32.max

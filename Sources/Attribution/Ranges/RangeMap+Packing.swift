@@ -1,8 +1,8 @@
 internal import BinaryFormats
 
 extension RangeMap {
-    /// Moves what was claimed of unpacked memory into the segments of the file that it came from, and forgets the memory. What
-    /// says where a segment goes belongs to the owners of its bytes, in proportion.
+    /// Moves claims on unpacked memory to the segments of the file, and removes the memory. The header of a segment belongs to
+    /// the owners of its bytes, in proportion.
     mutating func pack(_ image: Image) {
         guard let module = image.wasm else { return }
         let memory = regions.filter { $0.range.lowerBound >= image.size }.flatMap(\.claims)
@@ -11,7 +11,7 @@ extension RangeMap {
             let data = regions.firstIndex(where: { $0.range.contains(start) })
         {
             let range = regions[data].range
-            // Of a second data section, which no valid module has, nothing is known.
+            // A second data section, which no valid module has, stays unclaimed.
             let packed = packed(memory, from: image.size, module).filter {
                 range.lowerBound <= $0.range.lowerBound && $0.range.upperBound <= range.upperBound
             }
@@ -21,7 +21,7 @@ extension RangeMap {
         for claim in regions.lazy.flatMap(\.claims) { passes[Int(claim.pass)].size += claim.range.count }
     }
 
-    /// The claims on `memory`, which begins at `base`, as claims on segments.
+    /// The claims on `memory`, which starts at `base`, converted to claims on segments.
     private func packed(_ memory: [Claim], from base: Int, _ module: WasmModule) -> [Claim] {
         var packed: [Claim] = []
         func put(_ claim: Claim, _ range: Range<Int>) {

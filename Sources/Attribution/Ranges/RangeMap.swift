@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// Every byte of a file under exactly one owner: regions cover the file, claims fill the regions, the first claim wins.
+/// A map of every byte of a file to exactly one owner: regions cover the file, claims fill the regions, the first claim wins.
 struct RangeMap {
     /// A section, a structure outside of sections, or a gap between them.
     struct Region {
@@ -20,10 +20,10 @@ struct RangeMap {
     }
 
     var regions: [Region] = []
-    /// Name and bytes of each pass that has run, and whether what it claims is inferred.
+    /// Name and bytes of each completed pass, and whether its claims are inferred.
     var passes: [(name: String, size: Int, isInferring: Bool)] = []
-    /// Cuts the file into regions: sections first, then structures, then what lies between. Where two overlap, the one
-    /// that starts first keeps the bytes.
+    /// Cuts the file into regions: sections first, then structures, then gaps. Of overlapping ones, the one that starts first
+    /// keeps the bytes.
     init(_ image: Image, _ warnings: inout [FormatError]) {
         let sections = image.sections.enumerated().map { (Region.Origin.section($0.offset), $0.element.range) }
         let structures = image.structures.enumerated().map { (Region.Origin.structure($0.offset), $0.element.range) }
@@ -42,7 +42,7 @@ struct RangeMap {
         regions.reduce(0) { if case .section = $1.origin { $0 + $1.range.count } else { $0 } }
     }
 
-    /// The parts of `items` that lie in `gaps` (ascending, disjoint) and not in an item that starts before them.
+    /// The parts of `items` in `gaps` (ascending, disjoint), without parts that an earlier item covers.
     private static func place(_ items: [(origin: Region.Origin, range: Range<Int>)], in gaps: [Range<Int>]) -> [Region] {
         var placed: [Region] = []
         var cursor = 0
@@ -71,9 +71,10 @@ struct RangeMap {
         return gaps
     }
 
-    /// Adds the claims of one pass wherever no earlier pass has been. Among themselves the one that starts first wins.
+    /// Adds the claims of one pass to bytes without earlier claims. Of overlapping claims of the pass, the one that starts first
+    /// wins.
     ///
-    /// `isInferring` says that the evidence is who uses the bytes, not whose they are.
+    /// `isInferring` marks passes whose evidence is the users of the bytes, not their definition.
     mutating func run(_ pass: String, isInferring: Bool = false, _ claims: [Claim]) {
         let claims = RangeMap.disjoint(claims)
         let number = UInt8(clamping: passes.count)
@@ -105,7 +106,7 @@ struct RangeMap {
         return claims
     }
 
-    /// Who owns the byte at a file offset; nil when nobody has claimed it yet.
+    /// The owner of the byte at a file offset; nil if it is unclaimed.
     func owner(at offset: Int) -> Owner? {
         claim(at: offset)?.owner
     }
@@ -117,7 +118,7 @@ struct RangeMap {
         return claim
     }
 
-    /// Ranges that nobody has claimed, with their region, in file order.
+    /// Unclaimed ranges, with their region, in file order.
     func unclaimed() -> [(region: Region, range: Range<Int>)] {
         var rest: [(region: Region, range: Range<Int>)] = []
         for region in regions {
@@ -133,7 +134,7 @@ struct RangeMap {
 }
 
 extension RangeMap.Region {
-    /// Merges claims (ascending, disjoint) into the free parts; returns the bytes they got.
+    /// Merges claims (ascending, disjoint) into the free parts; returns the number of bytes claimed.
     fileprivate mutating func add(_ new: ArraySlice<Claim>, pass: UInt8) -> Int {
         var merged: [Claim] = []
         merged.reserveCapacity(claims.count + new.count)
@@ -161,5 +162,104 @@ extension RangeMap.Region {
         merged += claims[old...]
         claims = merged
         return size
+    }
+}
+
+/// One range of the file and its owner.
+struct Claim {
+    /// File offsets.
+    var range: Range<Int>
+    var owner: Owner
+    var kind: ByteKind
+    /// Index into `RangeMap.passes`, set when the claim is added.
+    var pass: UInt8 = 0
+    var item: Item
+
+    init(_ range: Range<Int>, _ owner: Owner, _ kind: ByteKind, of item: Item = .none) {
+        self.range = range
+        self.owner = owner
+        self.kind = kind
+        self.item = item
+    }
+
+    /// The function, symbol or embedded file that the bytes of a claim belong to or describe, if there is a single one.
+    struct Item: Hashable {
+        enum Meaning {
+            case none
+            /// Index into `FunctionTable.functions`.
+            case function(Int)
+            /// Index into `Image.symbols`.
+            case symbol(Int)
+            /// Index into `EmbeddedFiles.files`.
+            case embedded(Int)
+        }
+
+        let code: UInt32
+
+        static let none = Item(code: .max)
+        static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x7fff_ffff) }
+        static func symbol(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x3fff_ffff | 0x8000_0000) }
+        static func embedded(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) | 0xc000_0000) }
+
+        var meaning: Meaning {
+            if self == .none { return .none }
+            switch code >> 30 {
+            case 3: return .embedded(Int(code & 0x3fff_ffff))
+            case 2: return .symbol(Int(code & 0x3fff_ffff))
+            default: return .function(Int(code))
+            }
+        }
+    }
+}
+
+extension [Claim] {
+    /// Appends a claim, or extends the last one if the claim continues it.
+    mutating func add(_ claim: Claim) {
+        guard let last, last.range.upperBound == claim.range.lowerBound, last.owner == claim.owner, last.kind == claim.kind,
+            last.pass == claim.pass, last.item == claim.item
+        else { return append(claim) }
+        self[count - 1].range = last.range.lowerBound..<claim.range.upperBound
+    }
+}
+
+extension RangeMap {
+    func cursor() -> Cursor { Cursor(regions) }
+
+    /// A cursor for look-ups in mostly ascending order: each starts where the last one ended.
+    struct Cursor {
+        private let regions: [Region]
+        private var region = 0..<0
+        /// Claims of the current region.
+        private var claims: [Claim] = []
+        private var claim = 0
+
+        fileprivate init(_ regions: [Region]) {
+            self.regions = regions
+        }
+
+        /// The owner of the byte at a file offset; nil if it is unclaimed.
+        mutating func owner(at offset: Int) -> Owner? {
+            if !region.contains(offset) {
+                let index = regions.partitioningIndex { $0.range.upperBound > offset }
+                guard index < regions.count, regions[index].range.contains(offset) else { return nil }
+                region = regions[index].range
+                claims = regions[index].claims
+                claim = 0
+            }
+            seek(offset)
+            guard claim < claims.count, claims[claim].range.contains(offset) else { return nil }
+            return claims[claim].owner
+        }
+
+        /// Moves to the first claim that ends after `offset`. Most offsets are in the current claim or in one of the next few.
+        private mutating func seek(_ offset: Int) {
+            if claim == 0 || claims[claim - 1].range.upperBound <= offset {
+                for _ in 0..<8 {
+                    guard claim < claims.count, claims[claim].range.upperBound <= offset else { return }
+                    claim += 1
+                }
+            }
+            claim = claims.partitioningIndex { $0.range.upperBound > offset }
+        }
     }
 }

@@ -3,12 +3,12 @@ internal import GoMetadata
 
 /// The packages whose code refers to the positions of an arena.
 ///
-/// Code that the compiler put into a function of another package counts for its own package where it refers to a variable; what
-/// a function refers to among constants was made for that function. The dictionary that a call passes to a generic function
+/// A reference to a variable from inlined code counts for the package of the inlined code; a reference to a constant counts for
+/// the function that contains it, for which the constant was generated. The dictionary that a call passes to a generic function
 /// belongs to the package of that function.
 struct CodeUsers {
     private(set) var uses: TableUsers
-    /// Where dictionaries begin, ascending.
+    /// Positions of dictionaries, ascending.
     private(set) var dictionaries: [Int] = []
 
     init(
@@ -27,7 +27,7 @@ struct CodeUsers {
             var user = functions.owners[Int(reference.function)]
             if variables.contains(target) {
                 parts.note(target, at: position, reference.function)
-                // Inlined methods refer to the variables of their callers too, but seldom through a word with a pointer.
+                // Inlined methods also refer to variables of their callers, but seldom through a word with a pointer.
                 if mask?.mayHoldPointer(target) ?? false {
                     user = inlined?.owner(of: reference, subject, &owners) ?? user
                 }
@@ -42,7 +42,7 @@ struct CodeUsers {
     }
 }
 
-/// Words of variables that are parts of one: a function loads the words of an interface, a string or a slice one after the other.
+/// Words that are parts of one variable: a function loads the words of an interface, a string or a slice in sequence.
 private struct VariableParts {
     /// Positions of words other than the first.
     private(set) var inner: Set<Int> = []
@@ -76,24 +76,24 @@ private struct VariableParts {
         guard one.function == other.function else { return }
         let (low, high) = (min(one.target, other.target), max(one.target, other.target))
         guard high - low == wordSize || high - low == 2 * wordSize else { return }
-        // Where pointers may be, a variable has one: so words without are parts of one with a neighbour.
+        // In a section for variables with pointers, a word without pointer and an adjacent word are parts of one variable.
         if !mask.mayHoldPointer(low) || !mask.mayHoldPointer(high) { inner.insert(max(one.position, other.position)) }
     }
 }
 
 /// Dictionaries of generic functions: read-only lists of pointers to types, functions and other dictionaries, which the code
-/// passes to functions that are compiled for a shape. (cmd/compile/internal/noder/reader.go `readerDict`)
+/// passes to functions compiled for a shape. (cmd/compile/internal/noder/reader.go `readerDict`)
 private struct GenericCalls {
     private let table: FunctionTable
     private let calls: CallDecoder?
     private let types: Range<Address>
     private let readOnly: [Range<Int>]
-    /// By function: whether it is compiled for a shape.
+    /// Whether each function is compiled for a shape.
     private var isShaped: [Int: Bool] = [:]
     private var found: Set<Int> = []
 
     private static let mark = Array("[go.shape.".utf8)
-    /// More pointers than a dictionary has.
+    /// Upper bound on pointers of a dictionary.
     private static let limit = 32
 
     init(_ subject: borrowing Subject, _ table: FunctionTable, _ arena: DataArena) {
@@ -103,7 +103,7 @@ private struct GenericCalls {
         readOnly = arena.pieces.filter(\.isReadOnly).map { $0.base..<$0.base + $0.range.count }
     }
 
-    /// The function compiled for a shape that is called next, where what begins at a position may be its dictionary.
+    /// The function compiled for a shape that the code calls next, if a dictionary may start at a position.
     mutating func function(
         taking position: Int, _ reference: CodeReferences.Reference, _ subject: borrowing Subject,
         _ arena: DataArena
@@ -125,7 +125,7 @@ private struct GenericCalls {
         return !arena.strings.contains(target)
     }
 
-    /// An itab has a hash of 32 bits behind its two types. (internal/abi/iface.go `ITab`)
+    /// Whether an itab starts at a position: it has a hash of 32 bits after its two types. (internal/abi/iface.go `ITab`)
     private func isInterfaceTable(_ position: Int, _ arena: DataArena, _ subject: borrowing Subject) -> Bool {
         let (offset, size) = (arena.fileOffset(position), subject.image.pointerSize)
         guard let type = subject.image.pointers.pointer(at: offset + size, subject.reader), types.contains(type),
@@ -142,7 +142,7 @@ private struct GenericCalls {
         return result
     }
 
-    /// Those found, and those they lead to.
+    /// The dictionaries found, and those that they refer to.
     mutating func dictionaries(_ arena: DataArena, _ subject: borrowing Subject) -> [Int] {
         var open = Array(found)
         while let dictionary = open.popLast() {
@@ -158,5 +158,38 @@ private struct GenericCalls {
             }
         }
         return found.sorted()
+    }
+}
+
+/// The packages of inlined code that contains references.
+struct InlinedUsers {
+    private let table: FunctionTable
+    private let module: ModuleData
+    private var function = -1
+    private var code: FunctionTable.InlinedCode?
+    /// Owner by name offset of an inlined function.
+    private var ownerOfName: [Int: Owner] = [:]
+
+    init?(_ subject: borrowing Subject) {
+        guard let table = subject.program.functions, let module = subject.program.moduleData else { return nil }
+        self.table = table
+        self.module = module
+    }
+
+    /// The package of the innermost inlined function that contains a reference; nil if there is none. References come in the
+    /// order of the code.
+    mutating func owner(of reference: CodeReferences.Reference, _ subject: borrowing Subject, _ owners: inout OwnerTable)
+        -> Owner?
+    {
+        if function != Int(reference.function) {
+            function = Int(reference.function)
+            code = table.inlining(in: table.functions[function], module, subject.image, subject.reader)
+        }
+        guard let name = code?.name(at: UInt64(reference.place), subject.reader) else { return nil }
+        if let known = ownerOfName[name] { return known == .unexplained ? nil : known }
+        let text = subject.reader.name(at: table.names.lowerBound + name, limit: table.names.upperBound)
+        let owner = text.flatMap { subject.package(in: $0) }.map { owners.package($0, subject.reader) } ?? .unexplained
+        ownerOfName[name] = owner
+        return owner == .unexplained ? nil : owner
     }
 }

@@ -1,8 +1,8 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The bytes that references may explain: data and read-only data without the function table and the types, laid end to end
-/// so that a position is a small number.
+/// The bytes that references may explain: data and read-only data without the function table and the types, concatenated so that
+/// a position is a small number.
 struct DataArena {
     struct Piece {
         /// File offsets.
@@ -10,7 +10,7 @@ struct DataArena {
         let address: Address
         /// Position of the first byte.
         let base: Int
-        /// Whether the linker says that no pointer to data is in it (`.noptrdata`).
+        /// Whether the section has no pointers to data (`.noptrdata`).
         let isPointerFree: Bool
         let isReadOnly: Bool
     }
@@ -20,7 +20,7 @@ struct DataArena {
     /// Ascending by position.
     private var byBase: [Piece] = []
     private(set) var size = 0
-    /// Positions of `go:string.*`: texts of constants one after the other, shorter ones first. Empty where nothing tells.
+    /// Positions of `go:string.*`: texts of constants, shorter ones first. Empty if unknown.
     private(set) var strings = 0..<0
 
     init(_ subject: borrowing Subject) {
@@ -54,7 +54,7 @@ struct DataArena {
                     ]
                 }
             }
-            // Sections that overlap in the file would add up to more than it holds.
+            // The sum of overlapping sections may exceed the file size.
             for range in rest.flatMap({ DataArena.split($0, at: pointerFree) })
             where !range.isEmpty && size + range.count <= subject.reader.count {
                 let address = section.address + UInt64(range.lowerBound - section.range.lowerBound)
@@ -71,14 +71,14 @@ struct DataArena {
         strings = subject.stringTable.flatMap(positions) ?? 0..<0
     }
 
-    /// Positions of addresses that lie in one piece.
+    /// Positions of addresses, which must be in one piece.
     private func positions(of addresses: Range<Address>) -> Range<Int>? {
         guard let start = position(of: addresses.lowerBound), let piece = piece(at: start) else { return nil }
         let room = piece.base + piece.range.count - start
         return start..<start + min(Int(clamping: addresses.upperBound - addresses.lowerBound), room)
     }
 
-    /// From the first byte to the last.
+    /// Addresses from the first byte to the last.
     var span: Range<Address>? {
         guard let first = pieces.first, let last = pieces.last else { return nil }
         return first.address..<max(first.address, last.address + UInt64(last.range.count))
@@ -86,13 +86,13 @@ struct DataArena {
 
     func piece(at position: Int) -> Piece? { byBase.last(while: { $0.base <= position }) }
 
-    /// The parts of `range` before, in and behind `other`.
+    /// The parts of `range` before, in and after `other`.
     private static func split(_ range: Range<Int>, at other: Range<Int>) -> [Range<Int>] {
         let inside = range.clamped(to: other)
         return inside.isEmpty ? [range] : [range.lowerBound..<inside.lowerBound, inside, inside.upperBound..<range.upperBound]
     }
 
-    /// Where each piece begins: no object reaches from one into the next.
+    /// Start of each piece: no object spans two pieces.
     var bases: [Int] { pieces.map(\.base) }
 
     func position(of address: Address) -> Int? {
@@ -105,7 +105,7 @@ struct DataArena {
         piece(at: position).map { $0.range.lowerBound + position - $0.base } ?? 0
     }
 
-    /// One claim for each object that has an owner, up to the next object or the end of its piece.
+    /// One claim per object with an owner, up to the next object or the end of its piece.
     func claims(_ starts: [Int], _ owners: [Owner], _ subject: borrowing Subject) -> [Claim] {
         var claims: [Claim] = []
         claims.reserveCapacity(starts.count)
@@ -116,7 +116,7 @@ struct DataArena {
                 let next = object + 1 < starts.count ? min(starts[object + 1], end) : end
                 if owners[object] != .unexplained {
                     let range = piece.range.lowerBound + starts[object] - piece.base..<piece.range.lowerBound + next - piece.base
-                    // Read-only text is told from other constants by its bytes, as nothing else does when there are no symbols.
+                    // Without symbols, read-only text can be distinguished from other constants only by its bytes.
                     let isText = piece.isReadOnly && subject.reader.isText(range)
                     claims.append(Claim(range, owners[object], isText ? .strings : .data))
                 }
@@ -129,7 +129,7 @@ struct DataArena {
 
 extension Subject {
     /// Addresses of `go:string.*`: from the start of the read-only data, or the types in it up to Go 1.26, to the funcdata, the
-    /// pointer bitmaps of types or those of the data, which the linker puts behind it. (cmd/link/internal/sym/symkind.go)
+    /// pointer bitmaps of types or those of the data, which follow it. (cmd/link/internal/sym/symkind.go)
     fileprivate var stringTable: Range<Address>? {
         guard let module = program.moduleData, module.readOnlyData < module.gcdata else { return nil }
         let span = module.readOnlyData..<module.gcdata
@@ -141,13 +141,13 @@ extension Subject {
 }
 
 extension ModuleData {
-    /// File offsets of the programs that tell the pointers of `data` and `bss`.
+    /// File offsets of the pointer programs of `data` and `bss`.
     func pointerPrograms(_ image: Image, _ reader: ByteReader) -> [Range<Int>] {
         [gcdata, gcbss].compactMap { image.memory.offset(of: $0).flatMap { PointerMask.program(at: $0, reader) } }
     }
 }
 
-/// The record of crypto/internal/fips140/check, whose pointers delimit parts of sections.
+/// Whether a section is the record of crypto/internal/fips140/check, whose pointers delimit parts of sections.
 func isFIPSRecord(_ section: Section) -> Bool {
     section.name == ".go.fipsinfo" || section.name.hasSuffix(",__go_fipsinfo")
 }

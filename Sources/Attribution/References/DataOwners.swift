@@ -1,8 +1,8 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The owner of each object of `DataReferences`, by index: symbols first, then code, then functions and other data in objects,
-/// from object to object.
+/// The owner of each object of `DataReferences`, by index: by symbols, then by code, then by functions and data that the objects
+/// refer to, from object to object.
 struct DataOwners {
     private(set) var owners: [Owner]
     let data: DataReferences
@@ -24,7 +24,7 @@ struct DataOwners {
         shareConstants(data.edges.filter { isText[$0.to] }, &table)
     }
 
-    /// The packages that use the bytes of a file that begin at an offset; nil where no object begins there.
+    /// The packages that use the object at a file offset; nil if no object starts there.
     func owner(at offset: Int, _ subject: borrowing Subject) -> Owner? {
         guard let object = data.object(at: offset, subject), owners[object] != .unexplained else { return nil }
         return owners[object]
@@ -55,7 +55,7 @@ struct DataOwners {
         }
     }
 
-    /// Objects without an owner that hold entry addresses of functions belong to those functions' packages: init tasks, method
+    /// Assigns objects without an owner that hold entry addresses of functions to those functions' packages: init tasks, method
     /// tables.
     private mutating func takeFromFunctions(_ functions: FunctionOwners, _ table: inout OwnerTable) {
         var users = TableUsers(size: owners.count)
@@ -68,7 +68,8 @@ struct DataOwners {
         for (object, user) in users.owners(&table) { owners[object] = user }
     }
 
-    /// Variables whose users are packages loaded long before or after belong to the packages whose variables lie around them.
+    /// Assigns variables whose users were loaded long before or after the adjacent variables' packages to the packages of the
+    /// adjacent variables.
     private mutating func takeFromNeighbours(_ isText: [Bool], _ table: OwnerTable) {
         let load = LoadOrder(data, owners, packages: table.packages.count)
         var found: [(object: Int, owner: Owner)] = []
@@ -77,7 +78,7 @@ struct DataOwners {
         }
         load.forEachStray(owners, where: isVariable) { object, before, after in
             let (user, first, last) = (owners[object], owners[before], owners[after])
-            // What init tasks and symbols say is certain.
+            // Owners by init tasks and symbols are certain.
             guard user == data.users[object], load.isOutside(user, first, last) else { return }
             if first == last {
                 found.append((object, first))
@@ -90,7 +91,7 @@ struct DataOwners {
         for (object, owner) in found { owners[object] = owner }
     }
 
-    /// Objects without an owner take the owners of the objects that point to them; says whether there were any.
+    /// Assigns objects without an owner to the owners of the objects that point to them; returns whether there were any.
     private mutating func spread(_ edges: [(from: Int, to: Int)], _ table: inout OwnerTable) -> Bool {
         var users = TableUsers(size: owners.count)
         for edge in edges where owners[edge.to] == .unexplained && owners[edge.from] != .unexplained {
@@ -105,7 +106,7 @@ struct DataOwners {
         return found
     }
 
-    /// Constants belong to all whose code or data refers to them.
+    /// Assigns constants to all packages whose code or data refers to them.
     private mutating func shareConstants(_ edges: [(from: Int, to: Int)], _ table: inout OwnerTable) {
         var users = TableUsers(size: owners.count)
         for edge in edges {

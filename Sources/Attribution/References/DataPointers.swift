@@ -1,20 +1,21 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// The words of an arena that are pointers, by what the file says of where pointers are: relocations where the loader adjusts
-/// every pointer; the pointer mask of the initialised data, and that `.noptrdata` and the texts of strings have none.
+/// The words of an arena that are pointers, by evidence in the file: relocations, if the loader adjusts every pointer; the
+/// pointer mask of the initialised data; `.noptrdata` and the texts of strings have none.
 ///
-/// Read-only data of a program at a fixed address says nothing: there a word counts that fits what is known otherwise.
+/// For read-only data of a program at a fixed address there is no such evidence: a word counts as a pointer if it is consistent
+/// with other evidence.
 struct DataPointers {
-    /// Words and the positions they point to, in no order.
+    /// Words and the positions they point to, unordered.
     private(set) var data: [(place: Int, target: Int)] = []
     /// Words and the addresses of code they hold.
     private(set) var code: [(place: Int, target: Address)] = []
-    /// What pointers say of the length of what they point to: headers of strings, headers of slices without pointers, arrays.
+    /// Extents known from the lengths next to pointers: headers of strings, headers of slices without pointers, arrays.
     private(set) var extents = DataExtents()
-    /// Words that look like addresses where nothing says whether they are.
+    /// Words that look like addresses, without evidence that they are pointers.
     private(set) var doubtful: [(place: Int, target: Int)] = []
-    /// Where a string begins << 32 | its length, by headers.
+    /// Start of a string << 32 | its length, by headers.
     private var strings: [UInt64] = []
 
     init(_ arena: DataArena, _ subject: borrowing Subject, _ mask: PointerMask?, code: Range<Address>) {
@@ -38,12 +39,12 @@ struct DataPointers {
         settleStrings(arena, subject)
     }
 
-    /// What says which words of a piece are pointers.
+    /// The evidence for the pointers of a piece.
     private enum Certainty {
         case relocated(RelocatedWords)
         case masked(PointerMask)
         case doubtful
-        /// Nothing does, so each word that looks like an address is one.
+        /// No evidence: each word that looks like an address counts as one.
         case none
     }
 
@@ -87,8 +88,8 @@ struct DataPointers {
         }
     }
 
-    /// A pointer to a text has its length behind it; one to data without pointers may have a length and an equal capacity, as
-    /// each element takes a byte at least.
+    /// Reads the length after a pointer: a pointer to text is followed by its length; a pointer to data without pointers may be
+    /// followed by a length and an equal capacity, as each element takes at least a byte.
     private mutating func readHeader(
         at offset: Int, of target: Int, _ texts: Range<Int>, _ free: [Range<Int>], _ reader: ByteReader, _ size: Int
     ) {
@@ -110,8 +111,8 @@ struct DataPointers {
         extents.add(start..<start + length, isWhole: true)
     }
 
-    /// Of the doubtful words, those that are headers of strings: the texts are sorted by length, so headers that are known leave
-    /// few lengths for a text at a place.
+    /// Accepts the doubtful words that are headers of strings: texts are sorted by length, so known headers leave few possible
+    /// lengths for a text at a position.
     private mutating func settleStrings(_ arena: DataArena, _ subject: borrowing Subject) {
         let known = strings
         let size = subject.image.pointerSize
@@ -143,13 +144,13 @@ struct DataPointers {
     }
 }
 
-/// The words of a file that the loader adjusts, where it adjusts every pointer.
+/// The words of a file that the loader adjusts, if it adjusts every pointer.
 private struct RelocatedWords {
     /// A bit for each word of the file.
     private var bits: [UInt64]
     private let size: Int
 
-    /// Nil for a program at a fixed address: unless the first word of moduledata, which is a pointer, is among the words.
+    /// Nil for a program at a fixed address: the first word of moduledata, which is a pointer, is not among the words.
     init?(_ subject: borrowing Subject) {
         let image = subject.image
         guard let module = subject.program.moduleData, !image.relocations.isEmpty else { return nil }

@@ -1,12 +1,12 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Who points to what in the data: the evidence for bytes that no symbol names.
+/// The references to and within data: the evidence for bytes without symbols.
 struct DataReferences {
     let arena: DataArena
     let objects: DataObjects
-    /// Positions in the arena where objects begin: every place that code, data or moduledata points to, but for those within a
-    /// part that is known to be of one object. Ascending.
+    /// Positions in the arena where objects start: every target of code, data or moduledata, except within a known extent.
+    /// Ascending.
     let starts: [Int]
     /// By object: the packages whose code refers to it.
     private(set) var users: [Owner]
@@ -58,7 +58,7 @@ struct DataReferences {
         let lists = Set(tasks)
         closures = pointers.code.compactMap { [starts, objects] pointer in
             guard let function = table.entryIndex(of: pointer.target) else { return nil }
-            // Numbers may look like entries; without pointers there are only the functions of init tasks.
+            // Numbers may look like entries; in data without pointers only init tasks hold entries.
             if !lists.isEmpty, arena.piece(at: pointer.place)?.isPointerFree ?? false,
                 !(objects.index(containing: pointer.place).map { lists.contains(starts[$0]) } ?? false)
             {
@@ -70,12 +70,12 @@ struct DataReferences {
         self.objects = objects
     }
 
-    /// Places of variables whose symbols have no size (PE, Mach-O).
+    /// Positions of variables whose symbols have no size (PE, Mach-O).
     private static func symbols(_ arena: DataArena, _ subject: borrowing Subject) -> [Int] {
         subject.dataSymbols.compactMap { arena.position(of: subject.image.symbols.symbols[$0].address) }
     }
 
-    /// Variables with a sized symbol, embedded files.
+    /// Adds the extents of variables with a sized symbol and of embedded files.
     private static func add(to extents: inout DataExtents, _ arena: DataArena, _ subject: borrowing Subject) {
         for symbol in subject.image.symbols.symbols where symbol.kind == .object {
             guard let size = symbol.size, size > 0, let start = arena.position(of: symbol.address),
@@ -125,8 +125,8 @@ struct DataReferences {
 }
 
 extension TableUsers {
-    /// By object: constants belong to all that use them, a variable to the package that declares it as far as the order of
-    /// packages tells. `isNamed` says what data points to, `isExact` that no number passes for an address of the code.
+    /// By object: a constant belongs to all its users, a variable to the package that declares it according to the link order.
+    /// `isNamed` is true for objects that data points to, `isExact` if constants in code cannot be mistaken for addresses.
     fileprivate func owners(
         of starts: [Int], _ arena: DataArena, _ order: LinkOrder, _ isNamed: [Bool], _ isExact: Bool, _ table: inout OwnerTable
     ) -> [Owner] {
@@ -138,7 +138,7 @@ extension TableUsers {
             while object + 1 < starts.count, starts[object + 1] <= offset { object += 1 }
             let end = object + 1 < starts.count ? starts[object + 1] : arena.size
             let isText = arena.strings.contains(offset)
-            // A number may look like an address, but seldom like that of an object; code copies a text in pieces.
+            // A number may look like an address, but seldom like that of an object's start; code may copy a text in parts.
             let onlyStart = (isText || !isExact) && (offset == starts[object] || isNamed[object])
             let limit = onlyStart ? starts[object] + 1 : end
             var next = first

@@ -1,19 +1,19 @@
 internal import BinaryFormats
 
-/// The order in which the linker loaded the packages, as far as the data tells: within a section it sorts symbols by size, and
-/// those of one size by the package that was loaded first. (cmd/link/internal/ld/data.go `dodataSect`)
+/// The order in which the linker loaded the packages, inferred from the data: within a section the linker sorts symbols by size,
+/// and symbols of one size by load order of their packages. (cmd/link/internal/ld/data.go `dodataSect`)
 struct LoadOrder {
     /// First to last.
     let packages: [Int]
-    /// By package; nil where nothing is known.
+    /// Rank by package; nil if unknown.
     private let ranks: [Int?]
-    /// Objects of one size, by index, in the order of their places.
+    /// Objects of one size, by index, in the order of their positions.
     private let classes: [Range<Int>]
 
-    /// Two packages so close to each other may be the other way round.
+    /// Two packages within this distance may be in reverse order.
     private static let tolerance = 4
 
-    /// `owners` are those of objects, by index; packages are numbered below `count`.
+    /// `owners` are the owners of objects, by index; package numbers are below `count`.
     init(_ data: DataReferences, _ owners: [Owner], packages count: Int) {
         classes = LoadOrder.classes(data)
         var votes = OrderVotes(packages: count)
@@ -41,7 +41,7 @@ struct LoadOrder {
         return packages[low + 1..<high].map(Owner.package)
     }
 
-    /// Calls `body` with each object that has no owner or is out of order, and the objects in order before and behind it, where
+    /// Calls `body` with each object that has no owner or is out of order, and the objects in order before and after it, if
     /// `isWanted` holds for the first object of its size.
     func forEachStray(
         _ owners: [Owner], where isWanted: (Int) -> Bool, _ body: (_ object: Int, _ before: Int, _ after: Int) -> Void
@@ -54,7 +54,7 @@ struct LoadOrder {
         }
     }
 
-    /// Of all series of objects whose packages are in order, one with the most packages, and of those one with the most objects.
+    /// The longest series of objects whose packages are in order: by number of packages, then by number of objects.
     ///
     /// The number of packages counts first: a package that refers to many variables of others may seem to have most objects.
     private func longestSeries(in objects: Range<Int>, _ owners: [Owner]) -> [Int] {
@@ -62,7 +62,7 @@ struct LoadOrder {
         let ranks = Array(Set(ranked.map(\.rank))).sorted()
         /// Packages << 32 | objects, and the number of the last step; by place of its rank.
         var series = Array(repeating: (length: 0, step: -1), count: ranks.count)
-        /// The longest of those up to a place, as a Fenwick tree.
+        /// The longest series up to a place, as a Fenwick tree.
         var longest = Array(repeating: (length: 0, step: -1), count: ranks.count + 1)
         var previous: [Int] = []
         for (_, rank) in ranked {
@@ -97,7 +97,7 @@ struct LoadOrder {
         return result.reversed()
     }
 
-    /// Neighbours of one size. Where something that nothing points to lies behind an object, the next ones tell.
+    /// Adjacent objects of one size. If an object is followed by data without references, the size of the next objects applies.
     private static func classes(_ data: DataReferences) -> [Range<Int>] {
         let starts = data.starts
         let barriers = (data.arena.bases + [data.arena.strings.upperBound, data.arena.size]).sorted()
@@ -125,5 +125,44 @@ struct LoadOrder {
             first = end
         }
         return classes
+    }
+}
+
+/// The order in which the linker places packages: each after those it imports.
+///
+/// A package that refers to a variable of another package imports it, directly or by inlined code. So among the packages that
+/// refer to a variable, the one that declares it comes first, if its own code refers to it.
+struct LinkOrder {
+    /// Index of the first function by package; `.max` for packages without code.
+    private var ranks: [Int]
+
+    init(_ functions: FunctionOwners, _ owners: OwnerTable) {
+        ranks = Array(repeating: .max, count: owners.packages.count)
+        for (index, owner) in functions.owners.enumerated() {
+            if case .package(let package) = owner.meaning, ranks[package] == .max { ranks[package] = index }
+        }
+        // The code of this module is placed after all other code. (cmd/link/internal/sym/symkind.go `STEXTFIPS`)
+        for (package, path) in owners.packages.enumerated()
+        where path == "crypto/internal/fips140" || path.hasPrefix("crypto/internal/fips140/") {
+            ranks[package] -= functions.owners.count + 1
+        }
+    }
+
+    /// Whether the order allows that one package imports another.
+    func canImport(_ imported: Owner, from importer: Owner) -> Bool {
+        guard case .package(let first) = imported.meaning, case .package(let second) = importer.meaning,
+            ranks.indices.contains(first), ranks.indices.contains(second)
+        else { return false }
+        return ranks[first] < ranks[second]
+    }
+
+    /// The first package of `users`; their shared owner if there is no single package.
+    func first(_ users: some Sequence<Owner>, _ owners: inout OwnerTable) -> Owner {
+        var first: (rank: Int, owner: Owner)?
+        for user in users {
+            guard case .package(let package) = user.meaning, ranks.indices.contains(package) else { continue }
+            if first.map({ ranks[package] < $0.rank }) ?? true { first = (ranks[package], user) }
+        }
+        return first?.owner ?? owners.owner(sharedBy: users)
     }
 }

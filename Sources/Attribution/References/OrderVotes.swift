@@ -1,16 +1,16 @@
-/// Which of two packages comes first, by how many rows of objects say so, and the order that fits them best.
+/// Votes on the order of pairs of packages, by rows of objects, and the order with the fewest contradictions.
 struct OrderVotes {
     /// A pair of packages, each 16 bits, << 32 | votes.
     private var votes: [UInt64] = []
-    /// By package: where it stands in the rows, from 0 to 1, summed up by weight.
+    /// By package: the weighted sum of its relative positions in rows, from 0 to 1.
     private var places: [(sum: Double, weight: Double)]
 
-    /// Packages are numbered below `packages`, which is at most 2^16.
+    /// Package numbers are below `packages`, which is at most 2^16.
     init(packages: Int) {
         places = Array(repeating: (0, 0), count: packages)
     }
 
-    /// Objects in a row, whose packages are in order but for errors.
+    /// Adds a row of objects whose packages are in order, except for errors.
     mutating func add(_ objects: Range<Int>, _ owners: [Owner]) {
         var row: [UInt64] = []
         for object in objects {
@@ -27,7 +27,7 @@ struct OrderVotes {
         guard packages.count > 1 else { return }
         packages.sort { $0.median < $1.median }
         for (index, first) in packages.enumerated() {
-            // Long rows tell more.
+            // Long rows have more weight.
             places[first.package].sum += Double(packages.count) * Double(index) / Double(packages.count - 1)
             places[first.package].weight += Double(packages.count)
             for second in packages[(index + 1)...].prefix(2) {
@@ -37,14 +37,14 @@ struct OrderVotes {
         }
     }
 
-    /// Packages without a row are left out.
+    /// The resulting order, without packages that have no row.
     consuming func order() -> [Int] {
         let neighbours = neighbours()
         var order = neighbours.indices.filter { !neighbours[$0].isEmpty }
         order.sort { places[$0].sum / places[$0].weight < places[$1].sum / places[$1].weight }
         var keys = Array(repeating: 0.0, count: neighbours.count)
         var around: [(key: Double, votes: Int)] = []
-        // Whether a package may have to move: at first all, then those with a neighbour that has moved.
+        // Whether a package may have to move: initially all, then those with a neighbour that has moved.
         var isOpen = Array(repeating: true, count: neighbours.count)
         for _ in 0..<6 {
             for (rank, package) in order.enumerated() { keys[package] = Double(rank) }
@@ -62,7 +62,7 @@ struct OrderVotes {
         return order
     }
 
-    /// By package: the others with votes, which are positive where the package comes first.
+    /// By package: the other packages with votes, positive if the package comes first.
     private mutating func neighbours() -> [[(package: Int, votes: Int)]] {
         var neighbours: [[(package: Int, votes: Int)]] = Array(repeating: [], count: places.count)
         votes.sortByHighHalf()
@@ -80,15 +80,15 @@ struct OrderVotes {
         return neighbours
     }
 
-    /// The place among its neighbours that the fewest votes contradict; nil where a package stands there already. `around` is
-    /// memory to work in.
+    /// The position among its neighbours that the fewest votes contradict; nil if the package is already there. `around` is
+    /// scratch memory.
     private static func better(
         _ key: Double, _ neighbours: [(package: Int, votes: Int)], _ keys: [Double], _ around: inout [(key: Double, votes: Int)]
     ) -> Double? {
         around.removeAll(keepingCapacity: true)
         for neighbour in neighbours { around.append((keys[neighbour.package], neighbour.votes)) }
         around.sort { $0.key < $1.key }
-        // Against the first place of all stand the votes of those that come before the package.
+        // The votes against the first position are those of packages that come before the package.
         var against = 0
         var best = (against: Int.max, slot: 0)
         var current = Int.max

@@ -1,17 +1,17 @@
-/// Who refers to each offset of a table: noted in any order, then read back in the table's order.
+/// The users of each offset of a table: recorded in any order, then read back in the table's order.
 struct TableUsers {
     /// Offset << 32 | owner code.
     private(set) var uses: [UInt64] = []
-    /// Uses noted lately, by the low bits of the offset: most repetitions come soon.
+    /// Recent uses, by the low bits of the offset: most repetitions come soon.
     private var recent = Array(repeating: UInt64.max, count: 1 << 13)
     private let size: Int
 
-    /// `size` is the number of offsets, in whatever unit the table has; it is below 2^32.
+    /// `size` is the number of offsets, in the unit of the table; it is below 2^32.
     init(size: Int) {
         self.size = min(size, Int(UInt32.max))
     }
 
-    /// Offsets out of the table are hostile and ignored.
+    /// Records a use. Offsets out of the table are hostile and ignored.
     mutating func note(_ offset: Int, _ user: Owner) {
         guard offset >= 0, offset < size else { return }
         let use = UInt64(offset) << 32 | UInt64(user.code)
@@ -65,7 +65,7 @@ struct TableUsers {
 }
 
 extension [UInt64] {
-    /// Stable, by the upper 32 bits: digits of 11 bits from the lowest on, as many as the largest value has.
+    /// Stable radix sort by the upper 32 bits, in digits of 11 bits, as many as the largest value has.
     mutating func sortByHighHalf() {
         var highest: UInt64 = 0
         var isSorted = true

@@ -1,10 +1,10 @@
-/// Reads the units of `.debug_info` one after the other, entry by entry, in one pass.
+/// Reads the units of `.debug_info` in order, entry by entry, in one pass.
 ///
-/// Damage ends the unit it is in; `problem` has the first one.
+/// A malformed entry ends its unit; `problem` holds the first one.
 public struct DebugInfoReader: ~Escapable {
     /// A use of a string: offset into `str`, index of the unit.
     public private(set) var stringUses = StringUses()
-    /// The same of `line_str`.
+    /// Uses of strings in `line_str`.
     public private(set) var lineStringUses = StringUses()
     public private(set) var problem: FormatError?
 
@@ -14,7 +14,7 @@ public struct DebugInfoReader: ~Escapable {
     private var unitIndex = 0
     private var tables: [TableKey: AbbreviationTable] = [:]
     private var last: (key: TableKey, table: AbbreviationTable)?
-    /// Bytes of abbreviations that may still be read: honest tables do not overlap, though two encodings may use one.
+    /// Bytes of abbreviations that may still be read: valid tables do not overlap, though two encodings may share one.
     private var abbreviationBudget: Int
     /// Bytes of names that may still be kept.
     private var textBudget = 16 << 20
@@ -34,10 +34,10 @@ public struct DebugInfoReader: ~Escapable {
         abbreviationBudget = min(2 * abbreviations.count, 4 << 20)
     }
 
-    /// The next unit with all that its entries refer to.
+    /// The next unit, with the offsets that its entries refer to.
     ///
-    /// Where `wantsChildren` says so of a unit, `child` gets each child of its first entry: offsets of the entry with
-    /// everything below it, and of its name, if that is inline.
+    /// If `wantsChildren` is true for a unit, `child` is called for each child of its first entry, with the offsets of the entry
+    /// and its descendants, and those of its name if that is inline.
     public mutating func next(
         wantsChildren: (DebugUnit) -> Bool, child: (_ entry: Range<Int>, _ name: Range<Int>?) -> Void
     ) -> DebugUnit? {
@@ -62,13 +62,13 @@ public struct DebugInfoReader: ~Escapable {
                 return nil
             }
             guard let header = DebugUnitHeader(at: offset, info) else {
-                report("the header of a unit makes no sense; what follows is not read", at: offset)
+                report("malformed unit header; the rest of the section is not read", at: offset)
                 return nil
             }
             offset = header.range.upperBound
             if header.isCut { report("the unit is longer than its section", at: header.range.lowerBound) }
             if let unit = unit(header) { return unit }
-            report("a unit of version \(header.version) is not read", at: header.range.lowerBound)
+            report("unsupported unit of DWARF version \(header.version); not read", at: header.range.lowerBound)
         }
         return nil
     }
@@ -128,7 +128,7 @@ public struct DebugInfoReader: ~Escapable {
 }
 
 extension DebugInfoReader {
-    /// Reads the attributes of the unit's own entry. False when it cannot be read to its end.
+    /// Reads the attributes of the unit's own entry. False if the entry is truncated.
     private mutating func readFirstEntry(of unit: inout DebugUnit, _ table: AbbreviationTable) -> Bool {
         guard let code = info.uleb128(at: unit.entries), code.end <= unit.range.upperBound,
             let index = table.index(of: code.value)
@@ -222,7 +222,7 @@ extension DebugInfoReader {
 }
 
 extension DebugInfoReader {
-    /// From the first entry to the end of the unit.
+    /// Reads the entries from the first one to the end of the unit.
     private mutating func walk(
         _ unit: inout DebugUnit, _ table: AbbreviationTable, tellsChildren: Bool, _ child: (Range<Int>, Range<Int>?) -> Void
     ) {
@@ -287,7 +287,7 @@ extension DebugInfoReader {
                 }
                 if position > limit {
                     position = limit
-                    return report("an entry runs past the end of its unit", at: start)
+                    return report("an entry exceeds its unit", at: start)
                 }
             }
             if depth == 1, tellsChildren {

@@ -1,16 +1,18 @@
-/// A section of DWARF data under the name it has in the DWARF specification, whatever the format calls it.
+internal import CZlib
+
+/// A section of DWARF data, named as in the DWARF specification for all file formats.
 public struct DebugSection: Sendable, Hashable {
-    /// Without prefix: `info`, `line`, `str_offsets`.
+    /// Name without prefix: `info`, `line`, `str_offsets`.
     public let name: String
-    /// File offsets, compression header included, padding of the format left out.
+    /// File offsets, including a compression header, excluding padding of the format.
     public let range: Range<Int>
-    /// Nil where the bytes in the file are the contents.
+    /// Nil for an uncompressed section.
     public let compression: Compression?
 
-    /// Bytes of the contents, as far as the file tells without inflating them.
+    /// Bytes of the contents; of a compressed section, the size in its header.
     public var size: UInt64 { compression?.inflatedSize ?? UInt64(range.count) }
 
-    /// Nil for sections that hold no DWARF data, or nothing.
+    /// Nil for empty sections and sections without DWARF data.
     public init?(_ section: Section, format: Image.Format) {
         guard section.role == .debug, !section.range.isEmpty else { return nil }
         let base = section.name.drop { $0 != "," }.dropFirst()
@@ -33,7 +35,7 @@ public struct DebugSection: Sendable, Hashable {
 }
 
 extension DebugSection {
-    /// Names that Mach-O, which has room for 16 bytes with the prefix, cuts short.
+    /// Names that Mach-O truncates: its names have 16 bytes, prefix included.
     private static let longNames = [
         "aranges", "gdb_scripts", "gnu_pubnames", "gnu_pubtypes", "line_str", "loclists", "macinfo", "pubnames", "pubtypes",
         "rnglists", "str_offsets",
@@ -44,5 +46,77 @@ extension Image {
     /// All DWARF sections, in the order of the section table.
     public var debugSections: [DebugSection] {
         sections.compactMap { DebugSection($0, format: format) }
+    }
+}
+
+/// Inflates the sections of one file, up to a limit derived from the file size.
+public struct Inflation: Sendable {
+    /// Limit of inflated bytes; the total and the rest.
+    private let total: UInt64
+    private var budget: UInt64
+
+    public init(fileSize: Int) {
+        total = 4 * UInt64(fileSize) + 64 << 20
+        budget = total
+    }
+
+    /// Calls `body` with a reader over the contents of a section, whose offsets start at 0.
+    ///
+    /// The contents are valid only during the call, in which other sections may be read too. Throws when the stream or its header
+    /// is malformed.
+    public mutating func withContents<Result>(
+        of section: DebugSection, _ file: ByteReader, _ body: (ByteReader, inout Inflation) throws(FormatError) -> Result
+    ) throws(FormatError) -> Result {
+        guard let compression = section.compression else {
+            return try body(
+                ByteReader(file.bytes.extracting(section.range.clamped(to: 0..<file.count)), order: file.order), &self)
+        }
+        let contents = try inflate(compression, of: section.name, file)
+        return try body(unsafe ByteReader(contents.span.bytes, order: file.order), &self)
+    }
+
+    /// Size of a section's contents in bytes. Throws when a compressed section claims more than a stream of its length can yield
+    /// (deflate expands a byte to at most 1032) or than the limit of this file.
+    public func plausibleSize(of section: DebugSection) throws(FormatError) -> Int {
+        guard let compression = section.compression else { return section.range.count }
+        return try check(compression, of: section.name, limit: total)
+    }
+
+    private func check(_ compression: Compression, of name: String, limit: UInt64) throws(FormatError) -> Int {
+        let limit = min(limit, 1032 * UInt64(compression.stream.count), UInt64(UInt32.max))
+        guard compression.inflatedSize <= limit else {
+            throw FormatError(
+                "compressed section \(name)", at: compression.stream.lowerBound,
+                "\(compression.stream.count) bytes claim to inflate to \(compression.inflatedSize), expected at most \(limit)"
+            )
+        }
+        return Int(compression.inflatedSize)
+    }
+
+    private mutating func inflate(_ compression: Compression, of name: String, _ file: ByteReader) throws(FormatError) -> [UInt8]
+    {
+        let size = try check(compression, of: name, limit: budget)
+        budget -= UInt64(size)
+        var status = Z_OK
+        let contents = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            unsafe file.bytes.extracting(compression.stream.clamped(to: 0..<file.count)).withUnsafeBytes { input in
+                var stream = unsafe z_stream()
+                status = unsafe inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+                guard status == Z_OK else { return }
+                defer { unsafe inflateEnd(&stream) }
+                unsafe stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
+                unsafe stream.avail_in = UInt32(clamping: input.count)
+                unsafe stream.next_out = buffer.baseAddress
+                unsafe stream.avail_out = UInt32(size)
+                status = unsafe CZlib.inflate(&stream, Z_FINISH)
+                count = unsafe size - Int(stream.avail_out)
+            }
+        }
+        guard status == Z_STREAM_END, contents.count == size else {
+            throw FormatError(
+                "compressed section \(name)", at: compression.stream.lowerBound,
+                "zlib stream ends after \(contents.count) of \(size) bytes (zlib status \(status))")
+        }
+        return contents
     }
 }

@@ -1,4 +1,4 @@
-/// The code that a unit says it describes: `DW_AT_low_pc` and `DW_AT_ranges` of its first entry.
+/// The code that a unit describes: `DW_AT_low_pc` and `DW_AT_ranges` of its first entry.
 public struct UnitCode: ~Escapable {
     private let unit: DebugUnit
     private let lists: ByteReader
@@ -18,8 +18,8 @@ public struct UnitCode: ~Escapable {
     /// Name of the section that holds the list of a unit, without `.debug_`.
     public static func section(of unit: DebugUnit) -> String { unit.version < 5 ? "ranges" : "rnglists" }
 
-    /// Calls `body` with the start and size of each range, at most `limit` of them, up to damage. A unit without a list has
-    /// its lowest address, of size 1.
+    /// Calls `body` with the start and size of each range, at most `limit` of them, up to the first malformed one. A unit without
+    /// a list yields its lowest address, with size 1.
     public mutating func forEachStart(limit: Int, _ body: (Address, _ size: UInt64) -> Void) {
         guard var offset = list else {
             if base != 0 { body(Address(base), 1) }
@@ -91,7 +91,7 @@ public struct UnitCode: ~Escapable {
         }
     }
 
-    /// An index of an address, a distance from the base, or an address.
+    /// The operand of a range list entry: an address index, a distance from the base, or an address.
     private func operand(_ kind: UInt8, at offset: Int) -> (value: UInt64, end: Int)? {
         switch kind {
         case 1, 2, 3:

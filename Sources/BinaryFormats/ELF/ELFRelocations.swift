@@ -62,7 +62,7 @@ struct ELFRelocations {
         else { return .inPlace }
         if record.u16(is64 ? 6 : 14) == 0 { return .imported }
         let address = is64 ? record.u64(8) : UInt64(record.u32(4))
-        // Without an addend in the entry it stands in the slot, except where the entry replaces the slot.
+        // An entry without addend has it in the slot, except if the entry replaces the slot.
         if type == types.globalData { return .pointer(address) }
         guard type == types.absolute, let addend else { return .inPlace }
         return .pointer(is64 ? address &+ addend : (address &+ addend) & 0xffff_ffff)
@@ -92,7 +92,7 @@ struct ELFRelocations {
 }
 
 extension ELFRelocations {
-    /// The tables of the loader; those that only the linker reads (`--emit-relocs`) are left out.
+    /// The tables of the loader, without those that only the linker reads (`--emit-relocs`).
     static func tables(_ sections: [ELFSection]) -> [RelocationTable] {
         sections.compactMap { section in
             guard section.section.isLoaded else { return nil }
@@ -108,7 +108,7 @@ extension ELFRelocations {
         }
     }
 
-    /// Those of an object, each for one section.
+    /// The tables of an object, each for one section.
     static func tables(_ sections: [ELFSection], of object: ELFObject) -> [RelocationTable] {
         sections.compactMap { section in
             guard section.type == 4 || section.type == 9, let target = object.target(of: section) else { return nil }
@@ -147,7 +147,7 @@ extension ELFRelocations {
     }
 }
 
-/// Ends tables whose few bytes claim more slots than the file has words.
+/// A limit for tables that claim more slots than the file has words.
 struct SlotBudget {
     private let table: StaticString
     private let offset: Int

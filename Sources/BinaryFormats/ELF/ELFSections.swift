@@ -12,7 +12,7 @@ struct ELFSection {
     /// `sh_entsize`.
     var entrySize: UInt64
 
-    /// All sections of the table, the null section included so that indexes stay true.
+    /// All sections of the table, including the null section, so that indexes match.
     static func all(
         _ elf: OpaquePointer, _ header: ELFHeader, _ reader: ByteReader, _ warnings: inout [FormatError]
     ) -> [ELFSection] {
@@ -97,11 +97,11 @@ struct ELFSection {
         guard range.count >= size, let type = reader.u32(at: range.lowerBound),
             let inflated = reader.word(at: range.lowerBound + (size == 24 ? 8 : 4), size: header.pointerSize)
         else {
-            warnings.append(FormatError("compression header of \(name)", at: range.lowerBound, "the section is shorter than it"))
+            warnings.append(FormatError("compression header of \(name)", at: range.lowerBound, "does not fit in the section"))
             return nil
         }
         guard type == UInt32(ELFCOMPRESS_ZLIB) else {
-            warnings.append(FormatError("ch_type of \(name)", at: range.lowerBound, "found \(type), only 1 (zlib) is read"))
+            warnings.append(FormatError("ch_type of \(name)", at: range.lowerBound, "found \(type), expected 1 (zlib)"))
             return nil
         }
         return Compression(stream: range.lowerBound + size..<range.upperBound, inflatedSize: inflated)

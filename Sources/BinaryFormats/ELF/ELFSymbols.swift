@@ -17,7 +17,7 @@ enum ELFSymbols {
         if range.count % size != 0 {
             warnings.append(
                 FormatError(
-                    section.section.name, at: range.lowerBound, "\(range.count) bytes are no multiple of the \(size) of a symbol")
+                    section.section.name, at: range.lowerBound, "\(range.count) bytes, expected a multiple of \(size)")
             )
         }
         guard sections.indices.contains(section.link) else {

@@ -1,5 +1,5 @@
-/// The signature of a Mach-O file: hashes of its pages, whatever the file's byte order in big endian.
-/// (`CS_SuperBlob` and `CS_CodeDirectory` of kern/cs_blobs.h)
+/// The signature of a Mach-O file: hashes of its pages, big-endian for all files. (`CS_SuperBlob` and `CS_CodeDirectory` of
+/// kern/cs_blobs.h)
 public struct CodeSignature: Sendable {
     public struct Hash: Sendable, Hashable {
         /// File offsets of the hash.
@@ -11,20 +11,20 @@ public struct CodeSignature: Sendable {
     /// Ascending by page for each code directory.
     public private(set) var hashes: [Hash] = []
 
-    /// The signature in `range`. Throws when it is cut short.
+    /// Reads the signature in `range`. Throws when it is truncated.
     public init(_ range: Range<Int>, _ bytes: RawSpan) throws(FormatError) {
         let reader = ByteReader(bytes, order: .big)
         let blob = try reader.record("CS_SuperBlob", at: range.lowerBound, size: 12)
         guard blob.u32(0) == 0xfade_0cc0 else {
             throw FormatError("CS_SuperBlob", at: range.lowerBound, "magic \(hexadecimal(blob.u32(0))), expected 0xfade0cc0")
         }
-        // One directory for each kind of hash; signatures have one or two.
+        // A signature has one or two directories, one per hash algorithm.
         for index in 0..<min(Int(blob.u32(8)), 8) {
             let place = range.lowerBound + 12 + 8 * index
             let entry = try reader.record("CS_BlobIndex", at: place, size: 8)
             let start = range.lowerBound + Int(entry.u32(4))
             guard start <= range.upperBound - 44 else {
-                throw FormatError("CS_BlobIndex", at: place, "lies outside of LC_CODE_SIGNATURE")
+                throw FormatError("CS_BlobIndex", at: place, "is outside of LC_CODE_SIGNATURE")
             }
             if reader.u32(at: start) == 0xfade_0c02 { try addDirectory(at: start, limit: range.upperBound, reader) }
         }
@@ -39,10 +39,10 @@ public struct CodeSignature: Sendable {
         guard size > 0, first <= limit, count <= (limit - first) / size else {
             throw FormatError("CS_CodeDirectory", at: start, "\(count) hashes of \(size) bytes do not fit in LC_CODE_SIGNATURE")
         }
-        // 0 stands for one page that is the whole file.
+        // A page size of 0: one page, the whole file.
         let shift = Int(directory.u8(39))
         guard shift == 0 || (9..<32).contains(shift) else {
-            throw FormatError("CS_CodeDirectory", at: start + 39, "pages of 2^\(shift) bytes")
+            throw FormatError("CS_CodeDirectory", at: start + 39, "invalid page size of 2^\(shift) bytes")
         }
         let pageSize = shift == 0 ? reader.count : 1 << shift
         for index in 0..<count where index * pageSize < end {

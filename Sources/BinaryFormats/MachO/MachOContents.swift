@@ -1,14 +1,14 @@
-/// What the load commands announce, gathered one command at a time.
+/// The contents of the load commands, added one command at a time.
 struct MachOContents {
     var sections: [Section] = []
     var mappings: [AddressMap.Mapping] = []
     var symbols = SymbolTable()
     var structures: [Structure] = []
-    /// In the order of their commands, by which relocations number them.
+    /// Segments in the order of their commands, as relocations number them.
     var segments: [MachOSegment] = []
     var operatingSystem: String?
 
-    /// Throws when a command is shorter than its kind or points out of the file; the others still count.
+    /// Adds a command. Throws when the command is too short or points out of the file; other commands are unaffected.
     mutating func add(
         _ command: MachOHeader.Command, _ reader: ByteReader, pointerSize: Int, _ warnings: inout [FormatError]
     ) throws(FormatError) {
@@ -179,4 +179,13 @@ struct MachOContents {
         guard let names = reader.range(at: UInt64(record.u32(16)), count: UInt64(record.u32(20))) else { return }
         symbols = MachOSymbols.read(entries, names: names, entrySize: size, sectionCount: sections.count, reader)
     }
+}
+
+/// A segment as relocations number it: its memory, and the part of the file mapped there.
+struct MachOSegment: Sendable {
+    var address: Address
+    /// Bytes in memory.
+    var size: UInt64
+    var fileOffset: UInt64
+    var fileSize: UInt64
 }

@@ -1,4 +1,4 @@
-/// `nlist` of 12 bytes and `nlist_64` of 16. They have no sizes. (mach-o/nlist.h)
+/// `nlist` of 12 bytes and `nlist_64` of 16. Entries have no sizes. (mach-o/nlist.h)
 enum MachOSymbols {
     static func read(
         _ entries: Range<Int>, names: Range<Int>, entrySize: Int, sectionCount: Int, _ reader: ByteReader

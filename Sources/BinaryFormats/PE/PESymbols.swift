@@ -1,7 +1,7 @@
-/// The COFF string table: a u32 of its own length, then names. It follows the symbol table, and long section names need
-/// it even when there are no symbols.
+/// The COFF string table: a u32 of its own length, then names. It follows the symbol table; long section names need it even
+/// without symbols.
 struct PEStringTable {
-    /// File offsets, the length field included; empty where there is no table.
+    /// File offsets, including the length field; empty if there is no table.
     let range: Range<Int>
 
     init(_ header: PEHeader, _ reader: ByteReader, _ warnings: inout [FormatError]) {
@@ -11,7 +11,7 @@ struct PEStringTable {
         }
         let offset = UInt64(header.symbolTableOffset) + UInt64(header.symbolCount) * 18
         guard let start = Int(exactly: offset), let size = reader.u32(at: start) else {
-            // upx leaves the pointer of the file that it packed.
+            // Files packed by upx keep the pointer of the original file.
             if header.symbolCount > 0 {
                 warnings.append(
                     FormatError(
@@ -30,7 +30,7 @@ struct PEStringTable {
         }
     }
 
-    /// `/N` stands for the name at offset N.
+    /// The name of a section: `/N` refers to offset N of the table.
     func sectionName(_ short: String, _ reader: ByteReader) -> String {
         guard short.hasPrefix("/"), let offset = Int(short.dropFirst()), let name = name(at: offset, reader) else { return short }
         return reader.string(name)

@@ -1,8 +1,8 @@
-/// `.eh_frame`: a list of CIEs, each with what its FDEs have in common, and one FDE a function. (LSB, "Exception Frames")
+/// `.eh_frame`: a list of CIEs, each the common part of its FDEs, and one FDE per function. (LSB, "Exception Frames")
 struct FrameTable {
     private struct Common {
         var range: Range<Int>
-        /// Whether the FDE has a length of augmentation data behind its addresses.
+        /// Whether the FDE has a length of augmentation data after its addresses.
         var hasAugmentation: Bool
         var pointers: UInt8
         var exceptionTables: UInt8
@@ -22,7 +22,7 @@ struct FrameTable {
         var commons: [Int: Common] = [:]
         var offset = range.lowerBound
         while offset + 4 <= range.upperBound, let length = reader.u32(at: offset) {
-            // Each object file may end its part with an empty entry.
+            // The part of an object file may end with an empty entry.
             if length == 0 {
                 offset += 4
                 continue
@@ -102,7 +102,7 @@ struct FrameTable {
         address + UInt64(offset - range.lowerBound)
     }
 
-    /// A pointer in one of the encodings `DW_EH_PE_*`, and the offset behind it.
+    /// A pointer in one of the encodings `DW_EH_PE_*`, and the offset after it.
     private func pointer(_ encoding: UInt8, at offset: Int, _ reader: ByteReader) -> (address: Address, end: Int)? {
         let value: UInt64?
         let size: Int
@@ -143,7 +143,7 @@ enum FrameIndex {
             throw FormatError(".eh_frame_hdr", at: range.lowerBound, "\(range.count) bytes, expected at least 12")
         }
         let header = try reader.record(".eh_frame_hdr", at: range.lowerBound, size: 12)
-        // The encoding that every linker writes: a count of 4 bytes, rows of 4 signed bytes each way.
+        // The encoding that all linkers write: a count of 4 bytes, rows of two signed 4-byte values.
         guard header.u8(2) == 0x3, header.u8(3) == 0x3b else { return }
         let count = Int(header.u32(8))
         guard count <= (range.count - 12) / 8 else {

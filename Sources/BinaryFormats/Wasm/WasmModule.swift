@@ -1,8 +1,15 @@
-/// What only WebAssembly has: functions without addresses, and memory whose initial contents are packed into segments.
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// WebAssembly contents without counterpart in other formats: functions without addresses, and memory whose initial contents are
+/// packed into segments.
 ///
 /// All ranges are file offsets. (WebAssembly core specification, chapter 5, binary format)
 public struct WasmModule: Sendable {
-    /// Entries of a vector that follow each other without gaps, by where they begin and the last one ends.
+    /// Contiguous entries of a vector: the start of each, and the end of the last.
     public struct Entries: Sendable {
         private var bounds: [UInt32] = []
 
@@ -29,12 +36,12 @@ public struct WasmModule: Sendable {
         public var name: Range<Int>
     }
 
-    /// A part of the memory: what says where it goes, and its bytes.
+    /// A data segment: its header, which states its address, and its bytes.
     public struct Segment: Sendable {
         private var start: UInt32
         private var payloadStart: UInt32
         private var size: UInt32
-        /// Of its first byte in memory.
+        /// Address of its first byte in memory.
         public let address: UInt32
 
         init(header: Range<Int>, payload: Range<Int>, address: UInt32) {
@@ -51,33 +58,93 @@ public struct WasmModule: Sendable {
     }
 
     public internal(set) var imports: [Import] = []
-    /// Functions that are imported; they come before those of the module.
+    /// Number of imported functions, which precede the functions of the module.
     public internal(set) var importedFunctionCount = 0
-    /// By function of the module: its signature, its code with the size before it.
+    /// Signatures and code (including the size before it), by function of the module.
     public internal(set) var signatures = Entries()
     public internal(set) var code = Entries()
-    /// Places in the table of functions, in its order.
+    /// Elements of the function table, in order.
     public internal(set) var elements = Entries()
-    /// Whether the element at place n of the table is function n of the module, and the table begins at 0x1000, as the Go
-    /// linker leaves it and no other tool has to.
+    /// Whether element n of the function table is function n of the module and the table starts at 0x1000, as the Go linker
+    /// writes it; other tools may not.
     public internal(set) var elementsFollowFunctions = false
-    /// Entries that name functions, and the function that each names, by index; -1 for imported ones.
+    /// Entries of the name section that name functions, and the index of each function; -1 for imported ones.
     public internal(set) var names = Entries()
     public internal(set) var namedFunctions: [Int32] = []
-    /// Section headers, with the counts behind them.
+    /// Section headers, with the counts after them.
     public internal(set) var framing: [Range<Int>] = []
-    /// In the order of the file, without those that begin below `memoryStart`.
+    /// Segments in the order of the file, without those that start below `memoryStart`.
     public internal(set) var segments: [Segment] = []
-    /// What the module says of the compiler: the version that `producers` gives for `Go`.
+    /// The compiler version: the value for `Go` in `producers`.
     public internal(set) var goVersion: Range<Int>?
 }
 
 extension WasmModule {
-    /// Go's program counter is the place in the table of functions, 0x1000 for the first, and 16 bits for the block in it.
-    /// (cmd/link/internal/wasm/asm.go)
+    /// Index of the first function in the function table: Go's program counter is that index, followed by 16 bits for the block
+    /// in the function. (cmd/link/internal/wasm/asm.go)
     public static let firstPlace: UInt64 = 0x1000
     public static let placeShift: UInt64 = 16
-    /// No pointer leads below: that is where accesses through nil end up. (cmd/link/internal/ld/data.go `wasmMinDataAddr`)
+    /// Lowest address of data; accesses through nil pointers end up below. (cmd/link/internal/ld/data.go `wasmMinDataAddr`)
     public static let memoryStart: UInt32 = 4096
     public static let codeStart = Address(firstPlace << placeShift)
+}
+
+/// The linear memory with the contents of its segments, from `memoryStart` to the last initialised byte.
+enum WasmMemory {
+    /// Size of the memory in bytes; nil without segments, or if the memory exceeds the file size: the Go linker omits runs of
+    /// zeros, but far fewer than there is code.
+    static func size(_ segments: [WasmModule.Segment], fileSize: Int, _ warnings: inout [FormatError]) -> Int? {
+        let ends = segments.lazy.filter { !$0.payload.isEmpty }.map { $0.place + $0.payload.count }
+        guard let size = ends.max() else { return nil }
+        guard size <= fileSize + 1 << 20 else {
+            warnings.append(
+                FormatError(
+                    "data", at: segments[0].header.lowerBound,
+                    "fills \(size) bytes of memory from a file of \(fileSize) bytes; not unpacked"))
+            return nil
+        }
+        return size
+    }
+
+    /// The file, followed by the memory.
+    static func unpacked(_ segments: [WasmModule.Segment], size: Int, after file: RawSpan) -> [UInt8] {
+        let fileSize = file.byteCount
+        var contents = Array(repeating: UInt8(0), count: fileSize + size)
+        unsafe contents.withUnsafeMutableBytes { contents in
+            unsafe file.withUnsafeBytes { file in
+                guard let base = contents.baseAddress, let source = file.baseAddress else { return }
+                unsafe memcpy(base, source, fileSize)
+                for segment in segments where !segment.payload.isEmpty {
+                    unsafe memcpy(
+                        base + fileSize + segment.place, source + segment.payload.lowerBound, segment.payload.count)
+                }
+            }
+        }
+        return contents
+    }
+}
+
+/// Mapping between addresses and bytes of the file itself, also if `memory` refers to unpacked memory.
+extension Image {
+    /// File offset of the initial byte at an address; nil if the file has none.
+    public func fileOffset(of address: Address) -> Int? {
+        guard let wasm else { return memory.offset(of: address) }
+        if address >= WasmModule.codeStart {
+            let index = (address - WasmModule.codeStart) >> WasmModule.placeShift
+            return index < UInt64(wasm.code.count) ? wasm.code[Int(index)].lowerBound : nil
+        }
+        guard
+            let segment = wasm.segments.first(where: {
+                address.value >= $0.address && address.value - UInt64($0.address) < UInt64($0.payload.count)
+            })
+        else { return nil }
+        return segment.payload.lowerBound + Int(address.value - UInt64(segment.address))
+    }
+
+    /// Address of the byte at a file offset; nil if it is not loaded.
+    public func address(ofFileOffset offset: Int) -> Address? {
+        guard let wasm else { return memory.address(of: offset) }
+        return wasm.segments.first { $0.payload.contains(offset) }
+            .map { Address(UInt64($0.address) + UInt64(offset - $0.payload.lowerBound)) }
+    }
 }

@@ -1,9 +1,9 @@
-/// WebAssembly modules of version 1: sections in the order of the file, each read on its own.
+/// Reader of WebAssembly modules of version 1: sections in the order of the file, each read independently.
 struct WasmReader {
     private var module = WasmModule()
     private var sections: [Section] = []
     private var warnings: [FormatError] = []
-    /// GOOS, by whose functions the module imports.
+    /// GOOS, by the functions that the module imports.
     private var operatingSystem: String?
 
     private static let names = [
@@ -15,9 +15,9 @@ struct WasmReader {
         let reader = ByteReader(bytes)
         let header = try reader.record("module header", at: 0, size: 8)
         guard header.u32(4) == 1 else {
-            throw FormatError("version", at: 4, "found \(hexadecimal(header.u32(4))), only modules of version 1 are read")
+            throw FormatError("version", at: 4, "found \(hexadecimal(header.u32(4))), expected 1")
         }
-        guard reader.count <= Int(UInt32.max) else { throw FormatError("file", at: 0, "a WebAssembly module of more than 4 GiB") }
+        guard reader.count <= Int(UInt32.max) else { throw FormatError("file", at: 0, "WebAssembly module of more than 4 GiB") }
         var module = WasmReader()
         module.readSections(reader)
         return module.image(bytes)
@@ -144,18 +144,18 @@ struct WasmReader {
         for _ in 0..<count {
             let start = cursor.offset
             let flags = try cursor.number("data segment")
-            // Passive segments (1) have no place until the code gives them one.
+            // Passive segments (1) have no address until code copies them.
             guard flags != 1 else {
                 _ = try cursor.vector("data segment")
                 continue
             }
             if flags == 2 { _ = try cursor.number("data segment") }
             guard flags == 0 || flags == 2, try cursor.byte("data segment") == 0x41 else {
-                throw FormatError("data segment", at: start, "its place in memory is not a constant")
+                throw FormatError("data segment", at: start, "its address is not a constant")
             }
             let address = UInt32(truncatingIfNeeded: try cursor.signed("data segment"))
             guard try cursor.byte("data segment") == 0x0b else {
-                throw FormatError("data segment", at: start, "its place in memory is not a constant")
+                throw FormatError("data segment", at: start, "its address is not a constant")
             }
             let payload = try cursor.vector("data segment")
             guard address >= WasmModule.memoryStart else { continue }
@@ -163,7 +163,7 @@ struct WasmReader {
         }
     }
 
-    /// Subsection 1 names functions; the others are rare.
+    /// Subsection 1 holds the names of functions; other subsections are rare.
     private mutating func readNames(_ cursor: inout WasmCursor) throws(FormatError) {
         while !cursor.isAtEnd {
             let id = try cursor.byte("name subsection")
@@ -203,7 +203,7 @@ struct WasmReader {
             unwindTables: [],
             pointers: PointerMap(pointerSize: 8), structures: [Structure("module header", .header, 0..<8)], warnings: warnings)
         if let size = WasmMemory.size(module.segments, fileSize: bytes.byteCount, &image.warnings) {
-            image.contents = WasmMemory.unpacked(module.segments, size: size, behind: bytes)
+            image.contents = WasmMemory.unpacked(module.segments, size: size, after: bytes)
             let range = bytes.byteCount..<image.contents.count
             let address = Address(UInt64(WasmModule.memoryStart))
             image.sections.append(
@@ -214,5 +214,64 @@ struct WasmReader {
         }
         image.wasm = module
         return image
+    }
+}
+
+/// A cursor over the values of a module, up to an end.
+struct WasmCursor: ~Escapable {
+    private let reader: ByteReader
+    let end: Int
+    private(set) var offset: Int
+
+    @_lifetime(copy reader)
+    init(_ reader: ByteReader, _ range: Range<Int>) {
+        self.reader = reader
+        end = range.upperBound
+        offset = range.lowerBound
+    }
+
+    var isAtEnd: Bool { offset >= end }
+
+    mutating func byte(_ structure: StaticString) throws(FormatError) -> UInt8 {
+        guard offset < end, let byte = reader.u8(at: offset) else { throw cut(structure) }
+        offset += 1
+        return byte
+    }
+
+    /// An unsigned number of at most 32 bits.
+    mutating func number(_ structure: StaticString) throws(FormatError) -> Int {
+        guard let number = reader.uleb128(at: offset), number.end <= end, number.value <= UInt64(UInt32.max) else {
+            throw cut(structure)
+        }
+        offset = number.end
+        return Int(number.value)
+    }
+
+    mutating func signed(_ structure: StaticString) throws(FormatError) -> Int64 {
+        guard let number = reader.sleb128(at: offset), number.end <= end else { throw cut(structure) }
+        offset = number.end
+        return number.value
+    }
+
+    mutating func skip(_ count: Int, _ structure: StaticString) throws(FormatError) -> Range<Int> {
+        guard count >= 0, count <= end - offset else { throw cut(structure) }
+        defer { offset += count }
+        return offset..<offset + count
+    }
+
+    /// Range of a length-prefixed vector, without the length.
+    mutating func vector(_ structure: StaticString) throws(FormatError) -> Range<Int> {
+        try skip(try number(structure), structure)
+    }
+
+    /// Reads the limits of a table or memory: minimum and optional maximum.
+    mutating func limits(_ structure: StaticString) throws(FormatError) {
+        let flags = try byte(structure)
+        _ = try number(structure)
+        if flags & 1 != 0 { _ = try number(structure) }
+    }
+
+    private func cut(_ structure: StaticString) -> FormatError {
+        FormatError("\(structure)", at: offset, "malformed or past the end of its section at \(hexadecimal(end))")
     }
 }

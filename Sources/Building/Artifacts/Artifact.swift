@@ -2,7 +2,7 @@
 /// of goreleaser's own that differs between its releases.
 package struct Artifact: Codable, Sendable, Equatable {
     struct Extra: Codable, Sendable, Equatable {
-        /// Which build it comes from.
+        /// Main and preset of the build.
         package var main: String?
         package var preset: String?
         /// Name of the program without `.exe`, and that.
@@ -49,4 +49,14 @@ package struct Artifact: Codable, Sendable, Equatable {
     /// `Binary`, `Archive`, `SBOM` or `Checksum`.
     var type: String
     var extra: Extra
+}
+
+/// The header that go writes next to a library for C. (`go help buildmode`)
+enum LibraryHeader {
+    /// Path of the header of a library at `binary`; nil for other files. `flags` are those of `go build`, or the whole command.
+    package static func path(besides binary: String, flags: String) -> String? {
+        guard ["-buildmode=c-archive", "-buildmode=c-shared"].contains(where: flags.contains) else { return nil }
+        guard let dot = binary.lastIndex(of: "."), !binary[dot...].contains("/") else { return binary + ".h" }
+        return binary[..<dot] + ".h"
+    }
 }

@@ -3,7 +3,7 @@ internal import GoMetadata
 internal import Host
 internal import JSON
 
-/// What a binary is made of, from its own build info, as CycloneDX 1.6 JSON. (cyclonedx.org/docs/1.6/json)
+/// Components of a binary, from its own build info, as CycloneDX 1.6 JSON. (cyclonedx.org/docs/1.6/json)
 struct BillOfMaterials: Encodable {
     struct Property: Encodable {
         package var name: String

@@ -29,7 +29,7 @@ package struct Packager {
         self.tool = tool
     }
 
-    /// Everything lies in `dist/PIPELINE` afterwards. What is there already and was made of the same is not made again.
+    /// Writes to `dist/PIPELINE`. An artifact that exists and was made from the same inputs is kept.
     ///
     /// The warnings say what of it could not be made. Throws `FileError`.
     package func run(_ report: BuildReport) async throws -> (artifacts: [Artifact], warnings: [String]) {
@@ -55,7 +55,7 @@ package struct Packager {
         return (all, missing.map { "no bill of materials for \($0): the binary has no build info" })
     }
 
-    /// What an earlier run has made of the same build under another name, as of an earlier version, would be uploaded with the rest.
+    /// Removes artifacts of the same build under an earlier name, as of an earlier version, which would be uploaded with the rest.
     private func removeRenamed(_ earlier: some Collection<Artifact>, _ now: [Artifact]) {
         let paths = Set(now.map(\.path))
         for old in earlier where old.type != "Binary" && old.extra.main != nil && !paths.contains(old.path) {
@@ -115,15 +115,20 @@ package struct Packager {
         }
         let date = date(of: build)
         let made = ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)
-        // A program of that name in the project's folder is somebody's own build.
+        // A program of that name in the project's folder is the user's own build.
         let files = header(of: build, binary) + files.filter { $0.name != binary.name }
-        let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(BuildInput.file($0.path).digest)" }
+        let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(Input.file($0.path).digest)" }
         let source = SHA256.hexadecimal(
             of: "\(tool) \(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
         let name = "\(title(build)).\(format.rawValue)"
         let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
-            try format == .zip ? ZipArchive.archive([made] + files, date: date) : TarGzip.archive([made] + files, date: date)
+            let members = [made] + files
+            if format == .zip {
+                try ZipArchive.write(members, date: date, to: $0)
+            } else {
+                try TarGzip.write(members, date: date, to: $0)
+            }
         }
     }
 
@@ -142,13 +147,13 @@ package struct Packager {
         let extra = Artifact.Extra(source: "\(sha256) \(tool)")
         guard let bill = try BillOfMaterials(absolute(binary.path), sha256: sha256, tool: tool) else { return nil }
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "SBOM", extra), earlier) {
-            Array(try bill.json().utf8)
+            try $0.write(Array(try bill.json().utf8))
         }
     }
 
     /// The artifact with checksum and size, its file at its place.
     private func written(
-        _ artifact: Artifact, _ earlier: [String: Artifact], _ contents: () throws -> [UInt8]
+        _ artifact: Artifact, _ earlier: [String: Artifact], _ write: (OutputFile) throws -> Void
     ) throws -> Artifact {
         var artifact = artifact
         if let known = earlier[artifact.path], known.extra.source == artifact.extra.source,
@@ -159,10 +164,11 @@ package struct Packager {
             artifact.extra.size = known.extra.size
             return artifact
         }
-        let bytes = try contents()
-        try replaceFile(at: absolute(artifact.path), with: unsafe bytes.span.bytes)
-        artifact.extra.checksum = "sha256:\(SHA256.hexadecimal(of: unsafe bytes.span.bytes))"
-        artifact.extra.size = bytes.count
+        let file = try OutputFile(at: absolute(artifact.path))
+        try write(file)
+        artifact.extra.checksum = "sha256:\(try file.digest())"
+        artifact.extra.size = file.count
+        try file.commit()
         return artifact
     }
 
@@ -178,7 +184,7 @@ package struct Packager {
             name: "SHA256SUMS", path: "\(folder)/SHA256SUMS", type: "Checksum", extra: Artifact.Extra(size: text.utf8.count))
     }
 
-    /// What the archives' members are dated: `SOURCE_DATE_EPOCH`, the commit's time that go stamped, or the first day zip knows.
+    /// Date of archive members: `SOURCE_DATE_EPOCH`, the commit's time stamped by go, or the first day zip can express.
     private func date(of build: BuildReport.Build) -> Int {
         if let told = environment["SOURCE_DATE_EPOCH"].flatMap({ Int($0) }) { return told }
         let stamp = build.weigh?.settings["vcs.time"].flatMap { Timestamp($0) }

@@ -2,7 +2,7 @@ internal import Host
 internal import Savings
 internal import Toolchain
 
-/// How a program of some target is run on this machine.
+/// Command that runs a program of some target on this machine.
 enum Runner: Equatable {
     /// Words in front of the program's path, none for a native one, and variables that they want where the user has not set them.
     case command([String], environment: [String: String] = [:])

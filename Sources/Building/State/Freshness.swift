@@ -3,25 +3,25 @@ internal import Toolchain
 
 /// Tells which builds need not be made again.
 struct Freshness {
-    /// What was built, with the stamps of files that changed in nothing but their stamp brought up to date.
-    private(set) var state: BuildState
+    /// Earlier builds, with updated stamps of files whose contents are the same.
+    private(set) var state: SavedState
     private(set) var isRefreshed = false
     private let folder: String
-    private var known: [BuildInput.State: BuildInput.State?] = [:]
+    private var known: [Input.State: Input.State?] = [:]
 
     /// `folder` is `dist/PIPELINE`.
-    package init(_ state: BuildState, folder: String) {
+    package init(_ state: SavedState, folder: String) {
         self.state = state
         self.folder = folder
     }
 
     enum Answer: Equatable {
-        case fresh(BuildRecord)
-        /// What changed; nil for a build that was not made before.
+        case fresh(Record)
+        /// The change; nil for a build without an earlier one.
         case stale(String?)
     }
 
-    package mutating func check(_ job: BuildJob, _ place: BuildPlace?) -> Answer {
+    package mutating func check(_ job: BuildJob, _ place: WorkingFolder?) -> Answer {
         guard var build = state.builds[job.output], let place else { return .stale(nil) }
         if let difference = build.record.difference(from: job, at: place) { return .stale(difference) }
         // Of what the job itself sets, its own value counts, which has just been compared.
@@ -54,8 +54,8 @@ struct Freshness {
         return (build.record.outputs + named).allSatisfy { present($0) != nil }
     }
 
-    /// The same contents as they are stamped now; nil when the contents differ.
-    private mutating func present(_ earlier: BuildInput.State) -> BuildInput.State? {
+    /// The input with its stamp of now; nil when the contents differ.
+    private mutating func present(_ earlier: Input.State) -> Input.State? {
         if let answer = known[earlier] { return answer }
         var now = earlier
         now.stamp = earlier.input.stamp

@@ -12,10 +12,10 @@ actor InputList {
         package var flags: [String]
     }
 
-    /// What go tells of a program's packages.
+    /// Packages of a program, from `go list`.
     private struct Answer {
         /// Folders of those that may change, and files that go with them.
-        var inputs: [BuildInput]
+        var inputs: [Input]
         /// Import paths of all that are compiled in, sorted.
         package var linked: [String]
     }
@@ -23,7 +23,7 @@ actor InputList {
     private let toolchain: GoToolchain
     private let environment: [String: String]
     private var answers: [Question: Task<Answer?, Never>] = [:]
-    private var observations: [BuildInput: (state: BuildInput.State, newest: Int)] = [:]
+    private var observations: [Input: (state: Input.State, newest: Int)] = [:]
 
     package init(toolchain: GoToolchain, environment: [String: String]) {
         self.toolchain = toolchain
@@ -32,12 +32,12 @@ actor InputList {
 
     /// How all that `job`, run at `place`, reads was at `start` (`FileStamp.now`); nil when that cannot be told any more, as
     /// some of it was changed since.
-    func states(of job: BuildJob, at place: BuildPlace, start: Int) async -> [BuildInput.State]? {
+    func states(of job: BuildJob, at place: WorkingFolder, start: Int) async -> [Input.State]? {
         let settings = place.settings
         guard let packages = await packages(of: job, in: place.folder, settings) else { return nil }
-        let named = Self.filesNamed(by: job, in: place.folder, settings).map { BuildInput(kind: .named, path: $0) }
-        let tools = place.tools(of: job).map { BuildInput.file($0) }
-        var states: [BuildInput.State] = []
+        let named = Self.filesNamed(by: job, in: place.folder, settings).map { Input(kind: .named, path: $0) }
+        let tools = place.tools(of: job).map { Input.file($0) }
+        var states: [Input.State] = []
         for input in Self.toolchain(settings, toolchain) + moduleFiles(settings) + named + tools + packages {
             guard let observed = observations[input] ?? input.observed(), observed.newest < start else { return nil }
             observations[input] = observed
@@ -46,14 +46,14 @@ actor InputList {
         return states
     }
 
-    /// What builds; the packages of the Go distribution come with it.
-    private static func toolchain(_ settings: GoSettings, _ toolchain: GoToolchain) -> [BuildInput] {
+    /// Tools of the Go distribution, whose packages come with them.
+    private static func toolchain(_ settings: GoSettings, _ toolchain: GoToolchain) -> [Input] {
         let tools = settings["GOTOOLDIR"].map { folder in ["compile", "link", "asm", "cgo"].map { "\(folder)/\($0)" } } ?? []
         let version = settings["GOROOT"].map { ["\($0)/VERSION"] } ?? []
         return ([toolchain.executable] + version + tools).map { .file($0) }
     }
 
-    private func moduleFiles(_ settings: GoSettings) -> [BuildInput] {
+    private func moduleFiles(_ settings: GoSettings) -> [Input] {
         var files: [String] = []
         if let module = settings["GOMOD"], module != "/dev/null" {
             files += [module, String(module.dropLast(3)) + "sum", folder(of: module) + "/vendor/modules.txt"]
@@ -96,14 +96,14 @@ actor InputList {
     }
 
     /// Import paths of the packages that go compiles for the program and gives to the linker, sorted; nil when go does not tell.
-    package func linked(in job: BuildJob, at place: BuildPlace) async -> [String]? {
+    package func linked(in job: BuildJob, at place: WorkingFolder) async -> [String]? {
         let linked = await answer(job, in: place.folder, place.settings)?.linked
         return linked?.isEmpty == false ? linked : nil
     }
 
     /// Folders of the program's packages outside the Go distribution and the module cache, whose contents never change; nil when
     /// go does not tell.
-    private func packages(of job: BuildJob, in folder: String, _ settings: GoSettings) async -> [BuildInput]? {
+    private func packages(of job: BuildJob, in folder: String, _ settings: GoSettings) async -> [Input]? {
         let isLocal = job.main.hasPrefix(".") || job.main.hasPrefix("/")
         if !isLocal, let root = settings["GOROOT"].map({ $0 + "/src" }), !Self.isDevelopment(folder, settings),
             FileStamp("\(root)/\(job.main)")?.isFolder == true
@@ -113,7 +113,7 @@ actor InputList {
         return await answer(job, in: folder, settings)?.inputs
     }
 
-    /// Whoever works on the distribution changes its packages.
+    /// Packages of a distribution under development change.
     private static func isDevelopment(_ folder: String, _ settings: GoSettings) -> Bool {
         settings["GOROOT"].map { "\(folder)/".hasPrefix($0 + "/src/") } ?? false
             || settings["GOVERSION"]?.contains("devel") == true
@@ -122,7 +122,7 @@ actor InputList {
     /// Go is asked once for all builds that compile the same packages.
     private func answer(_ job: BuildJob, in folder: String, _ settings: GoSettings) async -> Answer? {
         let question = Question(
-            main: job.main, folder: folder, environment: BuildRecord.environment(of: job),
+            main: job.main, folder: folder, environment: Record.environment(of: job),
             flags: job.flags.filter { Self.decidesPackages($0) })
         if let known = answers[question] { return await known.value }
         let go = GoList(toolchain: toolchain, environment: environment.merging(job.variables) { $1 }, folder: folder)
@@ -141,7 +141,7 @@ actor InputList {
 
     private static func answer(_ list: String, _ settings: GoSettings, includingStandard: Bool) -> Answer {
         let cache = settings["GOMODCACHE"] ?? ""
-        var inputs: [BuildInput] = []
+        var inputs: [Input] = []
         var linked: Set<String> = []
         var modules: Set<String> = []
         for line in list.split(separator: "\n") {

@@ -1,6 +1,6 @@
 public import BinaryFormats
 
-/// Finds calls of functions at fixed distances in the code.
+/// Decoder of direct calls, which encode the distance to the callee.
 public struct CallDecoder: Sendable {
     private enum Instruction {
         case x86, arm, arm64, loong64, ppc64, s390x
@@ -11,7 +11,7 @@ public struct CallDecoder: Sendable {
     private let image: Image
     private let table: FunctionTable
 
-    /// Nil where the calls of an architecture are unknown.
+    /// Nil for architectures whose calls Pare cannot decode.
     public init?(_ table: FunctionTable, _ image: Image) {
         switch image.architecture.name {
         case "amd64", "386": (instruction, step) = (.x86, 1)
@@ -26,9 +26,9 @@ public struct CallDecoder: Sendable {
         self.table = table
     }
 
-    /// The function that the code calls next after an instruction, within `limit` bytes; nil where it calls through a pointer.
+    /// The callee of the first direct call within `limit` bytes after a reference; nil if there is none.
     ///
-    /// On x86 any byte may begin the call: a number hardly ever passes for the entry of a function.
+    /// On x86 every byte offset is tried: other bytes hardly ever decode to a call of a function's entry.
     public func function(after reference: CodeReferences.Reference, limit: Int = 48, _ reader: ByteReader) -> Int? {
         let addresses = table.addresses(of: table.functions[Int(reference.function)])
         guard let code = image.memory.range(of: addresses), reference.place < code.count else { return nil }
@@ -41,15 +41,15 @@ public struct CallDecoder: Sendable {
         return nil
     }
 
-    /// From the instruction to what it calls.
+    /// Distance from the instruction to its callee.
     private func distance(at offset: Int, _ reader: ByteReader) -> UInt64? {
         switch instruction {
         case .x86:
-            // `CALL rel32`, from the next instruction.
+            // `CALL rel32`, relative to the next instruction.
             guard reader.u8(at: offset) == 0xe8, let distance = reader.u32(at: offset + 1) else { return nil }
             return signExtended(distance, 32) &+ 5
         case .arm:
-            // `BL`, in words from two instructions on.
+            // `BL`, in words, relative to the instruction after the next.
             guard let word = reader.u32(at: offset), word >> 24 == 0xeb else { return nil }
             return signExtended(word & 0xff_ffff, 24) << 2 &+ 8
         case .arm64:

@@ -1,9 +1,10 @@
 public import BinaryFormats
 
-/// Addresses that the instructions of functions name: a stand-in for the symbols and relocations of a stripped file.
+/// Addresses that the instructions of functions refer to, in place of the symbols and relocations of a stripped file.
 ///
-/// Decoded are only the instructions that form addresses. On amd64 and wasm every instruction's length is decoded, so no other bytes
-/// pass for one; elsewhere a constant may look like an address when it lies in `targets`. What rests on references is inferred.
+/// Only instructions that form addresses are decoded. On amd64 and wasm the length of every instruction is decoded, so that data
+/// within code is not mistaken for an instruction; on other architectures a constant within `targets` may be mistaken for an
+/// address. Owners derived from references are inferred.
 public struct CodeReferences: Sendable {
     public struct Reference: Sendable {
         /// Index into `FunctionTable.functions`.
@@ -14,9 +15,9 @@ public struct CodeReferences: Sendable {
         public var place: UInt32
     }
 
-    /// In the order of the code.
+    /// References in the order of the code.
     public private(set) var references: [Reference] = []
-    /// Whether no constant passes for an address: false where instructions hold absolute addresses.
+    /// Whether constants cannot be mistaken for addresses: false if instructions hold absolute addresses.
     public private(set) var isExact = true
     private let base: Address
 
@@ -27,8 +28,8 @@ public struct CodeReferences: Sendable {
         base = Address(scan.targets.lowerBound)
     }
 
-    /// References from the code of some functions of `table` to addresses in `targets`; none where the instructions of the
-    /// architecture are unknown.
+    /// References from the code of `functions` of `table` to addresses in `targets`; none for architectures that Pare cannot
+    /// decode.
     init(_ image: Image, _ reader: ByteReader, _ table: FunctionTable, _ functions: Range<Int>, targets: Range<Address>) {
         var scan = CodeScan(targets: targets)
         self.init(scan)
@@ -45,7 +46,7 @@ public struct CodeReferences: Sendable {
             references = scan.references
             return
         }
-        // Segments that overlap in the file would let a few bytes of code be read again and again.
+        // The budget bounds the work for segments that overlap in the file and would have the same code read many times.
         var budget = reader.count
         for index in functions {
             let function = table.functions[index]
@@ -60,7 +61,7 @@ public struct CodeReferences: Sendable {
         references = scan.references
     }
 
-    /// The references of these functions and of those behind them.
+    /// The references of these functions, followed by those of the next ones.
     func followed(by next: CodeReferences) -> CodeReferences {
         var joined = self
         joined.references += next.references
@@ -68,7 +69,7 @@ public struct CodeReferences: Sendable {
     }
 }
 
-/// Whose instructions are decoded, and how.
+/// The instruction decoder of an architecture.
 enum InstructionDecoder {
     case x86(is64: Bool)
     case arm, arm64, loong64, mips, ppc64, riscv64, s390x, wasm
@@ -98,12 +99,12 @@ enum InstructionDecoder {
     }
 }
 
-/// The references found so far, and the function that is being read.
+/// The state of a scan: the references found so far and the current function.
 struct CodeScan {
     let targets: Range<UInt64>
     let lengths = X86Decoder.lengths
     let map = X86Decoder.oneByteMap
-    /// Where absolute addresses stand in the code; nil where nothing tells.
+    /// Positions of absolute addresses in the code; nil if unknown.
     var relocated: RelocatedText?
     var function: Int32 = 0
     var references: [CodeReferences.Reference] = []
@@ -136,18 +137,18 @@ struct CodeScan {
     }
 }
 
-/// Upper halves of addresses by the register that holds them: the instruction that adds the lower half follows within a few.
+/// Upper halves of addresses by register; the instruction that adds the lower half follows within a few instructions.
 struct UpperHalves {
     private var values: InlineArray<32, UInt64> = .init(repeating: 0)
     private var places: InlineArray<32, Int> = .init(repeating: -1000)
 
-    /// `register` holds `value` from the instruction at `offset` on.
+    /// Records that `register` holds `value` from the instruction at `offset` on.
     mutating func set(_ register: UInt32, _ value: UInt64, at offset: Int) {
         values[Int(register & 31)] = value
         places[Int(register & 31)] = offset
     }
 
-    /// Forgets the upper half in `register`, which now holds something else.
+    /// Removes the upper half in `register`, which was overwritten.
     mutating func clear(_ register: UInt32) {
         places[Int(register & 31)] = -1000
     }
@@ -162,4 +163,80 @@ struct UpperHalves {
 @inline(__always)
 func signExtended(_ value: UInt32, _ bits: UInt32) -> UInt64 {
     UInt64(bitPattern: Int64(Int32(bitPattern: value << (32 - bits)) >> (32 - bits)))
+}
+
+extension CodeReferences {
+    /// References from code without a function table. `code` are file offsets, one range per function, and the functions of the
+    /// references are indexes into it. At most as many bytes are read as the file has.
+    public init(from code: [Range<Int>], to targets: Range<Address>, _ image: Image, _ reader: ByteReader) {
+        var scan = CodeScan(targets: targets)
+        let decoder = image.wasm == nil ? InstructionDecoder(image.architecture) : nil
+        var budget = reader.count
+        var mapping = AddressMap.Mapping(address: Address(0), range: 0..<0)
+        for (index, range) in code.enumerated() {
+            if !mapping.range.contains(range.lowerBound) {
+                mapping = image.memory.mappings.first { $0.range.contains(range.lowerBound) } ?? mapping
+            }
+            guard let decoder, mapping.range.contains(range.lowerBound), range.count <= budget else { continue }
+            budget -= range.count
+            let address = mapping.address + UInt64(range.lowerBound - mapping.range.lowerBound)
+            scan.function = Int32(truncatingIfNeeded: index)
+            scan.read(ByteReader(reader.bytes.extracting(range), order: reader.order), at: address.value, decoder)
+        }
+        self.init(scan)
+    }
+}
+
+extension CodeReferences {
+    /// Address of the last byte of the first instruction of `function` that refers to `target`; nil if there is none, or if code
+    /// has no addresses (WebAssembly).
+    public static func place(
+        of target: Address, in function: FunctionTable.Function, _ table: FunctionTable, _ image: Image, _ reader: ByteReader
+    ) -> Address? {
+        guard image.wasm == nil, let decoder = InstructionDecoder(image.architecture),
+            let range = image.memory.range(of: table.addresses(of: function))
+        else { return nil }
+        let start = table.addresses(of: function).lowerBound
+        /// Whether the first `length` bytes of the code refer to the target.
+        func names(_ length: Int) -> Bool {
+            var scan = CodeScan(targets: target..<target + 1)
+            let code = range.lowerBound..<range.lowerBound + length
+            scan.read(ByteReader(reader.bytes.extracting(code), order: reader.order), at: start.value, decoder)
+            return !scan.references.isEmpty
+        }
+        guard names(range.count) else { return nil }
+        return start + UInt64((0..<range.count).partitioningIndex { names($0 + 1) })
+    }
+}
+
+/// Positions of absolute addresses in the code, from the relocations of the loader (PE on 386).
+struct RelocatedText {
+    /// A bit for each byte of the code.
+    private var bits: [UInt64]
+    private let addresses: Range<UInt64>
+
+    /// Nil without relocations in the code.
+    init?(_ image: Image, _ reader: ByteReader, _ table: FunctionTable) {
+        let (start, end) = (table.textStart.value, max(table.textStart, table.textEnd).value)
+        guard !image.relocations.isEmpty, end - start <= UInt64(reader.count) else { return nil }
+        addresses = start..<end
+        var bits = Array<UInt64>(repeating: 0, count: Int(end - start) / 64 + 1)
+        var isEmpty = true
+        for relocations in image.relocations {
+            try? relocations.forEach(image, reader) { relocation in
+                guard relocation.slot.value >= start, relocation.slot.value < end else { return }
+                let place = Int(relocation.slot.value - start)
+                bits[place >> 6] |= 1 << UInt64(place & 63)
+                isEmpty = false
+            }
+        }
+        if isEmpty { return nil }
+        self.bits = bits
+    }
+
+    func contains(_ address: UInt64) -> Bool {
+        guard addresses.contains(address) else { return false }
+        let place = Int(address - addresses.lowerBound)
+        return bits[place >> 6] >> UInt64(place & 63) & 1 == 1
+    }
 }

@@ -1,7 +1,7 @@
 internal import BinaryFormats
 
 extension CodeScan {
-    /// `ADRP` forms the page, `ADD`, a load or a store the place in it. (Arm ARM, C6.2)
+    /// `ADRP` forms the page address; `ADD`, a load or a store adds the offset in the page. (Arm ARM, C6.2)
     mutating func readARM64(_ code: ByteReader, at pc: UInt64) {
         var pages = UpperHalves()
         var offset = 0
@@ -14,17 +14,17 @@ extension CodeScan {
                 if let page = pages.value(register, at: offset) { note(page &+ UInt64(word >> 10 & 0xfff), at: offset) }
                 pages.clear(word & 31)
             } else if word & 0x3b00_0000 == 0x3900_0000, let page = pages.value(register, at: offset) {
-                // Offsets are scaled by the size of the access; 128 bits of SIMD have a bit of their own.
+                // Offsets are scaled by the size of the access; 128-bit SIMD accesses have a separate bit.
                 let scale = word & 0x0480_0000 == 0x0480_0000 && word >> 30 == 0 ? 4 : word >> 30
                 note(page &+ UInt64(word >> 10 & 0xfff) << scale, at: offset)
-                // Stores leave the register, but are not often followed by another use of the page.
+                // A store does not overwrite the register, but another use of the page seldom follows.
                 pages.clear(register)
             }
             offset += 4
         }
     }
 
-    /// Addresses stand in literal pools, as words in the code.
+    /// Addresses are words in literal pools within the code.
     mutating func readARM(_ code: ByteReader) {
         var offset = 0
         while let word = code.u32(at: offset) {

@@ -1,9 +1,8 @@
 internal import BinaryFormats
 
-/// Lengths of x86 instructions and where their address-like operands stand; what they do is of no interest. (Intel SDM
-/// volume 2, chapter 2 and appendix A)
+/// Lengths of x86 instructions and positions of their address-like operands. (Intel SDM volume 2, chapter 2 and appendix A)
 enum X86Decoder {
-    /// Offsets are from the start of the instruction, 0 for none.
+    /// Operand offsets from the start of the instruction, 0 for none.
     struct Instruction {
         var length = 0
         /// ModRM with mod 0 and r/m 5: relative to the next instruction in 64-bit code, absolute in 32-bit code.
@@ -16,10 +15,10 @@ enum X86Decoder {
 
     private static let modrm: UInt8 = 1
     private static let immediate8: UInt8 = 2
-    /// 4 bytes, 2 behind an operand-size prefix.
+    /// Immediate of 4 bytes, of 2 after an operand-size prefix.
     private static let immediateZ: UInt8 = 4
     private static let immediate16: UInt8 = 8
-    /// 4 bytes whatever the prefixes: calls and jumps.
+    /// Operand of 4 bytes regardless of prefixes: calls and jumps.
     private static let relative32: UInt8 = 16
     private static let legacyPrefix: UInt8 = 32
     /// REX, VEX, EVEX, escapes, and opcodes whose operands depend on more than the opcode.
@@ -45,23 +44,23 @@ enum X86Decoder {
 
     static let lengths = Lengths()
 
-    /// Lengths of most instructions of 64-bit code by table alone, without a branch for each field: REX, an opcode of one or two
-    /// bytes, ModRM and what belongs to it.
+    /// A table of the lengths of most instructions of 64-bit code, which avoids a branch per field: REX, an opcode of one or two
+    /// bytes, ModRM with SIB and displacement.
     struct Lengths {
-        /// By opcode and the byte behind it, those behind `0F` from 65536 on: the length in the lowest four bits, and what to
-        /// look at besides.
+        /// By opcode and the next byte (opcodes after `0F` from 65536 on): the length in the lowest four bits, and flags for
+        /// further checks.
         private let entries: [UInt8]
 
-        /// Longer than the table tells; with a length of 1, `0F`.
+        /// Instruction that the table does not cover; with a length of 1, `0F`.
         private static let special: UInt8 = 16
-        /// The immediate has four bytes more behind REX.W.
+        /// The immediate is four bytes longer after REX.W.
         private static let grows: UInt8 = 32
-        /// ModRM with mod 0 and a SIB, whose base says whether a displacement follows.
+        /// ModRM with mod 0 and a SIB, whose base determines whether a displacement follows.
         private static let scaled: UInt8 = 64
         private static let relative: UInt8 = 128
 
         init() {
-            // Of ModRM with all that belongs to it.
+            // Length of ModRM with SIB and displacement.
             let forms = (0..<256).map { (form: Int) -> UInt8 in
                 let scale: UInt8 = form & 7 == 4 ? 1 : 0
                 return switch form >> 6 {
@@ -94,8 +93,8 @@ enum X86Decoder {
             return (immediates.reduce(1) { operands & $1.0 != 0 ? $0 + UInt8($1.1) : $0 }, operands & modrm != 0)
         }
 
-        /// From the first eight bytes of an instruction its length, and above it by 8 bits the place of a RIP-relative
-        /// displacement; 0 for an instruction that needs a closer look.
+        /// The length of an instruction by its first eight bytes, plus the offset of a RIP-relative displacement shifted left by
+        /// 8 bits; 0 for instructions that the table does not cover.
         @inline(__always)
         func length(_ bytes: UInt64) -> Int {
             let rex = bytes & 0xf0 == 0x40 ? 1 : 0
@@ -121,7 +120,7 @@ enum X86Decoder {
         }
     }
 
-    /// Nil where the code ends in the middle of an instruction, or has more prefixes than the 15 bytes of one allow.
+    /// Nil if the code ends within an instruction, or if prefixes exceed the maximum length of 15 bytes.
     @inline(__always)
     static func instruction(_ code: ByteReader, at start: Int, is64: Bool, _ map: borrowing [UInt8]) -> Instruction? {
         var offset = start
@@ -177,7 +176,7 @@ enum X86Decoder {
         return finish(code, start, offset + payload + 1, operands, false)
     }
 
-    /// Operands behind `0F xx`. (table A-3)
+    /// Operands after `0F xx`. (table A-3)
     private static func twoByteOperands(_ opcode: UInt8) -> UInt8 {
         switch opcode {
         case 0x80...0x8f: relative32
@@ -187,7 +186,7 @@ enum X86Decoder {
         }
     }
 
-    /// Adds up what follows the opcode, which ends at `offset`.
+    /// Adds the lengths of the operands after the opcode, which ends at `offset`.
     @inline(__always)
     private static func finish(_ code: ByteReader, _ start: Int, _ offset: Int, _ operands: UInt8, _ hasOperandSize: Bool)
         -> Instruction?

@@ -4,17 +4,20 @@ internal import CZlib
 @safe
 final class Deflater {
     enum Wrapping: Int32 {
-        /// With gzip's header, without name and time.
+        /// With a gzip header, without name and time.
         case gzip = 31
         case none = -15
     }
 
-    package private(set) var output: [UInt8] = []
-    /// In a place of its own: zlib checks that it has not moved.
+    private let sink: (RawSpan) throws -> Void
+    /// Bytes handed to the sink.
+    private(set) var count = 0
+    /// Allocated separately: zlib checks that it has not moved.
     private let stream: UnsafeMutablePointer<z_stream>
 
-    /// Nil when zlib gets no memory.
-    package init?(_ wrapping: Wrapping) {
+    /// `sink` gets the compressed bytes as they come, 64 KiB at most at a time. Nil if zlib cannot allocate memory.
+    init?(_ wrapping: Wrapping, sink: @escaping (RawSpan) throws -> Void) {
+        self.sink = sink
         unsafe stream = .allocate(capacity: 1)
         unsafe stream.initialize(to: z_stream())
         let answer = unsafe deflateInit2_(
@@ -30,28 +33,28 @@ final class Deflater {
         unsafe stream.deallocate()
     }
 
-    package func add(_ bytes: RawSpan) {
+    func add(_ bytes: RawSpan) throws {
         let step = 1 << 30
         var offset = 0
         while offset < bytes.byteCount {
             let end = min(bytes.byteCount, offset + step)
-            run(bytes.extracting(offset..<end), Z_NO_FLUSH)
+            try run(bytes.extracting(offset..<end), Z_NO_FLUSH)
             offset = end
         }
     }
 
-    package func add(_ bytes: [UInt8]) {
-        unsafe run(bytes.span.bytes, Z_NO_FLUSH)
+    func add(_ bytes: [UInt8]) throws {
+        try unsafe run(bytes.span.bytes, Z_NO_FLUSH)
     }
 
-    package func finish() {
+    func finish() throws {
         let nothing: [UInt8] = []
-        unsafe run(nothing.span.bytes, Z_FINISH)
+        try unsafe run(nothing.span.bytes, Z_FINISH)
     }
 
-    private func run(_ bytes: RawSpan, _ flush: Int32) {
-        unsafe bytes.withUnsafeBytes { input in
-            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 16) { buffer in
+    private func run(_ bytes: RawSpan, _ flush: Int32) throws {
+        try unsafe bytes.withUnsafeBytes { input in
+            try unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 16) { buffer in
                 unsafe stream.pointee.next_in = UnsafeMutablePointer(
                     mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
                 unsafe stream.pointee.avail_in = UInt32(input.count)
@@ -59,8 +62,10 @@ final class Deflater {
                     unsafe stream.pointee.next_out = buffer.baseAddress
                     unsafe stream.pointee.avail_out = UInt32(buffer.count)
                     _ = unsafe deflate(stream, flush)
-                    let count = unsafe buffer.count - Int(stream.pointee.avail_out)
-                    unsafe output.append(contentsOf: buffer[..<count])
+                    let made = unsafe UnsafeRawBufferPointer(
+                        rebasing: UnsafeRawBufferPointer(buffer)[..<(buffer.count - Int(stream.pointee.avail_out))])
+                    count += made.count
+                    try unsafe sink(RawSpan(_unsafeBytes: made))
                 } while unsafe stream.pointee.avail_out == 0
             }
         }

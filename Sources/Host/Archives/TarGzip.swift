@@ -1,37 +1,43 @@
-/// Writes `.tar.gz`: the same members make the same bytes, wherever and whenever. (POSIX.1-1988 ustar, with the path of a pax header
-/// where ustar has no room for it; RFC 1952)
+/// Writer of `.tar.gz`, reproducible: equal members give equal bytes. (POSIX.1-1988 ustar, with a pax header for longer paths;
+/// RFC 1952)
 package enum TarGzip {
     private static let block = 512
     private static let longestName = 100
 
-    /// `date` in seconds since 1970. Throws `FileError` for a member that cannot be read or does not fit the format.
-    package static func archive(_ members: [ArchiveMember], date: Int) throws -> [UInt8] {
-        guard let stream = Deflater(.gzip) else { throw FileError(path: "tar.gz", reason: "no memory to compress") }
+    /// `date` in seconds since 1970; of each member `chunk` bytes are held at a time. Throws `FileError` for a member that cannot be
+    /// read or does not fit the format.
+    package static func write(
+        _ members: [ArchiveMember], date: Int, to file: OutputFile, chunk: Int = 1 << 18
+    ) throws {
+        guard let stream = Deflater(.gzip, sink: { try file.write($0) }) else {
+            throw FileError(path: "tar.gz", reason: "no memory to compress")
+        }
         for member in members {
-            try member.read { contents in
-                let size = contents.byteCount
+            var size = 0
+            try member.read(chunk: chunk) { total in
+                size = total
                 guard size < 1 << 33 else {
                     throw FileError(path: member.path, reason: "has 8 GiB or more, which tar cannot say")
                 }
-                if member.name.utf8.count > longestName { addPath(member.name, date: date, to: stream) }
-                stream.add(header(member.name, mode: member.mode, size: size, date: date))
-                stream.add(contents)
-                stream.add(padding(size))
+                if member.name.utf8.count > longestName { try addPath(member.name, date: date, to: stream) }
+                try stream.add(header(member.name, mode: member.mode, size: size, date: date))
+            } _: {
+                try stream.add($0)
             }
+            try stream.add(padding(size))
         }
-        stream.add([UInt8](repeating: 0, count: 2 * block))
-        stream.finish()
-        return stream.output
+        try stream.add([UInt8](repeating: 0, count: 2 * block))
+        try stream.finish()
     }
 
-    /// A pax header for the member that follows: a line of `LENGTH path=NAME`, the length its own digits included. (POSIX.1-2001, pax)
-    private static func addPath(_ name: String, date: Int, to stream: Deflater) {
+    /// A pax header for the next member: a line `LENGTH path=NAME`, where the length includes its own digits. (POSIX.1-2001, pax)
+    private static func addPath(_ name: String, date: Int, to stream: Deflater) throws {
         let rest = " path=\(name)\n"
         var length = rest.utf8.count
         while length != rest.utf8.count + "\(length)".utf8.count { length = rest.utf8.count + "\(length)".utf8.count }
-        stream.add(header("PaxHeader", mode: 0o644, size: length, date: date, type: "x"))
-        stream.add(Array("\(length)\(rest)".utf8))
-        stream.add(padding(length))
+        try stream.add(header("PaxHeader", mode: 0o644, size: length, date: date, type: "x"))
+        try stream.add(Array("\(length)\(rest)".utf8))
+        try stream.add(padding(length))
     }
 
     private static func padding(_ size: Int) -> [UInt8] { [UInt8](repeating: 0, count: (block - size % block) % block) }

@@ -1,17 +1,18 @@
 internal import Glibc
+internal import SystemPackage
 
-/// What the file system says of a file without reading it; whoever changes the file changes some of it.
+/// The metadata of a file, which a change of the file changes.
 package struct FileStamp: Equatable {
     /// Bytes.
     package var size: Int
-    /// Nanoseconds since 1970 of the last change of the contents.
+    /// Time of the last change of the contents (mtime), nanoseconds since 1970.
     package var modified: Int
-    /// The same of the contents or of what is said here; unlike `modified` it cannot be set.
+    /// Time of the last change of contents or metadata (ctime); unlike `modified` it cannot be set.
     package var changed: Int
     package var inode: UInt
     package var isFolder: Bool
 
-    /// Nil when there is no such file. Links are followed.
+    /// Nil if there is no such file. Links are followed.
     package init?(_ path: String) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
@@ -22,11 +23,11 @@ package struct FileStamp: Equatable {
         isFolder = status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// Now, by the clock that dates files: what is written later has no earlier `changed`.
+    /// The current time by the clock of file timestamps: files written later have no earlier `changed`.
     package static var now: Int { time(of: CLOCK_REALTIME_COARSE) }
 
-    /// Waits until that clock, which lags behind the one that Linux has for some files, has passed this moment: what was written
-    /// before is older than what this returns. (Documentation/filesystems/multigrain-ts.rst of Linux 6.13)
+    /// Waits until the clock of file timestamps, which lags the fine-grained one that Linux uses for some files, has passed this
+    /// moment: files written before are older than the result. (Documentation/filesystems/multigrain-ts.rst of Linux 6.13)
     package static func tick() async throws -> Int {
         let moment = time(of: CLOCK_REALTIME)
         while now <= moment { try await Task.sleep(for: .milliseconds(1)) }

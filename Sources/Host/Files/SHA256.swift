@@ -1,24 +1,68 @@
-/// SHA-256 (FIPS 180-4), here because a crypto package costs two minutes of build time for one digest.
+internal import SystemPackage
+
+/// SHA-256 (FIPS 180-4), implemented here as a crypto package would cost two minutes of build time.
 package struct SHA256 {
     private var state: InlineArray<8, UInt32> = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
 
-    /// The digest of a file's bytes in lower-case hexadecimal.
+    /// Bytes that are not a whole block yet.
+    private var tail: [UInt8] = []
+    private var count: UInt64 = 0
+
+    package init() {}
+
+    /// The digest of all bytes in lower-case hexadecimal.
     package static func hexadecimal(of bytes: RawSpan) -> String {
         var digest = SHA256()
-        let whole = bytes.byteCount & ~63
-        digest.compress(bytes.extracting(first: whole))
+        digest.add(bytes)
+        return digest.hexadecimal()
+    }
 
-        var tail: [UInt8] = []
-        for index in whole..<bytes.byteCount {
-            tail.append(unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+    /// The digest of a text's UTF-8.
+    package static func hexadecimal(of text: String) -> String { hexadecimal(of: unsafe text.utf8.span.bytes) }
+
+    /// The digest of a file, read in pieces. Throws `FileError`.
+    package static func hexadecimal(ofFile path: String) throws(FileError) -> String {
+        do {
+            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
+            return try descriptor.closeAfter {
+                var digest = SHA256()
+                try descriptor.forEachChunk { digest.add($0) }
+                return digest.hexadecimal()
+            }
+        } catch {
+            throw FileError(path: path, error)
         }
-        tail.append(0x80)
-        while tail.count % 64 != 56 { tail.append(0) }
-        let bits = UInt64(bytes.byteCount) << 3
-        for shift in stride(from: UInt64(56), through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bits >> shift)) }
-        unsafe digest.compress(tail.span.bytes)
+    }
+
+    /// Appends bytes to what is digested.
+    package mutating func add(_ bytes: RawSpan) {
+        count += UInt64(bytes.byteCount)
+        var start = 0
+        if !tail.isEmpty {
+            start = min(64 - tail.count, bytes.byteCount)
+            keep(bytes, 0..<start)
+            guard tail.count == 64 else { return }
+            let block = tail
+            unsafe compress(block.span.bytes)
+            tail.removeAll(keepingCapacity: true)
+        }
+        let end = start + (bytes.byteCount - start) & ~63
+        compress(bytes.extracting(start..<end))
+        keep(bytes, end..<bytes.byteCount)
+    }
+
+    /// The digest of all that was added.
+    package func hexadecimal() -> String {
+        var digest = self
+        digest.tail.append(0x80)
+        while digest.tail.count % 64 != 56 { digest.tail.append(0) }
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            digest.tail.append(UInt8(truncatingIfNeeded: (count << 3) >> shift))
+        }
+        let last = digest.tail
+        unsafe digest.compress(last.span.bytes)
 
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
@@ -30,10 +74,11 @@ package struct SHA256 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The same of a text's UTF-8.
-    package static func hexadecimal(of text: String) -> String { hexadecimal(of: unsafe text.utf8.span.bytes) }
+    private mutating func keep(_ bytes: RawSpan, _ range: Range<Int>) {
+        for index in range { tail.append(unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)) }
+    }
 
-    /// `bytes` is a whole number of 64-byte blocks.
+    /// Processes `bytes`, a multiple of 64-byte blocks.
     private mutating func compress(_ bytes: RawSpan) {
         let k = Self.k
         var w = InlineArray<64, UInt32>(repeating: 0)
@@ -76,7 +121,7 @@ package struct SHA256 {
         value &>> by | value &<< (32 &- by)
     }
 
-    /// One round, the eight variables renamed by the caller instead of moved.
+    /// One round; the caller rotates the eight variables by renaming them.
     @inline(__always)
     private static func round(
         _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32,

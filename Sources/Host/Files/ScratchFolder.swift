@@ -1,16 +1,15 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A folder `.scratch-…` beside the results and on their file system, in which builds are made before they are moved to their
-/// places.
+/// A folder `.scratch-…` next to the results, on the same file system, for builds before they are moved to their destinations.
 ///
-/// It is locked as long as its process lives: a folder without a lock was left by a run that was killed, and goes.
+/// The folder is locked while its process lives: a folder without a lock was left by a killed run and is removed.
 package struct ScratchFolder {
     package static let prefix = ".scratch-"
     package let path: String
     private let lock: FileDescriptor
 
-    /// Makes the folder inside `parent`, which is made too, after removing what earlier runs left.
+    /// Creates the folder in `parent`, which is created too, after removing folders left by killed runs.
     package init(in parent: String) throws(FileError) {
         do {
             try createFolders(parent)
@@ -36,7 +35,7 @@ package struct ScratchFolder {
         }
     }
 
-    /// Nil when another run has the folder, or had it: it was taken for an abandoned one before it was locked.
+    /// Nil if another run locked or removed the folder, taking it for an abandoned one before it was locked.
     private static func lock(_ path: String) throws -> FileDescriptor? {
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.directory, .closeOnExec])
@@ -51,7 +50,7 @@ package struct ScratchFolder {
         try? lock.close()
     }
 
-    /// An empty folder for one job.
+    /// Creates an empty folder for one job.
     package func folder(_ job: Int) throws(FileError) -> String {
         let folder = "\(path)/\(job)"
         do {

@@ -1,7 +1,10 @@
-/// What the machine, or the container that this process is in, gives to builds.
+internal import CProcess
+internal import Glibc
+
+/// The resources of the machine, or of the container of this process, for builds.
 package struct Machine: Sendable, Equatable {
     package var processors: Int
-    /// Bytes that builds may use without paging or being ended; nil where the system does not tell.
+    /// Bytes that builds may use without paging or being killed; nil if unknown.
     package var freeMemory: Int?
 
     package init(processors: Int, freeMemory: Int?) {
@@ -13,7 +16,7 @@ package struct Machine: Sendable, Equatable {
         Machine(processors: processorCount) { systemFile($0) }
     }
 
-    /// `file` reads a file of /proc or /sys/fs/cgroup. The limits of a control group and of those around it all hold.
+    /// `file` reads a file of /proc or /sys/fs/cgroup. The limits of a control group and of its parents all apply.
     /// (proc_meminfo(5), the kernel's cgroup-v2 and cgroup-v1 documentation)
     package init(processors: Int, file: (String) -> String?) {
         var quotas = [processors]
@@ -40,8 +43,8 @@ package struct Machine: Sendable, Equatable {
         freeMemory = memory.min()
     }
 
-    /// The folder of each group that this process is in, and of those around it: of the one hierarchy, or in the first version
-    /// of control groups of the two that limit memory and processors. A line is "number:controllers:path". (cgroups(7))
+    /// The folders of the control groups of this process, and of their parents: in cgroup v2 of the single hierarchy, in v1 of
+    /// those that limit memory and processors. A line is "number:controllers:path". (cgroups(7))
     private static func controlGroups(_ membership: String) -> [String] {
         var folders = ["", "/memory", "/cpu"].map { "/sys/fs/cgroup\($0)" }
         for line in membership.split(separator: "\n") {
@@ -59,9 +62,43 @@ package struct Machine: Sendable, Equatable {
         return folders
     }
 
-    /// Pages of files, which the kernel gives up when memory is short.
+    /// Page cache of files, which the kernel reclaims when memory is short.
     private static func fileCache(_ statistics: String?) -> Int {
         let line = statistics?.split(separator: "\n").first { $0.hasPrefix("inactive_file ") }
         return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
     }
+}
+
+/// The environment of this process, read again at each call.
+package var currentEnvironment: [String: String] {
+    var variables: [String: String] = [:]
+    var entry = unsafe environment_entries()
+    while let text = unsafe entry?.pointee {
+        let words = unsafe String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        if words.count == 2 { variables[String(words[0])] = String(words[1]) }
+        unsafe entry = entry?.advanced(by: 1)
+    }
+    return variables
+}
+
+/// Number of processors that this process may run on.
+package var processorCount: Int {
+    let allowed = Int(allowed_processors())
+    return allowed > 0 ? allowed : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+}
+
+/// Prepares the heap for analyses, which use a few tens of megabytes for a few tens of milliseconds: one heap for all threads in
+/// large pages, and freed blocks are reused instead of returned to the system, which would have to clear their pages each time.
+/// (glibc, mallopt(3); madvise(2))
+package func prepareHeap() {
+    _ = mallopt(M_ARENA_MAX, 1)
+    _ = mallopt(M_MMAP_THRESHOLD, 1 << 30)
+    _ = mallopt(M_TRIM_THRESHOLD, 1 << 30)
+    _ = mallopt(M_TOP_PAD, 1 << 26)
+    guard let block = unsafe malloc(1 << 20) else { return }
+    defer { unsafe free(block) }
+    let largePage: UInt = 1 << 21
+    let start = (UInt(bitPattern: block) + largePage - 1) & ~(largePage - 1)
+    guard let end = unsafe sbrk(0), UInt(bitPattern: end) > start else { return }
+    _ = unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), Int(UInt(bitPattern: end) - start), MADV_HUGEPAGE)
 }

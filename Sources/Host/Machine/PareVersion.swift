@@ -1,12 +1,13 @@
 internal import CProcess
 
-/// Which Pare this is.
+/// The version of this Pare.
 package enum PareVersion {
-    /// Raised by a release; what another version has saved is made again.
+    /// Raised by each release; data saved by another version is recomputed.
     package static let number = "0.1.0"
 
-    /// The version with the build ID that the linker computes from the contents of the executable: two builds of one source are the
-    /// same, a changed analysis is another, wherever and whenever either is installed. The version alone without a build ID.
+    /// The version with the build ID that the linker computes from the contents of the executable: builds of equal sources have
+    /// equal versions, independent of path and time of installation, and a changed analysis has another. Without a build ID it is
+    /// the number alone.
     package static let executable: String = {
         var bytes: [UInt8] = Array(repeating: 0, count: 64)
         let count = unsafe bytes.withUnsafeMutableBufferPointer { buffer in

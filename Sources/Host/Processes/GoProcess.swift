@@ -3,14 +3,14 @@ internal import Glibc
 package import Subprocess
 internal import SystemPackage
 
-/// One run of go, in a process group of its own so that its compilers end with it.
+/// One run of go, in its own process group, so that its compilers end with it.
 package struct GoProcess {
     package var executable: String
     package var arguments: [String]
-    /// All of it; nothing is inherited.
+    /// Complete environment; nothing is inherited.
     package var environment: [String: String]
     package var workingDirectory: String
-    /// It is ended after this time.
+    /// Time after which the process is killed.
     package var timeout: Duration?
 
     package init(
@@ -25,14 +25,14 @@ package struct GoProcess {
 
     package struct Exit {
         package var status: TerminationStatus
-        /// Peak resident memory of go and what it started together, bytes: sampled, and at least that of the largest process where
-        /// that is known. Nil when it ended before it was seen.
+        /// Peak resident memory of go and its descendants, in bytes: sampled, and at least that of the largest process if known.
+        /// Nil if the process ended before the first sample.
         package var peakBytes: Int?
         package var timedOut = false
     }
 
-    /// Hands over each line of standard error as it comes. When the task is cancelled the whole group gets SIGTERM, then SIGKILL.
-    /// Nobody of the group is left afterwards.
+    /// Runs go and calls `line` with each line of standard error. When the task is cancelled, the whole group gets SIGTERM, then
+    /// SIGKILL. No process of the group is left afterwards.
     package func run(line: (String) async -> Void) async throws -> Exit {
         var group: pid_t?
         do {
@@ -75,7 +75,8 @@ package struct GoProcess {
             status: result.terminationStatus, peakBytes: result.closureResult.peak, timedOut: result.closureResult.timedOut)
     }
 
-    /// True when the time was over before the task was cancelled. The process is not reaped meanwhile, so that its number is its own.
+    /// True if the timeout expired before the task was cancelled. The process is not reaped meanwhile, so its process id is not
+    /// reused.
     private func end(_ process: pid_t, after timeout: Duration) -> Task<Bool, Never> {
         Task {
             do {
@@ -90,8 +91,8 @@ package struct GoProcess {
         }
     }
 
-    /// Ends what outlived its parent, usually nobody, and waits until it is gone: a second at most, as the dead of a group count
-    /// until somebody reaps them.
+    /// Kills processes left in the group and waits for their end: at most a second, as zombies stay in the group until they are
+    /// reaped.
     private func end(_ group: pid_t?) async {
         guard let group, kill(-group, SIGKILL) == 0 else { return }
         await Task.detached {
@@ -99,9 +100,9 @@ package struct GoProcess {
         }.value
     }
 
-    /// Waits until the process has ended, and leaves it to be reaped. Looks the more seldom the longer that takes: a hundredth of
-    /// the time is lost at most, and hardly any processor time. 0 where the peak is not known: a child starts as a copy of this
-    /// process, and what was resident then counts for it. (getrusage(2), exec_mmap of Linux)
+    /// Waits for the end of the process without reaping it and returns the peak of its largest process. Polls at growing
+    /// intervals: at most a hundredth of the time is lost, and hardly any processor time. 0 if the peak is unknown: a child
+    /// starts as a copy of this process, whose resident memory counts for the child. (getrusage(2), exec_mmap of Linux)
     private func peakOfLargest(_ process: pid_t) async throws -> Int {
         let start = ContinuousClock.now
         while true {
@@ -117,4 +118,51 @@ package struct GoProcess {
             try await Task.sleep(for: max(.milliseconds(2), min(start.duration(to: .now) / 100, .milliseconds(50))))
         }
     }
+}
+
+extension Environment {
+    /// An environment of exactly these variables, without inherited ones.
+    package static func exactly(_ variables: [String: String]) -> Environment {
+        var keyed: [Environment.Key: String] = [:]
+        for (name, value) in variables {
+            if let key = Environment.Key(rawValue: name) { keyed[key] = value }
+        }
+        return .custom(keyed)
+    }
+}
+
+extension PlatformOptions {
+    /// Options for a separate process group, which gets SIGTERM, then SIGKILL, when the task is cancelled.
+    package static var ownGroup: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        return options
+    }
+}
+
+/// Splits a stream of bytes into lines. Overlong lines are split too, so that memory stays bounded.
+struct LineBuffer {
+    package static let longest = 4096
+    private var pending: [UInt8] = []
+
+    /// The lines completed by these bytes, without line ends.
+    package mutating func append(_ bytes: RawSpan) -> [String] {
+        var lines: [String] = []
+        for index in bytes.byteOffsets {
+            let byte = unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+            if byte == UInt8(ascii: "\n") || pending.count == Self.longest {
+                if pending.last == UInt8(ascii: "\r") { pending.removeLast() }
+                lines.append(String(decoding: pending, as: UTF8.self))
+                pending.removeAll(keepingCapacity: true)
+            }
+            if byte != UInt8(ascii: "\n") { pending.append(byte) }
+        }
+        return lines
+    }
+
+    /// The last line if the stream ended without a line feed.
+    package var rest: String? { pending.isEmpty ? nil : String(decoding: pending, as: UTF8.self) }
 }

@@ -1,10 +1,10 @@
-/// A package that is linked into the program.
+/// A package of the linked program.
 public struct PackageUse: Sendable, Hashable {
     /// Import path.
     public let path: String
     /// Bytes of its functions, types and data in the stripped file, with their rows in the function table.
     public let bytes: Int
-    /// Whether nothing but the order of initialisation refers to it: an import for its side effects.
+    /// Whether only the order of initialisation refers to it: an import for side effects.
     public let isOnlyInitialised: Bool
     /// References into it from reached symbols, by package, most first.
     public let users: [User]
@@ -17,8 +17,8 @@ public struct PackageUse: Sendable, Hashable {
     let number: UInt32
 }
 
-/// What is reached of each package. Symbols without a package, such as strings and tables of functions, weigh with the
-/// symbol that reached them first.
+/// The reached symbols of each package. Symbols without a package, such as strings and tables of functions, count for the symbol
+/// that reached them first.
 func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay.Result) -> [PackageUse] {
     var bytes: [Int] = Array(repeating: 0, count: graph.packages.count)
     var isPresent: [Bool] = Array(repeating: false, count: graph.packages.count)
@@ -31,7 +31,7 @@ func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay.Result
     let entries = Set(graph.roots.symbols)
     for symbol in 1..<graph.symbols.count where replay.reached[symbol] != 0 {
         let package = graph.packageOf[symbol]
-        // What no symbol reached and is no entry was reached by the order of initialisation.
+        // A symbol without parent that is not an entry was reached by the order of initialisation.
         if replay.parent[symbol] == 0, !entries.contains(UInt32(symbol)) { isInitialised[Int(package)] = true }
         if sizes.hasBytes(symbol) {
             isPresent[Int(package)] = true
@@ -42,7 +42,7 @@ func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay.Result
         for index in Int(graph.firstEdge[symbol])..<Int(graph.edgeEnd[symbol]) {
             let edge = graph.edges[index]
             guard edge.action <= Edge.Action.useInterface.rawValue else { continue }
-            // The package it ends in, and those of calls inlined on the way.
+            // The package of the target, and those of inlined calls in the path.
             var path = edge.path
             while path != 0 {
                 count(graph.paths.step[path])

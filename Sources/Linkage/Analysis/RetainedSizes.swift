@@ -1,9 +1,9 @@
 extension LinkAnalysis {
-    /// Bytes that only `groups` of packages keep, each alone, in the graph as it is: what no reference reaches any more when
-    /// the group's functions and data are not there, the group itself with it.
+    /// Bytes retained by each of `groups` of packages: the symbols that are unreachable without the group's functions and data,
+    /// including the group itself.
     ///
-    /// A lower bound of what a removal saves: methods stay that the linker would drop, and so does what calls inlined from
-    /// the group refer to. Throws when a package is not linked in.
+    /// A lower bound of the savings of a removal: methods that the linker would drop then, and targets of calls inlined from the
+    /// group, still count as kept. Throws when a package is not linked in.
     public func retained(by groups: [[String]]) throws(LinkageError) -> [Int] {
         var sizes: [Int] = []
         var start = 0
@@ -21,10 +21,10 @@ extension LinkAnalysis {
             for path in packages { absent[try graph.package(path)] |= UInt64(1) << UInt64(index) }
         }
         let reached = flood(absent, groups.count == 64 ? .max : UInt64(1) << UInt64(groups.count) - 1)
-        return sizes.parts(reached, questions: groups.count).map { contents - layout.sequential($0) }
+        return sizes.parts(reached, queries: groups.count).map { contents - layout.sequential($0) }
     }
 
-    /// Questions in which each symbol is reached from the roots over references that exist, without symbols of absent packages.
+    /// Queries in which each symbol is reached from the roots without symbols of absent packages.
     private func flood(_ absent: [UInt64], _ all: UInt64) -> [UInt64] {
         var reached: [UInt64] = Array(repeating: 0, count: graph.symbols.count)
         var pending = PendingVisits(symbolCount: graph.symbols.count)
@@ -53,5 +53,48 @@ extension LinkAnalysis {
             }
         }
         return reached
+    }
+}
+
+/// Dead-method elimination by the linker: whether it is on, the functions that disable it, and its price.
+public struct MethodElimination: Sendable, Hashable {
+    public let isEnabled: Bool
+    /// Whether plugins, which may call any method, disable it.
+    public let usesPlugins: Bool
+    /// Bytes that the stripped file would be smaller without the culprits' calls.
+    public let price: Int
+    /// Functions that look up methods by non-constant names and are reachable without such look-ups.
+    public let culprits: [Culprit]
+    /// Packages that are needed only by methods kept by reflection.
+    public let packagesKept: [String]
+
+    public struct Culprit: Sendable, Hashable {
+        /// Linker name.
+        public let symbol: String
+        public let package: String
+        /// Linker names from the entry of the program to `symbol`.
+        public let chain: [String]
+    }
+}
+
+extension LinkAnalysis {
+    /// Replays the program as if no method were looked up by a non-constant name.
+    public func methodElimination() throws(LinkageError) -> MethodElimination {
+        if let elimination { return elimination }
+        let query = CutQuery(ignoringReflection: true)
+        let without = Replay(graph, try CutMasks([query], graph)).result
+        let outcome = outcomes(of: [query], without)[0]
+        let culprits = (1..<graph.symbols.count).filter {
+            without.reached[$0] != 0 && graph.symbols.flags[$0].contains(.reflectMethod)
+        }
+        .map { symbol in
+            MethodElimination.Culprit(
+                symbol: graph.symbols.name(UInt32(symbol)), package: graph.packages.paths[Int(graph.packageOf[symbol])],
+                chain: chain(to: UInt32(symbol), without))
+        }
+        return MethodElimination(
+            isEnabled: replay.reflection == 0, usesPlugins: graph.usesPlugins, price: outcome.saves,
+            culprits: culprits.sorted { ($0.chain.count, $0.symbol) < ($1.chain.count, $1.symbol) },
+            packagesKept: outcome.alsoGone)
     }
 }

@@ -1,11 +1,11 @@
-/// One reference of a symbol, in 8 bytes: what it does, its target and its way.
+/// One reference of a symbol, in 8 bytes: its action, its target and its path.
 struct Edge: Sendable, Hashable {
     enum Action: UInt64 {
         /// Keeps the target.
         case keep
         /// The target, a type, is converted to an interface.
         case useInterface
-        /// A method is called through an interface; the target is the number of its signature.
+        /// A method is called through an interface; the target is the number of the method's signature.
         case callMethod
         /// A method is looked up by a constant name; the target is the number of the name.
         case callNamed

@@ -1,19 +1,19 @@
-/// What the function table will hold for each function, by the order in which functions were read.
+/// The contents of the function table for each function, in the order in which functions were read.
 struct FunctionFacts: Sendable {
     private(set) var symbol: [UInt32] = []
-    /// Object file, which is the compile unit.
+    /// Compile unit, which is an object file.
     private(set) var unit: [UInt32] = []
-    /// Bytes of `_func` with its tables, not padded.
+    /// Bytes of `_func` with its tables, without padding.
     private(set) var recordSize: [UInt32] = []
     private(set) var inlineTreeSize: [UInt32] = []
     /// One more than the largest file number of the unit that the function uses.
     private(set) var fileLimit: [UInt32] = []
-    /// Whether Windows gets a row that says how to unwind it.
+    /// Whether the function has a row in the unwind table of Windows.
     private(set) var hasUnwind: [Bool] = []
-    /// Symbols whose names the table of names needs, and numbers in `fileSizes`.
+    /// Symbols in the name table, and indexes into `fileSizes`.
     private(set) var names: [UInt32] = []
     private(set) var files: [UInt32] = []
-    /// Steps between packages that inlined calls take: indices in `ReferencePaths.steps`.
+    /// Steps between packages in inlined calls: indexes into `ReferencePaths.steps`.
     private(set) var steps: [UInt32] = []
     private(set) var firstName: [UInt32] = [0]
     private(set) var firstFile: [UInt32] = [0]
@@ -23,7 +23,7 @@ struct FunctionFacts: Sendable {
 
     init() {}
 
-    /// Columns as they were stored.
+    /// Restores stored columns.
     init(
         symbol: [UInt32], unit: [UInt32], recordSize: [UInt32], inlineTreeSize: [UInt32], fileLimit: [UInt32], hasUnwind: [Bool],
         names: [UInt32], files: [UInt32], steps: [UInt32], firstName: [UInt32], firstFile: [UInt32], firstStep: [UInt32]

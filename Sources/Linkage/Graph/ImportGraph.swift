@@ -1,20 +1,20 @@
-/// Which packages import which, as the archives say: an archive names the packages that its source files import, and no
-/// others. Every package needs the runtime, imported or not. (cmd/compile/internal/noder `readImportFile`)
+/// The import graph of the archives: an archive lists exactly the packages that its source files import. Every package needs the
+/// runtime, imported or not. (cmd/compile/internal/noder `readImportFile`)
 struct ImportGraph: Sendable {
-    /// Imports of one package after the other, by package number.
+    /// Imports of all packages, ordered by package number.
     private let needs: [UInt32]
     private let firstNeed: [Int]
-    /// Packages that a program has, whatever it imports: main, the runtime, and what the linker adds for cgo.
+    /// Packages of every program: main, the runtime, and packages that the linker adds for cgo.
     private let roots: [UInt32]
-    /// Packages, importers before what they import.
+    /// Packages in topological order, importers first.
     private let order: [UInt32]
-    /// The packages that the runtime needs, itself among them.
+    /// The packages that the runtime needs, including itself.
     let runtime: Set<UInt32>
-    /// Rows of bits, a row for each package: what it imports, and what its imports lead to.
+    /// Rows of bits, a row per package: its direct and its transitive imports.
     private let direct: BitMatrix
     private let reached: BitMatrix
 
-    /// `imports` has a row for each package that is loaded, main first; `count` is the number of package numbers.
+    /// `imports` has a row for each loaded package, main first; `count` is the number of package numbers.
     init(_ imports: [(package: UInt32, needs: [UInt32])], runtime: UInt32?, count: Int) {
         var rows: [[UInt32]] = Array(repeating: [], count: count)
         for (package, needs) in imports {
@@ -49,16 +49,16 @@ struct ImportGraph: Sendable {
         needs = rows.flatMap { $0 }
     }
 
-    /// What a package imports, with the runtime.
+    /// The imports of a package, including the runtime.
     func needs(of package: UInt32) -> ArraySlice<UInt32> { needs[firstNeed[Int(package)]..<firstNeed[Int(package) + 1]] }
 
     /// Whether a source file of `from` imports `to`.
     func imports(_ from: UInt32, _ to: UInt32) -> Bool { direct.contains(Int(to), in: Int(from)) }
 
-    /// Whether the imports of `from` lead to `to`.
+    /// Whether `from` imports `to` transitively.
     func leads(_ from: UInt32, _ to: UInt32) -> Bool { reached.contains(Int(to), in: Int(from)) }
 
-    /// Import statements to go, by `number(of:)`, and packages to go, by question.
+    /// Queries that remove import statements, by `number(of:)`, and packages.
     struct Cuts {
         fileprivate(set) var edges: [UInt64]
         let packages: [UInt64]
@@ -80,7 +80,7 @@ struct ImportGraph: Sendable {
         for edge in firstNeed[from]..<firstNeed[from + 1] where needs[edge] == UInt32(to) { cuts.cut(edge, mask) }
     }
 
-    /// Questions of `all` in which the imports of `from` still lead to a package, by package.
+    /// Queries of `all` in which `from` still imports a package transitively, by package.
     func leads(from: [UInt32], _ all: UInt64, _ cuts: Cuts) -> [UInt64] {
         var masks: [UInt64] = Array(repeating: 0, count: firstNeed.count - 1)
         for package in from { masks[Int(package)] = all & ~cuts.packages[Int(package)] }
@@ -95,7 +95,7 @@ struct ImportGraph: Sendable {
         return masks
     }
 
-    /// Questions of `all` in which a package is still compiled into the program, by package.
+    /// Queries of `all` in which a package is still compiled into the program, by package.
     func present(_ all: UInt64, _ cuts: Cuts) -> [UInt64] {
         var present = leads(from: roots, all, cuts)
         present[0] = all
@@ -103,7 +103,7 @@ struct ImportGraph: Sendable {
     }
 }
 
-/// Packages that the imports of `package` lead to, itself among them.
+/// The transitive imports of `package`, including itself.
 private func closure(of package: UInt32, _ rows: [[UInt32]]) -> Set<UInt32> {
     var found: Set<UInt32> = [package]
     var queue = [package]
@@ -113,7 +113,7 @@ private func closure(of package: UInt32, _ rows: [[UInt32]]) -> Set<UInt32> {
     return found
 }
 
-/// Go's imports have no cycles; in archives that do, one import of each cycle counts for nothing.
+/// Packages in topological order. Go's imports have no cycles; in archives with cycles, one import of each cycle is ignored.
 private func topologicalOrder(_ packages: [UInt32], _ rows: [[UInt32]]) -> [UInt32] {
     var isSeen = Array(repeating: false, count: rows.count)
     var order: [UInt32] = []

@@ -1,16 +1,16 @@
 extension LinkGraph {
-    /// How the program is linked, as far as it decides what is reachable.
+    /// Link options that affect reachability.
     public struct Options: Sendable {
-        /// Import path of the main package, whose symbols are called `main.`.
+        /// Import path of the main package, whose symbols start with `main.`.
         public var mainPath: String
-        /// The function at which the program starts, when it is not that of an executable the Go linker makes itself: `main`
-        /// when a C linker does.
+        /// The entry function, if it differs from that of an executable written by the Go linker: `main` with an external C
+        /// linker.
         public var entry: String?
-        /// Whether the file may be loaded anywhere (`-buildmode=pie`), which an ELF file needs a table for. PE and Mach-O
-        /// files always are.
+        /// Whether the file is position independent (`-buildmode=pie`), which needs a table in ELF files. PE and Mach-O files
+        /// always are.
         public var isPositionIndependent = false
 
-        /// Bytes of the text that `go version -m` shows, which the file holds twice; nil for what is usual.
+        /// Bytes of the text that `go version -m` prints, which the file contains twice; nil for a typical size.
         public var buildInfoSize: Int?
 
         public init(mainPath: String) {
@@ -18,15 +18,15 @@ extension LinkGraph {
         }
     }
 
-    /// Reads the archives of a program and of all packages it needs, in any order; one of them is called `main`.
-    /// `release` holds the constants of the toolchain that wrote them; without it those of a known release are used.
+    /// Reads the archives of a program and of all packages it needs, in any order; one of them is named `main`. `release` has the
+    /// constants of the toolchain that wrote them; by default those of a known release are used.
     ///
-    /// Throws when an archive is damaged, missing, or written by a release that nothing is known of.
+    /// Throws when an archive is malformed, missing, or written by an unknown release.
     public init(_ archives: [Archive], release: Release? = nil, _ options: Options) throws(LinkageError) {
         self = try LinkGraph.load(archives, release: release, options).graph
     }
 
-    /// The graph, and the definitions it was made from.
+    /// The graph, and the definitions it was built from.
     static func load(
         _ archives: [Archive], release: Release?, _ options: Options
     ) throws(LinkageError) -> (graph: LinkGraph, resolution: Resolution) {
@@ -47,8 +47,8 @@ extension LinkGraph {
     }
 }
 
-/// The order in which the linker loads: main, then what each archive needs, breadth first; the runtime at the end if
-/// nobody named it. (cmd/link/internal/ld/lib.go `loadlib`)
+/// The load order of the linker: main, then the needs of each archive, breadth first; the runtime last if no archive needs it.
+/// (cmd/link/internal/ld/lib.go `loadlib`)
 private func inLinkOrder(_ archives: [Archive]) throws(LinkageError) -> [Archive] {
     var byPackage: [String: Int] = [:]
     for (index, archive) in archives.enumerated() where byPackage[archive.package] == nil { byPackage[archive.package] = index }
@@ -60,7 +60,7 @@ private func inLinkOrder(_ archives: [Archive]) throws(LinkageError) -> [Archive
         while next < order.count {
             let archive = archives[order[next]]
             for package in archive.imports where seen.insert(package).inserted {
-                // `unsafe` and `C` have no archive, and the linker does not need all that objects name.
+                // `unsafe` and `C` have no archive, and the linker does not need all packages in objects.
                 if let index = byPackage[package] { order.append(index) }
             }
             next += 1

@@ -1,6 +1,6 @@
-/// The methods of all types: kept only when a type is used in an interface and somebody may call them.
+/// The methods of all types: a method is kept only if its type is converted to an interface and a matching call is reachable.
 struct MethodTable: Sendable {
-    /// Number of name and function type together.
+    /// Number of the pair of name and function type.
     private(set) var signature: [UInt32] = []
     private(set) var name: [UInt32] = []
     private(set) var isExported: [Bool] = []
@@ -18,7 +18,7 @@ struct MethodTable: Sendable {
 
     init() {}
 
-    /// Rows as they were stored; three edges each.
+    /// Restores stored rows, with three edges each.
     init(
         signature: [UInt32], name: [UInt32], isExported: [Bool], edges: [Edge], owner: [UInt32], signatureCount: Int,
         nameCount: Int
@@ -57,7 +57,7 @@ struct MethodTable: Sendable {
         return UInt32(nameCount - 1)
     }
 
-    /// Gives back what only building needs.
+    /// Releases memory that is needed only while building.
     mutating func finish() {
         signatures = [:]
         names = [:]

@@ -1,26 +1,26 @@
-/// The ways a reference takes through packages: from the function that makes it, through the calls inlined at that place,
-/// to the package it ends in. A tree; each way is a node, and a cut is a set of nodes.
+/// The paths of references through packages: from the function that contains the reference, through the calls inlined there, to
+/// the package of the target. They form a tree; each path is a node, and a cut is a set of nodes.
 ///
-/// Without the inlined calls a wrapper that is always inlined would seem unused, and cutting its package save nothing. A
-/// step into a package is that of the nearest caller which imports it: only its import can be taken out of a source file.
+/// Without the inlined calls a wrapper that is always inlined would seem unused, and cutting its package would save nothing. A
+/// step into a package starts at the nearest caller that imports it: only that import can be removed from a source file.
 struct ReferencePaths: Sendable {
-    /// From a package into another.
+    /// A step from one package into another.
     struct Step: Sendable, Hashable {
         var from: UInt32
         var to: UInt32
-        /// Whether a file of `from` imports `to`; else its imports lead there, and `from` holds
-        /// a value that another package returned.
+        /// Whether a file of `from` imports `to`; otherwise `from` imports it transitively and uses a value that another package
+        /// returned.
         var isImport: Bool
     }
 
-    /// Nodes come behind their parents; 0 is no way, and its own parent.
+    /// Nodes follow their parents; node 0 is the empty path, and its own parent.
     private(set) var parent: [UInt32] = [0]
-    /// The step that leads here: index in `steps`.
+    /// The last step of the path: index into `steps`.
     private(set) var step: [UInt32] = [0]
-    /// The function inlined here; 0 at the two ends.
+    /// The inlined function of the node; 0 at both ends.
     private(set) var function: [UInt32] = [0]
     private(set) var package: [UInt32] = [0]
-    /// Distinct steps between packages; 0 is no step.
+    /// Distinct steps between packages; step 0 is none.
     private(set) var steps = [Step(from: 0, to: 0, isImport: false)]
 
     private let imports: ImportGraph
@@ -40,7 +40,7 @@ struct ReferencePaths: Sendable {
         self.imports = imports
     }
 
-    /// Nodes as they were stored, behind their parents.
+    /// Restores stored nodes, which follow their parents.
     init(_ imports: ImportGraph, parent: [UInt32], step: [UInt32], function: [UInt32], package: [UInt32], steps: [Step]) {
         self.imports = imports
         self.parent = parent
@@ -50,10 +50,10 @@ struct ReferencePaths: Sendable {
         self.steps = steps
     }
 
-    /// The number of a set of packages that a function or type is compiled into, apart from the one in its name; 0 for none.
+    /// The number of a set of packages that a function or type is compiled into, other than the one in its name; 0 for none.
     ///
-    /// A generic function, a type without a name is compiled into each package that asks for it, and one copy is linked: what
-    /// it refers to on their behalf stays until the last of them no longer imports it.
+    /// A generic function or unnamed type is compiled into each package that uses it, and one copy is linked: its references stay
+    /// until the last of these packages no longer imports the target.
     mutating func number(ofCompilers packages: [UInt32]) -> UInt32 {
         if let known = compilerNumbers[packages] { return known }
         compilers.append(packages)
@@ -63,20 +63,20 @@ struct ReferencePaths: Sendable {
 
     var count: Int { parent.count }
 
-    /// The way that has just left a function of `package`.
+    /// The path of a reference in a function of `package`.
     mutating func root(_ package: UInt32) -> UInt32 {
         while roots.count <= Int(package) { roots.append(0) }
         if roots[Int(package)] == 0 { roots[Int(package)] = append(parent: 0, step: nil, function: 0, package) }
         return roots[Int(package)]
     }
 
-    /// The way `path` goes on through an inlined function.
+    /// The continuation of `path` through an inlined function.
     mutating func inlined(_ path: UInt32, _ function: UInt32, _ package: UInt32, compilers: UInt32) -> UInt32 {
         let steps = steps(path, to: package, compilers)
         return append(parent: path, step: steps.count == 1 ? steps[0] : nil, function: function, package)
     }
 
-    /// The ways in which `path` ends in `package`: one, or one for each package on whose behalf it does.
+    /// The ends of `path` in `package`: one, or one per package that it is compiled for.
     mutating func ends(_ path: UInt32, in package: UInt32, compilers: UInt32) -> Range<UInt32> {
         guard package != 0, package != self.package[Int(path)] else { return path..<path + 1 }
         let key = End(path: path, package: package, compilers: compilers)
@@ -89,11 +89,11 @@ struct ReferencePaths: Sendable {
         return first..<UInt32(count)
     }
 
-    /// The import that a way ends with; 0 where it ends without one.
+    /// The import at the end of a path; 0 if it ends without one.
     func lastImport(of path: UInt32) -> UInt32 { steps[Int(step[Int(path)])].isImport ? step[Int(path)] : 0 }
 
-    /// The ways in which `path` ends in a package that no caller imports, in a function that takes the steps `uses`: it has its
-    /// value from one of the packages there whose imports lead on. Empty when there is none.
+    /// The ends of `path` in a package that no caller imports, in a function with the steps `uses`: the value comes from one of
+    /// the packages of these steps that imports the target transitively. Empty if there is none.
     mutating func ends(_ path: UInt32, in package: UInt32, from uses: [UInt32]) -> [UInt32] {
         var found: [UInt32] = []
         for use in uses where imports.leads(steps[Int(use)].to, package) {
@@ -110,10 +110,10 @@ struct ReferencePaths: Sendable {
         return found
     }
 
-    /// Whether a way ends with a step that is no import.
+    /// Whether a path ends with a step that is not an import.
     func isIndirect(_ path: UInt32) -> Bool { step[Int(path)] != 0 && !steps[Int(step[Int(path)])].isImport }
 
-    /// Steps that lead from `path` to `package`, any of which will do; none where it needs none, as a callback into a caller.
+    /// Alternative steps from `path` to `package`; none if no step is needed, as for a callback into a caller.
     private func steps(_ path: UInt32, to package: UInt32, _ compilers: UInt32) -> [Step] {
         guard package != 0 else { return [] }
         var callers: [UInt32] = []
@@ -129,7 +129,7 @@ struct ReferencePaths: Sendable {
         if others.contains(package) { return [] }
         let direct = others.filter { imports.imports($0, package) }
         if !direct.isEmpty { return direct.map { Step(from: $0, to: package, isImport: true) } }
-        // Every program has the runtime, and the compiler itself calls it.
+        // Every program has the runtime, and the compiler inserts calls of it.
         if imports.runtime.contains(package) { return [] }
         if let caller = callers.first(where: { imports.leads($0, package) }) {
             return [Step(from: caller, to: package, isImport: false)]
@@ -137,7 +137,7 @@ struct ReferencePaths: Sendable {
         return others.filter { imports.leads($0, package) }.map { Step(from: $0, to: package, isImport: false) }
     }
 
-    /// The step by which the nearest of `callers`, innermost first, comes to `package`; 0 where none imports it.
+    /// The step to `package` from the nearest of `callers` (innermost first) that imports it; 0 if none does.
     mutating func call(from callers: some Sequence<UInt32>, to package: UInt32) -> UInt32 {
         for caller in callers {
             if caller == package { return 0 }
@@ -162,7 +162,7 @@ struct ReferencePaths: Sendable {
         return UInt32(steps.count - 1)
     }
 
-    /// Gives back what only building needs.
+    /// Releases memory that is needed only while building.
     mutating func finish() {
         stepNumbers = [:]
         roots = []

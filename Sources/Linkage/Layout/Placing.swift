@@ -1,7 +1,7 @@
 internal import BinaryFormats
 internal import GoMetadata
 
-/// Lays the symbols of a run out as the linker does and compares them with what is in the file.
+/// Lays out the symbols of a run like the linker and compares them with the file.
 struct Placing: ~Escapable {
     let data: LinkedData
     private let image: Image
@@ -23,8 +23,8 @@ struct Placing: ~Escapable {
         var unmodelled = 0
     }
 
-    /// Symbols one behind the other from the start of `range`, or, where other things come first, from somewhere in it. Where one
-    /// is not in its place, the run goes on at the next place where it and those behind it are, or without it.
+    /// Places contiguous symbols from the start of `range`, or, if other data comes first, from a later position. If a symbol is
+    /// not at its position, the run continues at the next position where it and the following symbols match, or without it.
     func place(_ entries: [LinkedData.Entry], in range: Range<Address>, startsThere: Bool = true) -> Found {
         var found = Found()
         guard let mapped = image.memory.offset(of: range.lowerBound), range.upperBound.value < 1 << 62 else {
@@ -62,8 +62,8 @@ struct Placing: ~Escapable {
         return found
     }
 
-    /// Where the run goes on: `skipped` entries later, or at a later place. The linker may have changed the contents of a symbol,
-    /// put one of its own there, or left one out.
+    /// The continuation of a run: after `skipped` entries, or at a later position. The linker may have changed the contents of a
+    /// symbol, inserted one of its own, or omitted one.
     private func resume(
         _ entries: [LinkedData.Entry], from index: Int, at cursor: Int, _ shift: Int, _ end: Int
     ) -> (place: Int, skipped: Int?)? {
@@ -85,7 +85,7 @@ struct Placing: ~Escapable {
         return search(end).map { ($0, nil) }
     }
 
-    /// Whether enough symbols from `index` on are there to exclude chance.
+    /// Whether enough symbols from `index` on match to exclude chance.
     private func isRun(_ entries: [LinkedData.Entry], from index: Int, at start: Int, _ shift: Int, _ end: Int) -> Bool {
         var cursor = start
         var evidence = 0
@@ -99,7 +99,7 @@ struct Placing: ~Escapable {
         return true
     }
 
-    /// The next offset whose address is aligned; `shift` leads from addresses to offsets.
+    /// The next offset whose address is aligned; `shift` converts addresses to offsets.
     private func aligned(_ offset: Int, _ alignment: Int, _ shift: Int) -> Int {
         roundUp(offset &- shift, alignment) &+ shift
     }
@@ -113,7 +113,7 @@ struct Placing: ~Escapable {
         let archived = unsafe ByteReader(bytes.span.bytes)
         let holes = data.holes[entry.holes]
         var offset = 0
-        // Ascending nearly always; what is not is compared as if there were no hole and does not match.
+        // Holes ascend in nearly all cases; others are compared as contents and do not match.
         for hole in holes {
             let part = offset..<max(offset, min(hole.offset, entry.size))
             guard equals(entry, at: place, part, archived) else { return false }
@@ -136,7 +136,7 @@ struct Placing: ~Escapable {
         return true
     }
 
-    /// Numbers of symbols of which a pointer does not hold the place of its target, and of those targets.
+    /// Numbers of symbols with a pointer that is not the address of its target, and of those targets.
     func contradictions(_ places: [UInt32: Address]) -> Set<UInt32> {
         var wrong: Set<UInt32> = []
         for run in data.runs {
@@ -155,16 +155,16 @@ struct Placing: ~Escapable {
         return wrong
     }
 
-    // MARK: - Where runs begin
+    // MARK: - Starts of runs
 
-    /// From Go 1.27 the first of the read-only data; before, types lie before them, and no field says where those end.
+    /// Strings are first in the read-only data from Go 1.27 on; up to Go 1.26 they follow the types, whose end has no field.
     var strings: Range<Address> {
         let pointer = UInt64(image.pointerSize)
         let start = Address((module.readOnlyData.value &+ pointer &- 1) / pointer &* pointer)
         return start..<max(start, end(of: module.readOnlyData))
     }
 
-    /// The constants, behind the programs that describe the pointers of data and bss, which have no size when symbols are sorted.
+    /// The constants, after the pointer programs of data and bss, which have no size when symbols are sorted.
     var constants: Range<Address>? {
         guard let first = image.memory.offset(of: module.gcdata), let second = image.memory.offset(of: module.gcbss),
             pointerProgramEnd(first) != nil, let end = pointerProgramEnd(second)
@@ -194,7 +194,7 @@ struct Placing: ~Escapable {
         return nil
     }
 
-    /// Where constants with pointers lie when the loader writes to them.
+    /// The section of constants with pointers, if the loader writes to them.
     var relocatedSection: Range<Address>? {
         for section in image.sections where section.name == ".data.rel.ro" || section.name == "__DATA_CONST,__rodata" {
             return section.address..<max(section.address, section.address + UInt64(section.range.count))
@@ -202,7 +202,7 @@ struct Placing: ~Escapable {
         return nil
     }
 
-    /// End of what is mapped together with an address.
+    /// End of the mapping of an address.
     func end(of address: Address) -> Address {
         image.memory.mapping(of: address)?.addresses.upperBound ?? address
     }

@@ -1,19 +1,19 @@
 internal import BinaryFormats
 
-/// The compiled form of one package, as `go list -export` names it: an `ar` archive of Go object files and, with cgo,
+/// The compiled form of one package, at the path that `go list -export` prints: an `ar` archive of Go object files and, with cgo,
 /// of foreign ones. (cmd/internal/archive)
 public struct Archive: Sendable {
-    /// Import path; `main` for the package that is linked into the program.
+    /// Import path; `main` for the main package.
     public let package: String
     let bytes: [UInt8]
     let objects: [ObjectFile]
 
-    /// The packages this one needs to be loaded, in the order in which the linker looks for them.
+    /// Packages that this one needs, in the order in which the linker loads them.
     public let imports: [String]
-    /// Symbols that C code may refer to, which the linker keeps: of `//export` functions and of the runtime for cgo.
+    /// Symbols that C code may refer to and the linker therefore keeps: `//export` functions and cgo functions of the runtime.
     let exports: [String]
 
-    /// Throws `LinkageError.damaged` when the archive is cut short or lies.
+    /// Throws `LinkageError.damaged` when the archive is truncated or malformed.
     public init(package: String, bytes: [UInt8]) throws(LinkageError) {
         self.package = package
         self.bytes = bytes
@@ -63,7 +63,7 @@ public struct Archive: Sendable {
         reader.integers(UInt8.self, at: range.lowerBound, count: range.count) ?? []
     }
 
-    /// Members are 60 bytes of text, `name date uid gid mode size`, and the contents, padded to an even offset.
+    /// A member is a header of 60 bytes of text, `name date uid gid mode size`, and the contents, padded to an even offset.
     private static func members(_ reader: ByteReader) throws(FormatError) -> (objects: [ObjectFile], exports: [String]) {
         guard reader.has("!<arch>\n", at: 0) else {
             throw FormatError("ar magic", at: 0, "not an archive")
@@ -90,7 +90,8 @@ public struct Archive: Sendable {
         return (objects, exports)
     }
 
-    /// `$$  // cgo` and a line of JSON: `[["cgo_export_dynamic","crosscall2"],...]`. (cmd/link/internal/ld/go.go)
+    /// The cgo directives: The cgo directives: `$$  // cgo` and a line of JSON: `[["cgo_export_dynamic","crosscall2"],...]`.
+    /// (cmd/link/internal/ld/go.go)
     private static func cgoExports(in header: Range<Int>, _ reader: ByteReader) -> [String] {
         let mark = Array("$$  // cgo\n".utf8)
         guard let start = reader.occurrences(of: mark, in: header, limit: 1).first.map({ $0 + mark.count }) else { return [] }

@@ -1,17 +1,17 @@
 internal import BinaryFormats
 
-/// One Go object file (goobj): where its blocks are in the archive, checked against the bytes that are there. The
-/// container is the same from Go 1.20 to 1.27 and little endian on every target. (cmd/internal/goobj/objfile.go)
+/// One Go object file (goobj): the offsets of its blocks in the archive, checked against its size. The format is the same from Go
+/// 1.20 to 1.27 and little-endian on every target. (cmd/internal/goobj/objfile.go)
 final class ObjectFile: Sendable {
     /// `linux`, `amd64`, `go1.27.3` and the experiments.
     let target: ObjectTarget
-    /// Archive offsets of the text before the binary part: what was compiled for whom, directives of cgo.
+    /// Archive offsets of the text before the binary part: target, package and cgo directives.
     let textHeader: Range<Int>
-    /// Archive offsets; names are relative to the first.
+    /// Archive offset of the binary part; name offsets are relative to it.
     private let start: Int
     private let blocks: [Range<Int>]
 
-    /// Symbols by the way they are found: by index, by 8 bytes of hash, by 16, by name; then those only referred to.
+    /// Number of symbols by kind of look-up: by index, by 8 bytes of hash, by 16, by name; then referenced symbols.
     let definedCount: Int
     let shortHashedCount: Int
     let hashedCount: Int
@@ -20,7 +20,7 @@ final class ObjectFile: Sendable {
 
     /// Symbols with contents; references follow them.
     var contentCount: Int { definedCount + shortHashedCount + hashedCount + namedCount }
-    /// Symbols that are one with all of equal contents.
+    /// Symbols deduplicated by contents.
     var hashed: Range<Int> { definedCount..<definedCount + shortHashedCount + hashedCount }
     var symbolCount: Int { contentCount + referenceCount }
     var importCount: Int { blocks[Block.imports.rawValue].count / 16 }
@@ -37,13 +37,13 @@ final class ObjectFile: Sendable {
 
     init(_ member: Range<Int>, _ reader: ByteReader) throws(FormatError) {
         guard let mark = reader.occurrences(of: Array("\n!\n".utf8), in: member, limit: 1).first else {
-            throw FormatError("goobj text header", at: member.lowerBound, "does not end")
+            throw FormatError("goobj text header", at: member.lowerBound, "has no terminator")
         }
         textHeader = member.lowerBound..<mark
         target = ObjectTarget(line: reader.string(member.lowerBound..<mark))
         let start = mark + 3
         guard reader.has("\0go120ld", at: start) else {
-            throw FormatError("goobj magic", at: start, "an object file format that Go 1.20 to 1.27 do not write")
+            throw FormatError("goobj magic", at: start, "unknown object file format, expected that of Go 1.20 to 1.27")
         }
         let header = try reader.record("goobj header", at: start, size: 96)
         var blocks: [Range<Int>] = []
@@ -64,7 +64,7 @@ final class ObjectFile: Sendable {
             let range = blocks[block.rawValue]
             guard range.count % size == 0 else {
                 throw FormatError(
-                    "goobj block \(block)", at: range.lowerBound, "\(range.count) bytes are no table of entries of \(size)")
+                    "goobj block \(block)", at: range.lowerBound, "\(range.count) bytes, expected a multiple of \(size)")
             }
             return range.count / size
         }
@@ -99,7 +99,7 @@ final class ObjectFile: Sendable {
     }
 
     func symbol(_ index: Int, _ reader: ByteReader) throws(FormatError) -> Symbol {
-        // The five tables of symbols lie one behind the other.
+        // The five symbol tables are contiguous.
         let offset = blocks[Block.defined.rawValue].lowerBound + index * ObjectFile.symbolSize
         let record = try reader.record("goobj symbol", at: offset, size: ObjectFile.symbolSize)
         return Symbol(
@@ -125,7 +125,7 @@ final class ObjectFile: Sendable {
         reader.string(try string(.imports, index, size: 16, reader))
     }
 
-    /// Path of a package that references name by index; 0 is none.
+    /// Path of a package by index, as in references; 0 is none.
     func package(_ index: Int, _ reader: ByteReader) throws(FormatError) -> String {
         reader.string(try string(.packages, index, size: 8, reader))
     }
@@ -150,14 +150,14 @@ final class ObjectFile: Sendable {
         var symbol: UInt32
     }
 
-    /// The flags a package gives to symbols of others.
+    /// Flags of referenced symbols of other packages.
     func referenceFlags(_ index: Int, _ reader: ByteReader) throws(FormatError) -> (Reference, SymbolFlags) {
         let offset = blocks[Block.referenceFlags.rawValue].lowerBound + index * 10
         let record = try reader.record("goobj reference flags", at: offset, size: 10)
         return (Reference(package: record.u32(0), symbol: record.u32(4)), SymbolFlags(rawValue: record.u16(8)))
     }
 
-    /// Entries of `table` that belong to a symbol, as archive offsets: the index holds where they start and end.
+    /// Archive offsets of the entries of `table` that belong to a symbol; the index has their start and end.
     private func extent(_ index: Block, _ table: Block, _ symbol: Int, size: Int, _ reader: ByteReader) throws(FormatError)
         -> Range<Int>
     {

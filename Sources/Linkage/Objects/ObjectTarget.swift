@@ -1,9 +1,9 @@
-/// What an object file was compiled for: `go object linux amd64 go1.27.3 GOAMD64=v1 X:EXPERIMENTS`.
+/// The target of an object file: `go object linux amd64 go1.27.3 GOAMD64=v1 X:EXPERIMENTS`.
 struct ObjectTarget: Sendable, Hashable {
     var goos = ""
     var goarch = ""
     var version = ""
-    /// Whether functions have wrappers for calls between ABIs; without, both ABIs are one.
+    /// Whether functions have wrappers for calls between ABIs; otherwise both ABIs are equal.
     var hasWrappers = false
 }
 

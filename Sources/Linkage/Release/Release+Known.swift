@@ -1,5 +1,5 @@
 extension Release {
-    /// The constants of go1.22 to go1.27, for when the toolchain's sources are not at hand; nil for other releases.
+    /// The constants of go1.22 to go1.27, used if the toolchain's sources are not available; nil for other releases.
     static func known(minor: Int) -> Release? {
         let initOrder: UInt16
         switch minor {
@@ -11,7 +11,7 @@ extension Release {
         }
         let longCall: UInt16 = minor <= 25 ? 79 : minor == 26 ? 82 : 84
         let riscv: [UInt16] = minor <= 24 ? [60, 61, 62] : [59, 60, 61]
-        // In order of number, one letter each: undefined, text, read-only, pointer-free, data, zeroed, debug, unwind.
+        // One letter per kind, by number: undefined, text, read-only, pointer-free, data, zeroed, debug, unwind.
         let kinds =
             switch minor {
             case 22, 23: "utrpdzzz.........zzpw"
@@ -58,8 +58,8 @@ extension Release {
         }
     }
 
-    /// `cmd/internal/goobj/builtinlist.go` of all these releases in one: without `runtime.`, `@0` for ABI 0, and behind `#`
-    /// the releases that have an entry when not all do.
+    /// `cmd/internal/goobj/builtinlist.go` of all these releases: without `runtime.`, with `@0` for ABI 0 and, after `#`, the
+    /// releases that have the entry, if not all do.
     private static let builtinTable = """
         newobject;mallocgc;panicdivide;panicshift;panicmakeslicelen;panicmakeslicecap;throwinit;panicwrap;gopanic;gorecover;\
         goschedguarded;goPanicIndex;goPanicIndexU;goPanicSliceAlen;goPanicSliceAlenU;goPanicSliceAcap;goPanicSliceAcapU;\

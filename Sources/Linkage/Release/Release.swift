@@ -1,9 +1,9 @@
 internal import BinaryFormats
 
-/// The constants of a Go release that object files are written with. They are renumbered nearly every release, so they
-/// are read from the toolchain's own sources; `known` has them for the releases Pare was tested with.
+/// The constants of a Go release that object files are written with. They are renumbered in nearly every release, so they are
+/// read from the toolchain's sources; `known` has the constants of tested releases.
 public struct Release: Sendable {
-    /// The texts below GOROOT/src/cmd/internal that hold the constants.
+    /// The source files below GOROOT/src/cmd/internal that contain the constants.
     public struct Sources: Sendable {
         public static let relocationTypesPath = "cmd/internal/objabi/reloctype.go"
         public static let symbolKindsPath = "cmd/internal/objabi/symkind.go"
@@ -37,7 +37,7 @@ public struct Release: Sendable {
     let auxiliaries: [AuxiliaryKind]
     let builtins: [Builtin]
 
-    /// Throws when a text lacks its list.
+    /// Throws when a source file has no list of constants.
     public init(minor: Int, sources: Sources) throws(LinkageError) {
         let relocations = try enumeration(
             in: sources.relocationTypes, from: "R_ADDR RelocType = 1 + iota", file: Sources.relocationTypesPath)
@@ -58,7 +58,7 @@ public struct Release: Sendable {
         self.builtins = builtins
     }
 
-    /// `{"runtime.newobject", 1},` on a line of its own, in order of index.
+    /// The builtins, by index: lines such as `{"runtime.newobject", 1},`.
     private static func builtins(in text: String) throws(LinkageError) -> [Builtin] {
         var result: [Builtin] = []
         for line in text.split(separator: "\n") {
@@ -85,10 +85,92 @@ private func enumeration(in text: String, from start: String, file: String) thro
     }
     var names: [String] = []
     for line in lines[first...] {
-        // Marks that are or-ed to a type follow the types.
+        // Flags that are or-ed to a type follow the types.
         if line.hasPrefix(")") || line.hasPrefix("R_WEAK") { break }
         let name = line.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         if !name.isEmpty { names.append(String(name)) }
     }
     return names
+}
+
+/// The parameters of a target in the linker: sizes, alignments, the name of the entry function. (cmd/link/internal/*/l.go)
+struct Machine: Sendable, Hashable {
+    let goos: String
+    let goarch: String
+    /// Bytes of a pointer.
+    let pointerSize: Int
+    let functionAlignment: Int
+    /// Largest alignment of data.
+    let dataAlignment: Int
+    let leastDataAlignment: Int
+    /// Bytes of the smallest instruction, the unit of addresses in tables by program counter.
+    let quantum: Int
+
+    init(_ target: ObjectTarget, minor: Int) {
+        goos = target.goos
+        goarch = target.goarch
+        pointerSize = ["386", "arm", "mips", "mipsle"].contains(goarch) ? 4 : 8
+        functionAlignment =
+            switch goarch {
+            case "amd64": 32
+            case "mips64", "mips64le", "riscv64": 8
+            case "arm", "mips", "mipsle": 4
+            case "wasm": 16
+            default: 16
+            }
+        dataAlignment = goarch == "arm" ? 8 : 32
+        leastDataAlignment = goarch == "s390x" ? 2 : 1
+        quantum =
+            switch goarch {
+            case "386", "amd64", "wasm": 1
+            case "s390x": 2
+            case "riscv64": minor >= 26 ? 2 : 4
+            default: 4
+            }
+    }
+
+    /// `_rt0_amd64_linux`, unless the program is a library.
+    var entry: String { "_rt0_\(goarch)_\(goos)" }
+}
+
+/// The relocation types the linker's reachability pass treats specially, by their numbers in one release.
+/// (cmd/internal/objabi/reloctype.go)
+struct RelocationTypes: Sendable, Hashable {
+    /// Bit of a reference that does not keep its target.
+    static let weak: UInt16 = 0x8000
+    /// `R_ADDR`, a pointer in data.
+    static let address: UInt16 = 1
+
+    let useType: UInt16
+    let useInterface: UInt16
+    let useInterfaceMethod: UInt16
+    let useNamedMethod: UInt16
+    let methodOffset: UInt16
+    let initOrder: UInt16
+    let directCalls: Set<UInt16>
+
+    func isDirectCall(_ type: UInt16) -> Bool {
+        directCalls.contains(type)
+    }
+}
+
+extension RelocationTypes {
+    /// `names[0]` has number 1. Throws when one of the special types is missing.
+    init(names: [String]) throws(LinkageError) {
+        func number(_ name: String) throws(LinkageError) -> UInt16 {
+            guard let index = names.firstIndex(of: name), index < 0x7fff else {
+                throw .unreadableSource(file: Release.Sources.relocationTypesPath, missing: name)
+            }
+            return UInt16(index + 1)
+        }
+        let calls = [
+            "R_CALL", "R_CALLARM", "R_CALLARM64", "R_CALLLOONG64", "R_CALLMIPS", "R_CALLPOWER", "R_RISCV_CALL", "R_RISCV_JAL",
+            "R_RISCV_JAL_TRAMP",
+        ]
+        self.init(
+            useType: try number("R_USETYPE"), useInterface: try number("R_USEIFACE"),
+            useInterfaceMethod: try number("R_USEIFACEMETHOD"),
+            useNamedMethod: try number("R_USENAMEDMETHOD"), methodOffset: try number("R_METHODOFF"),
+            initOrder: try number("R_INITORDER"), directCalls: Set(calls.compactMap { try? number($0) }))
+    }
 }

@@ -1,19 +1,18 @@
-/// The linker's reachability pass over up to 64 questions side by side: each symbol carries one bit a question, and
-/// a symbol is visited again only for the bits it has gained. Which symbols are reached does not depend on the order of
-/// the visits. (cmd/link/internal/ld/deadcode.go, inittask.go)
+/// The linker's reachability pass for up to 64 queries at once: each symbol has one bit per query, and is visited again only for
+/// new bits. The reached symbols do not depend on the order of visits. (cmd/link/internal/ld/deadcode.go, inittask.go)
 ///
-/// A method is kept when its type is used in an interface and somebody calls a method of its signature through an
-/// interface, or one of its name, or, exported, when reflection can call any.
+/// A method is kept if its type is converted to an interface and a call through an interface matches its signature, or a call by
+/// name its name, or, if it is exported, reflection can call any method.
 struct Replay {
-    /// What a replay finds.
+    /// The result of a replay.
     struct Result: Sendable {
-        /// Questions in which a symbol is reached, by symbol.
+        /// Queries in which a symbol is reached, by symbol.
         var reached: [UInt64]
-        /// The symbol that reached it first; meaningful for a single question. 0 for roots.
+        /// The symbol that reached it first; meaningful for a single query. 0 for roots.
         var parent: [UInt32]
-        /// Questions in which a method is kept, by method.
+        /// Queries in which a method is kept, by method.
         var kept: [UInt64]
-        /// Questions in which methods are looked up by names that are not constants.
+        /// Queries in which methods are looked up by non-constant names.
         var reflection: UInt64
     }
 
@@ -23,17 +22,17 @@ struct Replay {
 
     private let graph: LinkGraph
     private let masks: CutMasks
-    /// Questions in which plugins may use any method.
+    /// Queries in which plugins may use any method.
     private let plugins: UInt64
-    /// Questions in which a type is converted to an interface.
+    /// Queries in which a type is converted to an interface.
     private var used: [UInt64]
     private var pending: PendingVisits
     private var called: [UInt64]
     private var named: [UInt64]
-    /// By method: questions in which its type offers it, and in which it is kept.
+    /// By method: queries in which its type is converted to an interface, and in which it is kept.
     private var offered: [UInt64]
     private var kept: [UInt64]
-    /// Methods offered in some question, and not yet kept in all of them.
+    /// Methods offered in some queries, and not yet kept in all of them.
     private var candidates: [UInt32] = []
     private var runtimeInits: [(symbol: Int, mask: UInt64)] = []
 
@@ -98,7 +97,7 @@ struct Replay {
                 switch edge.action {
                 case Edge.Action.keep.rawValue:
                     if inInterface != 0, graph.symbols.flags[target].contains(.goType) {
-                        // Reflection can make an interface of a part of what is in an interface.
+                        // Reflection can convert a part of an interface's value to an interface.
                         let gained = mask & inInterface & ~used[target]
                         if gained != 0 {
                             used[target] |= gained
@@ -125,7 +124,7 @@ struct Replay {
         if reached[type] & gained != 0 { pending.add(type, reached[type] & gained) }
     }
 
-    /// A method's own type can be reached through reflection, so it counts as used.
+    /// Offers methods of a type. A method's type is reachable by reflection, so it counts as used.
     private mutating func offer(_ methods: Range<Int>, _ mask: UInt64) {
         for method in methods {
             if offered[method] == 0 { candidates.append(UInt32(method)) }
@@ -150,5 +149,66 @@ struct Replay {
                 mark(edge.target, gained & ~masks.byPath[edge.path], from: graph.methods.owner[method])
             }
         }
+    }
+}
+
+/// Nodes reached from `root`, with the queries in which they are. `ways` yields the successors of a node, and the queries in
+/// which the step is cut.
+func reachable<Ways: Sequence>(from root: UInt32, _ mask: UInt64, _ ways: (UInt32) -> Ways) -> [UInt32: UInt64]
+where Ways.Element == (to: UInt32, cut: UInt64) {
+    var found = [root: mask]
+    var queue = [root]
+    while let node = queue.popLast() {
+        let mask = found[node] ?? 0
+        for way in ways(node) {
+            let known = found[way.to] ?? 0
+            guard mask & ~way.cut & ~known != 0 else { continue }
+            found[way.to] = known | mask & ~way.cut
+            queue.append(way.to)
+        }
+    }
+    return found
+}
+
+extension LinkGraph {
+    /// The packages that must be initialised for `root`, in ascending order; init tasks of 8 bytes have no functions. `cut`
+    /// returns the queries in which one package does not need another.
+    func inits(for root: UInt32, _ mask: UInt64, cut: (Edge) -> UInt64) -> [(symbol: Int, mask: UInt64)] {
+        guard root != 0 else { return [] }
+        return reachable(from: root, mask) { (initOrder[$0] ?? []).map { (UInt32($0.target), cut($0)) } }
+            .map { (Int($0.key), $0.value) }
+            .filter { symbols.isDefined[$0.symbol] && symbols.size[$0.symbol] > 8 }
+            .sorted { $0.symbol < $1.symbol }
+    }
+}
+
+/// A queue of symbols to visit (FIFO), each for the queries gained since its last visit.
+struct PendingVisits {
+    /// Queries of the pending visit, by symbol.
+    private var masks: [UInt64]
+    private var queue: [UInt32] = []
+    private var next = 0
+
+    init(symbolCount: Int) {
+        masks = Array(repeating: 0, count: symbolCount)
+    }
+
+    var isEmpty: Bool { next == queue.count }
+
+    mutating func add(_ symbol: Int, _ mask: UInt64) {
+        if masks[symbol] == 0 { queue.append(UInt32(symbol)) }
+        masks[symbol] |= mask
+    }
+
+    mutating func removeFirst() -> (symbol: UInt32, mask: UInt64)? {
+        guard next < queue.count else {
+            queue.removeAll(keepingCapacity: true)
+            next = 0
+            return nil
+        }
+        let symbol = queue[next]
+        next += 1
+        defer { masks[Int(symbol)] = 0 }
+        return (symbol, masks[Int(symbol)])
     }
 }

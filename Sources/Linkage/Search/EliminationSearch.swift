@@ -48,8 +48,8 @@ extension LinkAnalysis {
         chosen = try reduced(chosen, choices) { cuts throws(LinkageError) in
             try remaining(symbols, after: cuts).map(\.isEmpty)
         }
-        let questions = chosen.map { Question(cutting: choices[$0].cuts) }
-        let outcomes = try await outcomes(of: questions + [Question(cutting: chosen.flatMap { choices[$0].cuts })], width: width)
+        let queries = chosen.map { CutQuery(cutting: choices[$0].cuts) }
+        let outcomes = try await outcomes(of: queries + [CutQuery(cutting: chosen.flatMap { choices[$0].cuts })], width: width)
         let members = zip(chosen, outcomes).map { index, outcome in
             EliminationPlan.Member(
                 choice: choices[index],
@@ -77,10 +77,10 @@ extension LinkAnalysis {
         var sets: [CulpritSet] = []
         for start in stride(from: 0, to: cuts.count, by: CutMasks.capacity) {
             let batch = cuts[start..<min(start + CutMasks.capacity, cuts.count)]
-            let questions = batch.map { Question(cutting: $0, ignoringReflection: true) }
-            let masks = try CutMasks(questions[...], graph)
+            let queries = batch.map { CutQuery(cutting: $0, ignoringReflection: true) }
+            let masks = try CutMasks(queries[...], graph)
             let replay = Replay(graph, masks).result
-            for index in questions.indices {
+            for index in queries.indices {
                 let bit = UInt64(1) << UInt64(index)
                 var set = CulpritSet(count: culprits.count, usesPlugins: masks.plugins & bit != 0)
                 for (number, symbols) in culprits.enumerated() where symbols.allSatisfy({ replay.reached[$0] & bit == 0 }) {

@@ -30,14 +30,14 @@ extension LinkAnalysis {
         for plan in plans.complete {
             let needed = Set(
                 try reduced(plan, choices) { lists throws(LinkageError) in
-                    try answer(lists.map { Question(cutting: $0) }[...]).map { $0.size <= target }
+                    try answer(lists.map { CutQuery(cutting: $0) }[...]).map { $0.size <= target }
                 })
             let cost = needed.reduce(0) { $0 + choices[$1].cost }
             if best.map({ cost < $0.cost }) ?? true { best = (cost, plan.filter(needed.contains)) }
         }
         let chosen = best?.chosen ?? plans.largest
         guard !chosen.isEmpty else { return SizePlan(steps: [], outcome: nil, reaches: size <= target) }
-        let prefixes = chosen.indices.map { last in Question(cutting: chosen[...last].flatMap { choices[$0].cuts }) }
+        let prefixes = chosen.indices.map { last in CutQuery(cutting: chosen[...last].flatMap { choices[$0].cuts }) }
         let outcomes = try await outcomes(of: prefixes, width: width)
         var steps: [SizePlan.Step] = []
         for (index, outcome) in zip(chosen, outcomes) {
@@ -58,7 +58,7 @@ extension LinkAnalysis {
         var contents = 0
         while size > target, !open.isEmpty {
             let cuts = chosen.flatMap { choices[$0].cuts }
-            let outcomes = try await outcomes(of: open.map { Question(cutting: cuts + choices[$0].cuts) }, width: width)
+            let outcomes = try await outcomes(of: open.map { CutQuery(cutting: cuts + choices[$0].cuts) }, width: width)
             var gains: [(index: Int, outcome: Outcome, gain: Double)] = []
             for (index, outcome) in zip(open, outcomes) {
                 gains.append((index, outcome, Double(outcome.savedContents - contents) / choices[index].cost))

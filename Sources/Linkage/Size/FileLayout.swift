@@ -1,7 +1,7 @@
-/// How the linker lays parts out in a file: segments on pages, sections on disk blocks, tables of relocations.
+/// The linker's file layout: segments on pages, sections on disk blocks, tables of relocations.
 ///
-/// Exact up to a few hundred bytes for ELF executables. PE and Mach-O are modelled as the linker makes them by default,
-/// position independent. What does not depend on the program, such as headers, is a constant.
+/// Exact up to a few hundred bytes for ELF executables. PE and Mach-O are modelled with the linker's defaults, position
+/// independent. Parts that do not depend on the program, such as headers, are constants.
 /// (cmd/link/internal/ld/{elf,pe,macho,data}.go)
 struct FileLayout: Sendable {
     private let machine: Machine
@@ -35,22 +35,22 @@ struct FileLayout: Sendable {
         }
     }
 
-    /// Bytes of the file with symbols and debug data: an estimate, as no two kinds of debug data compress alike.
+    /// Size of the file with symbols and debug data in bytes: an estimate, as debug data differs in compression.
     ///
     /// Compression leaves 0.51 of cmd/pprof's and 0.60 of cmd/gofmt's debug data on linux/amd64, 0.31 and 0.36 on darwin/arm64:
-    /// taken is what is near the larger program. DWARF 5, of Go 1.25 and later but for macOS, has indexes
-    /// where DWARF 4 has addresses, so it is smaller before and compresses less. (internal/buildcfg/exp.go)
+    /// the model uses a ratio near that of the larger program. DWARF 5, of Go 1.25 and later but for macOS, has indexes instead
+    /// of the addresses of DWARF 4, so it is smaller and compresses less. (internal/buildcfg/exp.go)
     func unstripped(_ parts: FileParts) -> Int {
         let compression = minor >= 25 && machine.goos != "darwin" && machine.goos != "ios" ? 0.52 : 0.32
         return size(parts) + parts[.symbols] + Int(compression * Double(parts[.debug]))
     }
 
-    /// A row of 4 bytes for each 4096 of text and one byte for each 256.
+    /// `findfunctab`: a row of 4 bytes per 4096 bytes of text and one byte per 256.
     private func findFunctionTable(_ text: Int) -> Int {
         4 * ((text + 4095) / 4096) + (text + 255) / 256
     }
 
-    /// The function table with its header; through 1.25 its parts begin on 32 bytes.
+    /// The function table with its header; up to Go 1.25 its parts are aligned to 32 bytes.
     private func functionTable(_ parts: FileParts) -> Int {
         let gap = minor >= 26 ? 0 : 96
         return 8 + 9 * machine.pointerSize + gap + parts[.functionTable] + parts[.functionNames] + parts[.fileNames]
@@ -61,12 +61,12 @@ struct FileLayout: Sendable {
         parts[.functionData] + findFunctionTable(parts[.text])
     }
 
-    /// With the copy of the build info that programs read, between two marks of 16 bytes.
+    /// Types, with the copy of the build info that programs read, between two sentinels of 16 bytes.
     private func types(_ parts: FileParts) -> Int {
         machine.pointerSize + parts[.types] + parts[.typeLinks] + buildInfoSize + 32
     }
 
-    /// With `moduledata`, build info, from 1.24 the FIPS record, and what aligns them.
+    /// Data, with `moduledata`, build info, from Go 1.24 the FIPS record, and alignment.
     private func data(_ parts: FileParts) -> Int {
         parts[.data] + 592 + 297 + buildInfoSize + (minor >= 24 ? 120 : 0)
     }
@@ -78,7 +78,7 @@ struct FileLayout: Sendable {
         guard isPositionIndependent else {
             return text + roundUp(rest + types(parts), page) + roundUp(data(parts), page) + 160
         }
-        // `Elf64_Rela` or `Elf32_Rel`; what is relocated and then never written lies on pages of its own.
+        // `Elf64_Rela` or `Elf32_Rel`; data that only the loader writes is on separate pages.
         let relocations = parts[.pointers] * (machine.pointerSize == 8 ? 24 : 8)
         return text + roundUp(rest + relocations, page) + roundUp(types(parts), page) + roundUp(data(parts), page) + 192
     }
@@ -102,19 +102,62 @@ struct FileLayout: Sendable {
         var constant = types(parts) + 8 * imports
         if minor >= 26 { text += functionTable(parts) } else { constant += functionTable(parts) }
         text += parts[.readOnlyData]
-        // Five bytes tell the loader of a pointer, on average; of an import its binding, symbol, two indirect ones and name.
+        // A pointer takes five bytes of loader data on average; an import its binding, symbol, two indirect symbols and name.
         let linkEdit = roundUp(5 * (parts[.pointers] + Self.modulePointers) + 57 * imports, 16)
         let segments = roundUp(text, page) + roundUp(constant, page) + roundUp(data(parts), page) + linkEdit
         guard machine.goarch == "arm64" else { return segments }
-        // The code signature: a SHA-256 of each 4096 bytes.
+        // The code signature: a SHA-256 per 4096 bytes.
         return segments + 32 * ((segments + 4095) / 4096) + 114
     }
 
-    /// Pointers in `moduledata` and the lists of inits, about.
+    /// Approximate number of pointers in `moduledata` and the lists of inits.
     private static let modulePointers = 100
 
-    /// The parts one behind the other, on no pages.
+    /// The sum of the parts without alignment to pages.
     func sequential(_ parts: FileParts) -> Int {
         parts[.text] + parts[.readOnlyData] + types(parts) + functionTable(parts) + functionData(parts) + data(parts)
+    }
+}
+
+/// The bytes of a linked, stripped file by part of the layout, without padding.
+struct FileParts: Sendable, Hashable {
+    enum Part: Int, CaseIterable, Sendable {
+        case text
+        case readOnlyData
+        case types
+        /// `.typelink` and `.itablink`, up to Go 1.26.
+        case typeLinks
+        /// Rows, `_func`, inline trees and pc tables.
+        case functionTable
+        case functionNames
+        case fileNames
+        /// `cutab`: files by compile unit.
+        case unitFiles
+        /// `go:func.*`.
+        case functionData
+        case data
+        /// Unwind codes of Windows, and the functions that have some.
+        case unwind
+        case unwoundFunctions
+        /// Number of pointers, not bytes.
+        case pointers
+        /// Number of functions of system libraries, not bytes; Mach-O.
+        case imports
+        /// Data that `-s -w` omits: debug data before compression, and the symbol table with its names.
+        case debug
+        case symbols
+    }
+
+    private var sizes = [Int](repeating: 0, count: Part.allCases.count)
+
+    subscript(part: Part) -> Int {
+        get { sizes[part.rawValue] }
+        set { sizes[part.rawValue] = newValue }
+    }
+
+    static func - (left: FileParts, right: FileParts) -> FileParts {
+        var result = left
+        for part in Part.allCases { result[part] -= right[part] }
+        return result
     }
 }

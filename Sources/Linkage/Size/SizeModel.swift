@@ -1,19 +1,19 @@
 internal import BinaryFormats
 
-/// What each symbol weighs in a stripped file, and what the linker's own tables weigh when it is there.
+/// The size model of a stripped file: the bytes of each symbol, and its bytes in tables of the linker.
 ///
-/// Padding is charged to the symbol it aligns: sections are sorted by size, so neighbours ask for the same alignment.
+/// Padding is charged to the symbol it aligns: sections are sorted by size, so adjacent symbols have the same alignment.
 /// (cmd/link/internal/ld/pcln.go, data.go `symalign`)
 struct SizeModel: Sendable {
-    /// Part and bytes of each symbol; `nil` for what takes none.
+    /// Part and bytes of each symbol; `nil` for symbols without bytes.
     private let part: [FileParts.Part?]
     private let bytes: [UInt32]
-    /// Symbols that an unstripped file lists.
+    /// Whether a symbol is in the symbol table of an unstripped file.
     private let listed: [Bool]
     /// Symbols whose names may be in the table of function names, each once.
     private let namedSymbols: [UInt32]
     private let fileBytes: [Int]
-    /// Functions of the system's libraries, for Mach-O.
+    /// Functions of system libraries, for Mach-O.
     private let systemFunctions: Set<UInt32>
     /// Functions of each compile unit, those that use the largest file number first.
     private let unitFunctions: [[Int]]
@@ -29,7 +29,7 @@ struct SizeModel: Sendable {
             let placed = SizeModel.part(of: symbol, graph, reader)
             part.append(placed)
             let size = placed.map { SizeModel.bytes(of: symbol, in: $0, graph) } ?? 0
-            // The linker lists the inits that have something to run.
+            // The linker lists the init tasks that have functions.
             let listed = placed == .data && SizeModel.isInit(symbol, graph, reader) ? graph.machine.pointerSize : 0
             bytes.append(UInt32(clamping: Int(size) + listed))
         }
@@ -53,7 +53,8 @@ struct SizeModel: Sendable {
         unitFunctions = units.map { $0.sorted { graph.functions.fileLimit[$0] > graph.functions.fileLimit[$1] } }
     }
 
-    /// Functions and variables; constants and types have one symbol for all of them. (cmd/link/internal/ld/symtab.go)
+    /// Whether the symbol table lists a symbol: functions and variables; constants and types have one common symbol.
+    /// (cmd/link/internal/ld/symtab.go)
     private static func isListed(_ symbol: Int, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
         let name = graph.symbols.nameRange(UInt32(symbol))
         guard graph.symbols.isDefined[symbol], !name.isEmpty, graph.roles[symbol] == .none else { return false }
@@ -69,7 +70,8 @@ struct SizeModel: Sendable {
         return graph.symbols.size[symbol] > 8 && name.count > 10 && reader.has("..inittask", at: name.upperBound - 10)
     }
 
-    /// `libc_write`, `x509_CFRelease`: the only names without a package that nothing defines.
+    /// Whether the symbol is a function of a system library, `libc_write`, `x509_CFRelease`: only these undefined symbols have no
+    /// package.
     private static func isSystemFunction(_ symbol: UInt32, _ graph: LinkGraph, _ reader: borrowing ByteReader) -> Bool {
         guard !graph.symbols.isDefined[Int(symbol)], graph.symbols.nameNumber[Int(symbol)] != 0 else { return false }
         return graph.symbols.nameRange(symbol).allSatisfy {
@@ -113,11 +115,11 @@ struct SizeModel: Sendable {
         }
     }
 
-    /// The parts of the file for each question, `reached` being those in which a symbol is.
-    func parts(_ reached: [UInt64], questions: Int) -> [FileParts] {
-        let all = questions == 64 ? UInt64.max : UInt64(1) << UInt64(questions) - 1
+    /// The parts of the file for each query; `reached` are the queries in which a symbol is reached.
+    func parts(_ reached: [UInt64], queries: Int) -> [FileParts] {
+        let all = queries == 64 ? UInt64.max : UInt64(1) << UInt64(queries) - 1
         var whole = FileParts()
-        var missing = Array(repeating: FileParts(), count: questions)
+        var missing = Array(repeating: FileParts(), count: queries)
         func charge(_ part: FileParts.Part, _ bytes: Int, _ mask: UInt64) {
             whole[part] += bytes
             forEachBit(all & ~mask) { missing[$0][part] += bytes }
@@ -168,7 +170,7 @@ struct SizeModel: Sendable {
         }
         for (file, mask) in files.enumerated() where mask != 0 { charge(.fileNames, fileBytes[file], mask) }
         for unit in unitFunctions {
-            // The first reached function in this order decides how many files the unit needs.
+            // The first reached function in this order determines the number of files of the unit.
             var open = UInt64.max
             for function in unit where open != 0 {
                 let mask = reached[Int(functions.symbol[function])] & open
@@ -179,13 +181,13 @@ struct SizeModel: Sendable {
         }
     }
 
-    /// Row, `_func` and inline tree.
+    /// Bytes of a function's row, `_func` and inline tree.
     func tableSize(ofFunction function: Int) -> Int {
         8 + roundUp(Int(graph.functions.recordSize[function]), graph.machine.pointerSize)
             + Int(graph.functions.inlineTreeSize[function])
     }
 
-    /// Own bytes of a symbol, where it has some.
+    /// Bytes of the symbol itself, 0 without a part in the file.
     func size(of symbol: Int) -> Int { part[symbol] == nil ? 0 : Int(bytes[symbol]) }
     func hasBytes(_ symbol: Int) -> Bool { part[symbol] != nil && bytes[symbol] != 0 }
 }

@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// Reads what `ColumnWriter` wrote, checked: a column that is too long, or holds a number that is too large, is an error.
+/// Checked reader of the output of `ColumnWriter`: a column that is too long, or has a number out of range, is an error.
 struct ColumnReader: ~Escapable {
     private let reader: ByteReader
     private(set) var offset: Int
@@ -43,7 +43,7 @@ struct ColumnReader: ~Escapable {
         return values
     }
 
-    /// Places where the rows of `count` things begin, and where the last ends, in a table of `size` entries.
+    /// Starts of `count` rows in a table of `size` entries, and the end of the last row.
     @_lifetime(self: copy self)
     mutating func bounds(_ name: StaticString, count: Int, size: Int) throws(FormatError) -> [UInt32] {
         let start = offset
@@ -59,12 +59,12 @@ struct ColumnReader: ~Escapable {
         return values
     }
 
-    /// Numbers of things that lead from one to the next, and at last to 0.
+    /// Links from number to number, each chain ending at 0.
     @_lifetime(self: copy self)
     mutating func parents(_ name: StaticString, count: Int) throws(FormatError) -> [UInt32] {
         let start = offset
         let parents = try numbers(name, below: max(1, count), count: count)
-        // The number of the walk that came by, from 1 on.
+        // Number of the walk that visited the entry, from 1.
         var walks = [UInt32](repeating: 0, count: count)
         for first in parents.indices.dropFirst() {
             var next = first

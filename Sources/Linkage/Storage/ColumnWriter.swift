@@ -1,4 +1,4 @@
-/// Columns of integers one behind the other: a count of 8 bytes, then the integers, little endian, padded to 8 bytes.
+/// Writer of columns of integers: a count of 8 bytes, then the integers, little-endian, padded to 8 bytes.
 struct ColumnWriter {
     private(set) var bytes: [UInt8] = []
 
@@ -11,14 +11,14 @@ struct ColumnWriter {
 
     mutating func write(_ column: [Bool]) { write(column.map { $0 ? UInt8(1) : 0 }) }
     mutating func write(_ column: [Edge]) { write(column.map(\.bits)) }
-    /// Where rows of these lengths begin in a table, and where the last ends.
+    /// Starts of rows of these lengths in a table, and the end of the last one.
     mutating func write(bounds lengths: [Int]) {
         write(lengths.reduce(into: [UInt32(0)]) { $0.append(($0.last ?? 0) + UInt32($1)) })
     }
 
     mutating func write(_ number: Int) { write([UInt64(bitPattern: Int64(number))]) }
 
-    /// Texts, as their bytes and the ends of each.
+    /// Texts, as concatenated bytes and the end of each text.
     mutating func write(_ texts: [String]) {
         var text: [UInt8] = []
         var ends: [UInt32] = []

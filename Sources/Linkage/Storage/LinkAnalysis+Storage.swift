@@ -1,9 +1,9 @@
 public import BinaryFormats
 
-/// What is kept of a program between two questions about it: the reduced graph, and what a first look at it found.
+/// Stored form of an analysis: the reduced graph and the results of the first replay.
 extension LinkAnalysis {
-    /// The analysis of a reduced graph as bytes, under a key that says what it was made from; nil when it is larger than what
-    /// is read again. Throws what `methodElimination` does.
+    /// The analysis of a reduced graph as bytes, under a key of its inputs; nil if it exceeds the limit for reading. Throws the
+    /// errors of `methodElimination`.
     public func encoded(key: String) throws(LinkageError) -> [UInt8]? {
         guard graph.packages.count <= StoredAnalysis.packageLimit else { return nil }
         var columns = ColumnWriter()
@@ -17,8 +17,7 @@ extension LinkAnalysis {
         return StoredAnalysis.file(columns.bytes, key: key)
     }
 
-    /// An analysis as `encoded` wrote it under the same key. Throws for any other bytes, which it never trusts: a number that
-    /// would lead out of a table is an error.
+    /// Decodes the output of `encoded` under the same key. Throws for other bytes; a number out of its table is an error.
     public init(encoded bytes: RawSpan, key: String, goroot: String? = nil) throws(FormatError) {
         let reader = ByteReader(bytes)
         var columns = ColumnReader(reader, at: try StoredAnalysis.columns(reader, key: key))

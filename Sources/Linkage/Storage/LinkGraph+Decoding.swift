@@ -1,7 +1,7 @@
 internal import BinaryFormats
 
 extension LinkGraph {
-    /// A graph as `write` wrote it. Throws for a number that would lead out of a table.
+    /// Decodes the output of `write`. Throws for a number out of its table.
     init(_ columns: inout ColumnReader) throws(FormatError) {
         let texts = try columns.texts("packages")
         guard texts.count > 4, texts.count <= StoredAnalysis.packageLimit + 4 else {
@@ -59,7 +59,7 @@ extension LinkGraph {
     }
 }
 
-/// Numbers that an edge may have.
+/// Bounds of the numbers in an edge.
 private struct EdgeLimits {
     let symbols: Int
     let signatures: Int
@@ -119,7 +119,7 @@ extension ColumnReader {
 }
 
 extension PackageTable {
-    /// Nil when two packages have one path.
+    /// Nil if two packages have equal paths.
     fileprivate init?(paths: [String], mainPath: String) {
         self.init(mainPath: mainPath)
         for (index, path) in paths.enumerated() where number(of: path) != index + 1 { return nil }
@@ -183,7 +183,7 @@ extension MethodTable {
             signatureCount: signatureCount, nameCount: nameCount)
     }
 
-    /// The methods of each type, which are one behind the other.
+    /// The methods of each type, which are contiguous.
     fileprivate var rows: [UInt32: Range<Int>] {
         var rows: [UInt32: Range<Int>] = [:]
         var first = 0

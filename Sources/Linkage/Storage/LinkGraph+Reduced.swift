@@ -1,16 +1,16 @@
 internal import BinaryFormats
 
 extension LinkGraph {
-    /// The graph without what the program as it is does not reach. Cuts only take references away, so every question about it has
-    /// the same answer, a third of the memory away. Functions and variables that are not reached keep their names alone.
+    /// The graph without unreached symbols. Cuts only remove references, so every query has the same outcome, with a third less
+    /// memory. Unreached functions and variables keep only their names.
     public func reduced() throws(LinkageError) -> LinkGraph {
-        let replay = Replay(self, try CutMasks([Question()], self)).result
+        let replay = Replay(self, try CutMasks([CutQuery()], self)).result
         var reduction = Reduction(self, isReached: replay.reached.map { $0 != 0 })
         return reduction.graph()
     }
 }
 
-/// Gives what is kept of a graph numbers without gaps, in the order of the old ones.
+/// Renumbers the kept parts of a graph without gaps, in the order of the old numbers.
 private struct Reduction {
     private let old: LinkGraph
     private let isReached: [Bool]
@@ -27,7 +27,7 @@ private struct Reduction {
         symbols = Reduction.symbols(graph, isReached, paths)
     }
 
-    /// Ways of the edges that stay, and the ways they go on from.
+    /// Paths of the kept edges, and the parents of these paths.
     private static func paths(_ graph: LinkGraph, _ isReached: [Bool]) -> Renumbering {
         var isUsed = [Bool](repeating: false, count: graph.paths.count)
         for symbol in isReached.indices where isReached[symbol] {
@@ -42,7 +42,7 @@ private struct Reduction {
         return Renumbering(isUsed)
     }
 
-    /// What is reached, what is named by it, and the functions and variables that questions may name.
+    /// Reached symbols, symbols in their names, and functions and variables that queries may refer to.
     private static func symbols(_ graph: LinkGraph, _ isReached: [Bool], _ paths: Renumbering) -> Renumbering {
         var isKept = isReached
         for symbol in isReached.indices {
@@ -102,7 +102,7 @@ private struct Reduction {
         return Edge(bits: edge.bits & 0xc000_0000 | UInt64(paths[UInt32(edge.path)]) << 32 | UInt64(target))
     }
 
-    /// Methods of the types that are reached. A method that is not kept keeps the type of its function alone.
+    /// Methods of reached types. A method that is not kept retains only the type of its function.
     private mutating func methods() -> (MethodTable, [UInt32: Range<Int>]) {
         var signature: [UInt32] = []
         var name: [UInt32] = []
@@ -183,7 +183,7 @@ private struct Reduction {
     }
 }
 
-/// New numbers of what is kept; 0 stays 0, and is what the rest has.
+/// New numbers of kept entries; 0 stays 0, and is the number of removed entries.
 private struct Renumbering {
     /// Old numbers, ascending.
     let kept: [UInt32]
@@ -202,7 +202,7 @@ private struct Renumbering {
 
     subscript(number: UInt32) -> UInt32 { numbers[Int(number)] }
 
-    /// Numbers from 0 on, first come, first served.
+    /// Numbers from 0, in order of first use.
     struct ByUse {
         private var numbers: [UInt32: UInt32] = [:]
 
@@ -228,7 +228,7 @@ extension Edge {
 }
 
 extension FunctionFacts {
-    /// Symbols whose names the table of names needs for a function.
+    /// Symbols whose names a function needs in the name table.
     fileprivate func names(of function: Int) -> ArraySlice<UInt32> {
         names[Int(firstName[function])..<Int(firstName[function + 1])]
     }

@@ -1,17 +1,17 @@
 internal import BinaryFormats
 
-/// The form in which an analysis is kept in a file: a header, then columns. What Pare itself wrote a moment ago may be
-/// read by another Pare, or be damaged: the header says what it is, and each number is checked before it is used.
+/// The file format of a stored analysis: a header, then columns. The file may be of another version of Pare or corrupted: the
+/// header identifies it, and each number is checked before use.
 enum StoredAnalysis {
     static let magic: StaticString = "PARELINK"
-    /// Changes with the columns, and with what they mean.
+    /// Format number, changed with the columns and their meaning.
     static let format: UInt32 = 1
-    /// Magic, format, length of the key, length of the file, checksum of all behind the header: 32 bytes; then the key.
+    /// Magic, format, length of the key, length of the file, checksum of all after the header: 32 bytes; then the key.
     static let headerSize = 32
-    /// Longest table of packages, of which two squares of bits are made.
+    /// Upper bound on packages, for which two square bit matrices are allocated.
     static let packageLimit = 1 << 15
 
-    /// Not a digest: four sums side by side, of words multiplied as they come.
+    /// Checksum, not a digest: four parallel sums of multiplied words.
     static func checksum(_ reader: borrowing ByteReader, from start: Int) -> UInt64 {
         var (a, b, c, d): (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
         var offset = start
@@ -37,7 +37,7 @@ enum StoredAnalysis {
         return product ^ product >> 29
     }
 
-    /// A whole file of `columns`.
+    /// The complete file of `columns`.
     static func file(_ columns: [UInt8], key: String) -> [UInt8] {
         let key = Array(key.utf8)
         let padding = [UInt8](repeating: 0, count: (8 - key.count % 8) % 8)
@@ -54,7 +54,7 @@ enum StoredAnalysis {
         (0..<size).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
     }
 
-    /// Where the columns of a file begin that was stored under `key`. Throws when it was not, or is not whole.
+    /// Start of the columns of a file stored under `key`. Throws for another key or an incomplete file.
     static func columns(_ reader: borrowing ByteReader, key: String) throws(FormatError) -> Int {
         guard reader.has(magic, at: 0) else { throw FormatError("magic", at: 0, "not an analysis that Pare stored") }
         let header = try reader.record("header", at: 0, size: headerSize)

@@ -32,7 +32,7 @@
 ///     report: [html, markdown, json] # also csv; these three by default
 ///     savings: false                 # no section on what to cut in the report; true by default
 ///
-/// What is said of all builds here, or of some in a preset or an override:
+/// Settings for all builds here, or for some in a preset or an override:
 ///
 ///     env: { CGO_ENABLED: 1 }
 ///     tags: [netgo]
@@ -94,5 +94,39 @@ public struct Pipeline: Sendable, Equatable {
     ) -> PipelineDraft {
         var reader = PipelineReader(file: file, catalogue: catalogue, importPath: importPath)
         return reader.read(text)
+    }
+}
+
+/// A pipeline as far as its file could be read: enough to look for problems of other kinds and tell all at once.
+public struct PipelineDraft: Sendable, Equatable {
+    /// The part that could be read; nil when the text is no mapping.
+    public var pipeline: Pipeline?
+    /// In the order met.
+    public var problems: [Problem]
+
+    /// The whole of it; throws the problems when there are any.
+    public func whole() throws(ConfigurationError) -> Pipeline {
+        guard problems.isEmpty, let pipeline else { throw ConfigurationError(ordering: problems) }
+        return pipeline
+    }
+}
+
+extension Pipeline {
+    /// Every build of the pipeline in the order main, target, preset: without those of `exclude` and those that upx has no format for.
+    public var matrix: [BuildName] {
+        mains.flatMap { main in
+            targets.flatMap { target in
+                presets.filter { isBuilt(main, target, $0) }.map {
+                    BuildName(main: main.importPath, target: target.name, preset: $0.name)
+                }
+            }
+        }
+    }
+
+    private func isBuilt(_ main: MainPackage, _ target: Target, _ preset: Preset) -> Bool {
+        if exclusions.contains(where: { $0.matches(main, target, preset) }) { return false }
+        let upx = overrides.filter { $0.builds.matches(main, target, preset) }
+            .reduce(settings.adding(preset.settings)) { $0.adding($1.settings) }.upx
+        return upx == nil || target.isPackable
     }
 }

@@ -15,7 +15,7 @@ struct PipelineReader {
         self.importPath = importPath
     }
 
-    /// What could be read of the text, and all problems with the rest.
+    /// The part of the text that could be read, and all problems with the rest.
     mutating func read(_ text: String) -> PipelineDraft {
         guard let root = yaml.root(of: text),
             let fields = yaml.fields(root, of: "the pipeline", known: Self.keys)

@@ -1,4 +1,4 @@
-/// What can be said about a build by a pipeline for all, by a preset, and by an override for some.
+/// Settings of a build, which a pipeline has for all builds, presets and overrides for some.
 ///
 /// Texts may hold templates: `{{version}}`.
 public struct BuildSettings: Sendable, Equatable {
@@ -109,7 +109,7 @@ extension [String] {
         self + others.filter { !contains($0) }
     }
 
-    /// The same for flags of which the last wins: those of `others` come last even where they are here already.
+    /// These and `others`, for flags of which the last wins: flags of `others` come last even where they are here already.
     fileprivate func overridden(by others: [String]) -> [String] {
         filter { !others.contains($0) } + others
     }
@@ -136,5 +136,27 @@ extension [EnvironmentVariable] {
     /// The value of the variable of that name.
     func value(_ name: String) -> String? {
         first { $0.name == name }?.value
+    }
+}
+
+/// The Go compiler that builds.
+public enum Compiler: String, Sendable, CaseIterable {
+    case gc, gccgo
+}
+
+extension BuildSettings {
+    /// These with every template filled; one without a value stays, and is a problem already.
+    func filled(with value: (String) -> String?) -> BuildSettings {
+        func fill(_ text: String) -> String { Template(text)?.filled(with: value) ?? text }
+        var filled = self
+        filled.environment = environment.map { EnvironmentVariable($0.name, fill($0.value)) }
+        filled.flags = flags.map(fill)
+        filled.ldflags = ldflags.map(fill)
+        filled.gcflags = gcflags.map(fill)
+        filled.asmflags = asmflags.map(fill)
+        filled.gccgoflags = gccgoflags.map(fill)
+        filled.cflags = cflags.map(fill)
+        filled.extldflags = extldflags.map(fill)
+        return filled
     }
 }

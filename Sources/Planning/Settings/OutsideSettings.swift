@@ -4,7 +4,7 @@
 /// that the build's line makes the same bytes in an empty environment. (`go help environment`, cmd/go/internal/work/exec.go
 /// `buildActionID` and `printLinkerConfig`, gcc(1) and ld(1), pkg-config(1))
 public enum OutsideSettings {
-    /// What decides which of them act on a build.
+    /// Properties of a build that decide which of the variables act on it.
     struct Build {
         var goarch: String
         /// A C compiler or linker takes part: cgo, external linking, gccgo.
@@ -33,10 +33,10 @@ public enum OutsideSettings {
 
     private static let ofGccgo: Set<String> = ["GCCGO", "GCCGOTOOLDIR"]
 
-    /// Those that a plan always sets: from outside they do nothing.
+    /// Variables that a plan always sets: values from outside have no effect.
     private static let ofPlan: Set<String> = ["CGO_ENABLED", "GOOS", "GOARCH"]
 
-    /// What go runs in place of its cache: it acts on every build, and changes no byte as long as it is a cache.
+    /// Program that go runs in place of its cache: it acts on every build and changes no byte as long as it is a cache.
     private static let cache = "GOCACHEPROG"
 
     /// Whether a variable of this name may change what a build makes.
@@ -75,7 +75,7 @@ public enum OutsideSettings {
         return ofGo.contains(name) || build.usesC && isOfC(name) || build.isByGccgo && ofGccgo.contains(name)
     }
 
-    /// Which of them builds get, in words.
+    /// Lines for people about the settings that builds get.
     static func told(_ settings: [EnvironmentVariable], _ jobs: [BuildJob]) -> [String] {
         settings.compactMap { setting in
             let count = jobs.count { $0.takenOver.contains(setting.name) }

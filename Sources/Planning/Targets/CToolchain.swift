@@ -56,7 +56,7 @@ public struct CToolchain: Sendable, Equatable {
     /// This machine's own gcc.
     static let gcc = CToolchain(kind: .gcc, cc: "gcc", cxx: "g++", requirements: ["gcc"], installation: "apt-get install g++")
 
-    /// Debian's cross headers lie in `/usr/TRIPLE`.
+    /// Debian's cross headers are in `/usr/TRIPLE`.
     static func clang(triple: String, isNative: Bool) -> CToolchain {
         let target = isNative ? "" : " --target=\(triple)"
         return CToolchain(

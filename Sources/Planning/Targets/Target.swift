@@ -24,12 +24,12 @@ public struct Target: Sendable, Equatable {
         String(name.map { $0 == "/" || $0 == "," ? "_" : $0 })
     }
 
-    /// What names the target to go: `GOOS`, `GOARCH` and the variant's variable.
+    /// Variables that select the target in go: `GOOS`, `GOARCH` and the variant's variable.
     public var environment: [EnvironmentVariable] {
         [EnvironmentVariable("GOOS", goos), EnvironmentVariable("GOARCH", goarch)] + [variantSetting].compactMap(\.self)
     }
 
-    /// How the name of what `go build` makes ends there: `.exe`, `.wasm`, for a library `.so`, `.dll`, `.dylib`, `.a`, or nothing.
+    /// File extension of the output of `go build`: `.exe`, `.wasm`, for a library `.so`, `.dll`, `.dylib`, `.a`, or none.
     func suffix(buildmode: String?) -> String {
         switch buildmode {
         case "c-archive": return goos == "windows" ? ".lib" : ".a"

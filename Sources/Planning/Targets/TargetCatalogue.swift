@@ -1,4 +1,4 @@
-/// What can be built for, as `targets.json` says it.
+/// Targets, groups and variants of a `targets.json`.
 public struct TargetCatalogue: Sendable, Equatable {
     /// An operating system and architecture that Go knows.
     public struct Platform: Sendable, Equatable {
@@ -42,7 +42,7 @@ public struct TargetCatalogue: Sendable, Equatable {
         public var architectures: [String]
         public var variable: String
         public var values: [String]
-        /// What a value may carry behind commas: `v8.0,lse`.
+        /// Options that a value may have after commas: `v8.0,lse`.
         public var options: [String]
         /// Go's own choice when the variable is not set.
         public var defaultValue: String?
@@ -77,7 +77,7 @@ public struct TargetCatalogue: Sendable, Equatable {
         platforms.first { $0.goos == target.goos && $0.goarch == target.goarch }
     }
 
-    /// Commands, and files by their whole path, that any of the platforms can be built with: what `Surroundings.installed` tells of.
+    /// Commands, and files by their whole path, that any of the platforms can be built with: what `HostFacts.installed` tells of.
     public var tools: Set<String> {
         let perPlatform = platforms.flatMap { platform in
             platform.toolchains.flatMap(\.requirements) + platform.gccgoCommands
@@ -87,5 +87,60 @@ public struct TargetCatalogue: Sendable, Equatable {
 
     func variants(of architecture: String) -> Variants? {
         variants.first { $0.architectures.contains(architecture) }
+    }
+}
+
+extension TargetCatalogue {
+    /// Every target that `pattern` names, once and in the catalogue's order; empty when it names none.
+    ///
+    /// A pattern is the name of a group, whose own patterns say the order, or a target whose segments may be globs: `linux/*` is every architecture of
+    /// Linux in its default variant, `linux/arm/*` are the variants of one.
+    public func targets(matching pattern: String) -> [Target] {
+        if let group = groups.first(where: { $0.name == pattern }) {
+            return group.patterns.filter { $0.contains("/") }.flatMap(targets(matching:)).reduce(into: []) { targets, target in
+                if !targets.contains(target) { targets.append(target) }
+            }
+        }
+        let segments = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard segments.count == 2 || segments.count == 3 else { return [] }
+        let platforms = platforms.filter {
+            Glob(segments[0]).matches($0.goos) && Glob(segments[1]).matches($0.goarch)
+        }
+        return platforms.flatMap { platform -> [Target] in
+            guard segments.count == 3 else { return [defaultTarget(of: platform)] }
+            guard let variants = variants(of: platform.goarch) else { return [] }
+            let chosen =
+                variants.accepts(segments[2]) ? [segments[2]] : variants.values.filter(Glob(segments[2]).matches)
+            return chosen.map {
+                Target(
+                    goos: platform.goos, goarch: platform.goarch, variant: $0,
+                    variantSetting: EnvironmentVariable(variants.variable, $0))
+            }
+        }
+    }
+
+    /// Every platform in its default variant.
+    public var defaultTargets: [Target] {
+        platforms.map(defaultTarget)
+    }
+
+    private func defaultTarget(of platform: Platform) -> Target {
+        let variants = variants(of: platform.goarch)
+        let setting = variants.flatMap { variants in
+            variants.defaultValue.map { EnvironmentVariable(variants.variable, $0) }
+        }
+        return Target(goos: platform.goos, goarch: platform.goarch, variantSetting: setting)
+    }
+
+    /// The pattern that was probably meant by one that names no target.
+    func nearestPattern(to pattern: String) -> String? {
+        let systems = Set(platforms.map(\.goos))
+        if systems.contains(pattern) { return "\(pattern)/*" }
+        var candidates = platforms.map(\.name) + groups.map(\.name) + systems.sorted().map { "\($0)/*" }
+        let segments = pattern.split(separator: "/")
+        if segments.count == 3 {
+            candidates += targets(matching: "\(segments[0])/\(segments[1])/*").map(\.name)
+        }
+        return nearestName(to: pattern, among: candidates)
     }
 }

@@ -4,6 +4,22 @@ internal import Reports
 extension SavingsReport {
     var page: String {
         var body = "<h1>\("What would go away from \(main)".escapedHTML)</h1>\n<p>\(identity.escapedHTML)</p>\n"
+        if let suggestions, !suggestions.isEmpty {
+            var table = Table([
+                .init(title: "SAVES", alignment: .right), .init(title: "%", alignment: .right),
+                .init(title: "EDITS", alignment: .right), .init(title: "WHAT", alignment: .left),
+                .init(title: "EVIDENCE", alignment: .left),
+            ])
+            for row in suggestions {
+                table.add([
+                    .init(row.saves.iec), .init(row.saves.share(of: size)), .init(row.effort.grouped), .init(row.title),
+                    .init(row.evidence),
+                ])
+            }
+            body += "<section>\n<h2>What to cut first</h2>\n"
+            body += "<p class=\"note\">Most bytes for the fewest edits; each alone, other importers keep theirs.</p>\n"
+            body += table.html + "</section>\n"
+        }
         for table in tables {
             body += "<section>\n<h2>\(table.title.escapedHTML)</h2>\n"
             body += table.question.split(separator: "\n").map { "<p class=\"note\">\(String($0).escapedHTML)</p>\n" }.joined()

@@ -5,6 +5,17 @@ extension SavingsReport {
         var document = MarkdownDocument()
         document.add("### What would go away from \(main.code)")
         document.add(identity.escapedMarkdown)
+        if let suggestions, !suggestions.isEmpty {
+            document.add("**What to cut first**  \nmost bytes for the fewest edits; each alone, other importers keep theirs")
+            document.add(
+                table: [("Saves", .right), ("%", .right), ("Edits", .right), ("What", .left), ("Evidence", .left)],
+                suggestions.prefix(top).map { row in
+                    [
+                        row.saves.iec, row.saves.share(of: size).escapedMarkdown, row.effort.grouped, row.title.code,
+                        row.evidence.escapedMarkdown,
+                    ]
+                })
+        }
         for table in tables {
             document.add("**\(table.title)**  \n\(table.question.escapedMarkdown)")
             let shown = table.removals.prefix(without == nil ? top : .max)
@@ -61,7 +72,7 @@ extension WhyReport {
         if isRuntime { document.add("It is a part of the runtime, which every Go program has.") }
         document.add(
             "Holds \(bytes.iec) (\(bytes.share(of: size))). Removing it saves \(removal.saves.iec) (\(removal.saves.share(of: size)))"
-                + (removal.alsoGone.isEmpty ? "." : " and takes along \(removal.companions(shown: 5).escapedMarkdown).")
+                + (removal.alsoGone.isEmpty ? "." : " and also removes \(removal.companions(shown: 5).escapedMarkdown).")
                 + "  \n_\(removal.question)_")
         document.add("Ways in: \(waysIn)." + (users.isEmpty ? "" : "  \n\(usersText.escapedMarkdown)"))
         if let cut { document.add("Cheapest cut: \(cut.sentence.escapedMarkdown)") }

@@ -88,10 +88,6 @@ extension CutList {
     }
 }
 
-extension String {
-    fileprivate func padded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
-}
-
 extension Verdict {
     /// What broke and why, what was not judged and why, then the notes.
     func text(_ style: TextStyle) -> String {

@@ -3,6 +3,7 @@ internal import Reports
 extension SavingsReport {
     func text(top: Int, _ style: TextStyle) -> String {
         var text = style.paint(main.visible, .bold) + "  \(identity)\n"
+        text += suggestions(top: top, style)
         for table in tables {
             text += "\n" + style.paint(table.title, .bold) + "\n"
             text += table.question.split(separator: "\n").map { style.paint(String($0), .dim) + "\n" }.joined()
@@ -16,12 +17,36 @@ extension SavingsReport {
         }
         if let estimate = unstrippedText { text += "\n\(estimate)\n" }
         if let proof { text += self.text(proof, style) }
-        if without == nil || (without?.count ?? 0) > 1 { text += style.paint(Self.caveat, .dim) + "\n" }
+        if without == nil || (without?.count ?? 0) > 1 {
+            text += (tables.isEmpty ? "\n" : "") + style.paint(Self.caveat, .dim) + "\n"
+        }
         text += "\n\(style.paint("Method elimination:", .bold)) \(methodEliminationText)\n"
         if without == nil {
             text += culprits(style)
             text += finds(style)
         }
+        return text
+    }
+
+    /// A block a row: saving, effort and cut, then the evidence and the command that shows more.
+    private func suggestions(top: Int, _ style: TextStyle) -> String {
+        guard let suggestions else { return "" }
+        guard !suggestions.isEmpty else { return "\nNo import of the program saves enough to be suggested.\n" }
+        var text = "\n" + style.paint("What to cut first", .bold) + "\n"
+        text += style.paint("most bytes for the fewest edits; each alone, other importers keep theirs", .dim) + "\n"
+        let shown = Array(suggestions.prefix(top))
+        let wide = shown.map(\.saves.iec.count).max() ?? 0
+        for (index, row) in shown.enumerated() {
+            let figures = [row.saves.iec.padded(to: wide), row.saves.share(of: size).padded(to: 6)].joined(separator: " ")
+            text += "\("\(index + 1)".padded(to: 3))  \(style.paint(figures, .bold))  \(row.title.visible)"
+            text += style.paint("  \(counted(row.effort, "edit"))", .dim) + "\n"
+            for line in (row.evidence.visible).wrapped(to: (style.width ?? 120) - 7) {
+                text += "       \(line)\n"
+            }
+            text += style.paint("       \(row.command.visible)", .dim) + "\n"
+        }
+        let more = suggestions.count - shown.count
+        if more > 0 { text += style.paint("… and \(more.grouped) more", .dim) + "\n" }
         return text
     }
 

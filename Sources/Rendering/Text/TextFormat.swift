@@ -57,3 +57,11 @@ public struct TextStyle: Sendable, Equatable {
         change > 0 ? .red : change < 0 ? .green : nil
     }
 }
+
+/// Rows without titles as a text table, two blanks between columns.
+public func alignedText(_ rows: [[String]]) -> String {
+    let width = rows.map(\.count).max() ?? 0
+    var table = Table((0..<width).map { _ in Table.Column(title: "", alignment: .left) })
+    for row in rows { table.add((0..<width).map { Table.Cell($0 < row.count ? row[$0] : "") }) }
+    return table.rendered(.plain)
+}

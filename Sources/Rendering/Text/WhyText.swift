@@ -12,7 +12,7 @@ extension WhyReport {
         text +=
             "\n" + style.paint("Holds:", .bold) + " \(bytes.iec) (\(bytes.share(of: size)) of \(size.iec) stripped, modelled)\n"
         text += style.paint("Removing it:", .bold) + " saves \(removal.saves.iec) (\(removal.saves.share(of: size)))"
-        text += removal.alsoGone.isEmpty ? "\n" : " and takes along \(removal.companions(shown: 5))\n"
+        text += removal.alsoGone.isEmpty ? "\n" : " and also removes \(removal.companions(shown: 5))\n"
         text += style.paint("  \(removal.question)", .dim) + "\n"
         for remark in [removal.remark] where !remark.isEmpty { text += style.paint("  \(remark)", .yellow) + "\n" }
         text += style.paint("Ways in:", .bold) + " \(waysIn)\n"

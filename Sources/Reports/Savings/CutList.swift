@@ -70,7 +70,7 @@ public struct CutList: Codable, Sendable, Equatable {
 }
 
 extension CutList {
-    package func speaks(of build: BuildReport.Build) -> Bool {
+    package func applies(to build: BuildReport.Build) -> Bool {
         main == build.main && target == build.target && (preset == build.preset || presets?.contains(build.preset) ?? false)
     }
 

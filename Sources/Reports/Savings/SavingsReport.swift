@@ -88,6 +88,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     public var jointAlsoGone: [String]?
     /// `without`, built; nil unless that was asked for.
     public var proof: Proof?
+    /// Cuts worth a maintainer's time, the best first; nil when something was asked for.
+    public var suggestions: [Suggestion]?
     /// Ranked, largest first; nil when something was asked for. Edges: those that save more than `edgeThreshold`.
     public var packages: [Removal]?
     public var modules: [Removal]?
@@ -103,6 +105,13 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     public var duplicates: [[Module]]
     /// Largest first.
     public var embedded: [EmbeddedFile] = []
+
+    /// The report with its suggestions alone, of what was ranked.
+    public var withoutRankings: SavingsReport {
+        var copy = self
+        (copy.packages, copy.modules, copy.edges) = (nil, nil, nil)
+        return copy
+    }
 
     public init(
         target: String, go: String, main: String, size: Int, methodElimination: MethodElimination,

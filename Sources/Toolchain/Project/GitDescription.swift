@@ -2,7 +2,7 @@ internal import Host
 internal import Subprocess
 internal import SystemPackage
 
-/// What git says of the commit that is checked out.
+/// Version, commit and time of the commit that is checked out, read from git.
 struct GitDescription: Sendable, Equatable {
     /// `v1.4.0-3-g1c2e9a4-dirty`, without a tag the short hash.
     package var version: String
@@ -55,7 +55,7 @@ struct GitDescription: Sendable, Equatable {
         guard result.terminationStatus.isSuccess else {
             let lines = result.standardError.split(separator: "\n").map { $0.drop { $0.isWhitespace } }
             let said = lines.first.map(String.init) ?? "\(result.terminationStatus)"
-            // Git's remedy for a repository of somebody else, as containers of continuous integration have them.
+            // Git's remedy for a repository of another user, as in containers of continuous integration.
             let remedy = lines.first { $0.hasPrefix("git config ") }.map { "; \($0)" } ?? ""
             throw Missing(description: "git says \"\(said)\"\(remedy)")
         }

@@ -14,16 +14,16 @@ extension Project {
     ) async throws -> BuildPlan {
         let draft = try draft(file, catalogue)
         guard let pipeline = draft.pipeline else { throw ConfigurationError(ordering: draft.problems) }
-        let surroundings = await Surroundings.look(
+        let host = await HostFacts.discover(
             pipeline, catalogue, in: folder, environment: environment, toolchain: toolchain)
         var problems =
             draft.problems + problems(ofMainsIn: pipeline, toolchain, environment) + problems(ofProfileIn: pipeline)
             + problems(ofFilesIn: pipeline)
         do throws(ConfigurationError) {
-            let plan = try BuildPlan.make(pipeline, catalogue: catalogue, surroundings: surroundings, filters: filters)
+            let plan = try BuildPlan.make(pipeline, catalogue: catalogue, host: host, filters: filters)
             if problems.isEmpty { return plan }
         } catch {
-            // What a filter names may be what could not be read.
+            // A filter may name an entry that could not be read.
             problems += error.problems.filter { draft.problems.isEmpty || !$0.place.hasPrefix("--") }
         }
         throw ConfigurationError(ordering: problems)
@@ -38,7 +38,7 @@ extension Project {
             if !pipeline.std, !exists(main.module) {
                 problems.append(
                     Problem(
-                        place: main.place, what: "`\(main.path)`: its module's folder is not there", found: "`\(main.module)`",
+                        place: main.place, what: "`\(main.path)`: its module's folder does not exist", found: "`\(main.module)`",
                         expected: "the folder of a go.mod", suggestion: nearestFolder(to: main.module)))
                 continue
             }
@@ -67,8 +67,8 @@ extension Project {
             problems.append(
                 Problem(
                     place: main.place,
-                    what: exists(path) ? "a main package without Go files" : "a main package that is not there",
-                    found: "`\(main.path)`", expected: "the folder of a main package", suggestion: suggestion))
+                    what: "no \(exists(path) ? "Go files in" : "main package at") `\(main.path)`",
+                    expected: exists(path) ? "a main package" : nil, suggestion: suggestion))
         }
         return problems
     }
@@ -127,13 +127,13 @@ extension Project {
         name.hasSuffix(".go") && !name.hasSuffix("_test.go") && !name.hasPrefix("_") && !name.hasPrefix(".")
     }
 
-    /// The profile lies beside each module that is built for it.
+    /// The profile is relative to each module that is built with it.
     private func problems(ofProfileIn pipeline: Pipeline) -> [Problem] {
         guard let profile = pipeline.profile, let place = pipeline.profilePlace, !profile.hasPrefix("/") else { return [] }
         let paths = pipeline.mains.map(\.module).uniqued().map { joined($0, profile) }
         return paths.filter { !exists($0) }.map { path in
             Problem(
-                place: place, what: "the profile is not there", found: "`\(path)`",
+                place: place, what: "the profile does not exist", found: "`\(path)`",
                 expected: "a CPU profile, such as `go test -cpuprofile` or runtime/pprof writes")
         }
     }

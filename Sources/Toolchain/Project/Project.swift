@@ -26,7 +26,7 @@ package struct Project: Sendable {
         try draft(file, catalogue).whole()
     }
 
-    /// The same as far as it can be read. Throws `FileError`.
+    /// The pipeline as far as it can be read. Throws `FileError`.
     func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
         let file = try file ?? onlyPipeline()
         return try Pipeline.draft(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }
@@ -45,7 +45,7 @@ package struct Project: Sendable {
 
     /// Writes a file that must not exist yet, its folder if need be. Throws `FileError`.
     package func create(_ file: String, _ text: String) throws {
-        guard !exists(file) else { throw FileError(path: file, reason: "is there already; remove it first to start anew") }
+        guard !exists(file) else { throw FileError(path: file, reason: "already exists; remove it to start over") }
         try write(file, text)
     }
 

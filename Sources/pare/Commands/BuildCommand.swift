@@ -118,7 +118,7 @@ struct BuildCommand: AsyncParsableCommand {
                 toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder,
                 options: options)
             let run = PipelineRun(project: project, plan: plan, builder: builder)
-            let progress = BuildProgress(plan.jobs, terminal: Terminal(.error, environment: environment))
+            let progress = ProgressDisplay(plan.jobs, terminal: Terminal(.error, environment: environment))
             return try await progress.during {
                 try await run.run(baseline: before, isLenient: lenient) { event in
                     if let lines { try? StandardStream.output.write(lines.text(event)) }
@@ -178,5 +178,38 @@ func savedBaseline(_ path: String) throws -> Baseline {
     switch try reportOrBinary(path) {
     case .build(let report): return Baseline(report, path: path)
     case .weigh(let report): return Baseline(BuildReport(report), path: path)
+    }
+}
+
+/// `2GiB`
+struct MemoryLimit {
+    var bytes: Int
+
+    init(_ argument: String) throws {
+        guard let bytes = byteSize(argument), bytes > 0 else {
+            throw ValidationError("expected a size such as 2GiB or 800MB, found `\(argument)`")
+        }
+        self.bytes = bytes
+    }
+}
+
+/// `90s`, `10m`, `1h30m`
+struct TimeLimit {
+    var duration: Duration
+
+    init(_ argument: String) throws {
+        let problem = ValidationError("expected a duration such as 90s, 10m or 1h30m, found `\(argument)`")
+        var rest = argument[...]
+        var seconds = 0
+        for (unit, length, maximalDigits) in [("h", 3600, 4), ("m", 60, 6), ("s", 1, 8)] {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            guard rest.dropFirst(digits.count).hasPrefix(unit) else { continue }
+            guard digits.count <= maximalDigits, let number = Int(digits) else { throw problem }
+            seconds += number * length
+            rest = rest.dropFirst(digits.count + 1)
+        }
+        guard rest.isEmpty, !argument.isEmpty else { throw problem }
+        duration = .seconds(seconds)
+        guard duration > .zero else { throw ValidationError("expected some time, such as 90s or 10m, found `\(argument)`") }
     }
 }

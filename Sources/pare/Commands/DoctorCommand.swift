@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Host
 internal import Pipelines
+internal import Rendering
 internal import Toolchain
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 [check.required ? "FAIL" : "-", check.name, "not found, for: \(check.purpose); install: \(check.installation)"]
             }
         }
-        try StandardStream.output.write(columns(rows))
+        try StandardStream.output.write(alignedText(rows))
         if checks.contains(where: \.stops) { throw ExitCode.unusable }
     }
 }

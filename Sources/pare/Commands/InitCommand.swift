@@ -18,12 +18,12 @@ struct InitCommand: AsyncParsableCommand {
                 path: "go.mod", reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
         }
         for file in ["targets.json", "pipelines/release.yml"] where project.exists(file) {
-            throw FileError(path: file, reason: "is there already; remove it first to start anew")
+            throw FileError(path: file, reason: "already exists; remove it to start over")
         }
         let toolchain = try await GoToolchain.find(environment: currentEnvironment)
         let mains = try await toolchain.mainPackages(in: project.folder, environment: currentEnvironment)
-        try project.create("targets.json", Starter.targets)
-        try project.create("pipelines/release.yml", Starter.pipeline(modulePath: module, mains: mains))
+        try project.create("targets.json", InitialFiles.targets)
+        try project.create("pipelines/release.yml", InitialFiles.pipeline(modulePath: module, mains: mains))
         let found = mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))"
         try StandardStream.output.write(
             "wrote targets.json and pipelines/release.yml (\(found))\nnext: pare build --dry-run, then pare build\n")

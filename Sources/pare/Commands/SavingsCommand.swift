@@ -8,7 +8,7 @@ struct SavingsCommand: AsyncParsableCommand {
         commandName: "savings",
         abstract: "What removing each package, module and import would save: the linker's own work, done again without it.",
         discussion: """
-            pare savings                                        the program in this folder
+            pare savings                                        what to cut first from the program in this folder
             pare savings -C ../app ./cmd/app --target windows/amd64
             pare savings --without net/http --without module:gopkg.in/yaml.v3
             pare savings --without 'example.com/app/web->net/http'    that import alone
@@ -22,12 +22,15 @@ struct SavingsCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions<SavingsReport>
     @OptionGroup var program: ProgramOptions
 
-    @Option(help: ArgumentHelp("Rows of each ranking.", valueName: "n"))
+    @Option(help: ArgumentHelp("Rows of each list.", valueName: "n"))
     var top = 15
+
+    @Flag(help: "Rank every package, module and import as well, those inside the standard library too.")
+    var all = false
 
     @Option(
         help: ArgumentHelp(
-            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL, file:NAME; tag:NAME turns a build tag over. May be repeated.",
+            "What to remove: a package, module:PATH, an import A->B, func:SYMBOL, file:NAME; tag:NAME toggles a build tag. May be repeated.",
             valueName: "what"))
     var without: [String] = []
 
@@ -55,6 +58,10 @@ struct SavingsCommand: AsyncParsableCommand {
             } else {
                 try await program.savings(without: without)
             }
-        try await output.write { try report.rendered(as: $0, top: top, style: $1) }
+        let listing = all ? report : report.withoutRankings
+        try await output.write { format, style in
+            let isListing = format == .text || format == .markdown
+            return try (isListing ? listing : report).rendered(as: format, top: top, style: style)
+        }
     }
 }

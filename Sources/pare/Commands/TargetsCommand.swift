@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Host
 internal import Planning
+internal import Rendering
 internal import Reports
 internal import Toolchain
 
@@ -17,9 +18,9 @@ struct TargetsCommand: ParsableCommand {
 
     func run() throws {
         let catalogue = try Project().catalogue()
-        let installed = Surroundings(
+        let installed = HostFacts(
             native: Project.native,
-            installed: Surroundings.installed(catalogue, environment: currentEnvironment))
+            installed: HostFacts.installed(catalogue, environment: currentEnvironment))
         var targets: [Target] = []
         for pattern in patterns {
             let found = catalogue.targets(matching: pattern)
@@ -33,18 +34,18 @@ struct TargetsCommand: ParsableCommand {
             let choice = target.variant == nil ? variants.map { "\($0.variable): \($0.values.joined(separator: " "))" } ?? "" : ""
             return [target.name, platform?.firstClass == true ? "first class" : "", cgo(platform, installed), choice]
         }
-        var text = columns(rows)
+        var text = alignedText(rows)
         if patterns.isEmpty {
-            text += "\ngroups\n" + columns(catalogue.groups.map { ["  " + $0.name, $0.patterns.joined(separator: " ")] })
+            text += "\ngroups\n" + alignedText(catalogue.groups.map { ["  " + $0.name, $0.patterns.joined(separator: " ")] })
             text += "\nA variant is a third part: linux/arm/6, linux/amd64/v3.\n"
         }
         try StandardStream.output.write(text)
     }
 
-    /// What cgo would use there.
-    private func cgo(_ platform: TargetCatalogue.Platform?, _ surroundings: Surroundings) -> String {
+    /// C toolchains for cgo on a platform.
+    private func cgo(_ platform: TargetCatalogue.Platform?, _ host: HostFacts) -> String {
         guard let platform else { return "" }
-        let names = surroundings.toolchains(of: platform).map(\.rawValue)
+        let names = host.toolchains(of: platform).map(\.rawValue)
         let tools = names.isEmpty ? "" : "cgo: \(names.joined(separator: ", "))"
         switch platform.cgo {
         case .no: return "no cgo"

@@ -67,11 +67,11 @@ import Testing
         "$s", "$s99Planning", "$s0", "$s0z3abc", "$sAZ", "$sS", "$sSo10Elf64_ShdrawCP", "$sIeg_IyB_TR", "$s7ElementSTQzTR",
         "$s999999999999999999999A", "$s00", "main", "",
     ])
-    func whatTellsNoModule(name: String) {
+    func namesWithoutModule(name: String) {
         #expect(Self.module(name).map { $0 == "Swift" } ?? true)
     }
 
-    @Test func noNameIsReadBeyondItsEnd() {
+    @Test func readsStayWithinTheName() {
         let whole = "$s20FoundationEssentials4DateV0A20InternationalizationE11FormatStyleV04TimeF0V10CodingKeysOs0J3KeyAAMc"
         for count in 0...whole.utf8.count {
             let bytes = Array(whole.utf8) + Array("9Reporting".utf8)

@@ -3,7 +3,7 @@ import Testing
 @testable import Attribution
 
 @Suite struct OwnerSumsTests {
-    /// A package has a cell for each kind of byte there is.
+    /// A package has a cell for each byte kind.
     @Test func bytesOfEveryKindAreCounted() throws {
         try #require(ByteKind.allCases.count <= OwnerSums.PackageSum().kinds.count)
         var owners = OwnerTable(mainPackage: nil)

@@ -4,7 +4,7 @@ import Testing
 @testable import Attribution
 
 @Suite struct OwnerTableTests {
-    @Test func oneNumberForAPackageHoweverItIsSpelt() {
+    @Test func spellingsOfAPackageHaveOneNumber() {
         var owners = OwnerTable(mainPackage: "example.com/app")
         let text = Array("gopkg.in/yaml%2ev3 gopkg.in/yaml.v3 main".utf8)
         let reader = unsafe ByteReader(text.span.bytes)
@@ -15,7 +15,7 @@ import Testing
         #expect(owners.packages == ["gopkg.in/yaml.v3", "example.com/app"])
     }
 
-    @Test func setsAreMadeOnceWhateverTheOrder() {
+    @Test func setsInAnyOrderHaveOneNumber() {
         var owners = OwnerTable(mainPackage: nil)
         let a = owners.package("a")
         let b = owners.package("b")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Attribution
 
-/// C functions behind the Go text: with a size in ELF, up to the next symbol in PE and Mach-O.
+/// C functions after the Go text: with a size in ELF, up to the next symbol in PE and Mach-O.
 @Suite struct CCodeTests {
     static func profile(_ shape: (format: Image.Format, order: ByteOrder, pointerSize: Int)) throws -> SizeProfile {
         var builder = ProgramBuilder.sample
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: BinarySpec.shapes.indices)
-    func codeBehindTheGoTextIsC(index: Int) throws {
+    func codeAfterTheGoTextIsC(index: Int) throws {
         let shape = BinarySpec.shapes[index]
         let profile = try Self.profile(shape)
         let c = try #require(profile.packages.first { $0.path == "C" })
@@ -47,13 +47,13 @@ import Testing
         #expect(profile.sections.first { $0.name == ".text" || $0.name.hasSuffix(",__text") }?.unexplained == 0)
     }
 
-    @Test func withoutCgoNothingIsC() throws {
+    @Test func withoutCgoThereIsNoC() throws {
         let profile = try weigh(ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes)
         #expect(profile.packages.allSatisfy { $0.path != "C" })
         #expect(profile.overhead.allSatisfy { $0.kind != .cRuntime })
     }
 
-    /// Functions that the Go linker took over from C have rows in the function table but no compile unit.
+    /// C functions linked by the Go linker have rows in the function table but no compile unit.
     @Test func internallyLinkedFunctionsAreC() throws {
         var builder = ProgramBuilder.sample
         builder.functions += ["runtime/cgo.f", "helper.cold", "x_cgo_munmap"].map { ProgramBuilder.Function($0, size: 16) }
@@ -63,5 +63,15 @@ import Testing
         let code = Dictionary(uniqueKeysWithValues: profile.packages.map { ($0.path, $0.kinds[.code] ?? 0) })
         #expect(
             code == ["runtime": 96, "example.com/x/yaml.v3": 96, "example.com/app": 48, "slices": 16, "runtime/cgo": 32, "C": 16])
+    }
+}
+
+@Suite struct CObjectsTests {
+    @Test func belongToC() throws {
+        let profile = try weigh(ContainerBuilder.object())
+        #expect(profile.packages.map(\.path) == ["C"])
+        let names = 1 + "f table ".utf8.count
+        #expect(profile.packages[0].kinds == [.code: 64, .data: 32, .symbols: 3 * 24 + names, .relocations: 24])
+        #expect(profile.unexplained == 0)
     }
 }

@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    /// Every byte of every section, as the builder wrote it; compressed, each owner's share to within a byte.
+    /// Every byte of every section, as written by the builder; if compressed, each owner's share to within a byte.
     @Test(arguments: Variant.all)
     func everyByteHasTheOwnerItWasWrittenFor(variant: Variant) throws {
         let profile = try weigh(variant.build().bytes)
@@ -75,8 +75,8 @@ import Testing
         #expect(profile.packages.first { $0.path == "C" }?.module.class == .c)
     }
 
-    /// A section that cannot be inflated costs its own explanation, and that of others only where they depend on it.
-    @Test func aDamagedStreamIsOneWarning() throws {
+    /// A section that cannot be inflated stays unexplained, and others only if they depend on it.
+    @Test func malformedStreamIsOneWarning() throws {
         let variant = Variant(shape: 0, version: 5, offsetSize: 4, compression: .compressed)
         var (bytes, _) = variant.build()
         let frame = try #require(try weigh(bytes).sections.first { $0.name == ".debug_frame" })
@@ -87,7 +87,7 @@ import Testing
         #expect(profile.sections.filter { $0.unexplained > 0 && $0.name != ".go.module" }.map(\.name) == [".debug_frame"])
     }
 
-    @Test func aSizeThatNoStreamCouldYieldIsNotBelieved() throws {
+    @Test func implausibleInflatedSizeIsAWarning() throws {
         let variant = Variant(shape: 0, version: 5, offsetSize: 4, compression: .compressed)
         var (bytes, _) = variant.build()
         let line = try #require(try weigh(bytes).sections.first { $0.name == ".debug_line" })
@@ -98,14 +98,14 @@ import Testing
         #expect(profile.sections.filter { $0.unexplained > 0 && $0.name != ".go.module" }.map(\.name) == [".debug_line"])
     }
 
-    /// Two thousand mutants of DWARF sections, compressed and not: the sum stays exact, nothing hangs.
+    /// Two thousand mutants of DWARF sections, compressed and not: the sum is exact, no read hangs.
     @Test(
         .timeLimit(.minutes(10)),
         arguments: [
             (0, 5, BinarySpec.Compression.none), (3, 4, .none), (4, 5, .none), (9, 2, .none), (0, 4, .compressed),
             (4, 5, .zdebug),
         ])
-    func theSumSurvivesDamage(shape: Int, version: Int, compression: BinarySpec.Compression) throws {
+    func sumOfDamagedModulesIsExact(shape: Int, version: Int, compression: BinarySpec.Compression) throws {
         let variant = Variant(shape: shape, version: version, offsetSize: 4, compression: compression)
         let bytes = variant.build().bytes
         let sections = try weigh(bytes).sections.filter { $0.name.contains("debug_") && !$0.name.hasSuffix("line") }

@@ -29,7 +29,7 @@ import Testing
         #expect(try weigh(bytes).embeddedFiles == Self.files)
     }
 
-    @Test func areItemsOfTheProfile() throws {
+    @Test func embeddedFilesAreItemsOfTheProfile() throws {
         let bytes = EmbedBuilder(stripped: true).spec(.elf, .little, pointerSize: 8).build().bytes
         let span = unsafe bytes.span.bytes
         let image = try Image(span)
@@ -46,9 +46,9 @@ import Testing
         #expect(explanation?.pass == "embedded files")
     }
 
-    /// Each field of the first record that lies costs the whole table, which is then data like any other.
+    /// A malformed field of the first record invalidates the whole table, which then counts as data.
     @Test(arguments: [8, 16, 24, 32, 40, 48])
-    func aTableThatLiesIsNone(field: Int) throws {
+    func malformedTableIsIgnored(field: Int) throws {
         var spec = EmbedBuilder(stripped: true).spec(.elf, .little, pointerSize: 8)
         let section = spec.sections.count - 1
         let lie: UInt8 = field == 16 ? 1 : 0xff
@@ -56,7 +56,7 @@ import Testing
         #expect(try weigh(spec.build().bytes).embeddedFiles == [])
     }
 
-    @Test func withoutThePackageEmbedThereAreNone() throws {
+    @Test func withoutPackageEmbedThereAreNoFiles() throws {
         var spec = EmbedBuilder(stripped: true).spec(.elf, .little, pointerSize: 8)
         let section = try #require(spec.sections.firstIndex { $0.name == .functionTable })
         let text = Array("embed.FS".utf8)

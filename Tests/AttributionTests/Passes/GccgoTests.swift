@@ -40,7 +40,7 @@ import Testing
         #expect(packages["C"] == nil)
     }
 
-    @Test func localSymbolsAreOfTheFileBeforeThem() throws {
+    @Test func localSymbolsBelongToTheFileSymbolBefore() throws {
         let bytes = GccgoBuilder().spec(.little, pointerSize: 8).build().bytes
         let span = unsafe bytes.span.bytes
         let image = try Image(span)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Attribution
 
-/// Tables of the loader in whole programs, by the shapes they have.
+/// Tables of the loader in whole programs, for all shapes.
 @Suite struct LoaderTablesTests {
     static func bytes(
         _ shape: (format: Image.Format, order: ByteOrder, pointerSize: Int), change: (inout BinarySpec) -> Void = { _ in }
@@ -44,7 +44,7 @@ import Testing
     func unwindEntriesBelongToTheirFunctions(index: Int) throws {
         let shape = BinarySpec.shapes[index]
         let profile = try weigh(Self.bytes(shape).bytes)
-        // An entry of 20 bytes each and half of what they have in common, which is 20 too.
+        // An entry of 20 bytes each and half of the shared 20 bytes.
         let frames = ["runtime": 30, "example.com/app": 30]
         switch (shape.format, shape.pointerSize) {
         case (.pe, 8): #expect(Self.sizes(profile, .unwind) == ["runtime": 12, "example.com/app": 12])
@@ -54,10 +54,10 @@ import Testing
         #expect(profile.sections.first { $0.name.hasSuffix("eh_frame") }.map { $0.overhead == 4 } ?? true)
     }
 
-    @Test func anEntryWhoseSlotNobodyOwnsIsUnexplained() throws {
+    @Test func entryOfAnUnclaimedSlotIsUnexplained() throws {
         let (bytes, _) = Self.bytes((.elf, .little, 8)) { spec in
             var out = ByteWriter(.little)
-            // Build info is the linker's, the last address is in no segment, the text belongs to a package.
+            // Build info belongs to the linker, the last address is in no segment, the text belongs to a package.
             out.put([Int(ProgramBuilder.infoAddress), 8, 0, 0x7fff_0000, 8, 0, Int(ProgramBuilder.textAddress), 8, 0], 8)
             out.put([Int(ProgramBuilder.dataAddress) + 64, 8, 0], 8)
             spec.sections[6].bytes = out.bytes
@@ -81,7 +81,8 @@ import Testing
         let profile = try weigh(bytes)
         #expect(profile.warnings == [])
         let section = try #require(profile.sections.first { $0.name == "[LC_CODE_SIGNATURE]" })
-        // A byte of a hash stands for 16 bytes of its page; all signed bytes but headers, moduledata and build info are packages'.
+        // A byte of a hash covers 16 bytes of its page; all signed bytes except headers, moduledata and build info belong to
+        // packages.
         let signed = profile.packages.reduce(0) { $0 + $1.size } - section.package
         #expect(abs(section.package - signed / 16) < 20)
         #expect(section.package + section.overhead == signature.bytes.count)
@@ -94,9 +95,9 @@ import Testing
         #expect(cut.overhead.contains { $0.kind == .codeSignature && $0.size == short.bytes.count })
     }
 
-    /// The tables and whatever announces them, damaged: the sum stays exact.
+    /// The sum is exact for damaged tables and headers of tables.
     @Test(arguments: BinarySpec.shapes.indices)
-    func theSumSurvivesDamage(index: Int) {
+    func sumOfDamagedModulesIsExact(index: Int) {
         let (bytes, boundaries) = Self.bytes(BinarySpec.shapes[index])
         expectExactSums(bytes, damagedNear: boundaries, seed: UInt64(index) + 1000)
     }

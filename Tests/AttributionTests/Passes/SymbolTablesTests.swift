@@ -17,7 +17,7 @@ import Testing
             uniqueKeysWithValues: packages.compactMap { package in package.kinds[.symbols].map { (package.path, $0) } })
     }
 
-    /// Their names are long enough to stand in PE's string table.
+    /// Their names are long enough for PE's string table.
     @Test(arguments: BinarySpec.shapes.indices)
     func aSymbolWithoutPackageBelongsToTheByteItNames(index: Int) throws {
         let shape = BinarySpec.shapes[index]
@@ -39,7 +39,7 @@ import Testing
         #expect(with["runtime"] == without["runtime"])
     }
 
-    @Test func dynamicSymbolsBelongToTheByteTheyName() throws {
+    @Test func dynamicSymbolsBelongToTheOwnerOfTheirAddress() throws {
         var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8)
         spec.sections[3].bytes += Array(repeating: 0x11, count: 48)
         let bytes = spec.build().bytes

@@ -20,7 +20,7 @@ import Testing
         #expect(map.regions.map(\.range) == [0..<10, 10..<30, 30..<40, 40..<60, 60..<100])
     }
 
-    /// Random claims in several passes against a byte array that is painted one byte at a time.
+    /// Random claims in several passes, compared with a byte array that is filled one byte at a time.
     @Test(arguments: 1...200)
     func theFirstClaimWins(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed))

@@ -4,7 +4,7 @@ import Testing
 @testable import Attribution
 
 struct OrderVotesTests {
-    /// Rows of objects in the order of `truth`, of which `errors` in a hundred have the wrong package.
+    /// Rows of objects in the order of `truth`, of which `errors` percent have the wrong package.
     private func rows(_ truth: [Int], errors: Int, seed: UInt64) -> OrderVotes {
         var generator = SeededGenerator(seed: seed)
         var votes = OrderVotes(packages: truth.count)
@@ -27,12 +27,12 @@ struct OrderVotesTests {
         let order = rows(truth, errors: 0, seed: seed).order()
         let rank = Dictionary(uniqueKeysWithValues: truth.enumerated().map { ($1, $0) })
         #expect(order.count == 200)
-        // Rows need not tell all neighbours apart.
+        // Rows need not determine the order of all neighbours.
         let displaced = order.enumerated().count { abs(rank[$1]! - $0) > 2 }
         #expect(displaced <= 4, "\(displaced)")
     }
 
-    /// One object in twelve with the wrong package moves hardly any.
+    /// One object in twelve with the wrong package moves very few packages.
     @Test(arguments: 1...8) func errorsMoveFewPackages(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let truth = (0..<200).shuffled(using: &generator)
@@ -42,7 +42,7 @@ struct OrderVotesTests {
         #expect(displaced <= 8, "\(displaced)")
     }
 
-    @Test func packagesWithoutRowsAreLeftOut() {
+    @Test func packagesWithoutRowsAreOmitted() {
         var votes = OrderVotes(packages: 4)
         votes.add(0..<3, [.package(2), .unexplained, .package(0)])
         votes.add(0..<1, [.package(3)])

@@ -11,7 +11,7 @@ import Testing
         var problem: String?
     }
 
-    /// Reads an info section whose units want all of their children told.
+    /// Reads an info section and reports all children of its units.
     static func read(_ info: [UInt8], abbreviations: [UInt8], _ order: ByteOrder = .little) -> Result {
         var result = Result()
         let reader = unsafe ByteReader(info.span.bytes, order: order)
@@ -84,7 +84,7 @@ import Testing
         Form(0x2001, [0x80, 1] + [9, 9, 9, 9]),
     ]
 
-    /// An entry with the form, alone and between others, in the unit's own entry and below it: the name behind it is found.
+    /// An entry with the form, alone and between others, in the unit's own entry and below it: the name after it is found.
     @Test(arguments: forms)
     func everyFormIsSkipped(form: Form) {
         let code: [UInt8] = form.code < 0x80 ? [UInt8(form.code)] : [UInt8(form.code & 0x7f) | 0x80, UInt8(form.code >> 7)]
@@ -114,7 +114,7 @@ import Testing
         #expect(result.children.map(\.name) == ["A", "B", "E"])
     }
 
-    /// Sizes that the header decides: addresses, offsets, and references of DWARF 2.
+    /// Sizes that depend on the header: addresses, offsets, and references of DWARF 2.
     @Test(arguments: [(2, 4, 4), (2, 8, 4), (3, 8, 4), (4, 4, 8), (5, 8, 8), (5, 4, 2)])
     func encodingsDecideSizes(version: Int, offsetSize: Int, addressSize: Int) {
         let abbreviations: [UInt8] = [1, 0x11, 0, 0x31, 0x10, 0x11, 0x01, 0x55, 0x17, 0x03, 0x08, 0, 0, 0]
@@ -138,7 +138,7 @@ import Testing
         #expect(unit?.ranges == 60)
     }
 
-    struct Lie: Sendable, CustomTestStringConvertible {
+    struct Malformed: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var info: [UInt8]
         var abbreviations: [UInt8]
@@ -158,57 +158,57 @@ import Testing
         }
     }
 
-    static let lies = [
-        Lie(
+    static let malformed = [
+        Malformed(
             "a unit longer than its section", unit([1, 2, 0x41, 0, 0], length: 4000),
             ".debug_info at file offset 0x0: the unit is longer than its section", children: 1),
-        Lie(
+        Malformed(
             "a 64-bit length of all ones", Array(repeating: 0xff, count: 12) + unit([1, 0]), "the unit is longer than its section"
         ),
-        Lie("a reserved length", [0xf5, 0xff, 0xff, 0xff] + unit([1, 0]), "the header of a unit makes no sense"),
-        Lie("a length of zero", [0, 0, 0, 0, 0, 0], "the header of a unit makes no sense"),
-        Lie("an unknown version", unit([1, 0], version: 6), "a unit of version 6 is not read"),
-        Lie("addresses of 3 bytes", unit([1, 0], addressSize: 3), "a unit of version 4 is not read"),
-        Lie("abbreviations out of their section", unit([1, 0]), [], "out of their section"),
-        Lie(
+        Malformed("a reserved length", [0xf5, 0xff, 0xff, 0xff] + unit([1, 0]), "malformed unit header"),
+        Malformed("a length of zero", [0, 0, 0, 0, 0, 0], "malformed unit header"),
+        Malformed("an unknown version", unit([1, 0], version: 6), "unsupported unit of DWARF version 6"),
+        Malformed("addresses of 3 bytes", unit([1, 0], addressSize: 3), "unsupported unit of DWARF version 4"),
+        Malformed("abbreviations out of their section", unit([1, 0]), [], "out of their section"),
+        Malformed(
             "an unknown abbreviation", unit([1, 2, 0x41, 0, 77, 0]), "an entry of abbreviation 77, which is unknown", children: 1),
-        Lie(
+        Malformed(
             "an unknown form", unit([1, 2, 9, 0]), [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x03, 0x7e, 0, 0, 0],
             "abbreviation 2, which is unknown or has an unknown form"),
-        Lie("a code that never ends", unit([1] + Array(repeating: 0x80, count: 40)), "an entry is cut short"),
-        Lie("a string without end", unit([1, 2] + Array(repeating: 0x41, count: 20)), "a string is cut short"),
-        Lie("a name that runs into the next unit", unit([1, 2, 0x41]) + [0, 0], "an entry runs past the end of its unit"),
-        Lie(
+        Malformed("a code that never ends", unit([1] + Array(repeating: 0x80, count: 40)), "an entry is cut short"),
+        Malformed("a string without end", unit([1, 2] + Array(repeating: 0x41, count: 20)), "a string is cut short"),
+        Malformed("a name that runs into the next unit", unit([1, 2, 0x41]) + [0, 0], "an entry exceeds its unit"),
+        Malformed(
             "a block of 4 GB", unit([1, 2, 0xff, 0xff, 0xff, 0xff]), [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x04, 0, 0, 0],
             "a value is cut short"),
-        Lie(
+        Malformed(
             "a block of 2^64 bytes", unit([1, 2] + Array(repeating: 0xff, count: 9) + [1]),
             [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x18, 0, 0, 0], "a value is cut short"),
-        Lie(
+        Malformed(
             "an indirect form of an indirect form", unit([1, 2, 0x16, 0x16, 0x16]),
             [1, 0x11, 1, 0, 0, 2, 0x24, 0, 0x02, 0x16, 0, 0, 0], "a value is cut short"),
-        Lie(
+        Malformed(
             "a first entry that is cut short", unit([1, 0x41]), [1, 0x11, 1, 0x03, 0x08, 0, 0, 0],
             "the unit's first entry cannot be read"),
     ]
 
-    @Test(arguments: lies)
-    func aLieEndsItsUnitAndIsNamed(lie: Lie) {
-        let result = Self.read(lie.info, abbreviations: lie.abbreviations)
-        #expect(result.problem?.contains(lie.problem) == true, "\(result.problem ?? "none")")
-        #expect(result.children.count == lie.children)
-        #expect(result.units.allSatisfy { $0.range.upperBound <= lie.info.count })
+    @Test(arguments: malformed)
+    func malformedUnitEndsAndIsNamed(unit: Malformed) {
+        let result = Self.read(unit.info, abbreviations: unit.abbreviations)
+        #expect(result.problem?.contains(unit.problem) == true, "\(result.problem ?? "none")")
+        #expect(result.children.count == unit.children)
+        #expect(result.units.allSatisfy { $0.range.upperBound <= unit.info.count })
     }
 
-    @Test func damageInOneUnitLeavesTheNext() {
+    @Test func malformedUnitDoesNotAffectTheNext() {
         let result = Self.read(Self.unit([1, 77]) + Self.unit([1, 2, 0x41, 0, 0]), abbreviations: Self.abbreviations)
         #expect(result.units.count == 2)
         #expect(result.children.map(\.name) == ["A"])
         #expect(result.problem?.hasPrefix(".debug_info at file offset 0xc:") == true)
     }
 
-    /// Abbreviations without a terminator run to the end of the section; when many units start inside them, most are refused.
-    @Test(.timeLimit(.minutes(10))) func overlappingAbbreviationsAreReadOnlySoOften() {
+    /// Abbreviations without a terminator run to the end of the section; if many units start inside them, most are rejected.
+    @Test(.timeLimit(.minutes(10))) func readsOfOverlappingAbbreviationsAreBounded() {
         let abbreviations = Array(repeating: [2, 0x24, 0, 0x03, 0x08, 0, 0] as [UInt8], count: 10_000).flatMap(\.self)
         var info: [UInt8] = []
         for index in 0..<5_000 {
@@ -223,7 +223,7 @@ import Testing
         #expect(result.problem?.contains("overlap others or are too many") == true)
     }
 
-    @Test func manyUnitsNamingLongTextsStayWithinBounds() {
+    @Test func textsOfManyUnitsAreBounded() {
         let name = Array(repeating: UInt8(0x41), count: 2000) + [0]
         let result = Self.read(Self.unit([1] + name), abbreviations: [1, 0x11, 0, 0x03, 0x08, 0, 0, 0])
         #expect(result.problem == nil)

@@ -18,7 +18,7 @@ import Testing
 
     private static let text = Array(repeating: Array("package runtime ".utf8), count: 100).flatMap(\.self)
 
-    @Test func givesTheContentsAndTakesThemBack() throws {
+    @Test func contentsAreReadDuringTheCall() throws {
         let stream = deflated(Self.text)
         var inflation = Inflation(fileSize: stream.count)
         let section = try #require(Self.section(stream, claims: Self.text.count))
@@ -30,12 +30,12 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 1599, 1601, 20_000, 1 << 40, Int.max])
-    func aWrongClaimIsRefused(claim: Int) {
+    func wrongInflatedSizeIsAnError(claim: Int) {
         var inflation = Inflation(fileSize: 100)
         #expect(throws: FormatError.self) { try Self.inflate(deflated(Self.text), claims: claim, &inflation) }
     }
 
-    @Test func aStreamThatIsCutIsRefused() {
+    @Test func truncatedStreamIsAnError() {
         var inflation = Inflation(fileSize: 100)
         let stream = deflated(Self.text)
         for end in 1..<stream.count {
@@ -43,12 +43,12 @@ import Testing
         }
     }
 
-    @Test func aStreamWithSomethingBehindItIsFine() throws {
+    @Test func bytesAfterTheStreamAreIgnored() throws {
         var inflation = Inflation(fileSize: 100)
         #expect(try Self.inflate(deflated(Self.text) + [0, 0, 0], claims: Self.text.count, &inflation) == Self.text.count)
     }
 
-    /// 40 MB of zeros in 40 KB, honest streams both: a small file may hold one of them, not two.
+    /// 40 MB of zeros in 40 KB, both valid streams: a small file may contain one of them, not two.
     @Test func allSectionsTogetherHaveALimit() throws {
         let size = 40 << 20
         let bomb = deflated(Array(repeating: 0, count: size))

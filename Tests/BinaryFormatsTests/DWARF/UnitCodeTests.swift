@@ -64,12 +64,12 @@ import Testing
         #expect(Self.starts(lists, version: 5, list: nil, index: .max) == [])
     }
 
-    @Test func aUnitWithoutAListHasItsLowAddress() {
+    @Test func unitWithoutListHasItsLowAddress() {
         #expect(Self.starts([], version: 4, low: 0x1000, list: nil) == [[0x1000, 1]])
         #expect(Self.starts([], version: 4, low: nil, list: nil) == [])
     }
 
-    @Test func damageEndsTheList() {
+    @Test func malformedEntryEndsTheList() {
         for version in [4, 5] {
             let whole = version == 4 ? Self.pairs : Self.entries
             for count in 0...whole.count {

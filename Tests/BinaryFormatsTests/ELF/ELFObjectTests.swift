@@ -4,8 +4,8 @@ import Testing
 @testable import BinaryFormats
 
 @Suite struct ELFObjectTests {
-    /// An object whose `.data` has one pointer, to the byte 8 of the second function; symbols and slots count from the start
-    /// of their section.
+    /// An object whose `.data` has one pointer, to byte 8 of the second function; symbols and slots are relative to their
+    /// section.
     static func object() -> [UInt8] {
         var spec = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8)
         for index in spec.symbols.indices {
@@ -51,7 +51,7 @@ import Testing
         #expect(value("amd64", 1, 0) == 0x12_3458)
         #expect(value("amd64", 2, 0) == 0x2_2468)
         #expect(value("386", 1, 0x10, addend: nil) == 0x12_3460)
-        // ADRP x1 to the page 0x23 further on, ADD and LDR of what is 0x458 behind its start.
+        // ADRP x1 to the page at a distance of 0x23, ADD and LDR at offset 0x458 of the page.
         #expect(value("arm64", 275, 0x9000_0001) == 0xf000_0101)
         #expect(value("arm64", 277, 0x9100_0021) == 0x9111_6021)
         #expect(value("arm64", 286, 0xf940_0021) == 0xf942_2c21)

@@ -18,14 +18,14 @@ import Testing
         }
     }
 
-    @Test func aSectionTableOutOfTheFileIsAWarningWithItsPlace() throws {
+    @Test func sectionTableOutOfTheFileIsAWarningWithItsOffset() throws {
         let image = try image { $0.replaceSubrange(0x28..<0x30, with: [0, 0, 0, 0x7f, 0, 0, 0, 0]) }
         #expect(image.sections.isEmpty)
         #expect(image.warnings.contains { $0.structure == "e_shoff" && $0.offset == 0x28 })
         #expect(image.memory.offset(of: Address(ProgramBuilder.textAddress)) != nil, "segments still map the memory")
     }
 
-    @Test func aSectionThatRunsOutOfTheFileIsCut() throws {
+    @Test func sectionThatExceedsTheFileIsTruncated() throws {
         let table = Int(bytes[0x28]) | Int(bytes[0x29]) << 8 | Int(bytes[0x2a]) << 16
         let image = try image { $0[table + 64 + 0x20 + 5] = 1 }
         #expect(image.sections[1].range.upperBound == bytes.count)

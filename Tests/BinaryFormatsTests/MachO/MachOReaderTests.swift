@@ -11,7 +11,7 @@ import Testing
         return try unsafe Image(bytes.span.bytes)
     }
 
-    @Test func aLoadCommandWithoutSizeEndsTheList() throws {
+    @Test func loadCommandWithoutSizeEndsTheList() throws {
         let image = try image { $0.replaceSubrange(32 + 4..<32 + 8, with: [0, 0, 0, 0]) }
         #expect(image.sections.isEmpty)
         #expect(

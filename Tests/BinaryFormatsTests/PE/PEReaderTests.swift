@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test func aDOSProgramIsAnError() {
-        #expect(throws: FormatError("e_lfanew", at: 0x3C, "points to 0x81, where no `PE` signature stands: a DOS program?")) {
+        #expect(throws: FormatError("e_lfanew", at: 0x3C, "points to 0x81, without a `PE` signature there; is it a DOS program?"))
+        {
             try image { $0[0x3C] = 0x81 }
         }
     }
@@ -33,7 +34,7 @@ import Testing
         #expect(image.warnings.first?.structure == "COFF symbol table")
     }
 
-    @Test func withoutSymbolsThePointerToThemMayLeadAnywhere() throws {
+    @Test func pointerToNoSymbolsIsIgnored() throws {
         let image = try image { bytes in
             bytes[0x80 + 8 + 7] = 0x70
             for index in 0x80 + 16..<0x80 + 20 { bytes[index] = 0 }

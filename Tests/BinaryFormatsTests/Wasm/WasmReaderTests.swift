@@ -30,7 +30,7 @@ import Testing
         #expect(module.goVersion.map { reader.string($0) } == "go1.27.3")
     }
 
-    /// Segments stand in the file without the zeros between them and in another order.
+    /// Segments are stored without the zeros between them and in another order.
     @Test func unpacksTheMemory() throws {
         let (bytes, _) = Self.builder.module()
         let image = try ImageTests.image(bytes)
@@ -55,7 +55,7 @@ import Testing
         bytes += [11, 18, 2, 0, 0x41, 0x80, 0x20, 0x0b, 1, 7, 0, 0x41, 0x80, 0x80, 0x80, 0x80, 0x78, 0x0b, 1, 7]
         let image = try ImageTests.image(bytes)
         #expect(image.sections.map(\.name) == ["data"])
-        #expect(image.warnings.map(\.problem) == ["fills 2147479553 bytes of memory from a file of 28, which is not unpacked"])
+        #expect(image.warnings.map(\.problem) == ["fills 2147479553 bytes of memory from a file of 28 bytes; not unpacked"])
     }
 
     @Test func survivesTruncation() {
@@ -63,7 +63,7 @@ import Testing
         for end in Set(boundaries.flatMap { [$0 - 1, $0, $0 + 1, $0 + 7] }).sorted() where end >= 0 && end < bytes.count {
             do throws(FormatError) {
                 let image = try ImageTests.image(Array(bytes[..<end]))
-                #expect(boundaries.contains(end) || !image.warnings.isEmpty, "cut at \(end) of \(bytes.count) goes unnoticed")
+                #expect(boundaries.contains(end) || !image.warnings.isEmpty, "cut at \(end) of \(bytes.count) is not reported")
                 #expect(image.sections.allSatisfy { $0.range.upperBound <= image.contentSize })
             } catch {
                 #expect(end < 8)

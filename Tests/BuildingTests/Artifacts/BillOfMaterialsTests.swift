@@ -5,7 +5,7 @@ import Testing
 
 @testable import Building
 
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"))
+@Suite(.runsGo)
 struct BillOfMaterialsTests {
     /// What bom-1.6.schema.json requires, and the forms it prescribes.
     @Test(.timeLimit(.minutes(15))) func hasWhatTheSchemaRequires() async throws {

@@ -7,7 +7,7 @@ import Testing
 
 struct ProgressTextTests {
     let jobs = [
-        BuildScheduleTests.job("cmd/pprof", "linux/amd64", "strip"), BuildScheduleTests.job("cmd/gofmt", "windows/amd64"),
+        ScheduleTests.job("cmd/pprof", "linux/amd64", "strip"), ScheduleTests.job("cmd/gofmt", "windows/amd64"),
     ]
 
     func show(_ terminal: Terminal) -> String {

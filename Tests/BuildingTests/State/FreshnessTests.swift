@@ -83,7 +83,7 @@ struct FreshnessTests {
         #expect(mock.takeCalls() == 2)
     }
 
-    @Test func whatChangesNothingIsNotBuilt() async throws {
+    @Test func anUnchangedBuildIsSkipped() async throws {
         _ = try await build()
         _ = mock.takeCalls()
         try mock.folder.write("package main", to: "project/main.go")
@@ -175,7 +175,7 @@ struct FreshnessTests {
         }
     }
 
-    @Test func whatLiesBesideALibraryCounts() async throws {
+    @Test func theHeaderOfALibraryIsAnOutput() async throws {
         let jobs = mock.jobs("library")
         let header = "dist/library_linux_amd64/strip/library.h"
         for change in [nil, "", "other header"] {
@@ -276,7 +276,7 @@ struct FreshnessTests {
         #expect(mock.takeCalls() == 3)
     }
 
-    @Test func aPartOfThePlanForgetsNothing() async throws {
+    @Test func aFilteredRunKeepsTheOtherBuilds() async throws {
         _ = try await build()
         _ = mock.takeCalls()
         var part = jobs

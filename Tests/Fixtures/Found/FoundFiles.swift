@@ -1,6 +1,6 @@
 import BinaryFormats
 
-/// Files that once broke the analysis, or would cost it far more than they weigh.
+/// Files that once broke the analysis, or whose analysis would need excessive time or memory.
 public enum FoundFiles {
     public struct File: Sendable, CustomStringConvertible {
         public var description: String
@@ -12,7 +12,7 @@ public enum FoundFiles {
         }
     }
 
-    /// Each crashed the analysis, or its owners did not sum to the file.
+    /// Files that crashed the analysis, or whose owners did not sum to the file size.
     public static let crashes = [
         File("init tasks that end behind the last address") {
             program { words in
@@ -33,7 +33,7 @@ public enum FoundFiles {
         },
     ]
 
-    /// Each claims far more than it has.
+    /// Files whose structures claim far more bytes than the file has.
     public static let bombs = [
         File("SHF_COMPRESSED of zeros") { compressed(.compressed) },
         File(".zdebug of zeros") { compressed(.zdebug) },
@@ -105,7 +105,7 @@ public enum FoundFiles {
         try? unsafe Image(bytes.span.bytes).section(named: name)?.range
     }
 
-    /// An ELF file whose section headers went through `patch`, which gets where each begins.
+    /// An ELF file with section headers modified by `patch`, which gets their offsets.
     private static func patchedSections(_ patch: (inout ByteWriter, Int) -> Void) -> [UInt8] {
         var writer = ByteWriter(.little)
         writer.bytes = ProgramBuilder.sample.spec(.elf, .little, pointerSize: 8).build().bytes
@@ -121,7 +121,7 @@ public enum FoundFiles {
         return writer.bytes
     }
 
-    /// `e_shoff`; the headers are the last thing in the file.
+    /// `e_shoff`; the headers are at the end of the file.
     private static func sectionHeaders(_ bytes: [UInt8]) -> Int {
         bytes[0x28..<0x2c].reversed().reduce(0) { $0 << 8 | Int($1) }
     }

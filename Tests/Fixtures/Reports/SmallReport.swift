@@ -1,6 +1,6 @@
 package import Reports
 
-/// A hand-made report of a few rows whose sums hold; what snapshots show.
+/// A hand-made report of a few rows with consistent sums, for snapshots.
 package func smallReport(_ path: String = "dist/app", growth: Int = 0, stripped: Bool = false) -> WeighReport {
     func package(
         _ path: String, _ module: String?, _ class: WeighReport.PackageClass, version: String? = nil, code: Int, data: Int,
@@ -69,7 +69,7 @@ package func smallBuildReport(growth: Int = 0, verdict: Verdict = Verdict(broken
         ], verdict: verdict)
 }
 
-/// Names a binary could bring along to break out of a table, a page, a shell or a terminal.
+/// Names in a binary that try to break out of a table, a page, a shell or a terminal.
 package let hostileNames = [
     "evil/</script><script>alert(1)</script>", "evil/|pipe`tick`|", "evil/new\nline\r\nline", "=cmd|' /C calc'!A0", "@SUM(1+1)",
     "evil/\u{1B}[31mred\u{1B}[0m", "evil/\u{202E}gnp.exe", "evil/\"quotes\"&amp;'single'",

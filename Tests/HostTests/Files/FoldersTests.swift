@@ -6,7 +6,7 @@ import Testing
 @testable import Host
 
 struct FoldersTests {
-    @Test func foldersAreMadeListedAndRemoved() throws {
+    @Test func foldersAreCreatedListedAndRemoved() throws {
         let folder = try TemporaryFolder()
         let deep = "\(folder.path)/a/b/c"
         try createFolders(deep)
@@ -18,7 +18,7 @@ struct FoldersTests {
         #expect(!fileExists("\(folder.path)/a"))
     }
 
-    /// A link is removed, and what it leads to stays.
+    /// A link is removed, its target stays.
     @Test func linksAreNotFollowed() throws {
         let folder = try TemporaryFolder()
         try createFolders("\(folder.path)/kept")
@@ -47,7 +47,7 @@ struct FoldersTests {
         #expect(temporaryFolder(environment: [:]) == "/tmp")
     }
 
-    @Test func theProcessIsKnown() {
+    @Test func workingDirectoryAndEnvironmentAreRead() {
         #expect(currentEnvironment["PATH"]?.isEmpty == false)
         #expect(processorCount >= 1)
         #expect(isFolder(currentFolder))

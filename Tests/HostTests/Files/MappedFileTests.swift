@@ -26,7 +26,7 @@ struct MappedFileTests {
         #expect(unsafe file.bytes.unsafeLoad(fromByteOffset: 3, as: UInt8.self) == UInt8(ascii: "e"))
     }
 
-    @Test func whatIsNoFileIsRefused() throws {
+    @Test func otherFilesAreErrors() throws {
         let file = try folder.write("pare", to: "file")
         let empty = try folder.write("", to: "empty")
         #expect(refusal(empty) == "\(empty): is empty")

@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 struct ReplaceFileTests {
-    @Test func theNewContentsTakeThePlaceOfTheOld() throws {
+    @Test func newContentsReplaceTheOld() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("old and longer", to: "report.json")
         try replaceFile(at: path, with: "new")
@@ -13,7 +13,7 @@ struct ReplaceFileTests {
         #expect(folder.list("") == ["report.json"])
     }
 
-    @Test func aFolderInTheWayLeavesNothing() throws {
+    @Test func folderAtThePathLeavesNoTemporaryFile() throws {
         let folder = try TemporaryFolder()
         try folder.write("", to: "report.json/file")
         let path = folder.path + "/report.json"
@@ -22,7 +22,7 @@ struct ReplaceFileTests {
         #expect(folder.list("") == ["report.json", "report.json/file"])
     }
 
-    @Test func aMissingFolderIsNamed() throws {
+    @Test func missingFolderIsNamed() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/none/report.json"
         #expect(throws: FileError(path: path, reason: "No such file or directory")) { try replaceFile(at: path, with: "new") }

@@ -1,3 +1,4 @@
+import Fixtures
 import Testing
 
 @testable import Host
@@ -33,5 +34,23 @@ struct SHA256Tests {
     func repeatedLetters(count: Int, digest: String) {
         let bytes = [UInt8](repeating: UInt8(ascii: "a"), count: count)
         #expect(unsafe SHA256.hexadecimal(of: bytes.span.bytes) == digest)
+        for pieces in [[1, count - 1], [count / 2, count - count / 2], [count - 1, 0, 1]] {
+            var streamed = SHA256()
+            var start = 0
+            for piece in pieces {
+                unsafe streamed.add(bytes.span.bytes.extracting(start..<start + piece))
+                start += piece
+            }
+            #expect(streamed.hexadecimal() == digest, "\(pieces)")
+        }
+    }
+
+    @Test func aFileIsReadInPieces() throws {
+        let folder = try TemporaryFolder()
+        let bytes = (0..<600_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
+        let path = try folder.write(bytes, to: "file")
+        #expect(try SHA256.hexadecimal(ofFile: path) == SHA256.hexadecimal(of: unsafe bytes.span.bytes))
+        #expect(throws: FileError.self) { try SHA256.hexadecimal(ofFile: folder.path) }
+        #expect(throws: FileError.self) { try SHA256.hexadecimal(ofFile: folder.path + "/missing") }
     }
 }

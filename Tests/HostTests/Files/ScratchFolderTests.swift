@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 struct ScratchFolderTests {
-    @Test func whatAKilledRunLeftGoesAndWhatARunningOneHasStays() throws {
+    @Test func foldersOfKilledRunsAreRemovedAndOthersKept() throws {
         let folder = try TemporaryFolder()
         try folder.write("half", to: "dist/.scratch-1-2/0/app")
         let first = try ScratchFolder(in: folder.path + "/dist")
@@ -19,8 +19,8 @@ struct ScratchFolderTests {
         #expect(folder.list("dist").isEmpty)
     }
 
-    /// Each looks for what others left while these are still making theirs.
-    @Test func runsThatBeginTogetherEachHaveTheirOwn() async throws {
+    /// Each removes abandoned folders while others create theirs.
+    @Test func concurrentRunsHaveSeparateFolders() async throws {
         let folder = try TemporaryFolder()
         let place = folder.path + "/dist"
         let threads = (0..<4).map { _ in
@@ -45,7 +45,7 @@ struct ScratchFolderTests {
         #expect(folder.list("dist") == [])
     }
 
-    @Test func aFileInTheWayIsNamed() throws {
+    @Test func fileAtThePathIsNamed() throws {
         let folder = try TemporaryFolder()
         try folder.write("", to: "dist")
         #expect(throws: FileError(path: folder.path + "/dist", reason: "File exists")) {

@@ -9,12 +9,12 @@ struct MachineTests {
         Machine(processors: 8) { files[$0] }
     }
 
-    @Test func withoutGroupsItIsWhatTheKernelOffers() {
+    @Test func withoutGroupsTheLimitsOfTheKernelApply() {
         #expect(machine(["/proc/meminfo": information]) == Machine(processors: 8, freeMemory: 8_000_000 * 1024))
         #expect(machine([:]) == Machine(processors: 8, freeMemory: nil))
     }
 
-    @Test func aGroupAroundOursLimitsToo() {
+    @Test func limitsOfAParentGroupApply() {
         let files = [
             "/proc/meminfo": information, "/proc/self/cgroup": "0::/box/inner\n",
             "/sys/fs/cgroup/box/memory.max": "2147483648\n", "/sys/fs/cgroup/box/memory.current": "1147483648\n",
@@ -45,7 +45,7 @@ struct MachineTests {
         #expect(machine(inner) == Machine(processors: 2, freeMemory: 500_000_000))
     }
 
-    @Test func thisOneHasAProcessor() {
+    @Test func thisMachineHasAProcessor() {
         #expect(Machine.this.processors >= 1)
         #expect(Machine.this.freeMemory.map { $0 > 0 } != false)
     }

@@ -13,7 +13,7 @@ struct ProcessTreeTests {
         defer { kill(shell.processIdentifier, SIGKILL) }
         let tree = ProcessTree(shell.processIdentifier)
         var names: [String] = []
-        // Until both sleep: before, each is a copy of the shell.
+        // Wait until both sleep; before, each is a copy of the shell.
         while names.count(where: { systemFile("/proc/\($0)/comm") == "sleep\n" }) < 2 {
             try await Task.sleep(for: .milliseconds(10))
             names = (systemFile("/proc/\(shell.processIdentifier)/task/\(shell.processIdentifier)/children") ?? "")
@@ -30,7 +30,7 @@ struct ProcessTreeTests {
         for name in names { kill(pid_t(name) ?? 0, SIGKILL) }
     }
 
-    @Test func aProcessThatIsGoneHasNone() {
+    @Test func exitedProcessHasNoMemory() {
         #expect(ProcessTree(0x3FFF_FFFF).memory == 0)
     }
 }

@@ -24,11 +24,11 @@ struct TimestampTests {
         "2026-11-23T24:00:00Z", "2026-11-23T10:60:00Z", "2026-11-23T10:55:00+0100", "2026-11-23T10:55:00+01:99",
         "2026-1x-23T10:55:00Z", "２０２６-11-23T10:55:00Z",
     ])
-    func whatIsNoTimestamp(text: String) {
+    func invalidTimestamps(text: String) {
         #expect(Timestamp(text) == nil)
     }
 
-    @Test func nowIsAfterThisWasWritten() {
+    @Test func currentTimeIsAfterThisTestWasWritten() {
         #expect(Timestamp.now.seconds > 1_790_000_000)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import Host
 
 struct InterruptionTests {
-    @Test func controlCCancelsAndSaysSo() async {
+    @Test func controlCCancelsAndThrows() async {
         await #expect(processExitsWith: .exitCode(130)) {
             do {
                 try await interruptible {
@@ -19,7 +19,7 @@ struct InterruptionTests {
         }
     }
 
-    @Test func theResultComesThrough() async throws {
+    @Test func resultIsReturned() async throws {
         #expect(try await interruptible { 42 } == 42)
         await #expect(throws: FileError.self) { try await interruptible { throw FileError(path: "a", reason: "b") } }
     }

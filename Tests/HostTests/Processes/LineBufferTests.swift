@@ -14,7 +14,7 @@ struct LineBufferTests {
         #expect(buffer.rest == "thréé")
     }
 
-    @Test func aLineWithoutEndIsCut() {
+    @Test func overlongLineIsSplit() {
         let bytes = [UInt8](repeating: 65, count: 3 * LineBuffer.longest + 5)
         var buffer = LineBuffer()
         #expect(unsafe buffer.append(bytes.span.bytes).map(\.utf8.count) == [4096, 4096, 4096])

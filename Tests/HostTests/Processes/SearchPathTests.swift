@@ -5,7 +5,7 @@ import Testing
 @testable import Host
 
 struct SearchPathTests {
-    @Test(arguments: [false, true]) func theFirstThatCanBeExecuted(isRelative: Bool) throws {
+    @Test(arguments: [false, true]) func firstExecutableFile(isRelative: Bool) throws {
         let folder = try TemporaryFolder()
         for name in ["a/tool/file", "b/other", "c/tool", "d/tool"] { try folder.write("", to: name) }
         for name in ["c/tool", "d/tool"] { _ = try folder.script("echo tool", to: name) }

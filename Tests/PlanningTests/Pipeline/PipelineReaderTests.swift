@@ -95,7 +95,7 @@ struct PipelineReaderTests {
                         unsafe: true, upx: ["--best"]), place: "release.yml:8"))
     }
 
-    @Test func whatIsNotSaid() throws {
+    @Test func unsetKeys() throws {
         let pipeline = try pipeline("mains: [.]\ntargets: [native]\n", file: "pipelines/nightly.build.yml")
         #expect(pipeline.name == "nightly.build")
         #expect(pipeline.mains.map(\.module) == ["."])
@@ -158,7 +158,7 @@ struct PipelineReaderTests {
         try expectSnapshot(problems { try pipeline(text) }, "broken-pipeline.txt")
     }
 
-    @Test func aByteOrderMarkIsNothing() throws {
+    @Test func aByteOrderMarkIsIgnored() throws {
         #expect(try pipeline("\u{FEFF}mains: [.]\r\ntargets: [linux/amd64]\r\n").targets.map(\.name) == ["linux/amd64"])
     }
 

@@ -12,7 +12,7 @@ struct PresetTests {
         try expectSnapshot(lines.joined(separator: "\n"), "presets.txt")
     }
 
-    @Test func eachSaysWhatItDoesInOneSentence() {
+    @Test func eachHasAnAboutSentence() {
         for preset in Preset.builtIn {
             #expect(preset.about.hasSuffix(".") && !preset.about.contains("\n"), "\(preset.name)")
         }

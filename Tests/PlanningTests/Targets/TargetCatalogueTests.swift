@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -31,7 +32,7 @@ struct TargetCatalogueTests {
         #expect(try repositoryFile("targets.json") == TargetCatalogue.builtInText)
     }
 
-    @Test(.enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"))
+    @Test(.runsGo, .enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"))
     func sameAsGoToolDistList() throws {
         let go = try #require(describedGo)
         let catalogue = try builtInCatalogue()
@@ -45,7 +46,7 @@ struct TargetCatalogueTests {
     }
 
     /// Go's own build constraint is the definition of the group.
-    @Test(.enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"))
+    @Test(.runsGo, .enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"))
     func unixIsGosUnix() throws {
         let go = try #require(describedGo)
         let root = try run(go, ["env", "GOROOT"]).output.dropLast()
@@ -58,7 +59,7 @@ struct TargetCatalogueTests {
     }
 
     /// Values and options are the cases that `internal/buildcfg` distinguishes for each variable. It takes `GO386` unseen.
-    @Test(.enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"))
+    @Test(.runsGo, .enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"))
     func variantsAreThoseOfGo() throws {
         let go = try #require(describedGo)
         let root = try run(go, ["env", "GOROOT"]).output.dropLast()
@@ -76,7 +77,7 @@ struct TargetCatalogueTests {
         }
     }
 
-    @Test(.enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"))
+    @Test(.runsGo, .enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"))
     func defaultsAreThoseOfGo() throws {
         let go = try #require(describedGo)
         for variants in try builtInCatalogue().variants {
@@ -88,8 +89,10 @@ struct TargetCatalogueTests {
         }
     }
 
-    @Test(.enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"), arguments: ["android", "ios"])
-    func cgoIsRequiredWhereGoSaysSo(goos: String) throws {
+    @Test(
+        .runsGo, .enabled(if: describedGo != nil, "the go that targets.json describes is not on PATH"),
+        arguments: ["android", "ios"])
+    func cgoIsRequiredWhereGoRequiresIt(goos: String) throws {
         let go = try #require(describedGo)
         for platform in try builtInCatalogue().platforms where platform.goos == goos {
             let environment = ["GOOS": platform.goos, "GOARCH": platform.goarch, "CGO_ENABLED": "0"]

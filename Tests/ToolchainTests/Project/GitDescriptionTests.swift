@@ -37,7 +37,7 @@ struct GitDescriptionTests {
     }
 
     private func values(_ text: String = "{{version}}", adding: [String: String] = [:]) async throws -> TemplateValues {
-        await .look(try pipeline(text), in: folder.path, environment: environment.merging(adding) { $1 })
+        await .discover(try pipeline(text), in: folder.path, environment: environment.merging(adding) { $1 })
     }
 
     private func pipeline(_ text: String = "{{version}}") throws -> Pipeline {
@@ -80,11 +80,12 @@ struct GitDescriptionTests {
         #expect(try await values().lacksHistory == false)
         try git("clone", "-q", "--depth", "1", "file://\(folder.path)", "\(folder.path)/clone")
         try git("-C", "clone", "fetch", "-q")
-        let values = await TemplateValues.look(try pipeline(), in: folder.path + "/clone", environment: environment)
+        let values = await TemplateValues.discover(try pipeline(), in: folder.path + "/clone", environment: environment)
         #expect(values.lacksHistory && values.version.map { values.commit?.hasPrefix($0) == true } == true)
         try git("-C", "clone", "tag", "v1.0.1")
         #expect(
-            await TemplateValues.look(try pipeline(), in: folder.path + "/clone", environment: environment).lacksHistory == false)
+            await TemplateValues.discover(try pipeline(), in: folder.path + "/clone", environment: environment).lacksHistory
+                == false)
     }
 
     @Test(.enabled(if: getuid() == 0, "only root can give files away")) func somebodyElsesRepository() async throws {

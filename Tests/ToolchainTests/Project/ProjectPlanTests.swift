@@ -68,14 +68,14 @@ struct ProjectPlanTests {
                 ldflags: ["-X main.version={{versoin}} {{env.NONE}}"]
                 """) == """
                     release.yml:1: `mains`, found `-o`, expected the path of one main package: [./cmd/app]
-                    release.yml:1: a main package that is not there, found `./cmd/sever`, expected the folder of a main package, did \
+                    release.yml:1: no main package at `./cmd/sever`, did \
                     you mean `./cmd/server`?
                     release.yml:4: unknown preset, found `smal`, expected one of `debug`, `default`, `strip`, `small`, `smallest`, \
                     `pgo`, `upx`, `O0`, `O1`, `O2`, `O3`, `Os`, `lto`, `gc-sections`, `Os+lto+gc-sections`, `fips`, `off`, `own`, did \
                     you mean `small`?
                     release.yml:5: preset `off`: flags for C code and `CGO_ENABLED: 0`, found `-g -O2`, expected `CGO_ENABLED: 1`, or \
                     `compiler: gccgo` for Go code
-                    release.yml:6: preset `own`: cgo for linux/amd64 by `toolchain: zig`, which is not there, expected it installed: pipx \
+                    release.yml:6: preset `own`: cgo for linux/amd64 by `toolchain: zig`, which is not installed, expected it installed: pipx \
                     install ziglang, or https://ziglang.org/download
                     release.yml:6: preset `own`: cgo for linux/s390x by `toolchain: zig`, which targets.json does not name for it, expected \
                     one of `gcc`, `clang`
@@ -85,7 +85,7 @@ struct ProjectPlanTests {
                     """)
     }
 
-    @Test func mainsThatAreNotThere() async throws {
+    @Test func missingMains() async throws {
         #expect(
             await problems(
                 """
@@ -105,18 +105,18 @@ struct ProjectPlanTests {
                 """) == """
                     release.yml:2: preset `off`: flags for C code and `CGO_ENABLED: 0`, found `-g -O2 -flto -O2 -flto`, expected \
                     `CGO_ENABLED: 1`, or `compiler: gccgo` for Go code
-                    release.yml:3: a main package without Go files, found `.`, expected the folder of a main package
-                    release.yml:3: a main package that is not there, found `./cmd/sever`, expected the folder of a main package, did \
+                    release.yml:3: no Go files in `.`, expected a main package
+                    release.yml:3: no main package at `./cmd/sever`, did \
                     you mean `./cmd/server`?
-                    release.yml:3: a main package without Go files, found `./docs`, expected the folder of a main package
-                    release.yml:3: a main package that is not there, found `./x/y`, expected the folder of a main package
+                    release.yml:3: no Go files in `./docs`, expected a main package
+                    release.yml:3: no main package at `./x/y`
                     """)
     }
 
-    @Test func modulesThatAreNotThere() async throws {
+    @Test func missingModules() async throws {
         #expect(
             await problems("modules:\n  agnet: [.]\n  agent: [.]\ntargets: [linux/amd64]\n") == """
-                release.yml:2: `.`: its module's folder is not there, found `agnet`, expected the folder of a go.mod, did you mean \
+                release.yml:2: `.`: its module's folder does not exist, found `agnet`, expected the folder of a go.mod, did you mean \
                 `agent`?
                 """)
     }
@@ -162,7 +162,7 @@ struct ProjectPlanTests {
         #expect(try await plan("mains: [./cmd/server/]\ntargets: [linux/amd64]\n").jobs.map(\.main) == ["./cmd/server"])
     }
 
-    @Test func compilersThatAreNotThere() async throws {
+    @Test func missingCompilers() async throws {
         #expect(
             await problems(
                 """
@@ -178,11 +178,11 @@ struct ProjectPlanTests {
                     """)
     }
 
-    @Test func aProfileThatIsNotThere() async throws {
+    @Test func aMissingProfile() async throws {
         let text = "mains: [./cmd/server]\ntargets: [linux/amd64]\npresets: [pgo]\npgo: cpu.pprof\n"
         #expect(
             await problems(text) == """
-                release.yml:4: the profile is not there, found `cpu.pprof`, expected a CPU profile, such as `go test -cpuprofile` \
+                release.yml:4: the profile does not exist, found `cpu.pprof`, expected a CPU profile, such as `go test -cpuprofile` \
                 or runtime/pprof writes
                 """)
         try folder.write("profile", to: "cpu.pprof")
@@ -196,7 +196,7 @@ struct ProjectPlanTests {
         let text = "std: true\nmains: [cmd/gofmt, cmd/gofmd]\ntargets: [linux/amd64]\n"
         #expect(
             await problems(text, toolchain: toolchain) == """
-                release.yml:2: a main package that is not there, found `cmd/gofmd`, expected the folder of a main package, did you \
+                release.yml:2: no main package at `cmd/gofmd`, did you \
                 mean `cmd/gofmt`?
                 """)
         #expect(await problems(text) == "no problem")
