@@ -26,6 +26,7 @@ extension LinkedProgram {
         } else {
             try await answer(subjects, cuts, &report, hasElimination: elimination.enabled)
         }
+        await saving?.value
         return report
     }
 

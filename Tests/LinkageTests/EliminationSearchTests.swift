@@ -4,7 +4,7 @@ import Testing
 @testable import Linkage
 
 /// Sets of cuts that turn method elimination on, and plans for a size, over small programs; both proved by builds.
-@Suite(.serialized, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
+@Suite(.serialized, .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"))
 struct EliminationSearchTests {
     struct Program: Sendable, CustomStringConvertible {
         let description: String

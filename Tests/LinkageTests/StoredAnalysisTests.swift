@@ -32,7 +32,9 @@ struct StoredAnalysisTests {
         try expectSame(Self.whole(program), Self.read(Self.stored(program)))
     }
 
-    @Test(.enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"), arguments: ["linux/amd64", "darwin/arm64"])
+    @Test(
+        .runsGo, .enabled(if: GoToolchain.onPath != nil, "no go1.22 to go1.27 on PATH"),
+        arguments: ["linux/amd64", "darwin/arm64"])
     func answersForRealPrograms(target: String) throws {
         let go = try #require(GoToolchain.onPath)
         let graph = try go.graph(of: "cmd/gofmt", in: "/", target: target)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What Pare keeps of a program changes no answer.
-@Suite(.enabled(if: GoBuild.go != nil, "\(GoBuild.reason)"), .serialized)
+@Suite(.runsGo, .serialized)
 struct SavingsCacheTests {
     private static let lines = [
         "savings --format json", "savings --without go/parser --without 'example.org/app->os' --format json",
