@@ -29,6 +29,7 @@ extension LinkedProgram {
         } else {
             try await answer(subjects, cuts, &report, hasElimination: elimination.enabled)
         }
+        await saving?.value
         return report
     }
 

@@ -25,6 +25,8 @@ package struct LinkedProgram: Sendable {
     package let request: ProgramRequest
     package let settings: LinkSettings
     package let pattern: String
+    /// Keeps the analysis for the next query while this one is answered; a report waits for it.
+    let saving: Task<Void, Never>?
 
     /// Compiles what Go's build cache does not hold. `progress` gets one line before each step that may take a while.
     ///
@@ -48,18 +50,18 @@ package struct LinkedProgram: Sendable {
         let cache = UserCache(environment: environment)
         var list = try await ProgramList(request, go, told, cache: cache, progress: progress)
         do {
-            let analysis: LinkAnalysis
+            let (analysis, saving): (LinkAnalysis, Task<Void, Never>?)
             do {
-                analysis = try await Self.analysis(of: list, request, settings, toolchain, minor, cache, progress)
+                (analysis, saving) = try await Self.analysis(of: list, request, settings, toolchain, minor, cache, progress)
             } catch ProgramError.vanished where list.isSaved {
                 list = try await ProgramList(request, go, told, cache: cache, isFresh: true, progress: progress)
-                analysis = try await Self.analysis(of: list, request, settings, toolchain, minor, cache, progress)
+                (analysis, saving) = try await Self.analysis(of: list, request, settings, toolchain, minor, cache, progress)
             }
             return LinkedProgram(
                 main: try root(of: list).path, target: request.target, version: analysis.graph.version, analysis: analysis,
                 packages: Dictionary(list.packages.map { ($0.path, $0) }) { first, _ in first }, requirements: list.requirements,
                 runtime: closure(of: "runtime", list.packages), go: go, request: request, settings: settings,
-                pattern: list.pattern)
+                pattern: list.pattern, saving: saving)
         } catch let error as LinkageError {
             throw ProgramError.unlinkable("\(error)")
         }
@@ -76,7 +78,7 @@ package struct LinkedProgram: Sendable {
     private static func analysis(
         of list: ProgramList, _ request: ProgramRequest, _ settings: LinkSettings, _ toolchain: GoToolchain, _ minor: Int,
         _ cache: UserCache?, _ progress: @Sendable (String) -> Void
-    ) async throws -> LinkAnalysis {
+    ) async throws -> (LinkAnalysis, Task<Void, Never>?) {
         let root = try root(of: list)
         progress("reading \(list.packages.count) packages of \(root.path)")
         var options = settings.options(request, main: root.path, list.packages)
@@ -84,12 +86,11 @@ package struct LinkedProgram: Sendable {
         let goroot = settings.trimsPaths ? nil : toolchain.root
         let sources = releaseSources(toolchain)
         let saved = cache.flatMap { SavedAnalysis($0, list.packages, sources, options, minor: minor, goroot: goroot) }
-        if let known = saved?.read() { return known }
+        if let known = saved?.read() { return (known, nil) }
         let release = sources.flatMap { try? Release(minor: minor, sources: $0) }
         let graph = try LinkGraph(try await archives(list.packages), release: release, options)
         let analysis = try LinkAnalysis(graph.reduced(), goroot: goroot)
-        try saved?.write(analysis)
-        return analysis
+        return (analysis, saved.map { saved in Task.detached { saved.write(analysis) } })
     }
 
     package static func archives(_ list: [GoPackage]) async throws -> [Archive] {

@@ -1,6 +1,13 @@
 /// Writer of columns of integers: a count of 8 bytes, then the integers, little-endian, padded to 8 bytes.
 struct ColumnWriter {
-    private(set) var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8]
+
+    /// Columns follow `start`, whose size is a multiple of 8 bytes; `capacity` is an estimate of their size.
+    init(after start: [UInt8] = [], capacity: Int = 0) {
+        bytes = []
+        bytes.reserveCapacity(start.count + capacity)
+        bytes += start
+    }
 
     mutating func write<T: FixedWidthInteger & BitwiseCopyable>(_ column: [T]) {
         append([UInt64(column.count)])

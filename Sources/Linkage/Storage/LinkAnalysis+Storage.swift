@@ -6,7 +6,8 @@ extension LinkAnalysis {
     /// errors of `methodElimination`.
     public func encoded(key: String) throws(LinkageError) -> [UInt8]? {
         guard graph.packages.count <= StoredAnalysis.packageLimit else { return nil }
-        var columns = ColumnWriter()
+        let size = 8 * graph.edges.count + 48 * graph.symbols.count + 20 * graph.paths.count + graph.symbols.names.bytes.byteCount
+        var columns = ColumnWriter(after: StoredAnalysis.start(key: key), capacity: size + size / 4)
         graph.write(to: &columns)
         columns.write(replay.reached.map { $0 != 0 })
         columns.write(replay.parent)
@@ -14,7 +15,7 @@ extension LinkAnalysis {
         columns.write(replay.reflection != 0 ? 1 : 0)
         write(packages, to: &columns)
         write(try methodElimination(), to: &columns)
-        return StoredAnalysis.file(columns.bytes, key: key)
+        return StoredAnalysis.sealed(columns.bytes)
     }
 
     /// Decodes the output of `encoded` under the same key. Throws for other bytes; a number out of its table is an error.

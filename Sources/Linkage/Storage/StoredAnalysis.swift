@@ -37,16 +37,19 @@ enum StoredAnalysis {
         return product ^ product >> 29
     }
 
-    /// The complete file of `columns`.
-    static func file(_ columns: [UInt8], key: String) -> [UInt8] {
+    /// Header and key, without the length of the file and the checksum.
+    static func start(key: String) -> [UInt8] {
         let key = Array(key.utf8)
         let padding = [UInt8](repeating: 0, count: (8 - key.count % 8) % 8)
-        let body = key + padding + columns
-        let checksum = unsafe StoredAnalysis.checksum(ByteReader(body.span.bytes), from: 0)
-        var file = Array("\(magic)".utf8)
-        file += bytes(UInt64(format), 4) + bytes(UInt64(key.count), 4)
-        file += bytes(UInt64(headerSize + body.count), 8) + bytes(checksum, 8)
-        file += body
+        return Array("\(magic)".utf8) + bytes(UInt64(format), 4) + bytes(UInt64(key.count), 4) + bytes(0, 16) + key + padding
+    }
+
+    /// The complete file, from its start and columns.
+    static func sealed(_ file: [UInt8]) -> [UInt8] {
+        var file = file
+        file.replaceSubrange(16..<24, with: bytes(UInt64(file.count), 8))
+        let checksum = unsafe checksum(ByteReader(file.span.bytes), from: headerSize)
+        file.replaceSubrange(24..<32, with: bytes(checksum, 8))
         return file
     }
 

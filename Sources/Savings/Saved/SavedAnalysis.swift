@@ -43,9 +43,8 @@ struct SavedAnalysis {
         return try? LinkAnalysis(encoded: file.bytes, key: key, goroot: goroot)
     }
 
-    /// Throws `LinkageError`.
-    func write(_ analysis: LinkAnalysis) throws {
-        guard let bytes = try analysis.encoded(key: key) else { return }
+    func write(_ analysis: LinkAnalysis) {
+        guard let bytes = try? analysis.encoded(key: key) else { return }
         cache.write(Self.kind, key, unsafe bytes.span.bytes)
     }
 }

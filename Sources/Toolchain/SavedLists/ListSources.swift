@@ -145,10 +145,16 @@ struct ListSources {
         names(folder).map { SHA256.hexadecimal(of: $0.joined(separator: "/")) }
     }
 
-    /// Embedded files, and every folder below the package's where a pattern may find more.
+    /// Embedded files, and every folder in which a pattern may find more: those below its first element, or all below the package's.
     private mutating func add(embedded package: GoPackage, _ folder: String) {
         for file in package.embeddedFiles ?? [] { add(path: "\(folder)/\(file)") }
-        var folders = [folder]
+        var folders: [String] = []
+        for pattern in package.embedPatterns ?? ["*"] {
+            let first = (pattern.hasPrefix("all:") ? pattern.dropFirst(4) : pattern[...]).prefix { $0 != "/" }
+            let isLiteral = !first.isEmpty && first != "." && !first.contains { "*?[\\".contains($0) }
+            let place = isLiteral ? "\(folder)/\(first)" : folder
+            if isFolder(place) { folders.append(place) }
+        }
         while let next = folders.popLast() {
             guard seen.insert("all \(next)").inserted else { continue }
             guard seen.count < Self.folderLimit << 4, let names = try? Host.names(inFolder: next) else {

@@ -1,4 +1,3 @@
-internal import BinaryFormats
 internal import Host
 
 /// The file in which a list is kept: a line that says what it is, one with the digest of the rest, a line for each part's length,
