@@ -52,7 +52,7 @@ package struct GoPackage: Decodable, Sendable {
     package var cgoFiles: [String]?
     /// Files that `//go:embed` puts into the program, relative to the folder.
     package var embeddedFiles: [String]?
-    /// What `//go:embed` says: `html/*.js`, `all:files`.
+    /// Patterns of `//go:embed`: `html/*.js`, `all:files`.
     package var embedPatterns: [String]?
 
     private enum CodingKeys: String, CodingKey {

@@ -106,7 +106,7 @@ extension SavingsReport {
             return style.paint("  no set of imports turns it on\(names)", .dim) + "\n"
         }
         return
-            "  turned on by \(counted(plan.steps.count, "cut")) together, which save\(plan.steps.count == 1 ? "s" : "") \(plan.saves.iec):\n"
+            "  turned on by \(plan.steps.count == 1 ? "1 cut, which saves" : "\(plan.steps.count.grouped) cuts together, which save") \(plan.saves.iec):\n"
             + steps(plan, style)
     }
 
