@@ -39,7 +39,8 @@ extension LinkedProgram {
         return SavingsReport.MethodElimination(
             enabled: elimination.isEnabled, plugins: elimination.usesPlugins, price: elimination.price,
             culprits: elimination.culprits.map {
-                SavingsReport.Culprit(symbol: $0.symbol, package: $0.package, chain: $0.chain)
+                SavingsReport.Culprit(
+                    symbol: $0.symbol, package: $0.package, chain: $0.chain, kind: analysis.kind(of: $0).rawValue)
             },
             packagesKept: elimination.packagesKept)
     }

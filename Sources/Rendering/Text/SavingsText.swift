@@ -91,7 +91,7 @@ extension SavingsReport {
 
     private func culprits(_ style: TextStyle) -> String {
         methodElimination.culprits.prefix(5).map { culprit in
-            "  \(culprit.symbol.visible)\n"
+            "  \(culprit.symbol.visible)\(style.paint(culprit.kindText, .dim))\n"
                 + style.paint("    " + abridged(culprit.chain.fromMain.map(\.visible)).joined(separator: " → "), .dim) + "\n"
         }.joined()
             + (methodElimination.culprits.count > 5
@@ -157,5 +157,18 @@ extension SavingsReport {
             "Duplicates", "several major versions of one module",
             duplicates.map { $0.map { "\($0.path) \($0.version ?? "")" }.joined(separator: ", ") })
         return text
+    }
+}
+
+extension SavingsReport.Culprit {
+    /// `  calls reflect.Value.MethodByName`, or nothing if the kind is unknown.
+    fileprivate var kindText: String {
+        switch kind {
+        case "template": "  calls the methods that templates name"
+        case "methodByName": "  calls reflect.Value.MethodByName"
+        case "method": "  calls reflect.Value.Method"
+        case "typeMethod": "  calls Method or MethodByName of reflect.Type"
+        default: ""
+        }
     }
 }

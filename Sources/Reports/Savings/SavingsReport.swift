@@ -60,8 +60,12 @@ public struct SavingsReport: Codable, Sendable, Equatable {
         public var package: String
         /// Linker names from the entry of the program to `symbol`.
         public var chain: [String]
+        /// The way it calls methods: `template`, `methodByName` or `method` of `reflect.Value`, `typeMethod` of `reflect.Type`; nil in
+        /// reports of an earlier Pare.
+        public var kind: String?
 
-        public init(symbol: String, package: String, chain: [String]) {
+        public init(symbol: String, package: String, chain: [String], kind: String? = nil) {
+            self.kind = kind
             self.symbol = symbol
             self.package = package
             self.chain = chain
