@@ -73,9 +73,11 @@ extension LinkedProgram {
 
         let chain = paths.chain(to: paths.goal).map { paths.packages[$0] }
         let present = Set(analysis.packages.map(\.path)).subtracting(gone)
-        let importers = packages.values.filter { importer in
-            present.contains(importer.path) && left.imports(of: importer.path, importer.imports ?? []).contains(package)
-        }.map(\.path).sorted()
+        // Packages without a byte, whose functions are all inlined, import it too.
+        let importers =
+            paths.isEmpty
+            ? packages.values.filter { present.contains($0.path) && $0.imports?.contains(package) == true }.map(\.path).sorted()
+            : paths.importers.map { paths.packages[$0] }.sorted()
         // An import whose removal alone removes the package is on every chain, so on this one.
         let edges = Set(zip(chain, chain.dropFirst()).map(Pair.init) + importers.map { Pair($0, package) })
             .sorted { ($0.from, $0.to) < ($1.from, $1.to) }

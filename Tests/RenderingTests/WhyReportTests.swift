@@ -10,7 +10,7 @@ struct WhyReportTests {
     static var ways: WhyReport {
         var report = SavingsReportTests.why
         report.imports[0].file = "main.go"
-        report.graph = [
+        let graph: [WhyReport.Import] = [
             .init(from: app, to: "\(app)/fetch", file: "main.go", line: 7),
             .init(from: app, to: "\(app)/serve", file: "main.go", line: 8),
             .init(from: "\(app)/fetch", to: "net/http", file: "fetch/fetch.go", line: 4),
@@ -18,13 +18,14 @@ struct WhyReportTests {
             .init(from: "\(app)/serve", to: "\(app)/fetch", file: "serve/serve.go", line: 6),
             .init(from: "example.org/m", to: "net/http", file: "example.org/m/m.go", line: 9),
         ]
+        report.graph = graph
         report.ways = [
             .init(
-                from: "\(app)/fetch", isOwn: true, places: [report.graph![2]],
+                from: "\(app)/fetch", isOwn: true, places: [graph[2]],
                 uses: [.init(kind: "function", count: 3), .init(kind: "field", count: 1)], references: 3, paths: 2,
                 isOnlyWay: false),
             .init(
-                from: "example.org/m", isOwn: false, places: [report.graph![5], report.graph![5]],
+                from: "example.org/m", isOwn: false, places: [graph[5], graph[5]],
                 uses: [.init(kind: "blank import", count: 2)], references: 1, paths: 1, isOnlyWay: false),
         ]
         report.paths = 3
@@ -35,7 +36,7 @@ struct WhyReportTests {
         ]
         report.cut?.removes = false
         report.cutSet = .init(
-            edges: [report.graph![2], report.graph![3]], saves: 4_300_800, removes: true, ownGone: [],
+            edges: [graph[2], graph[3]], saves: 4_300_800, removes: true, ownGone: [],
             command: "pare savings --without 'example.org/app/fetch->net/http' --without 'example.org/app/serve->example.org/m'")
         return report
     }
