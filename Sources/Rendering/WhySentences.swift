@@ -41,8 +41,11 @@ extension WhyReport.Way {
 }
 
 extension WhyReport {
-    /// The single import to cut, unless only several remove the package.
-    var singleCut: Cut? { cutSet?.removes == true && cut?.removes == false ? nil : cut }
+    /// The single import to cut, unless only several remove the package, or remove it without a package of the program itself.
+    var singleCut: Cut? {
+        guard let cutSet, cutSet.removes else { return cut }
+        return cut?.removes == false || cutSet.ownGone.isEmpty ? nil : cut
+    }
 }
 
 extension WhyReport.Without {

@@ -106,7 +106,8 @@ extension LinkedProgram {
             removals.contains { $0.what == "\(cut.edge.from)->\(cut.edge.to)" && $0.alsoGone.contains(where: isOwn) }
         }
         if report.cut?.removes != true || ownLost != false {
-            report.cutSet = try await smallestSet(paths, beyond: base, before, cutting, statement)
+            let set = try await smallestSet(paths, beyond: base, before, cutting, statement)
+            if set?.edges.count != 1 || report.cut?.removes != true { report.cutSet = set }
         }
         return report
     }
@@ -189,6 +190,8 @@ extension LinkedProgram {
         }
         let edges = set.map { Pair(paths.packages[$0.from], paths.packages[$0.to]) }
         let removal = try await removals([edges.map { cut(from: $0.from, to: $0.to) }], beyond: base, before)[0]
+        // Without most of it the program is another one.
+        guard !removal.alsoGone.contains(where: isOwn) || removal.contents * 2 < size else { return nil }
         return WhyReport.CutSet(
             edges: edges.map { statement($0.from, $0.to) }, saves: removal.saves,
             removes: removal.alsoGone.contains(paths.packages[paths.goal]), ownGone: removal.alsoGone.filter(isOwn),
