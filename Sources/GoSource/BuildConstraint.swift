@@ -1,26 +1,26 @@
-/// The build tags in the `//go:build` line of a Go source file. (go.dev/ref/mod, `go help buildconstraint`)
-package struct BuildConstraint {
+/// The build constraint of a Go source file: its `//go:build` line and the parts of its name. (go.dev/ref/mod, `go help buildconstraint`)
+package struct BuildConstraint: Sendable {
     /// Tags in the line, each once, in order; empty without such a line.
     package private(set) var tags: [String] = []
-    /// Tags that stand after a `!`: setting one may leave the file out.
-    package private(set) var negated: Set<String> = []
+    /// The expression of the line; nil without a line, and for a malformed one.
+    package private(set) var expression: ConstraintExpression?
+    private(set) var isMalformed = false
+    /// System and processor in the name: `linux` and `arm64` of `cpu_linux_arm64.go`.
+    private(set) var nameTags: [String] = []
 
     /// `head` is the file up to the package clause, or more.
-    package init(head: String) {
+    package init(head: String, name: String = "") {
+        nameTags = Self.tags(ofName: name)
         var isInComment = false
         for line in head.split(whereSeparator: \.isNewline) {
             let line = line.drop { $0 == " " || $0 == "\t" }
             if isInComment || line.hasPrefix("/*") {
                 isInComment = !line.contains("*/")
             } else if line.hasPrefix("//go:build ") {
-                let expression = line.dropFirst("//go:build ".count).prefix { $0 != "/" }
-                negated = Set(
-                    expression.split(separator: "!", omittingEmptySubsequences: false).dropFirst().map { rest in
-                        String(rest.drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
-                    }
-                ).subtracting([""])
-                let words =
-                    expression.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
+                let text = line.dropFirst("//go:build ".count).prefix { $0 != "/" }
+                expression = ConstraintExpression(text)
+                isMalformed = expression == nil
+                let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
                 tags = words.reduce(into: []) { tags, word in if !tags.contains(String(word)) { tags.append(String(word)) } }
                 return
             } else if !line.hasPrefix("//") {
@@ -28,6 +28,21 @@ package struct BuildConstraint {
             }
         }
     }
+
+    /// `*_GOOS`, `*_GOARCH` and `*_GOOS_GOARCH`, before `_test` and the extension. (go/build `goodOSArchFile`)
+    private static func tags(ofName name: String) -> [String] {
+        let stem = name.prefix { $0 != "." }
+        var parts = stem.split(separator: "_", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        if parts.last == "test" { parts.removeLast() }
+        guard let last = parts.last else { return [] }
+        if processors.contains(last) {
+            let system = parts.dropLast().last ?? ""
+            return isSystem(system) ? [system, last] : [last]
+        }
+        return isSystem(last) ? [last] : []
+    }
+
+    private static func isSystem(_ name: String) -> Bool { systems.contains(name) && name != "unix" }
 
     /// Custom tags, which select optional code: tags not set by target, release, tool or convention.
     package var customTags: [String] { tags.filter { !Self.isGiven($0) } }

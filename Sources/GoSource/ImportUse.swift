@@ -24,6 +24,8 @@ package struct ImportUse: Sendable, Equatable {
 
     /// One a function body, declaration or use, in the order of the file.
     package private(set) var places: [Place] = []
+    /// Every line with a use, in the order of the file; a line with several kinds has its first.
+    package private(set) var lines: [Place] = []
     /// Exported names of the package that the file uses.
     package private(set) var names: Set<String> = []
     /// Lines of the import statements.
@@ -44,7 +46,10 @@ package struct ImportUse: Sendable, Equatable {
         let found = statements.filter { isImport($0.path) }
         imports = found.map(\.line)
         let locals = Set(found.map { $0.name ?? name })
-        for statement in found where statement.name == "_" { places.append(Place(kind: .blank, line: statement.line)) }
+        for statement in found where statement.name == "_" {
+            places.append(Place(kind: .blank, line: statement.line))
+            lines.append(Place(kind: .blank, line: statement.line))
+        }
         guard !locals.subtracting(["_"]).isEmpty else { return }
         let outline = outline()
         var bodies: Set<Int> = []
@@ -52,16 +57,16 @@ package struct ImportUse: Sendable, Equatable {
             if let selector = use.selector { names.insert(selector) }
             guard let index = outline.declarations.firstIndex(where: { $0.range.contains(use.offset) }) else { continue }
             let declaration = outline.declarations[index]
-            if declaration.body?.contains(use.offset) == true {
-                if bodies.insert(index).inserted { places.append(Place(kind: .function, line: use.line)) }
-                continue
-            }
+            let isInBody = declaration.body?.contains(use.offset) == true
             let kind: Kind =
                 switch declaration.keyword {
+                case _ where isInBody: .function
                 case "func": .signature
                 case "type": use.beginsStatement ? .embedded : .field
                 default: .variable
                 }
+            if lines.last?.line != use.line { lines.append(Place(kind: kind, line: use.line)) }
+            if isInBody, !bodies.insert(index).inserted { continue }
             places.append(Place(kind: kind, line: use.line))
         }
     }

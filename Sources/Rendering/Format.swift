@@ -17,7 +17,7 @@ public typealias Renderer<Report> = @Sendable (Report, RenderingOptions) throws(
 /// a kind of report without a renderer is not offered in the format.
 public struct Format: Sendable, CaseIterable {
     /// In the order of `--help`.
-    public static let allCases: [Format] = [.text, .json, .csv, .markdown, .html]
+    public static let allCases: [Format] = [.text, .json, .csv, .markdown, .html, .dot, .mermaid]
 
     public let name: String
     /// Extension of a file in this format, without the dot.

@@ -35,13 +35,13 @@ extension TagsReport {
 
     var csv: String {
         var table = CSVTable([
-            "tag", "set", "added", "removed", "files added", "files removed", "packages added", "packages removed",
+            "tag", "set", "if set", "if unset", "files added", "files removed", "packages added", "packages removed",
             "asked for by",
             "reason",
         ])
         for tag in tags {
             table.add([
-                .text(tag.name), .text("\(tag.isSet)"), .number(tag.added), .number(tag.removed), .number(tag.filesAdded.count),
+                .text(tag.name), .text("\(tag.isSet)"), .number(tag.ifSet), .number(tag.ifUnset), .number(tag.filesAdded.count),
                 .number(tag.filesRemoved.count), .number(tag.packagesAdded.count), .number(tag.packagesRemoved.count),
                 .text(tag.packages.joined(separator: " ")), .text(tag.reason?.firstLine ?? ""),
             ])

@@ -104,7 +104,8 @@ package struct PackageFiles: Decodable, Sendable {
     private static let compiled = [
         "GoFiles", "CgoFiles", "CFiles", "CXXFiles", "MFiles", "HFiles", "FFiles", "SFiles", "SysoFiles", "EmbedFiles",
     ]
-    package static let fields = "ImportPath,Dir,DepOnly,IgnoredGoFiles," + compiled.joined(separator: ",")
+    package static let fields =
+        "ImportPath,Dir,DepOnly,Imports,IgnoredGoFiles,IgnoredOtherFiles," + compiled.joined(separator: ",")
 
     private struct Key: CodingKey {
         var stringValue: String
@@ -120,15 +121,18 @@ package struct PackageFiles: Decodable, Sendable {
         path = try container.decode(String.self, forKey: Key("ImportPath"))
         folder = try container.decodeIfPresent(String.self, forKey: Key("Dir"))
         isDependency = try container.decodeIfPresent(Bool.self, forKey: Key("DepOnly"))
-        for field in Self.compiled + ["IgnoredGoFiles"] {
+        for field in Self.compiled + ["Imports", "IgnoredGoFiles", "IgnoredOtherFiles"] {
             lists[field] = try container.decodeIfPresent([String].self, forKey: Key(field))
         }
     }
 
     package var compiledFiles: Set<String> { Set(Self.compiled.flatMap { lists[$0] ?? [] }) }
 
-    /// Go files that a constraint can take in or leave out, without tests.
+    /// Go and assembly files that a constraint can take in or leave out, without tests.
     package var constrainedFiles: [String] {
-        ["GoFiles", "CgoFiles", "IgnoredGoFiles"].flatMap { lists[$0] ?? [] }.filter { !$0.hasSuffix("_test.go") }
+        ["GoFiles", "CgoFiles", "SFiles", "IgnoredGoFiles", "IgnoredOtherFiles"].flatMap { lists[$0] ?? [] }
+            .filter { $0.hasSuffix(".go") && !$0.hasSuffix("_test.go") || $0.hasSuffix(".s") }
     }
+
+    package var imports: [String] { lists["Imports"] ?? [] }
 }

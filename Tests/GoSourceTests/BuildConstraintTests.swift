@@ -24,11 +24,49 @@ struct BuildConstraintTests {
         #expect(constraint.customTags == custom)
     }
 
+    static let build = BuildTags(target: "linux/amd64", minor: 27, usesC: true)
+
     @Test(arguments: [
-        ("//go:build !slim\n", ["slim"]), ("//go:build (linux || darwin) && !slim && !android\n", ["android", "slim"]),
-        ("//go:build slim || !( full)\n", []), ("//go:build ! slim\n", ["slim"]), ("package a\n", []),
+        ("linux && !cgo", false), ("linux&&cgo", true), ("unix && (amd64 || arm64)", true), ("windows || darwin", false),
+        ("go1.27 && !go1.28", true), ("go1.28", false), ("gc && !gccgo", true), ("a || !b && c", false),
+        ("!(a || b) && linux", true),
+        ("!!linux", true), ("goexperiment.arenas", nil), ("goexperiment.arenas && windows", false),
+        ("goexperiment.arenas || linux", true), ("ignore", false), ("a &&", nil), ("(linux", nil), ("linux windows", nil),
+        ("", nil),
+        ("a & b", nil), (String(repeating: "(", count: 10_000), nil),
     ])
-    func negatedTags(head: String, negated: [String]) {
-        #expect(BuildConstraint(head: head).negated.sorted() == negated)
+    func values(expression: String, value: Bool?) {
+        let constraint = BuildConstraint(head: "//go:build \(expression)\n\npackage a\n")
+        #expect(constraint.includes(Self.build) == value, "\(expression)")
+    }
+
+    @Test(arguments: [
+        ("a.go", true), ("a_linux.go", true), ("a_windows.go", false), ("a_linux_arm64.go", false), ("a_linux_amd64.s", true),
+        ("linux.go", true), ("a_arm64_test.go", false), ("a_unix.go", true), ("windows_amd64.go", true), ("a_js_wasm.go", false),
+    ])
+    func names(name: String, value: Bool) {
+        #expect(BuildConstraint(head: "package a\n", name: name).includes(Self.build) == value)
+        #expect(BuildConstraint(head: "//go:build windows\n", name: name).includes(Self.build) == false)
+    }
+
+    @Test(arguments: [
+        ("slim", [["slim"]]), ("!slim && linux", [["slim"]]), ("slim && windows", []), ("a && b", [["a", "b"]]),
+        ("a || b", [["a"], ["b"]]), ("a && !b", [["a"]]), ("linux || a", []), ("set", [["set"]]), ("set && a", [["a"]]),
+        ("goexperiment.x && a", [["a"]]),
+    ])
+    func smallestChanges(expression: String, sets: [[String]]) {
+        var build = Self.build
+        build.custom = ["set"]
+        let constraint = BuildConstraint(head: "//go:build \(expression)\n")
+        #expect(Set(constraint.toggles(build)) == Set(sets.map(Set.init)), "\(expression)")
+    }
+
+    @Test(arguments: [
+        ("a && !b", [["a", "b"]]), ("a && b", []), ("a || b", []), ("!a && !b", []), ("a && !b && windows", []),
+        ("(a && !b) || (b && !a)", []),
+    ])
+    func exclusivePairs(expression: String, pairs: [[String]]) {
+        let constraint = BuildConstraint(head: "//go:build \(expression)\n")
+        #expect(Set(constraint.exclusivePairs(Self.build)) == Set(pairs.map(Set.init)), "\(expression)")
     }
 }

@@ -7,7 +7,7 @@ struct TagsCommandTests {
     @Test func tagsAreBuiltAndMeasured() async throws {
         let folder = try taggedModule()
         let report = try await pareJSON(["tags", "--limit", "1"], in: folder)
-        #expect(report["schema"] as? String == "pare.tags/1")
+        #expect(report["schema"] as? String == "pare.tags/2")
         #expect(report["main"] as? String == "example.org/tagged")
         let tags = try #require(report["tags"] as? [[String: Any]])
         #expect(tags.allSatisfy { !["linux", "darwin", "race", "ignore"].contains($0["name"] as? String) })
@@ -16,10 +16,34 @@ struct TagsCommandTests {
         #expect(slim["packages"] as? [String] == ["example.org/tagged"])
         #expect((slim["filesAdded"] as? [String])?.contains("example.org/tagged/slim.go") == true)
         #expect((slim["filesRemoved"] as? [String])?.contains("example.org/tagged/table.go") == true)
-        #expect((-49_152 ... -36_864).contains(slim["added"] as? Int ?? 0))
-        #expect((36_864...49_152).contains(slim["removed"] as? Int ?? 0))
+        #expect((-49_152 ... -36_864).contains(slim["ifSet"] as? Int ?? 0))
+        #expect(slim["ifUnset"] == nil || slim["ifUnset"] is NSNull)
         #expect(tags.dropFirst().allSatisfy { $0["reason"] as? String == "not built: beyond --limit 1" })
         #expect(FileManager.default.fileExists(atPath: folder.path + "/cache/pare/sizes.json"))
+    }
+
+    @Test func setTagsAndCombinations() async throws {
+        let folder = try taggedModule()
+        try folder.write("//go:build slim && extra && !plain\n\npackage main\n\nfunc init() { undefined() }\n", to: "extra.go")
+        let report = try await pareJSON(["tags", "--limit", "20", "--tags", "slim"], in: folder)
+        let tags = try #require(report["tags"] as? [[String: Any]])
+        let slim = try #require(tags.first { $0["name"] as? String == "slim" })
+        #expect(slim["isSet"] as? Bool == true)
+        #expect((36_864...49_152).contains(slim["ifUnset"] as? Int ?? 0))
+        let extra = try #require(tags.first { $0["name"] as? String == "extra" })
+        #expect((extra["reason"] as? String)?.contains("undefined: undefined") == true)
+        #expect(extra["excludes"] as? [String] == ["plain"])
+        #expect(report["exclusive"] as? [[String]] == [["extra", "plain"]])
+        let unset = try await pareJSON(["tags", "--limit", "0"], in: folder)
+        let names = try #require(unset["tags"] as? [[String: Any]]).compactMap { $0["name"] as? String }
+        #expect(names.contains("extra,slim") && !names.contains("extra"))
+    }
+
+    @Test func timeIsBounded() async throws {
+        let folder = try taggedModule()
+        let report = try await pareJSON(["tags", "--seconds", "0"], in: folder)
+        let reasons = try #require(report["tags"] as? [[String: Any]]).compactMap { $0["reason"] as? String }
+        #expect(!reasons.isEmpty && reasons.contains { $0.hasPrefix("not built: 0 seconds were over") })
     }
 
     @Test func tagsReportErrorsToo() async throws {

@@ -13,7 +13,7 @@ import Testing
         #expect(throws: ReportError("no names of this report; expected text, json, csv, markdown, html")) {
             try Verdict(broken: []).rendered(as: names)
         }
-        #expect(WhyReport.formats == [.text, .json, .markdown])
+        #expect(WhyReport.formats == [.text, .json, .markdown, .dot, .mermaid])
     }
 
     @Test func namesAndExtensionsAreDistinct() {

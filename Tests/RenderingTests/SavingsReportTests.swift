@@ -108,7 +108,7 @@ struct SavingsReportTests {
     @Test func whyInOtherForms() throws {
         let text = try Self.why.rendered(as: .json)
         #expect(try JSONDecoder().decode(WhyReport.self, from: Data(text.utf8)) == Self.why)
-        #expect(throws: ReportError("no csv of this report; expected text, json, markdown")) {
+        #expect(throws: ReportError("no csv of this report; expected text, json, markdown, dot, mermaid")) {
             try Self.why.rendered(as: .csv)
         }
     }

@@ -9,13 +9,19 @@ import Testing
         slim.filesAdded = ["example.com/app/slim.go"]
         slim.filesRemoved = ["example.com/app/table.go", "example.com/app/wide.go"]
         slim.packagesRemoved = ["image/png"]
-        (slim.added, slim.removed) = (-122_880, 118_784)
+        slim.ifUnset = 118_784
+        slim.excludes = ["full"]
+        var full = TagsReport.Tag(name: "full,wide", isSet: false, packages: ["example.com/app"])
+        full.filesAdded = ["example.com/app/full.go"]
+        full.ifSet = 8192
         var broken = TagsReport.Tag(name: "cloud", isSet: false, packages: ["example.com/app"])
         broken.filesAdded = ["example.com/app/cloud.go"]
         broken.reason = "example.com/app does not compile\n# example.com/app\ncloud.go:3:8: undefined: missing"
-        return TagsReport(
-            target: "linux/amd64", go: "go1.27.3", main: "example.com/app", minimal: .init(tags: [], bytes: 1_400_000),
-            full: .init(tags: ["slim"], bytes: 1_277_120), tags: [slim, broken], withoutEffect: ["netgo"])
+        var report = TagsReport(
+            target: "linux/amd64", go: "go1.27.3", main: "example.com/app", present: .init(tags: ["slim"], bytes: 1_277_120),
+            tags: [slim, full, broken], withoutEffect: ["netgo"])
+        report.exclusive = [["full", "slim"]]
+        return report
     }()
 
     @Test(arguments: [Format.text, .json, .csv, .markdown])

@@ -9,7 +9,7 @@ extension Format {
         comparison: { report, options in report.markdown(top: options.top) },
         buildComparison: { report, options in report.markdown(top: options.top) },
         savings: { report, options in report.markdown(top: options.top ?? 15) },
-        why: { report, _ in report.markdown },
+        why: { report, options in report.markdown(top: options.top) },
         tags: { report, _ in report.markdown },
         verdict: { verdict, _ in verdict.markdown })
 }

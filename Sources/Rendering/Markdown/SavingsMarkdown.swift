@@ -61,21 +61,3 @@ extension SavingsReport {
         return document.rendered
     }
 }
-
-extension WhyReport {
-    var markdown: String {
-        var document = MarkdownDocument()
-        document.add("### Why \(package.code) is in \(main.code)")
-        document.add(identity.escapedMarkdown)
-        document.add(list: imports.map { "\($0.from.code) imports \($0.to.code)" + ($0.place.map { " at \($0.code)" } ?? "") })
-        if !calls.isEmpty { document.add("Reached: " + calls.fromMain.map(\.code).joined(separator: " → ")) }
-        if isRuntime { document.add("It is a part of the runtime, which every Go program has.") }
-        document.add(
-            "Holds \(bytes.iec) (\(bytes.share(of: size))). Removing it saves \(removal.saves.iec) (\(removal.saves.share(of: size)))"
-                + (removal.alsoGone.isEmpty ? "." : " and also removes \(removal.companions(shown: 5).escapedMarkdown).")
-                + "  \n_\(removal.question)_")
-        document.add("Ways in: \(waysIn)." + (users.isEmpty ? "" : "  \n\(usersText.escapedMarkdown)"))
-        if let cut { document.add("Cheapest cut: \(cut.sentence.escapedMarkdown)") }
-        return document.rendered
-    }
-}

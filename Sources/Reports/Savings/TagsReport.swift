@@ -1,7 +1,7 @@
-/// Effects of the build tags of a program's packages: schema `pare.tags/1`. Sizes are bytes of stripped files that were
+/// Effects of the build tags of a program's packages: schema `pare.tags/2`. Sizes are bytes of stripped files that were
 /// really built.
 public struct TagsReport: Codable, Sendable, Equatable {
-    public static let schema = "pare.tags/1"
+    public static let schema = "pare.tags/2"
 
     /// The program with some tags.
     public struct Size: Codable, Sendable, Equatable {
@@ -17,21 +17,24 @@ public struct TagsReport: Codable, Sendable, Equatable {
         }
     }
 
+    /// A tag, or tags that only together change a file, with commas between them.
     public struct Tag: Codable, Sendable, Equatable {
         public var name: String
         /// Whether the build that was asked for has it.
         public var isSet: Bool
         /// Packages whose files ask for it.
         public var packages: [String]
-        /// Additions to the program without any of the tags, and removals; files of packages that stay.
+        /// Files and packages that come and go when it is toggled; files of packages that stay.
         public var filesAdded: [String] = []
         public var filesRemoved: [String] = []
         public var packagesAdded: [String] = []
         public var packagesRemoved: [String] = []
-        /// Bytes more when it is added to the program without any of the tags; negative when the file becomes smaller.
-        public var added: Int?
-        /// Bytes more when it is removed from the program with all the tags.
-        public var removed: Int?
+        /// Bytes more than the present build when it is set; nil if it is set already. Negative when the file becomes smaller.
+        public var ifSet: Int?
+        /// Bytes more than the present build when it is not set; nil if it is not set now.
+        public var ifUnset: Int?
+        /// Tags that exclude it.
+        public var excludes: [String] = []
         /// Why a figure is missing.
         public var reason: String?
 
@@ -50,22 +53,22 @@ public struct TagsReport: Codable, Sendable, Equatable {
     public var target: String
     public var go: String
     public var main: String
-    /// Without any of the tags, and with all that were built alone.
-    public var minimal: Size
-    public var full: Size
+    /// The build that was asked for.
+    public var present: Size
     /// Largest change first.
     public var tags: [Tag]
-    /// Tags that files ask for and that alone change nothing here.
+    /// Tags that files ask for and that change nothing here.
     public var withoutEffect: [String]
+    /// Pairs of tags that exclude each other, by the constraints of a file.
+    public var exclusive: [[String]] = []
 
     public init(
-        target: String, go: String, main: String, minimal: Size, full: Size, tags: [Tag], withoutEffect: [String]
+        target: String, go: String, main: String, present: Size, tags: [Tag], withoutEffect: [String]
     ) {
         self.target = target
         self.go = go
         self.main = main
-        self.minimal = minimal
-        self.full = full
+        self.present = present
         self.tags = tags
         self.withoutEffect = withoutEffect
     }
@@ -73,18 +76,19 @@ public struct TagsReport: Codable, Sendable, Equatable {
 
 extension TagsReport {
     package var identity: String {
-        let bytes = minimal.bytes.map { "\($0.iec) stripped without any of these tags" }
+        let tags = present.tags.isEmpty ? "" : " with \(present.tags.joined(separator: ","))"
+        let bytes = present.bytes.map { "\($0.iec) stripped\(tags)" }
         return ([target, go] + [bytes].compactMap(\.self)).joined(separator: " · ").visible
     }
 
-    package static let columns = ["TAG", "ADDED", "REMOVED", "FILES", "PACKAGES", "ASKED FOR BY"]
+    package static let columns = ["TAG", "IF SET", "IF UNSET", "FILES", "PACKAGES", "ASKED FOR BY"]
     package static let meaning =
-        "ADDED: bytes more when it is set alone. REMOVED: bytes more when it alone is missing from all of them."
+        "Bytes, files and packages more or less than in the present build, each tag toggled alone."
 
     /// The cells of a row, text.
     package func cells(_ tag: Tag) -> [String] {
         [
-            tag.name + (tag.isSet ? " (set)" : ""), tag.added?.signedIEC ?? "", tag.removed?.signedIEC ?? "",
+            tag.name + (tag.isSet ? " (set)" : ""), tag.ifSet?.signedIEC ?? "", tag.ifUnset?.signedIEC ?? "",
             Self.changes(tag.filesAdded.count, tag.filesRemoved.count),
             Self.changes(tag.packagesAdded.count, tag.packagesRemoved.count),
             tag.packages.prefix(2).joined(separator: ", ") + (tag.packages.count > 2 ? ", …" : ""),
@@ -98,7 +102,7 @@ extension TagsReport {
     /// Why figures are missing, a line each.
     package var remarks: [String] {
         var remarks = tags.compactMap { tag in tag.reason.map { "\(tag.name): \($0.firstLine)" } }
-        if let reason = full.reason { remarks.append("all of them together: \(reason.firstLine)") }
+        for pair in exclusive { remarks.append("exclude each other: \(pair.joined(separator: " and "))") }
         if !withoutEffect.isEmpty {
             remarks.append("without effect here: \(withoutEffect.joined(separator: ", "))")
         }

@@ -87,7 +87,7 @@ extension LinkedProgram {
         let removal = candidate.removal
         guard let goal = candidate.edges.first?.to else { return nil }
         let name = packages[goal]?.name ?? String(goal.split(separator: "/").last ?? "")
-        let imports = candidate.edges.compactMap { sources[$0.from]?.use(of: goal, name: name, setTags: setTags) }
+        let imports = candidate.edges.compactMap { sources[$0.from]?.use(of: goal, name: name, build: buildTags) }
         let use = analysis.packages.first { $0.path == goal }
         var effort = imports.reduce(0) { $0 + $1.effort }
         if imports.isEmpty {
@@ -213,9 +213,8 @@ extension LinkedProgram {
         return rows
     }
 
-    private var setTags: Set<String> {
-        let flags = request.flags.last { $0.hasPrefix("-tags=") }?.dropFirst("-tags=".count) ?? ""
-        return Set(flags.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init))
+    private var buildTags: BuildTags {
+        BuildTags(target: target, minor: Release.minor(of: version) ?? 0, usesC: settings.usesC, custom: Set(settings.tags))
     }
 }
 

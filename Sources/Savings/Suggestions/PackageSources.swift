@@ -10,8 +10,7 @@ struct PackageSources: Sendable {
         var name: String
         var statements: [ImportStatements.Statement]
         var outline: GoOutline
-        /// Custom tags that leave the file out.
-        var excludingTags: Set<String>
+        var constraint: BuildConstraint
     }
 
     /// One import of the package: where it is written, and what it takes to do without.
@@ -39,15 +38,14 @@ struct PackageSources: Sendable {
                 return nil
             }
             let source = file.text
-            let constraint = BuildConstraint(head: String(source.prefix(4096)))
             return File(
                 name: shown(name), statements: ImportStatements(source: source).statements, outline: GoOutline(source: source),
-                excludingTags: Set(constraint.customTags).intersection(constraint.negated))
+                constraint: BuildConstraint(head: String(source.prefix(4096)), name: name))
         }
     }
 
     /// The import of the package at `path`, which is called `name`; nil when no file that could be read has it.
-    func use(of path: String, name: String, setTags: Set<String>) -> Import? {
+    func use(of path: String, name: String, build: BuildTags) -> Import? {
         var found = Import()
         var tags: Set<String>?
         for file in files {
@@ -58,7 +56,10 @@ struct PackageSources: Sendable {
             found.places += use.imports.map { WhyReport.Import(from: package.path, to: path, file: file.name, line: $0) }
             for place in use.places { found.uses[place.kind, default: 0] += 1 }
             found.names.formUnion(use.names)
-            let own = file.excludingTags.subtracting(setTags)
+            let own = Set(
+                file.constraint.customTags.filter {
+                    !build.custom.contains($0) && file.constraint.includes(build.toggling([$0])) == false
+                })
             tags = tags.map { $0.intersection(own) } ?? own
         }
         guard !found.places.isEmpty else { return nil }

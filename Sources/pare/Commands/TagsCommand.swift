@@ -18,21 +18,25 @@ struct TagsCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions<TagsReport>
     @OptionGroup var program: ProgramOptions
 
-    @Option(help: ArgumentHelp("Tags to build, those that change most first.", valueName: "n"))
+    @Option(help: ArgumentHelp("Tags to build, those that change most files.", valueName: "n"))
     var limit = 8
+
+    @Option(help: ArgumentHelp("Time for building with other tags than now, about.", valueName: "seconds"))
+    var seconds = 40
 
     @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
     var main: String?
 
     func validate() throws {
         if limit < 0 { throw ValidationError("--limit is \(limit), expected 0 or more") }
+        if seconds < 0 { throw ValidationError("--seconds is \(seconds), expected 0 or more") }
     }
 
     func run() async throws {
         let request = try program.request(main: main)
         let environment = currentEnvironment
         let report = try await program.telling { tell in
-            try await TagSurvey(request, environment: environment).report(limit: limit, progress: tell)
+            try await TagSurvey(request, environment: environment).report(limit: limit, seconds: seconds, progress: tell)
         }
         try await output.write { try report.rendered(as: $0, style: $1) }
     }
