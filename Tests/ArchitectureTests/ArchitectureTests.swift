@@ -24,8 +24,8 @@ struct ArchitectureTests {
         (
             "Savings",
             [
-                "BinaryFormats", "GoMetadata", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host", "Toolchain",
-                "SystemPackage",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
+                "Toolchain", "SystemPackage",
             ]
         ),
         (
