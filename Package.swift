@@ -73,6 +73,7 @@ let package = Package(
             name: "Savings",
             dependencies: [
                 "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "JSON", "Planning", "Reports", "Host", "Toolchain",
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(

@@ -25,7 +25,7 @@ struct ArchitectureTests {
             "Savings",
             [
                 "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
-                "Toolchain", "SystemPackage",
+                "Toolchain", "Subprocess", "SystemPackage",
             ]
         ),
         (

@@ -100,8 +100,11 @@ extension SavingsReport.Proof {
 
     /// What had to change for that, a line each.
     package var changes: [String] {
-        dropped.map { "\($0.file):\($0.line)  import taken out" }
-            + stubbed.prefix(method == .stub || method == .copy ? 0 : stubbed.count).map { "\($0.file):\($0.line)  body of \($0.function ?? "") taken out" }
+        guard method != .stub else {
+            return ["\(stubbed.count.grouped) functions without bodies, \(dropped.count.grouped) imports less"]
+        }
+        return dropped.map { "\($0.file):\($0.line)  import taken out" }
+            + stubbed.map { "\($0.file):\($0.line)  body of \($0.function ?? "") taken out" }
     }
 }
 

@@ -114,12 +114,12 @@ extension LinkedProgram {
     }
 
     /// Functions that use an import are empty; the import goes where no type or signature needs it.
-    func bodiesExperiment(from: String, to: String, comment: String? = nil) throws -> Experiment {
+    func bodiesExperiment(from: String, to: Set<String>, comment: String? = nil) throws -> Experiment {
         guard let importer = packages[from], let folder = importer.folder else {
             throw ExperimentError(description: "no sources of \(from)")
         }
         if comment == nil { try checkFiles(of: importer) }
-        let written = Set([to] + (importer.importMap ?? [:]).filter { $0.value == to }.map(\.key))
+        let written = to.union((importer.importMap ?? [:]).filter { to.contains($0.value) }.map(\.key))
         let stub = try stub(importer, .uses(of: written, comment: comment))
         if from == main, let entry = stub.emptied.first(where: { $0.name == "main" }) {
             throw ExperimentError(

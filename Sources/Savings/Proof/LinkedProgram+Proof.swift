@@ -26,7 +26,7 @@ extension LinkedProgram {
         return report
     }
 
-    private func provable(_ subject: RemovalSubject, place: String) throws -> ProgramCut {
+    func provable(_ subject: RemovalSubject, place: String) throws -> ProgramCut {
         do {
             if ![.tag, .function, .file].contains(subject.kind), let cut = try cuts([subject]).first { return cut }
             let what =
@@ -113,7 +113,7 @@ extension LinkedProgram {
             let importers = packages.values.filter { $0.imports?.contains(to) == true }
             let gone = Set(try analysis.outcome(of: CutQuery(cutting: [cut.cut])).alsoGone + [to])
             let copy = { try copyExperiment(from: from, to: to, alsoGone: gone.subtracting([to])) }
-            let bodies = { try bodiesExperiment(from: from, to: to) }
+            let bodies = { try bodiesExperiment(from: from, to: [to]) }
             return importers.count == 1 ? [{ try stubExperiment([to]) }, copy, bodies] : [copy, bodies]
         case .function, .declarations: return []
         }
