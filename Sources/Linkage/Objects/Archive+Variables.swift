@@ -7,6 +7,7 @@ extension Archive {
         let reader = unsafe ByteReader(bytes.span.bytes)
         var types: [String: String] = [:]
         for object in objects {
+            let others = (try? object.referenceNames(reader)) ?? [:]
             for index in 0..<object.contentCount {
                 guard let range = try? object.auxiliaries(index, reader), !range.isEmpty,
                     let symbol = try? object.symbol(index, reader),
@@ -14,7 +15,7 @@ extension Archive {
                 else { continue }
                 for offset in stride(from: range.lowerBound, to: range.upperBound, by: ObjectFile.auxiliarySize) {
                     let (kind, target) = ObjectFile.auxiliary(at: offset, reader)
-                    guard kind == 0, let type = try? typeName(target, object, reader) else { continue }
+                    guard kind == 0, let type = try? typeName(target, object, others, reader) else { continue }
                     types[variable] = type
                 }
             }
@@ -33,15 +34,21 @@ extension Archive {
         return String(local)
     }
 
-    /// Types are symbols that are found by name: they follow those that are found by index and by hash.
-    private func typeName(_ target: ObjectFile.Reference, _ object: ObjectFile, _ reader: ByteReader) throws(FormatError) -> String? {
+    /// The types of other packages are found by index there; others by name: these follow those found by index and by hash.
+    private func typeName(
+        _ target: ObjectFile.Reference, _ object: ObjectFile, _ others: [ObjectFile.Reference: String], _ reader: ByteReader
+    ) throws(FormatError) -> String? {
         let isNamed = target.package == 0x7fff_ffff
         let isOwn = target.package == 0x7fff_fffb
-        guard isNamed || isOwn else { return nil }
-        let before = isNamed ? object.definedCount + object.shortHashedCount + object.hashedCount : 0
-        let index = before + Int(target.symbol)
-        guard index < object.symbolCount else { return nil }
-        let name = reader.string(try object.symbol(index, reader).name)
+        let name: String
+        if isNamed || isOwn {
+            let before = isNamed ? object.definedCount + object.shortHashedCount + object.hashedCount : 0
+            let index = before + Int(target.symbol)
+            guard index < object.symbolCount else { return nil }
+            name = reader.string(try object.symbol(index, reader).name)
+        } else {
+            name = others[target] ?? ""
+        }
         return name.hasPrefix("type:") ? String(name.dropFirst(5)) : name.hasPrefix("type.") ? String(name.dropFirst(5)) : nil
     }
 }
