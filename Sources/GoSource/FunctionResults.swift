@@ -17,7 +17,9 @@ struct FunctionResults {
         var index = 1
         if index < tokens.count, tokens[index].token == .mark(UInt8(ascii: "(")) { index = Self.after(index, tokens) }
         index += 1
-        while index < tokens.count, tokens[index].token == .mark(UInt8(ascii: "[")) || tokens[index].token == .mark(UInt8(ascii: "(")) {
+        while index < tokens.count,
+            tokens[index].token == .mark(UInt8(ascii: "[")) || tokens[index].token == .mark(UInt8(ascii: "("))
+        {
             let isParameters = tokens[index].token == .mark(UInt8(ascii: "("))
             index = Self.after(index, tokens)
             if isParameters { break }

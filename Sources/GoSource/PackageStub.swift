@@ -167,7 +167,8 @@ package struct PackageStub {
     private mutating func finish(_ file: StubFile, _ edits: [Edit], _ added: AddedImports) {
         let text = file.bytes.applying(edits)
         let outline = GoOutline(source: String(decoding: text, as: UTF8.self))
-        let used = Set(outline.uses.map(\.name))
+        // A parameter `errors ...error` has no selector.
+        let used = Set(outline.uses.filter { $0.selector != nil }.map(\.name))
         var changes: [Edit] = added.edits(file.bytes)
         for statement in file.statements.statements {
             let local = statement.name ?? context.name(statement.path)

@@ -27,7 +27,8 @@ struct StubFile {
         var end = statement.range.upperBound
         while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
         func text(_ range: Range<Int>) -> String {
-            String(decoding: bytes[range].filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != 13 }, as: UTF8.self)
+            String(
+                decoding: bytes[range].filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != 13 }, as: UTF8.self)
         }
         let before = text(start..<statement.range.lowerBound)
         let after = text(statement.range.upperBound..<end)

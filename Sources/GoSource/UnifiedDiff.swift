@@ -44,7 +44,8 @@ package struct UnifiedDiff {
             let (old, new) = (lines.count { $0.sign != "+" }, lines.count { $0.sign != "-" })
             // An empty side is placed behind the line before it.
             text += "@@ -\(old == 0 ? left - 1 : left),\(old) +\(new == 0 ? right - 1 : right),\(new) @@\n"
-            text += lines.map { "\($0.sign)\($0.line)" + ($0.line.hasSuffix("\n") ? "" : "\n\\ No newline at end of file\n") }.joined()
+            text += lines.map { "\($0.sign)\($0.line)" + ($0.line.hasSuffix("\n") ? "" : "\n\\ No newline at end of file\n") }
+                .joined()
             (left, right, index) = (left + old, right + new, end)
         }
         return text
@@ -54,7 +55,8 @@ package struct UnifiedDiff {
         var lines: [String] = []
         var start = text.utf8.startIndex
         while start < text.utf8.endIndex {
-            let end = text.utf8[start...].firstIndex(of: UInt8(ascii: "\n")).map { text.utf8.index(after: $0) } ?? text.utf8.endIndex
+            let end =
+                text.utf8[start...].firstIndex(of: UInt8(ascii: "\n")).map { text.utf8.index(after: $0) } ?? text.utf8.endIndex
             lines.append(String(decoding: text.utf8[start..<end], as: UTF8.self))
             start = end
         }

@@ -3,7 +3,15 @@ internal import BinaryFormats
 extension Archive {
     /// Types of the package's variables by name, as the linker spells them: `*net/http.Client`, `map[string]error`. The compiler
     /// names the type of each with an auxiliary symbol, `type:T`. (cmd/internal/goobj `AuxGotype`)
-    public func variableTypes() -> [String: String] {
+    ///
+    /// `archive` is that of another package, which names its own types.
+    public func variableTypes(_ archive: (String) -> Archive?) -> [String: String] {
+        var archives: [String: Archive] = [:]
+        func other(_ reference: ObjectFile.Reference, _ object: ObjectFile, _ reader: ByteReader) -> String? {
+            guard let path = try? object.package(Int(reference.package), reader) else { return nil }
+            if archives[path] == nil { archives[path] = archive(path) }
+            return archives[path]?.typeName(at: Int(reference.symbol))
+        }
         let reader = unsafe ByteReader(bytes.span.bytes)
         var types: [String: String] = [:]
         for object in objects {
@@ -15,8 +23,8 @@ extension Archive {
                 else { continue }
                 for offset in stride(from: range.lowerBound, to: range.upperBound, by: ObjectFile.auxiliarySize) {
                     let (kind, target) = ObjectFile.auxiliary(at: offset, reader)
-                    guard kind == 0, let type = try? typeName(target, object, others, reader) else { continue }
-                    types[variable] = type
+                    guard kind == 0 else { continue }
+                    types[variable] = (try? typeName(target, object, others, reader)) ?? other(target, object, reader)
                 }
             }
         }
@@ -49,6 +57,20 @@ extension Archive {
         } else {
             name = others[target] ?? ""
         }
-        return name.hasPrefix("type:") ? String(name.dropFirst(5)) : name.hasPrefix("type.") ? String(name.dropFirst(5)) : nil
+        return type(name)
+    }
+
+    /// The type that a symbol of this package describes, by the symbol's index.
+    private func typeName(at index: Int) -> String? {
+        let reader = unsafe ByteReader(bytes.span.bytes)
+        guard let object = objects.first, index < object.definedCount, let symbol = try? object.symbol(index, reader) else {
+            return nil
+        }
+        return type(reader.string(symbol.name))
+    }
+
+    /// `type:T`, before Go 1.20 `type.T`.
+    private func type(_ symbol: String) -> String? {
+        symbol.hasPrefix("type:") || symbol.hasPrefix("type.") ? String(symbol.dropFirst(5)) : nil
     }
 }

@@ -72,7 +72,7 @@ extension SavingsReport.Proof {
     package func note(_ label: String) -> String {
         switch label {
         case "saves": "bytes, the question asked"
-        case "predicted": "bytes, for what was built"
+        case "predicted" where asked != nil: "bytes, for what was built"
         case "stub": "bytes of empty functions in the build"
         case "difference": accuracy
         default: "bytes"

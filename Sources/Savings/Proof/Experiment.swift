@@ -30,7 +30,7 @@ extension LinkedProgram {
             throw ExperimentError(description: "\(package.path) has no sources")
         }
         let sources = try package.sources.map { PackageStub.Source(name: $0, text: try MappedFile(path: "\(folder)/\($0)").text) }
-        let types = (try? Self.archive(package))?.variableTypes() ?? [:]
+        let types = (try? Self.archive(package))?.variableTypes { packages[$0].flatMap { try? Self.archive($0) } } ?? [:]
         func resolved(_ path: String) -> String { package.importMap?[path] ?? path }
         let context = PackageStub.Context(
             path: package.path,
@@ -137,7 +137,8 @@ extension LinkedProgram {
     private func checkFiles(of package: GoPackage) throws {
         guard !package.isInModuleCache else {
             throw ExperimentError(
-                description: "go lets no file of the module cache be replaced, as of \(package.path); after `go mod vendor` it can be")
+                description:
+                    "go lets no file of the module cache be replaced, as of \(package.path); after `go mod vendor` it can be")
         }
     }
 }

@@ -9,7 +9,8 @@ extension LinkedProgram {
     /// files that go reads in place of the user's (`-overlay`). The prediction is for exactly that build.
     ///
     /// Throws `ConfigurationError` when it cannot be built, with the reasons of all ways.
-    package func proof(of subject: RemovalSubject, progress: @escaping @Sendable (String) -> Void = { _ in }) async throws -> SavingsReport
+    package func proof(of subject: RemovalSubject, progress: @escaping @Sendable (String) -> Void = { _ in }) async throws
+        -> SavingsReport
     {
         let place = "--prove \(subject)"
         let cut = try provable(subject, place: place)

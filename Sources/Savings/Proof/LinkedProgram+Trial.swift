@@ -79,7 +79,8 @@ extension LinkedProgram {
                 let experiment = try bodiesExperiment(
                     from: edit.from, to: edit.to, comment: "pare: removed use of \(subject.removedName)")
                 for file in experiment.files {
-                    let path = file.path.hasPrefix("\(trial.folder)/") ? String(file.path.dropFirst(trial.folder.count + 1)) : file.path
+                    let path =
+                        file.path.hasPrefix("\(trial.folder)/") ? String(file.path.dropFirst(trial.folder.count + 1)) : file.path
                     trial.patch += UnifiedDiff.text(path: path, from: try MappedFile(path: file.path).text, to: file.text)
                 }
                 trial.files += experiment.files

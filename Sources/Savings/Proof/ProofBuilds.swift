@@ -32,7 +32,12 @@ struct ProofBuilds {
         let folder = try scratch.folder(number)
         defer { try? removeTree(folder) }
         let output = folder + "/program"
-        let answer = try await Self.build(program, to: output, overlay: try overlay(experiment.files, in: folder))
+        var files = experiment.files
+        var answer = try await Self.build(program, to: output, overlay: try overlay(files, in: folder))
+        for _ in 0..<3 where !answer.succeeded {
+            guard Self.blankUnused(&files, answer.said) else { break }
+            answer = try await Self.build(program, to: output, overlay: try overlay(files, in: folder))
+        }
         guard answer.succeeded else { throw ExperimentError(description: Self.summary(answer.said)) }
         let file = try MappedFile(path: output)
         return (file.bytes.byteCount, try own(experiment, file.bytes))
@@ -75,6 +80,27 @@ struct ProofBuilds {
         let path = folder + "/overlay.json"
         try replaceFile(at: path, with: JSONEncoder().encode(overlay))
         return path
+    }
+
+    /// Makes imports blank that only looked used, as a variable has the name of the package; false when go complains of none:
+    /// `FOLDER/8.go:25:2: "log" imported and not used`.
+    private static func blankUnused(_ files: inout [(path: String, text: String)], _ said: String) -> Bool {
+        var isChanged = false
+        for line in said.split(separator: "\n") where line.hasSuffix("and not used") && line.contains(" imported ") {
+            let parts = line.split(separator: ":")
+            let words = line.split(separator: "\"")
+            guard parts.count > 3, words.count > 1, let number = Int(parts[1]),
+                let index = parts[0].split(separator: "/").last.flatMap({ Int($0.prefix { $0.isNumber }) }),
+                files.indices.contains(index)
+            else { continue }
+            var lines = files[index].text.split(separator: "\n", omittingEmptySubsequences: false)
+            guard lines.indices.contains(number - 1), let quote = lines[number - 1].firstIndex(of: "\"") else { continue }
+            let isSingle = lines[number - 1].hasPrefix("import")
+            lines[number - 1] = "\(isSingle ? "import" : "\t") _ \(lines[number - 1][quote...])"
+            files[index].text = lines.joined(separator: "\n")
+            isChanged = true
+        }
+        return isChanged
     }
 
     /// The first complaint of a compiler.
