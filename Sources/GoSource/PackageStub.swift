@@ -24,7 +24,7 @@ package struct PackageStub {
         case uses(of: Set<String>, comment: String?)
     }
 
-    /// What the text of a package does not say.
+    /// Facts on a package that its own text lacks.
     package struct Context {
         /// Import path.
         var path: String

@@ -32,6 +32,7 @@ extension LinkedProgram {
             users: use.users.map { WhyReport.User(package: $0.path, references: $0.references) },
             cut: runtime.contains(package) ? nil : cheapest(Array(removals.dropFirst()), removing: package))
         report.settings = settings.shown
+        await saving?.value
         return report
     }
 

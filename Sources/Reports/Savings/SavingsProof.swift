@@ -29,7 +29,7 @@ extension SavingsReport {
         public var predicted: Int
         /// By two builds.
         public var actual: Int
-        /// What the removal saves when nothing takes the package's place: the question asked, by replay.
+        /// Bytes that the removal saves when nothing takes the package's place: the question asked, by replay.
         public var asked: Int?
         /// Bytes of the empty functions and types in the built file that stand for the package.
         public var own: Int?
@@ -98,7 +98,7 @@ extension SavingsReport.Proof {
         "built stripped: \(sizeBefore.grouped) bytes with it, \(sizeAfter.grouped) without"
     }
 
-    /// What had to change for that, a line each.
+    /// Changes of sources for the proof, a line each.
     package var changes: [String] {
         guard method != .stub else {
             return ["\(stubbed.count.grouped) functions without bodies, \(dropped.count.grouped) imports less"]

@@ -1,4 +1,4 @@
-/// What the build tags of a program's packages do to it: schema `pare.tags/1`. Sizes are bytes of stripped files that were
+/// Effects of the build tags of a program's packages: schema `pare.tags/1`. Sizes are bytes of stripped files that were
 /// really built.
 public struct TagsReport: Codable, Sendable, Equatable {
     public static let schema = "pare.tags/1"
@@ -23,7 +23,7 @@ public struct TagsReport: Codable, Sendable, Equatable {
         public var isSet: Bool
         /// Packages whose files ask for it.
         public var packages: [String]
-        /// What it adds to the program without any of the tags, and what it takes away; files of packages that stay.
+        /// Additions to the program without any of the tags, and removals; files of packages that stay.
         public var filesAdded: [String] = []
         public var filesRemoved: [String] = []
         public var packagesAdded: [String] = []
@@ -53,7 +53,7 @@ public struct TagsReport: Codable, Sendable, Equatable {
     /// Without any of the tags, and with all that were built alone.
     public var minimal: Size
     public var full: Size
-    /// Those that change most first.
+    /// Largest change first.
     public var tags: [Tag]
     /// Tags that files ask for and that alone change nothing here.
     public var withoutEffect: [String]
@@ -107,7 +107,7 @@ extension TagsReport {
 }
 
 extension String {
-    /// What failed and the first of go's words on it, without the names of packages.
+    /// The failed step and the first of go's words on it, without the names of packages.
     package var firstLine: String {
         split(separator: "\n").filter { !$0.hasPrefix("#") }.prefix(2).joined(separator: ": ")
     }

@@ -36,6 +36,11 @@ struct SavingsCommand: AsyncParsableCommand {
     var without: [String] = []
 
     @Option(
+        help: ArgumentHelp("Find the cheapest cuts that make the stripped file this small: 20MiB.", valueName: "size"),
+        transform: MemoryLimit.init)
+    var targetSize: MemoryLimit?
+
+    @Option(
         help: ArgumentHelp(
             "Remove this as --without does, and build it: predicted against actual. Your files stay as they are.",
             valueName: "what"))
@@ -54,6 +59,9 @@ struct SavingsCommand: AsyncParsableCommand {
             throw ValidationError("--prove-top builds suggestions: leave --prove and --without away")
         }
         if let proveTop, proveTop < 1 { throw ValidationError("--prove-top is \(proveTop), expected 1 or more") }
+        if targetSize != nil, prove != nil || proveTop != nil || !without.isEmpty {
+            throw ValidationError("--target-size chooses the cuts: omit --without and --prove")
+        }
         if top < 0 { throw ValidationError("--top is \(top), expected 0 or more") }
     }
 
@@ -67,7 +75,7 @@ struct SavingsCommand: AsyncParsableCommand {
             } else if let proveTop {
                 try await self.program.telling { try await program.proofs(ofTop: proveTop, progress: $0) }
             } else {
-                try await program.savings(without: without)
+                try await program.savings(without: without, targetSize: targetSize?.bytes)
             }
         let listing = all ? report : report.withoutRankings
         try await output.write { format, style in
