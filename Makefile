@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build install dist run matrix test test-quick bench bench-build field check-sbom fuzz lint clean
+.PHONY: help setup build install dist run matrix test test-quick bench bench-build field prove check-sbom fuzz lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -45,6 +45,9 @@ bench-build: build ## Time of a cold matrix against xargs over the same lines, a
 
 field: build ## Import cuts of real programs of Debian's sources: against package cuts, and against builds with stubs
 	@Scripts/field
+
+prove: build ## Proofs of 40 removals of the programs that `make field` made, each against its own prediction
+	@Scripts/prove
 
 check-sbom: build ## Check bills of materials of real builds against CycloneDX's JSON schema (PyPI's cyclonedx-python-lib)
 	@Scripts/check-sbom $(pare)

@@ -99,7 +99,7 @@ package struct LinkedProgram: Sendable {
         return try results.map { try $0.get() }
     }
 
-    private static func archive(_ package: GoPackage) throws -> Archive {
+    static func archive(_ package: GoPackage) throws -> Archive {
         let path = package.archive ?? ""
         guard fileExists(path) else {
             throw ProgramError.vanished(package: package.path, archive: path)

@@ -27,8 +27,8 @@ struct ArchitectureTests {
         (
             "Savings",
             [
-                "BinaryFormats", "GoMetadata", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host", "Toolchain",
-                "SystemPackage",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
+                "Toolchain", "Subprocess", "SystemPackage",
             ]
         ),
         (

@@ -106,21 +106,23 @@ struct SavingsCommandTests {
         let predicted = try #require(proof["predicted"] as? Int)
         let actual = try #require(proof["actual"] as? Int)
         #expect(actual > 100_000)
-        #expect(abs(predicted - actual) <= max(4096, actual / 100))
+        let own = try #require(proof["own"] as? Int)
+        #expect(proof["method"] as? String == "stub")
+        #expect(abs(predicted - actual - own) <= max(8192, actual / 100))
         #expect(actual == (proof["sizeBefore"] as? Int ?? 0) - (proof["sizeAfter"] as? Int ?? 0))
-        let stubbed = try #require(proof["stubbed"] as? [[String: Any]]).map {
-            "\($0["file"] ?? "") \($0["line"] ?? 0) \($0["function"] ?? "")"
-        }
-        #expect(stubbed == ["fetch/fetch.go 12 example.org/app/fetch.Lines"])
-        let dropped = try #require(proof["dropped"] as? [[String: Any]]).map { "\($0["file"] ?? "") \($0["line"] ?? 0)" }
-        #expect(dropped == ["fetch/fetch.go 5"])
         #expect(folder.read("fetch/fetch.go")?.contains("parser.ParseFile") == true)
 
-        let refused = try await runPare(
-            "savings", "--prove", "example.org/app/fetch", in: folder, environment: goEnvironment())
+        let refused = try await runPare("savings", "--prove", "runtime", in: folder, environment: goEnvironment())
         #expect(refused.code == 2)
-        #expect(
-            refused.error.hasPrefix("pare: --prove example.org/app/fetch: main.go:11: main itself uses it"), "\(refused.error)")
+        #expect(refused.error.hasPrefix("pare: --prove runtime: runtime is part of the runtime"), "\(refused.error)")
+    }
+
+    @Test func theFirstSuggestionsAreProvedTogether() async throws {
+        let report = try await pareJSON(["savings", "--prove-top", "2"], in: sampleModule())
+        let proofs = try #require(report["proofs"] as? [[String: Any]])
+        #expect(!proofs.isEmpty && proofs.count <= 2)
+        for each in proofs { #expect(each["proof"] != nil || each["reason"] != nil) }
+        #expect(proofs.contains { $0["proof"] != nil })
     }
 
     /// The thin import, the methods kept by reflection and the dead module, in the report of a build and in its budget.

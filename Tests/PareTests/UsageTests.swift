@@ -10,7 +10,9 @@ struct UsageTests {
         #expect(run.error == "")
     }
 
-    @Test(arguments: ["build", "weigh", "diff", "gate", "report", "savings", "why", "targets", "presets", "init", "doctor"])
+    @Test(arguments: [
+        "build", "weigh", "diff", "gate", "report", "savings", "try", "why", "targets", "presets", "init", "doctor",
+    ])
     func helpShowsAnExample(command: String) async throws {
         let run = try await runPare("help", command, in: TemporaryFolder())
         #expect(run.code == 0)

@@ -134,6 +134,19 @@ final class ObjectFile: Sendable {
         try string(.files, index, size: 8, reader)
     }
 
+    /// Names of symbols that other packages define by index, for those that this object refers to. (`goobj.RefName`)
+    func referenceNames(_ reader: ByteReader) throws(FormatError) -> [Reference: String] {
+        var names: [Reference: String] = [:]
+        for index in 0..<blocks[Block.referenceNames.rawValue].count / 16 {
+            let offset = blocks[Block.referenceNames.rawValue].lowerBound + index * 16
+            let record = try reader.record("goobj reference name", at: offset, size: 16)
+            let text = try reader.record("goobj reference name", at: offset + 8, size: 8)
+            names[Reference(package: record.u32(0), symbol: record.u32(4))] = reader.string(
+                try name(text, at: offset + 8, reader))
+        }
+        return names
+    }
+
     /// Archive offsets of the content hash of a symbol among the hashed ones of its size.
     func shortHash(_ index: Int) -> Range<Int> {
         let offset = blocks[Block.shortHashes.rawValue].lowerBound + index * 8
@@ -145,7 +158,7 @@ final class ObjectFile: Sendable {
         return offset..<offset + 16
     }
 
-    struct Reference {
+    struct Reference: Hashable {
         var package: UInt32
         var symbol: UInt32
     }

@@ -45,6 +45,18 @@ extension SavingsReport {
                 $0.add(list: proof.changes.map(\.code))
             }
         }
+        if let proofs {
+            document.add("**Proofs**")
+            document.add(
+                table: [("What", .left), ("Saves", .right), ("Predicted", .right), ("Built", .right), ("Difference", .right)],
+                proofs.map { each in
+                    [
+                        each.title.code, each.saves.grouped, each.proof?.predicted.grouped ?? "",
+                        each.proof.map { ($0.actual + ($0.own ?? 0)).grouped } ?? (each.reason ?? "").escapedMarkdown,
+                        each.proof?.difference.grouped ?? "",
+                    ]
+                })
+        }
         if without == nil || (without?.count ?? 0) > 1 { document.add("_\(Self.caveat)_") }
         document.add("**Method elimination** \(methodEliminationText)")
         guard without == nil else { return document.rendered }

@@ -17,6 +17,7 @@ extension SavingsReport {
         }
         if let estimate = unstrippedText { text += "\n\(estimate)\n" }
         if let proof { text += self.text(proof, style) }
+        if let proofs { text += self.text(proofs, style) }
         if without == nil || (without?.count ?? 0) > 1 {
             text += (tables.isEmpty ? "\n" : "") + style.paint(Self.caveat, .dim) + "\n"
         }
@@ -82,11 +83,33 @@ extension SavingsReport {
         ])
         for (label, bytes) in proof.figures {
             table.add([
-                .init("  " + label), .init(bytes.grouped), .init(label == "difference" ? proof.accuracy : "bytes", .dim),
+                .init("  " + label), .init(bytes.grouped), .init(proof.note(label), .dim),
             ])
         }
-        return "\n" + style.paint("Proof:", .bold) + " \(proof.built)\n" + table.rendered(style)
+        return "\n" + style.paint("Proof:", .bold) + " \(proof.built)\n"
+            + (proof.experiment.map { style.paint("  \($0)", .dim) + "\n" } ?? "") + table.rendered(style)
             + proof.changes.map { style.paint("  \($0.visible)", .dim) + "\n" }.joined()
+    }
+
+    private func text(_ proofs: [Proved], _ style: TextStyle) -> String {
+        var table = Table([
+            .init(title: "SAVES", alignment: .right), .init(title: "PREDICTED", alignment: .right),
+            .init(title: "BUILT", alignment: .right), .init(title: "DIFFERENCE", alignment: .right),
+            .init(title: "BY", alignment: .left), .init(title: "WHAT", alignment: .left, isFlexible: true),
+        ])
+        for each in proofs {
+            let proof = each.proof
+            table.add([
+                .init(each.saves.grouped), .init(proof?.predicted.grouped ?? "-"),
+                .init(proof.map { ($0.actual + ($0.own ?? 0)).grouped } ?? "-"),
+                .init(proof.map { $0.difference.grouped } ?? "-"), .init(proof?.method?.rawValue ?? "", .dim),
+                .init(each.title.visible),
+            ])
+        }
+        let failed = proofs.filter { $0.reason != nil }
+        return "\n" + style.paint("Proofs:", .bold) + " \(proofs.count - failed.count) of \(proofs.count) built; bytes\n"
+            + table.rendered(style)
+            + failed.map { style.paint("  \($0.title.visible): \(($0.reason ?? "").visible)", .dim) + "\n" }.joined()
     }
 
     private func culprits(_ style: TextStyle) -> String {

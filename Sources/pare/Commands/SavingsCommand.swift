@@ -13,6 +13,7 @@ struct SavingsCommand: AsyncParsableCommand {
             pare savings --without net/http --without module:gopkg.in/yaml.v3
             pare savings --without 'example.com/app/web->net/http'    that import alone
             pare savings --prove 'example.com/app/web->net/http'      built both ways
+            pare savings --prove-top 10                               the first ten, each built
             pare savings cmd/pprof --format json
 
             Sizes are those of the stripped file, modelled. A package is removed everywhere and its callers keep
@@ -45,12 +46,20 @@ struct SavingsCommand: AsyncParsableCommand {
             valueName: "what"))
     var prove: String?
 
+    @Option(
+        help: ArgumentHelp("Build the first suggestions, each against the program as it is.", valueName: "n"))
+    var proveTop: Int?
+
     @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
     var main: String?
 
     func validate() throws {
         if prove != nil, !without.isEmpty { throw ValidationError("--prove builds one removal: leave --without away") }
-        if targetSize != nil, prove != nil || !without.isEmpty {
+        if proveTop != nil, prove != nil || !without.isEmpty {
+            throw ValidationError("--prove-top builds suggestions: leave --prove and --without away")
+        }
+        if let proveTop, proveTop < 1 { throw ValidationError("--prove-top is \(proveTop), expected 1 or more") }
+        if targetSize != nil, prove != nil || proveTop != nil || !without.isEmpty {
             throw ValidationError("--target-size chooses the cuts: omit --without and --prove")
         }
         if top < 0 { throw ValidationError("--top is \(top), expected 0 or more") }
@@ -63,6 +72,8 @@ struct SavingsCommand: AsyncParsableCommand {
         let report =
             if let prove {
                 try await self.program.telling { try await program.proof(of: prove, progress: $0) }
+            } else if let proveTop {
+                try await self.program.telling { try await program.proofs(ofTop: proveTop, progress: $0) }
             } else {
                 try await program.savings(without: without, targetSize: targetSize?.bytes)
             }

@@ -1,0 +1,130 @@
+extension SavingsReport {
+    /// A removal that was built: predicted against actual, bytes of the stripped file.
+    public struct Proof: Codable, Sendable, Equatable {
+        /// A line of a source file, and the function there.
+        public struct Place: Codable, Sendable, Equatable {
+            public var file: String
+            public var line: Int
+            /// With its package: `example.com/app/web.(*Client).Do`.
+            public var function: String?
+
+            public init(file: String, line: Int, function: String? = nil) {
+                self.file = file
+                self.line = line
+                self.function = function
+            }
+        }
+
+        /// The edit that was built.
+        public enum Method: String, Codable, Sendable, CaseIterable {
+            /// The package has its declarations and empty functions, for all importers.
+            case stub
+            /// The same, as a copy for the one package that loses the import.
+            case copy
+            /// The functions that use the import have no bodies.
+            case bodies
+        }
+
+        /// By replay of exactly what was built, without the bytes in `own`.
+        public var predicted: Int
+        /// By two builds.
+        public var actual: Int
+        /// Bytes that the removal saves when nothing takes the package's place: the question asked, by replay.
+        public var asked: Int?
+        /// Bytes of the empty functions and types in the built file that stand for the package.
+        public var own: Int?
+        public var method: Method?
+        public var sizeBefore: Int
+        public var sizeAfter: Int
+        public var enablesMethodElimination: Bool
+        /// Imports that were taken out.
+        public var dropped: [Place]
+        /// Functions that lost their bodies, as they use what went.
+        public var stubbed: [Place]
+
+        public init(
+            predicted: Int, actual: Int, sizeBefore: Int, sizeAfter: Int, enablesMethodElimination: Bool, dropped: [Place],
+            stubbed: [Place]
+        ) {
+            self.predicted = predicted
+            self.actual = actual
+            self.sizeBefore = sizeBefore
+            self.sizeAfter = sizeAfter
+            self.enablesMethodElimination = enablesMethodElimination
+            self.dropped = dropped
+            self.stubbed = stubbed
+        }
+    }
+}
+
+extension SavingsReport.Proof {
+    /// Label and figure, in the order they are shown.
+    package var figures: [(label: String, bytes: Int)] {
+        let own = own ?? 0
+        return (asked.map { [("saves", $0)] } ?? []) + [("predicted", predicted), ("actual", actual)]
+            + (own > 0 ? [("stub", own)] : []) + [("difference", difference)]
+    }
+
+    /// Bytes that the build saves more than predicted; what stands for the package in it does not count.
+    public var difference: Int { actual + (own ?? 0) - predicted }
+
+    /// Text next to a figure.
+    package func note(_ label: String) -> String {
+        switch label {
+        case "saves": "bytes, the question asked"
+        case "predicted" where asked != nil: "bytes, for what was built"
+        case "stub": "bytes of empty functions in the build"
+        case "difference": accuracy
+        default: "bytes"
+        }
+    }
+
+    /// The edit in words.
+    package var experiment: String? {
+        switch method {
+        case .stub: "The package is replaced by its declarations with empty functions, for all that import it."
+        case .copy: "The importer has a copy of the package with empty functions; other importers keep the package."
+        case .bodies: "Functions that use the import are empty."
+        case nil: nil
+        }
+    }
+
+    /// `+0.02% of what is saved`; nothing to compare with when nothing was.
+    package var accuracy: String {
+        difference == 0 ? "exact" : difference.change(of: abs(actual + (own ?? 0))).map { "\($0) of it" } ?? "bytes"
+    }
+
+    package var built: String {
+        "built stripped: \(sizeBefore.grouped) bytes with it, \(sizeAfter.grouped) without"
+    }
+
+    /// Changes of sources for the proof, a line each.
+    package var changes: [String] {
+        guard method != .stub else {
+            return ["\(stubbed.count.grouped) functions without bodies, \(dropped.count.grouped) imports less"]
+        }
+        return dropped.map { "\($0.file):\($0.line)  import taken out" }
+            + stubbed.map { "\($0.file):\($0.line)  body of \($0.function ?? "") taken out" }
+    }
+}
+
+extension SavingsReport {
+    /// A suggestion and its proof, or why it could not be built.
+    public struct Proved: Codable, Sendable, Equatable {
+        /// As it is written after `--prove`.
+        public var what: String
+        /// Bytes of the question asked, by replay.
+        public var saves: Int
+        public var proof: Proof?
+        public var reason: String?
+
+        public init(what: String, saves: Int, proof: Proof? = nil, reason: String? = nil) {
+            self.what = what
+            self.saves = saves
+            self.proof = proof
+            self.reason = reason
+        }
+
+        package var title: String { (try? RemovalSubject(what))?.title ?? what }
+    }
+}

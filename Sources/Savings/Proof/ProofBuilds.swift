@@ -1,0 +1,111 @@
+internal import Attribution
+internal import BinaryFormats
+internal import GoMetadata
+internal import Host
+internal import JSON
+internal import Reports
+internal import Toolchain
+
+/// The builds of proofs of one program: the program as it is, once, and each experiment by an overlay.
+struct ProofBuilds {
+    let program: LinkedProgram
+    let scratch: ScratchFolder
+    let sizeBefore: Int
+
+    /// Builds the program as it is. Throws `ProgramError` when go cannot.
+    init(_ program: LinkedProgram) async throws {
+        self.program = program
+        scratch = try ScratchFolder(in: temporaryFolder() + "/pare")
+        do {
+            let output = try scratch.folder(0) + "/program"
+            let answer = try await Self.build(program, to: output, overlay: nil)
+            guard answer.succeeded else { throw ProgramError.notCompiled(package: program.main, said: answer.said) }
+            sizeBefore = try MappedFile(path: output).bytes.byteCount
+        } catch {
+            scratch.remove()
+            throw error
+        }
+    }
+
+    /// Bytes of the stripped program, and of what stands for packages in it; nil for a program that go cannot build.
+    func size(_ experiment: Experiment, number: Int) async throws -> (size: Int, own: Int)? {
+        let folder = try scratch.folder(number)
+        defer { try? removeTree(folder) }
+        let output = folder + "/program"
+        var files = experiment.files
+        var answer = try await Self.build(program, to: output, overlay: try overlay(files, in: folder))
+        for _ in 0..<3 where !answer.succeeded {
+            guard Self.blankUnused(&files, answer.said) else { break }
+            answer = try await Self.build(program, to: output, overlay: try overlay(files, in: folder))
+        }
+        guard answer.succeeded else { throw ExperimentError(description: Self.summary(answer.said)) }
+        let file = try MappedFile(path: output)
+        return (file.bytes.byteCount, try own(experiment, file.bytes))
+    }
+
+    /// Code of empty functions, with its tables; of a copy its types too, which are new in the program.
+    private func own(_ experiment: Experiment, _ bytes: RawSpan) throws -> Int {
+        guard !experiment.stubs.isEmpty else { return 0 }
+        let stubs = Set(experiment.stubs)
+        let image = try Image(bytes)
+        let profile = try SizeProfile(image, GoProgram(image, bytes), bytes, AttributionOptions())
+        return profile.packages.reduce(0) { sum, package in
+            guard stubs.contains(package.path) else { return sum }
+            let kinds = package.kinds
+            return sum + (experiment.method == .copy ? package.size : (kinds[.code] ?? 0) + (kinds[.pclntab] ?? 0))
+        }
+    }
+
+    private static func build(_ program: LinkedProgram, to output: String, overlay: String?) async throws -> GoList.Answer {
+        try await program.go.run(
+            ["build", "-ldflags=-s -w"] + program.request.flags + (overlay.map { ["-overlay=\($0)"] } ?? []) + [
+                "-o", output, "--", program.pattern,
+            ])
+    }
+
+    private func overlay(_ files: [(path: String, text: String)], in folder: String) throws -> String {
+        struct Overlay: Encodable {
+            var replacements: [String: String] = [:]
+
+            enum CodingKeys: String, CodingKey {
+                case replacements = "Replace"
+            }
+        }
+        var overlay = Overlay()
+        for (index, file) in files.enumerated() {
+            let path = "\(folder)/\(index).go"
+            try replaceFile(at: path, with: file.text)
+            overlay.replacements[file.path] = path
+        }
+        let path = folder + "/overlay.json"
+        try replaceFile(at: path, with: JSONEncoder().encode(overlay))
+        return path
+    }
+
+    /// Makes imports blank that only looked used, as a variable has the name of the package; false when go complains of none:
+    /// `FOLDER/8.go:25:2: "log" imported and not used`.
+    private static func blankUnused(_ files: inout [(path: String, text: String)], _ said: String) -> Bool {
+        var isChanged = false
+        for line in said.split(separator: "\n") where line.hasSuffix("and not used") && line.contains(" imported ") {
+            let parts = line.split(separator: ":")
+            let words = line.split(separator: "\"")
+            guard parts.count > 3, words.count > 1, let number = Int(parts[1]),
+                let index = parts[0].split(separator: "/").last.flatMap({ Int($0.prefix { $0.isNumber }) }),
+                files.indices.contains(index)
+            else { continue }
+            var lines = files[index].text.split(separator: "\n", omittingEmptySubsequences: false)
+            guard lines.indices.contains(number - 1), let quote = lines[number - 1].firstIndex(of: "\"") else { continue }
+            let isSingle = lines[number - 1].hasPrefix("import")
+            lines[number - 1] = "\(isSingle ? "import" : "\t") _ \(lines[number - 1][quote...])"
+            files[index].text = lines.joined(separator: "\n")
+            isChanged = true
+        }
+        return isChanged
+    }
+
+    /// The first complaint of a compiler.
+    private static func summary(_ said: String) -> String {
+        let lines = said.split(separator: "\n")
+        return String(lines.first { !$0.hasPrefix("#") } ?? lines.first ?? "go build failed")
+    }
+}
