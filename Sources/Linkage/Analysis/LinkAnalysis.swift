@@ -136,7 +136,7 @@ extension LinkAnalysis {
     /// Linker names of a short chain of references from the program's entry to a function of `path`, or to data if no function of
     /// it is linked, in the program without the cuts; nil if no symbol of it is reached. Throws when the package is not linked in.
     public func callChain(to path: String, cutting cuts: [Cut] = []) throws(LinkageError) -> [String]? {
-        let replay = cuts.isEmpty ? replay : Replay(graph, try CutMasks([CutQuery(cutting: cuts)], graph))
+        let replay = cuts.isEmpty ? replay : Replay(graph, try CutMasks([CutQuery(cutting: cuts)], graph)).result
         let package = UInt32(try graph.package(path))
         var best: (symbol: UInt32, rank: (Int, Int, Int))?
         for symbol in 1..<UInt32(graph.symbols.count)

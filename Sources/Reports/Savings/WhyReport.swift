@@ -32,7 +32,7 @@ public struct WhyReport: Codable, Sendable, Equatable {
     /// A package that imports it.
     public struct Way: Codable, Sendable, Equatable {
         public var from: String
-        /// Whether it is a package of the user's module.
+        /// Whether the package is of the user's module.
         public var isOwn: Bool
         /// The statements, by file and line.
         public var places: [Import]

@@ -107,7 +107,7 @@ extension LinkedProgram {
         var (effort, cost) = (0, 0.0)
         for (from, to) in entries {
             let name = packages[to]?.name ?? String(to.split(separator: "/").last ?? "")
-            let edits = sources[from]?.use(of: to, name: name, setTags: [])?.effort ?? 1
+            let edits = sources[from]?.use(of: to, name: name, build: buildTags)?.effort ?? 1
             effort += edits
             cost += Self.cost(isOwn(from) ? .own : .upstream, effort: edits)
         }

@@ -213,7 +213,7 @@ extension LinkedProgram {
         return rows
     }
 
-    private var buildTags: BuildTags {
+    var buildTags: BuildTags {
         BuildTags(target: target, minor: Release.minor(of: version) ?? 0, usesC: settings.usesC, custom: Set(settings.tags))
     }
 }
