@@ -19,7 +19,7 @@ extension SavingsReport {
         public enum Method: String, Codable, Sendable, CaseIterable {
             /// The package has its declarations and empty functions, for all importers.
             case stub
-            /// A stub as a copy for the one package that loses the import.
+            /// A copy of that stub for the one package that loses the import.
             case copy
             /// The functions that use the import have no bodies.
             case bodies

@@ -94,6 +94,6 @@ extension LinkedProgram {
 }
 
 extension RemovalSubject {
-    /// The removed package, in a comment.
+    /// Name of the removed package in a comment.
     fileprivate var removedName: String { if case .edge(_, let to) = self { to } else { description } }
 }
