@@ -108,6 +108,20 @@ public struct ByteReader: ~Escapable {
         return range
     }
 
+    /// A copy of `count` integers at `offset`; nil if the file is shorter.
+    public func integers<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type, at offset: Int, count: Int) -> [T]? {
+        let (size, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<T>.stride)
+        guard !overflow, offset >= 0, count >= 0, let range = range(at: UInt64(offset), count: UInt64(size)) else { return nil }
+        let values = unsafe bytes.extracting(range).withUnsafeBytes { source in
+            unsafe [T](unsafeUninitializedCapacity: count) { target, filled in
+                unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: source)
+                filled = count
+            }
+        }
+        let isNative = (order == .little) == (T(littleEndian: 1) == 1)
+        return isNative ? values : values.map(\.byteSwapped)
+    }
+
     /// Offset of the first zero byte in `range`, which is clamped to the file.
     public func terminator(in range: Range<Int>) -> Int? {
         let range = range.clamped(to: 0..<count)

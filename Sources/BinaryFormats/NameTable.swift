@@ -8,10 +8,20 @@ public struct NameTable: Sendable {
 
     public init() {}
 
-    public var count: Int { hashes.count }
+    /// Restores concatenated names: each ends at one of `ends`, the first of which is 0. Nil for other ends. `find` is a linear search
+    /// in the result.
+    public init?(bytes: [UInt8], ends: [Int]) {
+        guard ends.first == 0, ends.last == bytes.count, zip(ends, ends.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
+        arena = bytes
+        self.ends = ends
+        slots = []
+    }
+
+    public var count: Int { ends.count - 1 }
 
     /// The id of `name`; for a new name, the previous `count`.
     public mutating func intern(_ name: RawSpan) -> Int {
+        if slots.isEmpty { index() }
         let hash = NameTable.hash(name)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -35,6 +45,7 @@ public struct NameTable: Sendable {
     /// The id of `name`, nil if it is not interned.
     public func find(_ name: String) -> Int? {
         let bytes = Array(name.utf8)
+        if slots.isEmpty { return (0..<count).first { unsafe equals($0, bytes.span.bytes) } }
         let hash = unsafe NameTable.hash(bytes.span.bytes)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] != 0 {
@@ -63,6 +74,16 @@ public struct NameTable: Sendable {
         let stored = ends[id]..<ends[id + 1]
         guard stored.count == name.byteCount else { return false }
         return unsafe ByteReader(arena.span.bytes).equals(stored, name)
+    }
+
+    private mutating func index() {
+        let arena = arena
+        let reader = unsafe ByteReader(arena.span.bytes)
+        hashes = (0..<count).map { NameTable.hash(reader.bytes.extracting(range($0))) }
+        var size = 1024
+        while size < count * 2 { size *= 2 }
+        slots = Array(repeating: 0, count: size / 2)
+        grow()
     }
 
     private mutating func grow() {

@@ -1,9 +1,9 @@
 public import Reports
 
-/// What growth is measured against.
+/// The earlier report that growth is measured against.
 public struct Baseline: Sendable {
     public var report: BuildReport
-    /// Where it lies, as the user named it.
+    /// Path, as the user named it.
     public var path: String
 
     public init(_ report: BuildReport, path: String) {
@@ -14,7 +14,7 @@ public struct Baseline: Sendable {
 
 /// Whether two builds differ in nothing but their sources, so that growth is that of the program.
 package enum BaselineMatch {
-    /// How the earlier build was made otherwise, for the reason of what is not judged; nil when it was made the same way, as far as
+    /// The difference in how the earlier build was made, as the reason for not judging; nil when there is none, as far as
     /// both tell.
     ///
     /// A packed file does not tell its release of Go: it is that of the others in its report.
@@ -38,7 +38,7 @@ package enum BaselineMatch {
         build.weigh?.go ?? report.builds.lazy.compactMap { $0.weigh?.go }.first
     }
 
-    /// What version control and the sources say (`go.mod` decides `DefaultGODEBUG`) changes with every commit.
+    /// Settings of version control and sources (`go.mod` decides `DefaultGODEBUG`) change with every commit.
     private static func matters(_ name: String) -> Bool {
         name != "vcs" && !name.hasPrefix("vcs.") && name != "DefaultGODEBUG"
     }

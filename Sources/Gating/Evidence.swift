@@ -1,7 +1,7 @@
 package import Planning
 package import Reports
 
-/// What a binary proves by itself of packages that none of its bytes is charged to.
+/// Proof by the binary alone that a package without any bytes is absent.
 ///
 /// A package of which only data, constants and inlined functions are left has no name in a stripped file. Symbols name all but
 /// constants; the build info names every module that has a package in the program, but no package.

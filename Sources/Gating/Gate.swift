@@ -92,7 +92,7 @@ public struct Gate: Sendable {
 }
 
 extension BuildName {
-    /// What `artifact` is matched against.
+    /// The name that `artifact` is matched against.
     package var artifact: String { "\(target)/\(preset)" }
 }
 

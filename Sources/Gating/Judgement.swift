@@ -36,7 +36,7 @@ package struct Judgement {
         case .packages(let glob):
             guard let weigh = weighed(build) else { return }
             var sizes = weigh.packageSizes
-            // What is compiled in without a byte of its own has none to limit.
+            // A package that is compiled in without a byte of its own has 0 bytes.
             for path in build.linked ?? [] where sizes[path] == nil { sizes[path] = 0 }
             judge((.packageSize, .packageGrowth), sizes, glob, \.packageSizes, build)
         case .modules(let glob):
@@ -199,7 +199,7 @@ package struct Judgement {
             })
     }
 
-    /// The same build in the baseline, made in the same way; else says why growth cannot be judged.
+    /// The counterpart of a build in the baseline, made in the same way; nil with a reason for not judging.
     private mutating func counterpart(of build: BuildReport.Build) -> BuildReport.Build? {
         guard let baseline else {
             cannotJudge("growth needs a baseline: --baseline REPORT", nil)
@@ -254,7 +254,7 @@ extension Judgement {
         return words.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    /// Sets the whole beside the baseline, where both are reports of pipelines or both are of one binary.
+    /// Compares with the baseline, if both are reports of pipelines or both are of one binary.
     fileprivate func diffCommand(_ build: BuildReport.Build) -> String? {
         guard let baseline, baseline.report.pipeline.isEmpty == pipeline.isEmpty,
             let new = pipeline.isEmpty ? build.path : "dist/\(pipeline)/report.json"

@@ -1,13 +1,13 @@
 internal import Planning
 internal import Reports
 
-/// The largest packages of one main on one target, its presets beside each other.
+/// The largest packages of one main on one target, a column for each preset.
 struct SideBySide {
     struct Row {
         var name: String
         /// One for each build, nil where the build has no such package.
         var sizes: [Int?]
-        /// Whether it is a package rather than the rest, overhead, unexplained.
+        /// Whether the row is a package; else it is the rest, overhead or unexplained.
         var isPackage = true
     }
 
@@ -73,7 +73,7 @@ extension BuildReport {
         return (size - reference).change(of: reference)
     }
 
-    /// What the analyses warned of, and why a binary has none; what is said of several builds is said once.
+    /// Warnings of the analyses, and reasons for a missing one; a warning of several builds is listed once.
     var warnings: [String] {
         var order: [String] = []
         var titles: [String: [String]] = [:]
@@ -110,7 +110,7 @@ extension BuildReport {
 }
 
 extension BuildReport {
-    /// Which preset makes the smallest binaries of a main, by how much against the one for comparison, and what it costs; nil
+    /// The preset with the smallest binaries of a main, the difference to the reference preset, and its cost; nil
     /// where there is nothing to compare.
     func smallestPreset(of main: String) -> String? {
         let sized = builds.filter { $0.main == main && $0.size != nil }

@@ -1,6 +1,6 @@
 internal import Reports
 
-/// What the checks of a run found, one line a check and one a build that did not pass.
+/// Results of the checks of a run: a line for each check, and one for each build that did not pass.
 struct CheckSummary {
     struct Line {
         var name: String
@@ -53,7 +53,7 @@ struct CheckSummary {
 
     private static let mostInFull = 3
 
-    /// What failed: the same of several builds once, and of what begins alike and then differs the first ones in full.
+    /// Failures: equal ones of several builds once; of those with an equal first line, the first few in full.
     private static func remarks(_ failures: [Finding]) -> [(title: String, lines: [String])] {
         var findings: [Finding] = []
         for failure in failures {

@@ -1,6 +1,6 @@
 public import Reports
 
-/// What a command line adds to a report: which part of it is shown, and how wide and colourful.
+/// Options of the command line: the part of a report that is shown, width and colour.
 public struct RenderingOptions: Sendable {
     public var query = BreakdownQuery()
     /// Rows of each list; nil for what the format shows by default.
@@ -10,7 +10,7 @@ public struct RenderingOptions: Sendable {
     public var style = TextStyle.plain
 }
 
-/// What a format makes of one kind of report: text that ends with a newline, the same bytes for the same report.
+/// Renders one kind of report: text that ends with a newline, equal bytes for equal reports.
 public typealias Renderer<Report> = @Sendable (Report, RenderingOptions) throws(ReportError) -> String
 
 /// An output format: its name and a renderer for each kind of report it can show. One file and a line in `allCases` add one;

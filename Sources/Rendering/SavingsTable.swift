@@ -3,7 +3,7 @@ internal import Reports
 /// The lists of a savings report in the order they are shown, each with what its figures mean; all renderings read it.
 struct SavingsTable {
     var title: String
-    /// Which question its rows answer.
+    /// The experiment that the rows are results of.
     var question: String
     var removals: [Removal]
 }
@@ -44,13 +44,13 @@ extension SavingsReport {
         ([target, go] + (settings ?? []) + ["\(size.iec) stripped, modelled"]).joined(separator: " · ").visible
     }
 
-    /// What goes from a file with symbols and debug data, which is no more than an estimate; nil when nothing was asked for.
+    /// Estimated savings of a file with symbols and debug data; nil without a query.
     var unstrippedText: String? {
         guard let saved = jointUnstripped, let size = unstrippedSize else { return nil }
         return "With symbols and debug data: about \(saved.iec) of \(size.iec) (estimate: debug data at its mean compression)"
     }
 
-    /// One sentence on methods that nobody can call.
+    /// One sentence on methods that cannot be called.
     var methodEliminationText: String {
         guard !methodElimination.enabled else { return "on, methods that nobody can call are dropped" }
         let price = "\(methodElimination.price.iec) (\(methodElimination.price.share(of: size)))"
@@ -72,7 +72,7 @@ extension Removal {
         return "\(alsoGone.count.grouped): \(names)" + (alsoGone.count > shown ? ", …" : "")
     }
 
-    /// What is not a figure of its own: packages that go too, and what else changes.
+    /// Consequences without a figure: packages that are removed as well, and other changes.
     var consequences: String {
         [companions(), remark].filter { !$0.isEmpty }.joined(separator: " · ")
     }

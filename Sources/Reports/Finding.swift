@@ -1,6 +1,6 @@
 /// One limit of a budget held against one build: a row in the table of budgets. Sentences are made of it, never read back.
 public struct Finding: Codable, Sendable, Equatable {
-    /// What is limited.
+    /// The limited quantity.
     public enum Kind: String, Codable, Sendable, CaseIterable {
         case artifactSize = "artifact-size"
         case downloadSize = "download-size"
@@ -66,7 +66,7 @@ public struct Finding: Codable, Sendable, Equatable {
         self.name = name
     }
 
-    /// What is left of the limit; negative when the budget is broken.
+    /// Limit less the actual figure; negative when the budget is broken.
     public var headroom: Int { limit - actual }
 
     public var isBroken: Bool { actual > limit }

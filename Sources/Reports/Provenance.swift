@@ -1,4 +1,4 @@
-/// Where a report comes from: the Pare, the sources, the toolchain, the machine and the plan. A field that is not known is absent.
+/// The origin of a report: the Pare, the sources, the toolchain, the machine and the plan. A field that is not known is absent.
 public struct Provenance: Codable, Sendable, Equatable {
     /// `0.1.0`
     public var pare: String

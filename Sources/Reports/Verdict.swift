@@ -2,17 +2,17 @@
 public struct Verdict: Codable, Sendable, Equatable {
     public enum State: String, Codable, Sendable {
         case passed, broken
-        /// Nothing is broken as far as it could be judged, which is not all of it.
+        /// No budget is broken, but some could not be judged.
         case notJudged = "not-judged"
     }
 
-    /// A broken budget. In JSON its finding stands beside the other fields.
+    /// A broken budget. In JSON the fields of its finding are on the same level.
     public struct Broken: Codable, Sendable, Equatable {
         /// The budget as the user wrote it, in one line: `artifact linux/*/strip max 20 MiB`.
         public var budget: String
         /// `FILE:LINE` of the budget.
         public var place: String?
-        /// What broke it: `cmd/pprof linux/amd64 strip`.
+        /// The build, or a part of it: `cmd/pprof linux/amd64 strip`.
         public var subject: String
         /// By how much and why, in one sentence with exact figures.
         public var sentence: String
@@ -138,9 +138,9 @@ public struct Verdict: Codable, Sendable, Equatable {
 
     public var broken: [Broken]
     public var notJudged: [NotJudged]
-    /// What is worth knowing and fails nothing: builds that the command line left out.
+    /// Remarks without effect on the state: builds that the command line left out.
     public var notes: [String]
-    /// What was not judged is let pass.
+    /// Whether budgets that were not judged pass.
     public var isLenient: Bool
     /// How many budgets there are; nil in reports of an earlier Pare.
     public var budgets: Int?
@@ -161,7 +161,7 @@ public struct Verdict: Codable, Sendable, Equatable {
 
     public var state: State { !broken.isEmpty ? .broken : notJudged.isEmpty ? .passed : .notJudged }
 
-    /// Nothing stands against it: passed, or lenient with what could not be judged.
+    /// Whether the state is passed, or lenient with budgets that could not be judged.
     public var passed: Bool { state == .passed || state == .notJudged && isLenient }
 
     private enum CodingKeys: String, CodingKey {

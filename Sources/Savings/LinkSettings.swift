@@ -1,5 +1,4 @@
 internal import Host
-internal import JSON
 package import Linkage
 package import Toolchain
 
@@ -16,18 +15,15 @@ package struct LinkSettings: Sendable {
     }
 
     /// Asks go. `request` is the build, `go` runs in its folder and environment. Throws `ProgramError` for builds that the
-    /// replay does not model.
+    /// replay does not model, `GoToolchainError`.
     package init(_ request: ProgramRequest, _ go: GoList) async throws {
-        struct Answer: Decodable {
-            var GOFLAGS: String
-            var CGO_ENABLED: String
-        }
-        let answer = try await go.run(["env", "-json", "GOFLAGS", "CGO_ENABLED"])
-        guard let said = try? JSONDecoder().decode(Answer.self, from: answer.output) else {
-            throw ProgramError.unreadableList(answer.said)
-        }
-        flags = words(said.GOFLAGS) + request.flags
-        usesC = said.CGO_ENABLED == "1"
+        try self.init(request, try await GoSettings(go.toolchain, environment: go.environment, folder: go.folder))
+    }
+
+    /// `told` is what go takes from the environment in the folder of the build. Throws `ProgramError`.
+    init(_ request: ProgramRequest, _ told: GoSettings) throws {
+        flags = words(told["GOFLAGS"] ?? "") + request.flags
+        usesC = told["CGO_ENABLED"] == "1"
         for (flag, reason) in Self.refused where isOn(flag) {
             let source = request.flags.contains { name($0) == flag } ? "" : ", which GOFLAGS sets,"
             throw ProgramError.unlinkable("\(flag)\(source) \(reason); savings are those of a build without it")

@@ -9,7 +9,7 @@ extension LinkedProgram {
     private static let longest = 10
     private static let threshold = 16 << 10
 
-    /// What to cut: suggestions, methods kept by reflection, embedded files. Throws `LinkageError`.
+    /// Suggested cuts, methods kept by reflection, embedded files. Throws `LinkageError`.
     package func cutItems() async throws -> (items: [CutList.Item], elimination: SavingsReport.MethodElimination) {
         let report = try await savings()
         let elimination = report.methodElimination

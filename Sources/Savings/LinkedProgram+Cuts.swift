@@ -78,7 +78,7 @@ extension LinkedProgram {
             throw failure(subject, "no such module in \(main)", suggestion: near.map(RemovalSubject.module))
         case .function(let name):
             let cut = ProgramCut(subject: subject, cut: .function(name))
-            guard (try? analysis.outcome(of: CutQuery(cutting: [cut.cut]))) != nil else {
+            guard analysis.has(cut.cut) else {
                 throw failure(
                     subject, "no such function in \(main); linker names look like net/http.(*Client).Do or main.main")
             }

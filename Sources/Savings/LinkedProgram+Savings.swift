@@ -11,7 +11,7 @@ extension LinkedProgram {
     /// Savings of all packages, modules and imports, ranked; or, with subjects, of each of them and of all together.
     ///
     /// Throws `ConfigurationError` for subjects that are not in the program, `LinkageError`.
-    package func savings(without subjects: [RemovalSubject] = []) async throws -> SavingsReport {
+    package func savings(without subjects: [RemovalSubject] = [], targetSize: Int? = nil) async throws -> SavingsReport {
         let cuts = try cuts(subjects)
         let elimination = try methodElimination()
         var report = SavingsReport(
@@ -22,10 +22,14 @@ extension LinkedProgram {
         if subjects.isEmpty {
             report.embedded = embeddedFiles
             try await rank(&report, hasElimination: elimination.enabled)
-            report.suggestions = try await suggestions(report)
+            let rated = try await ratedCuts(report)
+            report.suggestions = try await suggestions(rated)
+            report.methodElimination.plan = try await eliminationPlan(rated, elimination)
+            if let targetSize { report.sizePlan = try await sizePlan(to: targetSize, rated, report.methodElimination.plan) }
         } else {
             try await answer(subjects, cuts, &report, hasElimination: elimination.enabled)
         }
+        await saving?.value
         return report
     }
 
@@ -35,7 +39,8 @@ extension LinkedProgram {
         return SavingsReport.MethodElimination(
             enabled: elimination.isEnabled, plugins: elimination.usesPlugins, price: elimination.price,
             culprits: elimination.culprits.map {
-                SavingsReport.Culprit(symbol: $0.symbol, package: $0.package, chain: $0.chain)
+                SavingsReport.Culprit(
+                    symbol: $0.symbol, package: $0.package, chain: $0.chain, kind: analysis.kind(of: $0).rawValue)
             },
             packagesKept: elimination.packagesKept)
     }
@@ -56,14 +61,16 @@ extension LinkedProgram {
                 problems += error.problems
             }
         }
-        var removals = try await removals(cuts, hasElimination: hasElimination)
+        let together = CutQuery(cutting: cuts.map(\.cut))
+        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) } + [together])
+        var removals = removals(cuts, outcomes, hasElimination: hasElimination)
         for (tag, program) in turned { removals.append(try removal(tag: tag, program, hasElimination: hasElimination)) }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         report.without = subjects.compactMap { subject in removals.first { $0.subject == resolved(subject) } }
         let rest = turned.isEmpty ? self : turned.count == 1 ? turned[0].program : try await turning(turned.map(\.tag))
         // Packages that a tag removes cannot be cut again.
-        let left = cuts.map(\.cut).filter { (try? rest.analysis.outcome(of: CutQuery(cutting: [$0]))) != nil }
-        let joint = try rest.analysis.outcome(of: CutQuery(cutting: left))
+        let left = CutQuery(cutting: cuts.map(\.cut).filter(rest.analysis.has))
+        let joint = turned.isEmpty ? outcomes[cuts.count] : try rest.analysis.outcome(of: left)
         report.joint = size - joint.size
         if turned.isEmpty { report.jointUnstripped = joint.savesUnstripped }
         let gone = joint.alsoGone + analysis.packages.map(\.path).filter { !rest.isLinked($0) }
@@ -93,8 +100,11 @@ extension LinkedProgram {
     }
 
     func removals(_ cuts: [ProgramCut], hasElimination: Bool) async throws -> [Removal] {
-        let width = processorCount
-        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) }, width: width)
+        let outcomes = try await analysis.outcomes(of: cuts.map { CutQuery(cutting: [$0.cut]) }, width: processorCount)
+        return removals(cuts, outcomes, hasElimination: hasElimination)
+    }
+
+    private func removals(_ cuts: [ProgramCut], _ outcomes: [Outcome], hasElimination: Bool) -> [Removal] {
         let order = order
         return zip(cuts, outcomes).map { cut, outcome in
             var removal = Removal(

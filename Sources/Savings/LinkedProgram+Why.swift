@@ -27,11 +27,13 @@ extension LinkedProgram {
         let rest = tags.isEmpty ? self : try await turning(tags)
         let left = base.filter { (try? rest.analysis.outcome(of: CutQuery(cutting: [$0.cut]))) != nil }
         guard let restUse = rest.use(of: package) else {
+            await saving?.value
             return report(
                 on: use, WhyReport.Without(subjects: subjects.map(\.description), saves: size - rest.size, removes: true))
         }
         var report = try await rest.why(restUse, left, subjects.map(\.description))
         if !subjects.isEmpty { report.without?.saves += size - rest.size }
+        await saving?.value
         return report
     }
 

@@ -25,6 +25,8 @@ package struct LinkedProgram: Sendable {
     package let request: ProgramRequest
     package let settings: LinkSettings
     package let pattern: String
+    /// Keeps the analysis for the next query while this one is answered; a report waits for it.
+    let saving: Task<Void, Never>?
 
     /// Compiles what Go's build cache does not hold. `progress` gets one line before each step that may take a while.
     ///
@@ -43,31 +45,52 @@ package struct LinkedProgram: Sendable {
         guard let minor = Release.minor(of: toolchain.version), GoReleases.replayed.contains(minor) else {
             throw ProgramError.unsupportedRelease(toolchain.version)
         }
-        let settings = try await LinkSettings(request, go)
-        let main = if let main = request.main { main } else { try await go.onlyMain() }
-        progress("compiling \(main) for \(request.target)")
-        let list = try await go.packages(of: main, request)
-        guard let root = list.first(where: { $0.isDependency != true }) else { throw ProgramError.noProgram(folder: main) }
-        async let required = requirements(root, go)
-
-        progress("reading \(list.count) packages of \(root.path)")
-        var options = settings.options(request, main: root.path, list)
-        options.buildInfoSize = BuildInfoText(root, list, request, settings).size
+        let told = try await GoSettings(toolchain, environment: go.environment, folder: go.folder)
+        let settings = try LinkSettings(request, told)
+        let cache = UserCache(environment: environment)
+        var list = try await ProgramList(request, go, told, cache: cache, progress: progress)
         do {
-            let graph = try LinkGraph(try await archives(list), release: release(toolchain, minor: minor), options)
+            let (analysis, saving): (LinkAnalysis, Task<Void, Never>?)
+            do {
+                (analysis, saving) = try await Self.analysis(of: list, request, settings, toolchain, minor, cache, progress)
+            } catch ProgramError.vanished where list.isSaved {
+                list = try await ProgramList(request, go, told, cache: cache, isFresh: true, progress: progress)
+                (analysis, saving) = try await Self.analysis(of: list, request, settings, toolchain, minor, cache, progress)
+            }
             return LinkedProgram(
-                main: root.path, target: request.target, version: graph.version,
-                analysis: try LinkAnalysis(graph, goroot: settings.trimsPaths ? nil : toolchain.root),
-                packages: Dictionary(list.map { ($0.path, $0) }) { first, _ in first }, requirements: try await required,
-                runtime: closure(of: "runtime", list), go: go, request: request, settings: settings, pattern: main)
+                main: try root(of: list).path, target: request.target, version: analysis.graph.version, analysis: analysis,
+                packages: Dictionary(list.packages.map { ($0.path, $0) }) { first, _ in first }, requirements: list.requirements,
+                runtime: closure(of: "runtime", list.packages), go: go, request: request, settings: settings,
+                pattern: list.pattern, saving: saving)
         } catch let error as LinkageError {
             throw ProgramError.unlinkable("\(error)")
         }
     }
 
-    private static func requirements(_ root: GoPackage, _ go: GoList) async throws -> [GoList.Requirement] {
-        guard let file = root.module?.file else { return [] }
-        return try await go.requirements(file)
+    private static func root(of list: ProgramList) throws -> GoPackage {
+        guard let root = list.packages.first(where: { $0.isDependency != true }) else {
+            throw ProgramError.noProgram(folder: list.pattern)
+        }
+        return root
+    }
+
+    /// Reads the archives, unless what they say is kept from an earlier question.
+    private static func analysis(
+        of list: ProgramList, _ request: ProgramRequest, _ settings: LinkSettings, _ toolchain: GoToolchain, _ minor: Int,
+        _ cache: UserCache?, _ progress: @Sendable (String) -> Void
+    ) async throws -> (LinkAnalysis, Task<Void, Never>?) {
+        let root = try root(of: list)
+        progress("reading \(list.packages.count) packages of \(root.path)")
+        var options = settings.options(request, main: root.path, list.packages)
+        options.buildInfoSize = BuildInfoText(root, list.packages, request, settings).size
+        let goroot = settings.trimsPaths ? nil : toolchain.root
+        let sources = releaseSources(toolchain)
+        let saved = cache.flatMap { SavedAnalysis($0, list.packages, sources, options, minor: minor, goroot: goroot) }
+        if let known = saved?.read() { return (known, nil) }
+        let release = sources.flatMap { try? Release(minor: minor, sources: $0) }
+        let graph = try LinkGraph(try await archives(list.packages), release: release, options)
+        let analysis = try LinkAnalysis(graph.reduced(), goroot: goroot)
+        return (analysis, saved.map { saved in Task.detached { saved.write(analysis) } })
     }
 
     package static func archives(_ list: [GoPackage]) async throws -> [Archive] {
@@ -82,12 +105,15 @@ package struct LinkedProgram: Sendable {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
         let file = try MappedFile(path: path, populated: false)
-        let bytes = unsafe file.bytes.withUnsafeBytes { unsafe Array($0) }
-        return try Archive(package: package.name == "main" ? "main" : package.path, bytes: bytes)
+        return try Archive(package: package.name == "main" ? "main" : package.path, copying: file.bytes)
     }
 
     /// The constants in the toolchain's own sources; nil, for those of a known release, when they are not there or not as expected.
     package static func release(_ toolchain: GoToolchain, minor: Int) -> Release? {
+        releaseSources(toolchain).flatMap { try? Release(minor: minor, sources: $0) }
+    }
+
+    private static func releaseSources(_ toolchain: GoToolchain) -> Release.Sources? {
         func text(_ path: String) -> String? {
             (try? MappedFile(path: "\(toolchain.root)/src/\(path)"))?.text
         }
@@ -95,10 +121,8 @@ package struct LinkedProgram: Sendable {
             let symbolKinds = text(Release.Sources.symbolKindsPath), let objectFile = text(Release.Sources.objectFilePath),
             let builtins = text(Release.Sources.builtinsPath)
         else { return nil }
-        return try? Release(
-            minor: minor,
-            sources: Release.Sources(
-                relocationTypes: relocationTypes, symbolKinds: symbolKinds, objectFile: objectFile, builtins: builtins))
+        return Release.Sources(
+            relocationTypes: relocationTypes, symbolKinds: symbolKinds, objectFile: objectFile, builtins: builtins)
     }
 
     /// A package and all it imports.

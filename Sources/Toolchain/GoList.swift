@@ -50,8 +50,8 @@ package struct GoList {
             output: answer.standardOutput, said: answer.standardError, succeeded: answer.terminationStatus.isSuccess)
     }
 
-    /// A program's packages, compiled, each behind those it imports. Throws `ProgramError`.
-    package func packages(of main: String, _ request: ProgramRequest) async throws -> [GoPackage] {
+    /// A program's packages, compiled, each behind those it imports, and go's own text. Throws `ProgramError`.
+    func list(of main: String, _ request: ProgramRequest) async throws -> (packages: [GoPackage], text: String) {
         let answer = try await run(
             ["list", "-export", "-deps", "-json=\(GoPackage.fields)"] + request.flags + ["--", main])
         let packages: [GoPackage]
@@ -71,7 +71,12 @@ package struct GoList {
         guard root.name == "main" else {
             throw ProgramError.notMain(package: root.path, name: root.name ?? "?", mains: (try? await programs().paths) ?? [])
         }
-        return packages
+        return (packages, answer.output)
+    }
+
+    /// A program's packages, compiled, each behind those it imports. Throws `ProgramError`.
+    package func packages(of main: String, _ request: ProgramRequest) async throws -> [GoPackage] {
+        try await list(of: main, request).packages
     }
 
     /// The program in the folder itself, or the only one of those below. Throws `ProgramError`.
@@ -111,6 +116,17 @@ package struct GoList {
 
     /// Modules that a go.mod requires. Throws `ProgramError`.
     package func requirements(_ file: String) async throws -> [Requirement] {
+        try Self.requirements(in: try await requirementsText(file))
+    }
+
+    /// A go.mod as go reads it.
+    func requirementsText(_ file: String) async throws -> String {
+        let answer = try await run(["mod", "edit", "-json", file])
+        guard answer.succeeded else { throw ProgramError.unreadableList(trimmed(answer.said)) }
+        return answer.output
+    }
+
+    static func requirements(in text: String) throws -> [Requirement] {
         struct Contents: Decodable {
             var requirements: [Requirement]?
 
@@ -118,11 +134,10 @@ package struct GoList {
                 case requirements = "Require"
             }
         }
-        let answer = try await run(["mod", "edit", "-json", file])
         do {
-            return try JSONDecoder().decode(Contents.self, from: answer.output).requirements ?? []
+            return try JSONDecoder().decode(Contents.self, from: text).requirements ?? []
         } catch {
-            throw ProgramError.unreadableList(answer.said.isEmpty ? "\(error)" : trimmed(answer.said))
+            throw ProgramError.unreadableList("\(error)")
         }
     }
 }

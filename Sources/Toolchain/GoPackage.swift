@@ -52,6 +52,8 @@ package struct GoPackage: Decodable, Sendable {
     package var cgoFiles: [String]?
     /// Files that `//go:embed` puts into the program, relative to the folder.
     package var embeddedFiles: [String]?
+    /// Patterns of `//go:embed`: `html/*.js`, `all:files`.
+    package var embedPatterns: [String]?
 
     private enum CodingKeys: String, CodingKey {
         case path = "ImportPath"
@@ -67,10 +69,11 @@ package struct GoPackage: Decodable, Sendable {
         case goFiles = "GoFiles"
         case cgoFiles = "CgoFiles"
         case embeddedFiles = "EmbedFiles"
+        case embedPatterns = "EmbedPatterns"
     }
 
     package static let fields =
-        "ImportPath,Name,Dir,Export,Module,Standard,DefaultGODEBUG,DepOnly,Imports,ImportMap,GoFiles,CgoFiles,EmbedFiles"
+        "ImportPath,Name,Dir,Export,Module,Standard,DefaultGODEBUG,DepOnly,Imports,ImportMap,GoFiles,CgoFiles,EmbedFiles,EmbedPatterns"
 
     /// Whether its files are those that go downloaded, `PATH@VERSION/...`, which no overlay may replace.
     package var isInModuleCache: Bool {

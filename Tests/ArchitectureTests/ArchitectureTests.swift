@@ -19,7 +19,10 @@ struct ArchitectureTests {
         ("Host", ["BinaryFormats", "CProcess", "CZlib", "Dispatch", "Glibc", "Subprocess", "SystemPackage"]),
         (
             "Toolchain",
-            ["GoMetadata", "JSON", "Planning", "Reports", "GoSource", "Host", "Glibc", "Subprocess", "SystemPackage"]
+            [
+                "BinaryFormats", "GoMetadata", "JSON", "Planning", "Reports", "GoSource", "Host", "Glibc", "Subprocess",
+                "SystemPackage",
+            ]
         ),
         (
             "Savings",

@@ -22,7 +22,7 @@ struct GoProgramTests {
     func reachedSymbolsEqualThoseOfTheLinker(program: String, target: String) throws {
         let go = try #require(GoToolchain.onPath)
         let graph = try go.graph(of: program, in: "/", target: target)
-        let replay = Replay(graph, try CutMasks([CutQuery()], graph))
+        let replay = Replay(graph, try CutMasks([CutQuery()], graph)).result
         let found = Set(
             (1..<graph.symbols.count).filter { replay.reached[$0] != 0 }.map { squeeze(graph.symbols.name(UInt32($0))) })
         let expected = try go.reached(program, in: "/", target: target)

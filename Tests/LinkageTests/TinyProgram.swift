@@ -22,7 +22,7 @@ enum TinyProgram {
 
     /// Names of the symbols that a query reaches, sorted, without the entry.
     static func reached(_ graph: LinkGraph, _ query: CutQuery = CutQuery()) throws -> [String] {
-        let replay = Replay(graph, try CutMasks([query], graph))
+        let replay = Replay(graph, try CutMasks([query], graph)).result
         return (1..<graph.symbols.count).filter { replay.reached[$0] != 0 && graph.symbols.isDefined[$0] }
             .map { graph.symbols.name(UInt32($0)) }.filter { $0 != entry && $0 != "runtime.unreachableMethod" && !$0.isEmpty }
             .sorted()

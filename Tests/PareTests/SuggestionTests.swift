@@ -129,4 +129,42 @@ import Testing
         let all = try await runPare("savings", "--all", in: folder, environment: goEnvironment())
         #expect(all.output.contains("\nPackages\n") && all.output.contains("\nImports\n"))
     }
+
+    /// The joint savings of a plan, asked for again by its own arguments.
+    private func joint(_ plan: [String: Any], _ folder: TemporaryFolder) async throws -> Int? {
+        let what = (plan["steps"] as? [[String: Any]] ?? []).flatMap { $0["what"] as? [String] ?? [] }
+        return try await pareJSON(["savings"] + what.flatMap { ["--without", $0] }, in: folder)["joint"] as? Int
+    }
+
+    @Test func aTargetSizeIsReached() async throws {
+        let folder = try program()
+        let size = try #require(try await pareJSON(["savings"], in: folder)["size"] as? Int)
+        for less in [400_000, 1_000_000] {
+            let plan = try #require(
+                try await pareJSON(["savings", "--target-size", "\(size - less)"], in: folder)["sizePlan"] as? [String: Any])
+            #expect(plan["isReached"] as? Bool == true)
+            #expect((plan["size"] as? Int ?? .max) <= size - less)
+            let steps = try #require(plan["steps"] as? [[String: Any]])
+            #expect(steps.reduce(0) { $0 + ($1["saves"] as? Int ?? 0) } == plan["saves"] as? Int)
+            #expect(try await joint(plan, folder) == plan["saves"] as? Int)
+        }
+        let run = try await runPare("savings", "--target-size", "1KiB", in: folder, environment: goEnvironment())
+        #expect(run.code == 0 && run.output.contains("\nTarget size: not reached: "))
+        let reached = try await runPare("savings", "--target-size", "1GiB", in: folder, environment: goEnvironment())
+        #expect(reached.output.contains(" already\n"))
+    }
+
+    @Test func theCutsThatTurnMethodEliminationOn() async throws {
+        let folder = try sampleModule()
+        let report = try await pareJSON(["savings"], in: folder)
+        let elimination = try #require(report["methodElimination"] as? [String: Any])
+        #expect(elimination["enabled"] as? Bool == false)
+        let kinds = (elimination["culprits"] as? [[String: Any]] ?? []).compactMap { $0["kind"] as? String }
+        #expect(kinds == ["methodByName"])
+        let plan = try #require(elimination["plan"] as? [String: Any])
+        #expect(plan["isReached"] as? Bool == true)
+        let steps = try #require(plan["steps"] as? [[String: Any]])
+        #expect(steps.flatMap { $0["removes"] as? [String] ?? [] } == ["example.org/app/call.ByName"])
+        #expect(try await joint(plan, folder) == plan["saves"] as? Int)
+    }
 }

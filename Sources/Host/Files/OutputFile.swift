@@ -13,7 +13,8 @@ package final class OutputFile {
 
     package init(at path: String) throws(FileError) {
         let path = FilePath(path)
-        let temporary = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").\(getpid()).tmp")
+        let unique = "\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        let temporary = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").\(unique).tmp")
         do {
             descriptor = try FileDescriptor.open(
                 temporary, .readWrite, options: [.create, .truncate, .closeOnExec],

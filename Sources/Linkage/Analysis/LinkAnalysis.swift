@@ -15,19 +15,36 @@ public struct LinkAnalysis: Sendable {
     let layout: FileLayout
     let contents: Int
     /// The replay of a single query without cuts.
-    let replay: Replay
+    let replay: Replay.Result
+    /// Method elimination, if already known from a stored analysis.
+    let elimination: MethodElimination?
 
     /// `goroot` is the folder that replaces `$GOROOT` in names of source files; nil for programs built with `-trimpath`.
     public init(_ graph: LinkGraph, goroot: String? = nil) throws(LinkageError) {
         self.graph = graph
         sizes = SizeModel(graph, goroot: goroot)
         layout = FileLayout(graph)
-        replay = Replay(graph, try CutMasks([CutQuery()], graph))
+        replay = Replay(graph, try CutMasks([CutQuery()], graph)).result
         let parts = sizes.parts(replay.reached, queries: 1)[0]
         size = layout.size(parts)
         unstrippedSize = layout.unstripped(parts)
         contents = layout.sequential(parts)
         packages = packageUses(graph, sizes, replay)
+        elimination = nil
+    }
+
+    /// Restores a stored analysis.
+    init(_ graph: LinkGraph, goroot: String?, replay: Replay.Result, packages: [PackageUse], elimination: MethodElimination) {
+        self.graph = graph
+        self.replay = replay
+        self.packages = packages
+        self.elimination = elimination
+        sizes = SizeModel(graph, goroot: goroot)
+        layout = FileLayout(graph)
+        let parts = sizes.parts(replay.reached, queries: 1)[0]
+        size = layout.size(parts)
+        unstrippedSize = layout.unstripped(parts)
+        contents = layout.sequential(parts)
     }
 
     /// The outcome of each query, in their order; queries are answered `width` batches of 64 at a time.
@@ -35,7 +52,8 @@ public struct LinkAnalysis: Sendable {
     /// Savings are not additive: symbols that two cuts share are removed only if both are made, which is one query with two cuts.
     public func outcomes(of queries: [CutQuery], width: Int = 1) async throws(LinkageError) -> [Outcome] {
         let width = max(1, width)
-        let batch = max(1, min(CutMasks.capacity, (queries.count + width - 1) / width))
+        // A few more queries at once cost little, another batch a replay.
+        let batch = max(8, min(CutMasks.capacity, (queries.count + width - 1) / width))
         let starts = Array(stride(from: 0, to: queries.count, by: batch))
         let results = await withTaskGroup(of: (Int, Result<[Outcome], LinkageError>).self) { group in
             var results = [Result<[Outcome], LinkageError>?](repeating: nil, count: starts.count)
@@ -62,8 +80,18 @@ public struct LinkAnalysis: Sendable {
         try answer([query])[0]
     }
 
-    private func answer(_ queries: ArraySlice<CutQuery>) throws(LinkageError) -> [Outcome] {
-        let replay = Replay(graph, try CutMasks(queries, graph))
+    /// Whether the program has what a cut names.
+    public func has(_ cut: Cut) -> Bool {
+        (try? CutMasks([CutQuery(cutting: [cut])], graph)) != nil
+    }
+
+    /// At most 64 queries.
+    func answer(_ queries: ArraySlice<CutQuery>) throws(LinkageError) -> [Outcome] {
+        outcomes(of: queries, Replay(graph, try CutMasks(queries, graph)).result)
+    }
+
+    /// The outcome of each query of `replay`.
+    func outcomes(of queries: ArraySlice<CutQuery>, _ replay: Replay.Result) -> [Outcome] {
         let parts = sizes.parts(replay.reached, queries: queries.count)
         let present = presence(replay)
         return queries.enumerated().map { index, query in
@@ -79,7 +107,7 @@ public struct LinkAnalysis: Sendable {
     }
 
     /// Queries in which a package still has bytes in the file, by package.
-    private func presence(_ replay: Replay) -> [UInt64] {
+    private func presence(_ replay: Replay.Result) -> [UInt64] {
         var present: [UInt64] = Array(repeating: 0, count: graph.packages.count)
         for symbol in 0..<graph.symbols.count where replay.reached[symbol] != 0 && sizes.hasBytes(symbol) {
             present[Int(graph.packageOf[symbol])] |= replay.reached[symbol]
@@ -108,7 +136,7 @@ extension LinkAnalysis {
     /// Linker names of a short chain of references from the program's entry to a function of `path`, or to data if no function of
     /// it is linked, in the program without the cuts; nil if no symbol of it is reached. Throws when the package is not linked in.
     public func callChain(to path: String, cutting cuts: [Cut] = []) throws(LinkageError) -> [String]? {
-        let replay = cuts.isEmpty ? replay : Replay(graph, try CutMasks([CutQuery(cutting: cuts)], graph))
+        let replay = cuts.isEmpty ? replay : Replay(graph, try CutMasks([CutQuery(cutting: cuts)], graph)).result
         let package = UInt32(try graph.package(path))
         var best: (symbol: UInt32, rank: (Int, Int, Int))?
         for symbol in 1..<UInt32(graph.symbols.count)
@@ -125,12 +153,12 @@ extension LinkAnalysis {
     }
 
     /// The path of a symbol to a root, by the symbols that reached each other first.
-    private func ancestors(of symbol: UInt32, _ replay: Replay) -> [UInt32] {
+    private func ancestors(of symbol: UInt32, _ replay: Replay.Result) -> [UInt32] {
         Array(sequence(first: symbol) { replay.parent[Int($0)] == 0 ? nil : replay.parent[Int($0)] })
     }
 
     /// Names from the root to `symbol`; symbols without a name are left out.
-    func chain(to symbol: UInt32, _ replay: Replay) -> [String] {
+    func chain(to symbol: UInt32, _ replay: Replay.Result) -> [String] {
         ancestors(of: symbol, replay).map { graph.symbols.name($0) }.filter { !$0.isEmpty }.reversed()
     }
 }

@@ -19,7 +19,7 @@ public struct PackageUse: Sendable, Hashable {
 
 /// The reached symbols of each package. Symbols without a package, such as strings and tables of functions, count for the symbol
 /// that reached them first.
-func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay) -> [PackageUse] {
+func packageUses(_ graph: LinkGraph, _ sizes: SizeModel, _ replay: Replay.Result) -> [PackageUse] {
     var bytes: [Int] = Array(repeating: 0, count: graph.packages.count)
     var isPresent: [Bool] = Array(repeating: false, count: graph.packages.count)
     var isInitialised: [Bool] = Array(repeating: false, count: graph.packages.count)

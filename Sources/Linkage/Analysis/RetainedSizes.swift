@@ -80,9 +80,10 @@ public struct MethodElimination: Sendable, Hashable {
 extension LinkAnalysis {
     /// Replays the program as if no method were looked up by a non-constant name.
     public func methodElimination() throws(LinkageError) -> MethodElimination {
+        if let elimination { return elimination }
         let query = CutQuery(ignoringReflection: true)
-        let without = Replay(graph, try CutMasks([query], graph))
-        let outcome = try outcome(of: query)
+        let without = Replay(graph, try CutMasks([query], graph)).result
+        let outcome = outcomes(of: [query], without)[0]
         let culprits = (1..<graph.symbols.count).filter {
             without.reached[$0] != 0 && graph.symbols.flags[$0].contains(.reflectMethod)
         }

@@ -17,6 +17,10 @@ struct Edge: Sendable, Hashable {
         bits = UInt64(path) << 32 | action.rawValue << 30 | UInt64(target & 0x3fff_ffff)
     }
 
+    init(bits: UInt64) {
+        self.bits = bits
+    }
+
     var target: Int { Int(truncatingIfNeeded: bits & 0x3fff_ffff) }
     var path: Int { Int(truncatingIfNeeded: bits >> 32) }
     /// `Action.rawValue`, read in the hot loop.

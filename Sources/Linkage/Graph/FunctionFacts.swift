@@ -21,6 +21,27 @@ struct FunctionFacts: Sendable {
 
     var count: Int { symbol.count }
 
+    init() {}
+
+    /// Restores stored columns.
+    init(
+        symbol: [UInt32], unit: [UInt32], recordSize: [UInt32], inlineTreeSize: [UInt32], fileLimit: [UInt32], hasUnwind: [Bool],
+        names: [UInt32], files: [UInt32], steps: [UInt32], firstName: [UInt32], firstFile: [UInt32], firstStep: [UInt32]
+    ) {
+        self.symbol = symbol
+        self.unit = unit
+        self.recordSize = recordSize
+        self.inlineTreeSize = inlineTreeSize
+        self.fileLimit = fileLimit
+        self.hasUnwind = hasUnwind
+        self.names = names
+        self.files = files
+        self.steps = steps
+        self.firstName = firstName
+        self.firstFile = firstFile
+        self.firstStep = firstStep
+    }
+
     mutating func append(
         _ symbol: UInt32, unit: Int, pcdata: Int, funcdata: Int, inlined: [UInt32], steps: [UInt32], files: [UInt32],
         fileLimit: UInt32,

@@ -49,6 +49,9 @@ struct ImportGraph: Sendable {
         needs = rows.flatMap { $0 }
     }
 
+    /// The imports of a package, including the runtime.
+    func needs(of package: UInt32) -> ArraySlice<UInt32> { needs[firstNeed[Int(package)]..<firstNeed[Int(package) + 1]] }
+
     /// Whether a source file of `from` imports `to`.
     func imports(_ from: UInt32, _ to: UInt32) -> Bool { direct.contains(Int(to), in: Int(from)) }
 

@@ -13,7 +13,8 @@ public struct LinkGraph: Sendable {
         case functionInfo
     }
 
-    let release: Release
+    /// The minor Go release: 27 for go1.27.3.
+    let minor: Int
     let machine: Machine
     /// Go version of the archives: `go1.27.3`.
     public let version: String

@@ -16,6 +16,22 @@ struct MethodTable: Sendable {
 
     var count: Int { owner.count }
 
+    init() {}
+
+    /// Restores stored rows, with three edges each.
+    init(
+        signature: [UInt32], name: [UInt32], isExported: [Bool], edges: [Edge], owner: [UInt32], signatureCount: Int,
+        nameCount: Int
+    ) {
+        self.signature = signature
+        self.name = name
+        self.isExported = isExported
+        self.edges = edges
+        self.owner = owner
+        self.signatureCount = signatureCount
+        self.nameCount = nameCount
+    }
+
     mutating func append(owner: UInt32, name: UInt32, type: UInt32, edges: [Edge]) {
         self.owner.append(owner)
         self.name.append(name)

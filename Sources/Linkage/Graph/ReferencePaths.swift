@@ -40,6 +40,16 @@ struct ReferencePaths: Sendable {
         self.imports = imports
     }
 
+    /// Restores stored nodes, which follow their parents.
+    init(_ imports: ImportGraph, parent: [UInt32], step: [UInt32], function: [UInt32], package: [UInt32], steps: [Step]) {
+        self.imports = imports
+        self.parent = parent
+        self.step = step
+        self.function = function
+        self.package = package
+        self.steps = steps
+    }
+
     /// The number of a set of packages that a function or type is compiled into, other than the one in its name; 0 for none.
     ///
     /// A generic function or unnamed type is compiled into each package that uses it, and one copy is linked: its references stay

@@ -73,7 +73,7 @@ public struct LinkedData: Sendable {
         _ archives: [Archive], release: Release? = nil, _ options: LinkGraph.Options, variables: [String]
     ) throws(LinkageError) {
         let (graph, resolution) = try LinkGraph.load(archives, release: release, options)
-        let replay = Replay(graph, try CutMasks([CutQuery()], graph))
+        let replay = Replay(graph, try CutMasks([CutQuery()], graph)).result
         var builder = LinkedDataBuilder(graph, resolution, reached: replay.reached.map { $0 != 0 })
         try builder.build(variables)
         runs = builder.runs.map { $0.sorted { $0.precedes($1) } }
@@ -82,7 +82,7 @@ public struct LinkedData: Sendable {
         texts = builder.texts
         self.archives = resolution.archives
         machine = graph.machine
-        minor = graph.release.minor
+        minor = graph.minor
     }
 
     /// The symbol of a package's variable.

@@ -54,12 +54,12 @@ struct LinkedDataBuilder {
                 return reader.has("type:.gcprog.", at: name.lowerBound) ? .bitmaps : nil
             }
             // Up to Go 1.26 itabs are among the other constants.
-            return graph.symbols.flags[symbol].contains(.itab) && graph.release.minor >= 27 ? nil : .readOnly
+            return graph.symbols.flags[symbol].contains(.itab) && graph.minor >= 27 ? nil : .readOnly
         case .undefined, .text, .zeroed, .debug, .unwind, .other: return nil
         }
     }
 
-    /// Alignment of a symbol. (cmd/link/internal/ld/data.go `symalign`)
+    /// Alignment of a symbol. Alignment of a symbol. (cmd/link/internal/ld/data.go `symalign`)
     private func alignment(_ size: Int, _ declared: UInt32) -> Int {
         let machine = graph.machine
         guard declared == 0 else { return max(Int(declared), machine.leastDataAlignment) }
@@ -80,7 +80,7 @@ struct LinkedDataBuilder {
             let bytes = resolution.archives[archive].bytes
             let reader = unsafe ByteReader(bytes.span.bytes)
             // (`SRODATAFIPS`, `SNOPTRDATAFIPS`, `SDATAFIPS`; cmd/internal/objabi/symkind.go)
-            if graph.release.minor >= 24, [4, 6, 8].contains(try file.symbol(local, reader).kind) { entry.group = .fips }
+            if graph.minor >= 24, [4, 6, 8].contains(try file.symbol(local, reader).kind) { entry.group = .fips }
             entry.contents = try file.data(local, reader)
             let first = holes.count
             let relocations = try file.relocations(local, reader)
@@ -119,7 +119,7 @@ struct LinkedDataBuilder {
         }
         _ = rewrite("runtime.lastmoduledatap", .pointerFree, size: pointer)
         _ = rewrite("runtime.runtime_inittasks", .pointerFree, size: 3 * pointer)
-        if graph.release.minor < 26 { _ = rewrite("runtime.firstmoduledata", .pointerFree, size: nil) }
+        if graph.minor < 26 { _ = rewrite("runtime.firstmoduledata", .pointerFree, size: nil) }
         if graph.machine.goarch == "arm" {
             _ = rewrite("runtime.goarm", .pointerFree, size: 1)
             _ = rewrite("runtime.goarmsoftfp", .pointerFree, size: 1)
@@ -148,7 +148,7 @@ struct LinkedDataBuilder {
         // `go:buildinfo.ref` and `runtime.textsectionmap`
         make(pointer, in: .readOnly, isRelocated: true)
         make(3 * pointer, in: .readOnly, isRelocated: true, owner: owners.set(of: "runtime"))
-        guard graph.release.minor >= 24 else { return }
+        guard graph.minor >= 24 else { return }
         for run in [LinkedData.Run.readOnly, .pointerFree, .data] {
             make(1, in: run, group: .start)
             make(1, in: run, group: .end)

@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// What a constant refers to, on behalf of the symbols that refer to the constant.
+/// References of constants, on behalf of the symbols that refer to them.
 struct ConstantReference {
     var action: Edge.Action
     /// As in `Edge`.

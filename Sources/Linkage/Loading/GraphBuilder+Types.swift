@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// What type descriptors say of methods. (internal/abi/type.go; cmd/link/internal/ld/decodesym.go)
+/// Methods of type descriptors. (internal/abi/type.go; cmd/link/internal/ld/decodesym.go)
 extension GraphBuilder {
     /// Three relocations for `Mtyp`, `Ifn` and `Tfn` of an `abi.Method`, whose first field, the name, is 4 bytes before.
     mutating func readMethod(

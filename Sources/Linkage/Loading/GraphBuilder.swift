@@ -21,6 +21,8 @@ struct GraphBuilder {
     private var firstEdge: [UInt32]
     private var edgeEnd: [UInt32]
     var edges: [Edge] = []
+    /// Of the symbol that is read.
+    private var sorted: [Edge] = []
     var methods = MethodTable()
     var methodsOf: [UInt32: Range<Int>] = [:]
     private var initOrder: [UInt32: [Edge]] = [:]
@@ -28,7 +30,7 @@ struct GraphBuilder {
     var fileNames = NameTable()
     /// Numbers of method names by the symbol that holds them.
     var methodNames: [UInt32: UInt32] = [:]
-    /// What constants refer to.
+    /// References of constants.
     var constants: [UInt32: [ConstantReference]] = [:]
 
     init(_ resolution: Resolution, _ machine: Machine, mainPath: String, _ options: LinkGraph.Options) {
@@ -67,7 +69,7 @@ struct GraphBuilder {
         // Programs of the Go distribution record few settings and no modules.
         let isInModule = options.mainPath.prefix { $0 != "/" }.contains(".")
         return LinkGraph(
-            release: resolution.release, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
+            minor: resolution.release.minor, machine: machine, version: version, symbols: resolution.symbols, packages: packages,
             packageOf: packageOf, roles: roles, pointers: pointers, paths: paths, firstEdge: firstEdge, edgeEnd: edgeEnd,
             edges: edges, methods: methods,
             methodsOf: methodsOf, interfaceUses: interfaceUses, initOrder: initOrder, functions: functions,
@@ -154,14 +156,25 @@ struct GraphBuilder {
         }
         try readRelocations(symbol, object, local, &calls, reader)
 
-        // Most references repeat: each once, in a fixed order.
-        let mine = Set(edges[first...])
-        if mine.count < edges.count - first {
-            edges.removeSubrange(first...)
-            edges.append(contentsOf: mine.sorted { $0.bits < $1.bits })
-        }
+        dropRepeated(from: first)
         firstEdge[Int(symbol)] = UInt32(first)
         edgeEnd[Int(symbol)] = UInt32(edges.count)
+    }
+
+    /// Most references repeat: each once, in a fixed order.
+    private mutating func dropRepeated(from first: Int) {
+        guard edges.count - first > 1 else { return }
+        sorted.removeAll(keepingCapacity: true)
+        sorted.append(contentsOf: edges[first...])
+        sorted.sort { $0.bits < $1.bits }
+        var count = 1
+        for index in 1..<sorted.count where sorted[index] != sorted[count - 1] {
+            sorted[count] = sorted[index]
+            count += 1
+        }
+        guard count < sorted.count else { return }
+        edges.removeSubrange(first...)
+        edges.append(contentsOf: sorted[..<count])
     }
 
     /// Runs `body` with the data of a symbol, wherever it is defined.
@@ -222,7 +235,7 @@ struct GraphBuilder {
         if methods.count > firstMethod { methodsOf[symbol] = firstMethod..<methods.count }
     }
 
-    /// What a relocation asks of the linker, and the symbol or number it is asked for; nil for nothing.
+    /// The action that a relocation requests of the linker, with its symbol or number; nil for none.
     mutating func use(
         _ type: UInt16, of target: UInt32, addend: Int64
     ) throws(FormatError) -> (action: Edge.Action, target: UInt32)? {

@@ -9,7 +9,7 @@ struct PackageTable: Sendable {
     /// Paths as symbol names spell them, and their numbers.
     private var spellings = NameTable()
     private var spellingNumbers: [UInt32] = []
-    private let mainPath: String
+    let mainPath: String
 
     init(mainPath: String) {
         self.mainPath = mainPath
@@ -31,7 +31,7 @@ struct PackageTable: Sendable {
 
     /// The package of a symbol's name, if it has a number already; 0 for names that say none.
     mutating func number(ofSymbol name: Range<Int>, _ reader: ByteReader) -> UInt32 {
-        // What is behind `go:` is text or a number, except for wrappers of methods of unnamed types.
+        // Names after `go:` are text or a number, except for wrappers of methods of unnamed types.
         if reader.has("go:", at: name.lowerBound), !reader.has("go:itab.", at: name.lowerBound),
             !reader.has("go:struct", at: name.lowerBound), !reader.has("go:(", at: name.lowerBound)
         {

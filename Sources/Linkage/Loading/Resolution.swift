@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// Which definition each reference of each object means: the first half of the linker's loader.
+/// Resolves each reference of each object to its definition: the first half of the linker's loader.
 ///
 /// Symbols defined by index come first, of all objects, then per object those found by content hash and by name, then
 /// references. The order of the archives decides which copy of a generic function or of a hashed symbol is linked, so

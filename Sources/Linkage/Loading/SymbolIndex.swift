@@ -11,7 +11,8 @@ struct SymbolIndex: Sendable {
     private(set) var size: [UInt32] = [0]
     /// Bytes; 0 where the linker chooses.
     private(set) var alignment: [UInt32] = [0]
-    /// The definition that won: object and the symbol's number there. References without one have no contents.
+    /// The definition that won: object and the symbol's number there. References without one have no contents. Only
+    /// loading and placing need these three; a reduced graph has none of them.
     private(set) var object: [UInt32] = [0]
     private(set) var local: [UInt32] = [0]
     private(set) var isDefined: [Bool] = [false]
@@ -29,6 +30,25 @@ struct SymbolIndex: Sendable {
         var local: Int
         var isDefined: Bool
         var hasContent: Bool
+    }
+
+    init() {}
+
+    /// The columns of a reduced graph, all of one length; the first row stands for no symbol.
+    init(
+        names: NameTable, nameNumber: [UInt32], kind: [SymbolKind], flags: [SymbolFlags], size: [UInt32], alignment: [UInt32],
+        isDefined: [Bool]
+    ) {
+        self.names = names
+        self.nameNumber = nameNumber
+        self.kind = kind
+        self.flags = flags
+        self.size = size
+        self.alignment = alignment
+        self.isDefined = isDefined
+        object = []
+        local = []
+        hasContent = []
     }
 
     mutating func append(_ definition: Definition) -> UInt32 {
@@ -71,7 +91,7 @@ struct SymbolIndex: Sendable {
         return number == 0 ? "" : names.text(Int(number) - 1)
     }
 
-    /// Where a symbol's name is in `names.bytes`; empty for symbols without.
+    /// Range of a symbol's name in `names.bytes`; empty for symbols without.
     func nameRange(_ symbol: UInt32) -> Range<Int> {
         let number = nameNumber[Int(symbol)]
         return number == 0 ? 0..<0 : names.range(Int(number) - 1)

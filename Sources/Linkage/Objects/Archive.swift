@@ -30,6 +30,39 @@ public struct Archive: Sendable {
         }
     }
 
+    /// Copies only the Go objects of a file: most of an archive is for the compiler.
+    public init(package: String, copying file: RawSpan) throws(LinkageError) {
+        let reader = ByteReader(file)
+        try self.init(package: package, bytes: Archive.objects(in: reader) ?? Archive.bytes(0..<reader.count, reader))
+    }
+
+    /// An archive of the Go objects alone; nil when there are none, or something is not as it should be.
+    private static func objects(in reader: ByteReader) -> [UInt8]? {
+        guard reader.has("!<arch>\n", at: 0) else { return nil }
+        var ranges = [0..<8]
+        var offset = 8
+        while offset < reader.count {
+            guard let header = try? reader.record("ar header", at: offset, size: 60),
+                let size = UInt64(header.fixedName(48, width: 10).prefix { $0.isNumber }),
+                let contents = reader.range(at: UInt64(offset) + 60, count: size)
+            else { return nil }
+            let end = min(reader.count, contents.upperBound + contents.count % 2)
+            if !reader.has("__.PKGDEF", at: offset), reader.has("go object ", at: contents.lowerBound) {
+                ranges.append(offset..<end)
+            }
+            offset = contents.upperBound + contents.count % 2
+        }
+        guard ranges.count > 1 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(ranges.reduce(0) { $0 + $1.count })
+        for range in ranges { bytes += self.bytes(range, reader) }
+        return bytes
+    }
+
+    private static func bytes(_ range: Range<Int>, _ reader: ByteReader) -> [UInt8] {
+        reader.integers(UInt8.self, at: range.lowerBound, count: range.count) ?? []
+    }
+
     /// A member is a header of 60 bytes of text, `name date uid gid mode size`, and the contents, padded to an even offset.
     private static func members(_ reader: ByteReader) throws(FormatError) -> (objects: [ObjectFile], exports: [String]) {
         guard reader.has("!<arch>\n", at: 0) else {
@@ -57,7 +90,7 @@ public struct Archive: Sendable {
         return (objects, exports)
     }
 
-    /// The cgo directives: `$$  // cgo` and a line of JSON: `[["cgo_export_dynamic","crosscall2"],...]`.
+    /// The cgo directives: The cgo directives: `$$  // cgo` and a line of JSON: `[["cgo_export_dynamic","crosscall2"],...]`.
     /// (cmd/link/internal/ld/go.go)
     private static func cgoExports(in header: Range<Int>, _ reader: ByteReader) -> [String] {
         let mark = Array("$$  // cgo\n".utf8)

@@ -2,7 +2,7 @@ internal import BinaryFormats
 
 /// One Go object file (goobj): the offsets of its blocks in the archive, checked against its size. The format is the same from Go
 /// 1.20 to 1.27 and little-endian on every target. (cmd/internal/goobj/objfile.go)
-struct ObjectFile: Sendable {
+final class ObjectFile: Sendable {
     /// `linux`, `amd64`, `go1.27.3` and the experiments.
     let target: ObjectTarget
     /// Archive offsets of the text before the binary part: target, package and cgo directives.

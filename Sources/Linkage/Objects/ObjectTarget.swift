@@ -5,8 +5,11 @@ struct ObjectTarget: Sendable, Hashable {
     var version = ""
     /// Whether functions have wrappers for calls between ABIs; otherwise both ABIs are equal.
     var hasWrappers = false
+}
 
+extension ObjectTarget {
     init(line: String) {
+        self.init()
         let words = line.prefix { $0 != "\n" }.split(separator: " ").map(String.init)
         guard words.count > 4 else { return }
         goos = words[2]

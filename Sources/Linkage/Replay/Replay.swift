@@ -4,12 +4,21 @@
 /// A method is kept if its type is converted to an interface and a call through an interface matches its signature, or a call by
 /// name its name, or, if it is exported, reflection can call any method.
 struct Replay {
-    /// Queries in which a symbol is reached, by symbol.
-    private(set) var reached: [UInt64]
-    /// The symbol that reached it first; meaningful for a single query. 0 for roots.
-    private(set) var parent: [UInt32]
-    /// Queries in which methods are looked up by non-constant names.
-    private(set) var reflection: UInt64
+    /// The result of a replay.
+    struct Result: Sendable {
+        /// Queries in which a symbol is reached, by symbol.
+        var reached: [UInt64]
+        /// The symbol that reached it first; meaningful for a single query. 0 for roots.
+        var parent: [UInt32]
+        /// Queries in which a method is kept, by method.
+        var kept: [UInt64]
+        /// Queries in which methods are looked up by non-constant names.
+        var reflection: UInt64
+    }
+
+    private var reached: [UInt64]
+    private var parent: [UInt32]
+    private var reflection: UInt64
 
     private let graph: LinkGraph
     private let masks: CutMasks
@@ -22,7 +31,7 @@ struct Replay {
     private var named: [UInt64]
     /// By method: queries in which its type is converted to an interface, and in which it is kept.
     private var offered: [UInt64]
-    private(set) var kept: [UInt64]
+    private var kept: [UInt64]
     /// Methods offered in some queries, and not yet kept in all of them.
     private var candidates: [UInt32] = []
     private var runtimeInits: [(symbol: Int, mask: UInt64)] = []
@@ -44,6 +53,8 @@ struct Replay {
         kept = Array(repeating: 0, count: graph.methods.count)
         run()
     }
+
+    var result: Result { Result(reached: reached, parent: parent, kept: kept, reflection: reflection) }
 
     private mutating func run() {
         for (symbol, mask) in masks.bySymbol { reached[Int(symbol)] = mask }

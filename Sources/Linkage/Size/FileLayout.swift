@@ -11,7 +11,7 @@ struct FileLayout: Sendable {
 
     init(_ graph: LinkGraph) {
         machine = graph.machine
-        minor = graph.release.minor
+        minor = graph.minor
         isPositionIndependent = graph.isPositionIndependent
         buildInfoSize = graph.buildInfoSize
     }

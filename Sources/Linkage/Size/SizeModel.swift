@@ -124,7 +124,7 @@ struct SizeModel: Sendable {
             whole[part] += bytes
             forEachBit(all & ~mask) { missing[$0][part] += bytes }
         }
-        let links = graph.release.minor < 27
+        let links = graph.minor < 27
         let symbolSize = FileLayout.symbolSize(graph.machine)
         for symbol in 0..<graph.symbols.count {
             let mask = reached[symbol]

@@ -6,7 +6,7 @@ struct Page {
         var main: String
         var target: String
         var preset: String
-        /// What is said in place of a size: `failed`.
+        /// Shown in place of a size: `failed`.
         var status: String
         /// Why there is no size.
         var reason: String?
@@ -28,7 +28,7 @@ struct Page {
     /// By main, which preset is smallest and what it costs.
     var smallest: [String: String] = [:]
     var builds: [Build]
-    /// What to cut, by program, and how many builds that rests on.
+    /// Suggested cuts by program, and the number of builds they are based on.
     var cutLists: [CutList] = []
     var weighedCount = 0
     /// Index of the build shown first.

@@ -1,7 +1,7 @@
 internal import JSON
 internal import Reports
 
-/// The page's builds as `contents.js` decodes them. The same names stand in every build and numbers outweigh keys, so names are
+/// The page's builds as `contents.js` decodes them. The names are those of every build and numbers outweigh keys, so names are
 /// indices into one table of strings and rows are flat arrays: a fifth of the size of the reports' own JSON.
 struct PageData: Encodable {
     struct Build: Encodable {
@@ -73,7 +73,7 @@ struct PageData: Encodable {
         return strings.count - 1
     }
 
-    /// JSON that cannot end the script element it stands in.
+    /// JSON that cannot end its script element.
     func script() throws(ReportError) -> String {
         let json: String
         do { json = try JSONEncoder().encode(self) } catch {

@@ -1,6 +1,6 @@
 internal import Reports
 
-/// What is readable without JavaScript: the headline, the verdict, the matrix.
+/// Parts that are readable without JavaScript: the headline, the verdict, the matrix.
 extension Page {
     var headline: String {
         var html = "<h1>\(title.escapedHTML)</h1>\n<p class=\"facts\">\(facts.map(\.escapedHTML).joined(separator: " · "))</p>\n"
@@ -105,7 +105,7 @@ extension String {
 }
 
 extension Page {
-    /// What to cut, one table a program.
+    /// Suggested cuts, a table for each program.
     var cuts: String {
         cutLists.map { list in
             var text =

@@ -89,7 +89,7 @@ extension CutList {
 }
 
 extension Verdict {
-    /// What broke and why, what was not judged and why, then the notes.
+    /// Broken budgets and budgets that were not judged, with reasons, then the notes.
     func text(_ style: TextStyle) -> String {
         let mark: (String, TextStyle.Look) = state == .passed ? ("✓", .green) : passed ? ("✓", .yellow) : ("✗", .red)
         var text = headline.map { style.paint("\(mark.0) \($0)", mark.1) + "\n" } ?? ""

@@ -7,7 +7,7 @@ extension SavingsReport {
         for table in tables {
             text += "\n" + style.paint(table.title, .bold) + "\n"
             text += table.question.split(separator: "\n").map { style.paint(String($0), .dim) + "\n" }.joined()
-            // What was asked for is shown whole.
+            // The rows of a query are all shown.
             text += self.text(table, top: without == nil ? top : .max, style)
         }
         if let joint, (without?.count ?? 0) > 1 {
@@ -23,6 +23,10 @@ extension SavingsReport {
         text += "\n\(style.paint("Method elimination:", .bold)) \(methodEliminationText)\n"
         if without == nil {
             text += culprits(style)
+            if let plan = methodElimination.plan { text += self.plan(plan, style) }
+            if let sizePlan {
+                text += "\n" + style.paint("Target size:", .bold) + " \(sizePlan.headline)\n" + steps(sizePlan, style)
+            }
             text += finds(style)
         }
         return text
@@ -87,11 +91,42 @@ extension SavingsReport {
 
     private func culprits(_ style: TextStyle) -> String {
         methodElimination.culprits.prefix(5).map { culprit in
-            "  \(culprit.symbol.visible)\n"
+            "  \(culprit.symbol.visible)\(style.paint(culprit.kindText, .dim))\n"
                 + style.paint("    " + abridged(culprit.chain.fromMain.map(\.visible)).joined(separator: " → "), .dim) + "\n"
         }.joined()
             + (methodElimination.culprits.count > 5
                 ? style.paint("  … and \(methodElimination.culprits.count - 5) more", .dim) + "\n" : "")
+    }
+
+    /// The cuts that turn method elimination on, or why none do.
+    private func plan(_ plan: CutPlan, _ style: TextStyle) -> String {
+        guard plan.isReached else {
+            let staying = plan.staying ?? []
+            let names = staying.isEmpty ? "" : ": \(listed(staying).visible) stay\(staying.count == 1 ? "s" : "")"
+            return style.paint("  no set of imports turns it on\(names)", .dim) + "\n"
+        }
+        return
+            "  turned on by \(plan.steps.count == 1 ? "1 cut, which saves" : "\(plan.steps.count.grouped) cuts together, which save") \(plan.saves.iec):\n"
+            + steps(plan, style)
+    }
+
+    private func steps(_ plan: CutPlan, _ style: TextStyle) -> String {
+        var table = Table([
+            .init(title: "  SAVES MORE", alignment: .right), .init(title: "EDITS", alignment: .right),
+            .init(title: "CUT", alignment: .left, isFlexible: true), .init(title: "REMOVES", alignment: .left, isOptional: true),
+        ])
+        for step in plan.steps {
+            for (index, what) in step.what.enumerated() {
+                let title = (try? RemovalSubject(what))?.title ?? what
+                let isFirst = index == 0
+                table.add([
+                    .init(isFirst ? "  " + step.saves.iec : ""), .init(isFirst ? step.effort.grouped : ""), .init(title.visible),
+                    .init(isFirst ? listed(step.removes ?? [], limit: 1).visible : "", .dim),
+                ])
+            }
+        }
+        guard !plan.steps.isEmpty else { return "" }
+        return table.rendered(style) + (plan.command.map { style.paint("  " + $0.visible, .dim) + "\n" } ?? "")
     }
 
     /// The first steps and the last ones: what lies between is in the JSON.
@@ -122,5 +157,18 @@ extension SavingsReport {
             "Duplicates", "several major versions of one module",
             duplicates.map { $0.map { "\($0.path) \($0.version ?? "")" }.joined(separator: ", ") })
         return text
+    }
+}
+
+extension SavingsReport.Culprit {
+    /// `  calls reflect.Value.MethodByName`, or nothing if the kind is unknown.
+    fileprivate var kindText: String {
+        switch kind {
+        case "template": "  calls the methods that templates name"
+        case "methodByName": "  calls reflect.Value.MethodByName"
+        case "method": "  calls reflect.Value.Method"
+        case "typeMethod": "  calls Method or MethodByName of reflect.Type"
+        default: ""
+        }
     }
 }

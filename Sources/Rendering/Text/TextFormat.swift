@@ -23,7 +23,7 @@ extension RenderingOptions {
     }
 }
 
-/// How wide and how colourful text may be; whoever owns the terminal decides.
+/// Width and colour of text, chosen by the owner of the terminal.
 public struct TextStyle: Sendable, Equatable {
     /// Columns; nil where nothing limits them, as in a file or a pipe: then nothing is shortened and no bars are drawn.
     public var width: Int?

@@ -1,12 +1,12 @@
 /// A tree of sizes: the bytes of one file by any nesting of dimensions. The rows of every level sum to the row above,
 /// the top rows to the file.
 public struct Breakdown: Sendable, Equatable {
-    /// What a row stands for.
+    /// The role of a row.
     public enum Role: Sendable, Hashable {
         case group(Dimension)
         case overhead
         case unexplained
-        /// What the filter let through under no name.
+        /// Bytes that the filter excludes.
         case filteredOut
         /// The rows that `top` cut off: their number.
         case rest(Int)
@@ -16,7 +16,7 @@ public struct Breakdown: Sendable, Equatable {
     public struct Label: Sendable, Hashable {
         public var role: Role
         public var name: String
-        /// A word on the row, shown beside the name: a package's module.
+        /// A note shown next to the name: a package's module.
         public var note: String?
 
         public init(_ role: Role, _ name: String, note: String? = nil) {
@@ -73,7 +73,7 @@ public struct Breakdown: Sendable, Equatable {
             .sorted(by: Row.precedes)
     }
 
-    /// The same tree with at most `count` rows of a level under their own name, the others summed in one row.
+    /// Limits each level to `count` rows under their own name; the others are summed in one row.
     public func top(_ count: Int) -> Breakdown {
         var copy = self
         copy.rows = Self.top(count, rows)

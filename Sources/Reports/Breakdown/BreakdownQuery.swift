@@ -1,6 +1,6 @@
 public import Planning
 
-/// What to show of a report: `--by`, `--top`, `--filter`.
+/// The part of a report to show: `--by`, `--top`, `--filter`.
 public struct BreakdownQuery: Sendable, Equatable {
     /// Outermost first.
     public var dimensions: [Dimension]
@@ -20,7 +20,7 @@ public struct BreakdownQuery: Sendable, Equatable {
     }
 }
 
-/// What bytes can be grouped by.
+/// A property that bytes are grouped by.
 public enum Dimension: String, CaseIterable, Sendable, Hashable {
     case group, module, package, `class`, kind, section, file, function, symbol
 

@@ -1,6 +1,6 @@
 public import Planning
 
-/// What one run of a pipeline made and weighed: schema `pare.report/1`, saved as `dist/PIPELINE/report.json`.
+/// The builds of one run of a pipeline with their weights: schema `pare.report/1`, saved as `dist/PIPELINE/report.json`.
 public struct BuildReport: Codable, Sendable, Equatable {
     public static let schema = "pare.report/1"
 
@@ -12,7 +12,7 @@ public struct BuildReport: Codable, Sendable, Equatable {
         public var isMade: Bool { self == .built || self == .unchanged || self == .elsewhere }
     }
 
-    /// What was found when a binary was tried.
+    /// Result of a check of a binary.
     public struct Check: Codable, Sendable, Equatable {
         public enum Status: String, Codable, Sendable {
             case passed, failed, skipped
@@ -54,7 +54,7 @@ public struct BuildReport: Codable, Sendable, Equatable {
         public var command: String
         /// Why it failed or was skipped: the compiler's last words or a sentence.
         public var reason: String?
-        /// What has changed since it was built before.
+        /// Inputs that changed since the previous build.
         public var cause: String?
         /// Nil when none was asked for.
         public var checks: [Check]?
@@ -99,9 +99,9 @@ public struct BuildReport: Codable, Sendable, Equatable {
     public var started: String
     /// In the order of the plan: main, target, preset.
     public var builds: [Build]
-    /// What to cut, one list a program; nil when the pipeline does not ask for it.
+    /// Suggested cuts, a list for each program; nil when the pipeline does not ask for them.
     public var savings: [CutList]?
-    /// Those of the plan; nil where nothing is known of them.
+    /// Presets of the plan; nil if they are not known.
     public var presets: [PresetNote]?
     public var verdict: Verdict
     /// Nil in reports of versions that did not write it.
@@ -149,7 +149,7 @@ extension BuildReport.Build {
     package var isWhole: Bool { size != nil && status.isMade }
 }
 
-/// Where the time of one `go build` went, as go tells it (`-debug-actiongraph`).
+/// Times of the steps of one `go build`, as go reports them (`-debug-actiongraph`).
 public struct BuildTimings: Codable, Sendable, Equatable {
     public struct Step: Codable, Sendable, Equatable {
         /// `compile net/http` or `link cmd/pprof`.
@@ -166,7 +166,7 @@ public struct BuildTimings: Codable, Sendable, Equatable {
     /// Packages compiled, and those that came out of the cache.
     public var compiled: Int
     public var cached: Int
-    /// What was done, slowest first.
+    /// Steps, slowest first.
     public var steps: [Step]
     /// The chain of steps, each waiting for the one before, that took longest: no number of processors makes it shorter.
     public var criticalPath: [Step]

@@ -1,4 +1,4 @@
-/// What changed from one run of a pipeline to another: schema `pare.builds-diff/1`. Builds are matched by main, target
+/// Changes from one run of a pipeline to another: schema `pare.builds-diff/1`. Builds are matched by main, target
 /// and preset.
 public struct BuildComparison: Encodable, Sendable, Equatable {
     public static let schema = "pare.builds-diff/1"

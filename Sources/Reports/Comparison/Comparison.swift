@@ -1,4 +1,4 @@
-/// What changed from one binary to another: schema `pare.diff/1`. Changes of packages, overhead and unexplained bytes
+/// Changes from one binary to another: schema `pare.diff/1`. Changes of packages, overhead and unexplained bytes
 /// sum to the change of the file's size; so do those of the sections.
 public struct Comparison: Encodable, Sendable, Equatable {
     public static let schema = "pare.diff/1"
@@ -94,7 +94,7 @@ public struct Comparison: Encodable, Sendable, Equatable {
 }
 
 extension WeighReport {
-    /// `linux/amd64`, nil where nothing tells.
+    /// `linux/amd64`, nil if unknown.
     package var target: String? {
         guard let goos, let goarch else { return nil }
         return "\(goos)/\(goarch)"
@@ -142,7 +142,7 @@ public struct Change: Codable, Sendable, Equatable {
         self.change = (new ?? 0) - (old ?? 0)
     }
 
-    /// What happened, in one word.
+    /// The kind of change, in one word.
     package var word: String {
         if old == nil { return "added" }
         if new == nil { return "removed" }

@@ -1,4 +1,4 @@
-/// What to cut from one program of a pipeline: ranked by bytes, each with what is known and the command that shows more.
+/// Suggested cuts of one program of a pipeline, each with its evidence and the command that shows more.
 /// The key `savings` of a build report. Sizes are bytes of the stripped file, modelled on one build of the program.
 public struct CutList: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {

@@ -13,7 +13,7 @@ public struct Removal: Codable, Sendable, Equatable {
     public var kind: Kind
     /// Bytes of the file less; segments are rounded to pages in it.
     public var saves: Int
-    /// The same before rounding, which hides what is small; the rank.
+    /// Savings before rounding, which hides small ones; the rank.
     public var contents: Int
     /// Bytes less of the file with symbols and debug data, estimated by the mean compression of debug data; nil for tags.
     public var savesUnstripped: Int?
@@ -43,7 +43,7 @@ public struct Removal: Codable, Sendable, Equatable {
         self.enablesMethodElimination = enablesMethodElimination
     }
 
-    /// What was removed and what stayed, in words.
+    /// The removed and the remaining parts, in words.
     package var question: String {
         switch kind {
         case .package: "removed everywhere; its callers keep their own code"

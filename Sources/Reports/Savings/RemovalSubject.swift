@@ -1,6 +1,6 @@
 public import Planning
 
-/// What `--without` and `--prove` name, in the one form that options, reports and commands share.
+/// A removal as `--without` and `--prove` name it, in the one form that options, reports and commands share.
 public enum RemovalSubject: Sendable, Hashable, CustomStringConvertible {
     /// `net/http`
     case package(String)

@@ -1,4 +1,4 @@
-/// What would go away from one program: schema `pare.savings/1`, the JSON contract others build on.
+/// Savings by removals from one program: schema `pare.savings/1`, the JSON contract others build on.
 ///
 /// All sizes are bytes of the stripped file, modelled by replaying the linker. Savings are not additive: what two removals
 /// share goes only when both are made, which `joint` tells.
@@ -27,6 +27,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
         public var culprits: [Culprit]
         /// Packages that only methods kept by reflection need.
         public var packagesKept: [String]
+        /// The cheapest cuts that turn it on together; nil when it is on, or was not looked for.
+        public var plan: CutPlan?
 
         public init(enabled: Bool, plugins: Bool, price: Int, culprits: [Culprit], packagesKept: [String]) {
             self.enabled = enabled
@@ -58,8 +60,12 @@ public struct SavingsReport: Codable, Sendable, Equatable {
         public var package: String
         /// Linker names from the entry of the program to `symbol`.
         public var chain: [String]
+        /// The way it calls methods: `template`, `methodByName` or `method` of `reflect.Value`, `typeMethod` of `reflect.Type`; nil in
+        /// reports of an earlier Pare.
+        public var kind: String?
 
-        public init(symbol: String, package: String, chain: [String]) {
+        public init(symbol: String, package: String, chain: [String], kind: String? = nil) {
+            self.kind = kind
             self.symbol = symbol
             self.package = package
             self.chain = chain
@@ -71,18 +77,18 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     /// `linux/amd64`
     public var target: String
     public var go: String
-    /// How it is built where that changes what is linked: `CGO_ENABLED=0`, `-buildmode=pie`.
+    /// Build settings that change what is linked: `CGO_ENABLED=0`, `-buildmode=pie`.
     public var settings: [String]?
     /// Import path of the main package.
     public var main: String
     public var size: Int
     /// Bytes of the file with symbols and debug data, estimated.
     public var unstrippedSize: Int?
-    /// What was asked for, in that order, each alone; nil when everything was ranked.
+    /// The removals of the query, in its order, each alone; nil when everything was ranked.
     public var without: [Removal]?
-    /// What all of `without` save together.
+    /// Joint savings of all of `without`.
     public var joint: Int?
-    /// The same of the file with symbols and debug data, estimated; nil where tags are among them.
+    /// Joint savings of the file with symbols and debug data, estimated; nil if tags are among them.
     public var jointUnstripped: Int?
     /// Packages that go with all of `without`, apart from those named.
     public var jointAlsoGone: [String]?
@@ -90,6 +96,8 @@ public struct SavingsReport: Codable, Sendable, Equatable {
     public var proof: Proof?
     /// Cuts worth a maintainer's time, the best first; nil when something was asked for.
     public var suggestions: [Suggestion]?
+    /// Cuts that make the file small enough; nil unless a size was asked for.
+    public var sizePlan: CutPlan?
     /// Ranked, largest first; nil when something was asked for. Edges: those that save more than `edgeThreshold`.
     public var packages: [Removal]?
     public var modules: [Removal]?
@@ -186,7 +194,7 @@ extension SavingsReport.Proof {
         "built stripped: \(sizeBefore.grouped) bytes with it, \(sizeAfter.grouped) without"
     }
 
-    /// What had to change for that, a line each.
+    /// Changes of sources for the proof, a line each.
     package var changes: [String] {
         dropped.map { "\($0.file):\($0.line)  import taken out" }
             + stubbed.map { "\($0.file):\($0.line)  body of \($0.function ?? "") taken out" }

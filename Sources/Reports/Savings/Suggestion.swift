@@ -1,6 +1,6 @@
 /// One cut worth a maintainer's time: what it saves against what it takes. Bytes are those of the stripped file, modelled.
 public struct Suggestion: Codable, Sendable, Equatable {
-    /// Whose source has to change.
+    /// The owner of the source that has to change.
     public enum Place: String, Codable, Sendable, CaseIterable {
         /// An import of the program's own code, of another's package.
         case own
@@ -33,7 +33,7 @@ public struct Suggestion: Codable, Sendable, Equatable {
         }
     }
 
-    /// What a row saves beyond an earlier one.
+    /// Savings of a row beyond those of an earlier one.
     public struct Overlap: Codable, Sendable, Equatable {
         /// Rank of the earlier row, from 1.
         public var with: Int
@@ -51,7 +51,7 @@ public struct Suggestion: Codable, Sendable, Equatable {
     public var kind: CutList.Kind
     public var place: Place
     public var saves: Int
-    /// The same before rounding to pages.
+    /// Savings before rounding to pages.
     public var contents: Int
     /// Edits that the cut takes: one for each import statement, one for each function that uses it, two for a variable, three for
     /// a signature or field, six for an embedded type.
@@ -96,7 +96,7 @@ extension Suggestion {
     /// `A → B` for an import.
     package var title: String { (try? RemovalSubject(what))?.title ?? what }
 
-    /// What is known of the cut, in one sentence: where, how much is used, what goes too, what moved it up or down.
+    /// Evidence in one sentence: place, use, packages that are removed as well, factors of the score.
     package var evidence: String {
         var parts: [String] = []
         if let statement = imports.first {

@@ -1,4 +1,4 @@
-/// What the build tags of a program's packages do to it: schema `pare.tags/2`. Sizes are bytes of stripped files that were
+/// Effects of the build tags of a program's packages: schema `pare.tags/2`. Sizes are bytes of stripped files that were
 /// really built.
 public struct TagsReport: Codable, Sendable, Equatable {
     public static let schema = "pare.tags/2"
@@ -55,7 +55,7 @@ public struct TagsReport: Codable, Sendable, Equatable {
     public var main: String
     /// The build that was asked for.
     public var present: Size
-    /// Those that change most first.
+    /// Largest change first.
     public var tags: [Tag]
     /// Tags that files ask for and that change nothing here.
     public var withoutEffect: [String]
@@ -111,7 +111,7 @@ extension TagsReport {
 }
 
 extension String {
-    /// What failed and the first of go's words on it, without the names of packages.
+    /// The failed step and the first of go's words on it, without the names of packages.
     package var firstLine: String {
         split(separator: "\n").filter { !$0.hasPrefix("#") }.prefix(2).joined(separator: ": ")
     }

@@ -6,7 +6,7 @@ public struct WhyReport: Codable, Sendable, Equatable {
     public struct Import: Codable, Sendable, Equatable {
         public var from: String
         public var to: String
-        /// Where the statement is; nil when the source could not be read.
+        /// File and line of the statement; nil when the source could not be read.
         public var file: String?
         public var line: Int?
 
@@ -130,15 +130,15 @@ public struct WhyReport: Codable, Sendable, Equatable {
     public var package: String
     public var target: String
     public var go: String
-    /// How it is built where that changes what is linked: `CGO_ENABLED=0`, `-buildmode=pie`.
+    /// Build settings that change what is linked: `CGO_ENABLED=0`, `-buildmode=pie`.
     public var settings: [String]?
     public var main: String
     public var size: Int
     /// Own bytes of the package.
     public var bytes: Int
-    /// Whether it is a part of the runtime, which every program has.
+    /// Whether the package is part of the runtime, which every program has.
     public var isRuntime: Bool
-    /// What removing it everywhere saves, while its callers keep their own code.
+    /// Savings of removing the package everywhere, while its callers keep their own code.
     public var removal: Removal
     /// Shortest chain of imports from the main package; empty for what only the runtime needs.
     public var imports: [Import]

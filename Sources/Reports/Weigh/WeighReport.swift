@@ -1,4 +1,4 @@
-/// Where the bytes of one binary are: schema `pare.weigh/1`, the JSON contract others build on.
+/// Bytes of one binary by owner: schema `pare.weigh/1`, the JSON contract others build on.
 ///
 /// All sizes are bytes in the file. `packages + overhead + unexplained == total == file.size`, and the sections
 /// (which include the headers and the gaps between sections as entries of their own) sum to `total` too.
@@ -33,7 +33,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
         }
     }
 
-    /// Whose code a package is: the main module's, the standard library's, a dependency's, or C; in programs that are not
+    /// The origin of a package's code: the main module's, the standard library's, a dependency's, or C; in programs that are not
     /// Go's a module of Swift or a scope of C++.
     public enum PackageClass: String, Codable, Sendable, CaseIterable {
         case main, std, dependency, c, swift, cxx
@@ -42,7 +42,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
     public struct Package: Codable, Sendable, Equatable {
         /// Import path; the main package under its real path.
         public var path: String
-        /// Module path; `std` for the standard library, nil where nothing tells.
+        /// Module path; `std` for the standard library, nil if unknown.
         public var module: String?
         public var version: String?
         public var `class`: PackageClass
@@ -128,7 +128,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
 
     /// One embedded file.
     public struct Embedded: Codable, Sendable, Equatable {
-        /// Import path of the package that embeds it; absent where nothing tells, or several packages use the variable.
+        /// Import path of the package that embeds it; absent if unknown, or if several packages use the variable.
         public var package: String?
         /// Path, relative to the folder of the package.
         public var name: String

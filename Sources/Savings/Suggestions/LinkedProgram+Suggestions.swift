@@ -12,16 +12,16 @@ extension LinkedProgram {
     /// Blank imports of own packages that make a package a registry.
     private static let registry = 4
 
-    /// Cuts worth a maintainer's time, the best first: from the ranked imports those that somebody could take out, by bytes
-    /// saved for each edit; nearly equal ones are one row. Throws `LinkageError`.
-    func suggestions(_ report: SavingsReport) async throws -> [Suggestion] {
+    /// Every import outside the standard library that can be taken out, the best first: by bytes saved for each edit. Throws `LinkageError`.
+    func ratedCuts(_ report: SavingsReport) async throws -> [RatedCut] {
         let candidates = try await candidates(report)
         let sources = await sources(of: Set(candidates.flatMap { $0.edges.map(\.from) }))
-        let rows = candidates.compactMap { rated($0, sources) }.sorted {
-            ($1.row.score, $0.row.what) < ($0.row.score, $1.row.what)
-        }
-        let distinct = withoutRegistries(folded(rows))
+        return candidates.compactMap { rated($0, sources) }.sorted { ($1.row.score, $0.row.what) < ($0.row.score, $1.row.what) }
+    }
 
+    /// The cuts worth a maintainer's time; nearly equal ones are one row. Throws `LinkageError`.
+    func suggestions(_ rated: [RatedCut]) async throws -> [Suggestion] {
+        let distinct = withoutRegistries(folded(rated))
         return try await withOverlaps(Array(distinct.prefix(Self.longest))).map(\.row)
     }
 
@@ -30,15 +30,6 @@ extension LinkedProgram {
         var removal: Removal
         var edges: [(from: String, to: String)]
         var place: Suggestion.Place
-    }
-
-    private struct Row {
-        var row: Suggestion
-        var cuts: [Cut]
-        /// Packages that go, the goal with them.
-        var gone: Set<String>
-        /// The package that attaches a feature by a blank import; nil for other rows.
-        var registry: String?
     }
 
     private func candidates(_ report: SavingsReport) async throws -> [Candidate] {
@@ -67,7 +58,7 @@ extension LinkedProgram {
                 }
                 let isAttached = packages[from].map { isBlank(from: $0, to: to) } ?? false
                 guard isAttached || bytes.own * 2 < bytes.all else { return nil }
-                // What the main package calls for a quarter of the program is what it is for.
+                // A package that the main package calls, with a quarter of the program, is its purpose.
                 guard from != main || isAttached || removal.contents * 2 < most else { return nil }
             }
             return Candidate(removal: removal, edges: [(from, to)], place: place)
@@ -84,7 +75,7 @@ extension LinkedProgram {
         analysis.packages.first { $0.path == path }?.users.contains { $0.path == package.path } != true
     }
 
-    private func sources(of paths: Set<String>) async -> [String: PackageSources] {
+    func sources(of paths: Set<String>) async -> [String: PackageSources] {
         let wanted = paths.sorted().compactMap { packages[$0] }
         let read = await inParallel(wanted) { package in
             (package.path, PackageSources(package) { shown($0, of: package, in: package.folder ?? "") })
@@ -92,7 +83,7 @@ extension LinkedProgram {
         return Dictionary(uniqueKeysWithValues: read)
     }
 
-    private func rated(_ candidate: Candidate, _ sources: [String: PackageSources]) -> Row? {
+    private func rated(_ candidate: Candidate, _ sources: [String: PackageSources]) -> RatedCut? {
         let removal = candidate.removal
         guard let goal = candidate.edges.first?.to else { return nil }
         let name = packages[goal]?.name ?? String(goal.split(separator: "/").last ?? "")
@@ -120,7 +111,7 @@ extension LinkedProgram {
         row.score = row.factors.reduce(Double(removal.contents) / Double(max(row.effort, 1))) { $0 * $1.weight }
         row.command = command("savings", ["--without", removal.what])
         let isBlank = counts.keys.allSatisfy { $0 == .blank } && !counts.isEmpty
-        return Row(
+        return RatedCut(
             row: row, cuts: candidate.edges.map { .importEdge(from: $0.from, to: $0.to) },
             gone: Set(removal.alsoGone + [goal]),
             registry: candidate.place == .feature && isBlank ? candidate.edges.first?.from : nil)
@@ -165,10 +156,10 @@ extension LinkedProgram {
     }
 
     /// Rows that remove nearly the same: the first, which is the cheapest, stands for the others.
-    private func folded(_ rows: [Row]) -> [Row] {
+    private func folded(_ rows: [RatedCut]) -> [RatedCut] {
         let bytes = Dictionary(uniqueKeysWithValues: analysis.packages.map { ($0.path, $0.bytes) })
         func sum(_ paths: Set<String>) -> Int { paths.reduce(0) { $0 + bytes[$1, default: 0] } }
-        var kept: [Row] = []
+        var kept: [RatedCut] = []
         for row in rows {
             let size = sum(row.gone)
             let same = kept.firstIndex { other in
@@ -182,10 +173,10 @@ extension LinkedProgram {
     }
 
     /// Of a registry's features the best stands for all; one that has a reason of its own stays.
-    private func withoutRegistries(_ rows: [Row]) -> [Row] {
+    private func withoutRegistries(_ rows: [RatedCut]) -> [RatedCut] {
         let sizes = Dictionary(grouping: rows.compactMap(\.registry), by: \.self).mapValues(\.count)
         var first: [String: Int] = [:]
-        var kept: [Row] = []
+        var kept: [RatedCut] = []
         for row in rows {
             guard let registry = row.registry, sizes[registry, default: 0] >= Self.registry,
                 !row.row.factors.contains(where: { $0.weight > 1 })
@@ -204,7 +195,7 @@ extension LinkedProgram {
     }
 
     /// For rows that share packages with an earlier one, what is left of their savings when that is made.
-    private func withOverlaps(_ rows: [Row]) async throws -> [Row] {
+    private func withOverlaps(_ rows: [RatedCut]) async throws -> [RatedCut] {
         var rows = rows
         var pairs: [(row: Int, with: Int)] = []
         for index in rows.indices {
@@ -222,7 +213,17 @@ extension LinkedProgram {
         return rows
     }
 
-    private var buildTags: BuildTags {
+    var buildTags: BuildTags {
         BuildTags(target: target, minor: Release.minor(of: version) ?? 0, usesC: settings.usesC, custom: Set(settings.tags))
     }
+}
+
+/// A cut with its rating, before equal ones are folded.
+struct RatedCut {
+    var row: Suggestion
+    var cuts: [Cut]
+    /// Packages that go, the goal with them.
+    var gone: Set<String>
+    /// The package that attaches a feature by a blank import; nil for other rows.
+    var registry: String?
 }

@@ -8,8 +8,7 @@ struct SizeCache {
     private var sizes: [String: Int] = [:]
 
     package init(environment: [String: String]) {
-        let folder = environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? environment["HOME"].map { $0 + "/.cache" }
-        path = folder.map { $0 + "/pare/sizes.json" }
+        path = UserCache(environment: environment).map { "\($0.folder)/sizes.json" }
         guard let path, let file = try? MappedFile(path: path) else { return }
         sizes = (try? JSONDecoder().decode([String: Int].self, from: file.text)) ?? [:]
     }

@@ -35,6 +35,11 @@ struct SavingsCommand: AsyncParsableCommand {
     var without: [String] = []
 
     @Option(
+        help: ArgumentHelp("Find the cheapest cuts that make the stripped file this small: 20MiB.", valueName: "size"),
+        transform: MemoryLimit.init)
+    var targetSize: MemoryLimit?
+
+    @Option(
         help: ArgumentHelp(
             "Remove this as --without does, and build it: predicted against actual. Your files stay as they are.",
             valueName: "what"))
@@ -45,6 +50,9 @@ struct SavingsCommand: AsyncParsableCommand {
 
     func validate() throws {
         if prove != nil, !without.isEmpty { throw ValidationError("--prove builds one removal: leave --without away") }
+        if targetSize != nil, prove != nil || !without.isEmpty {
+            throw ValidationError("--target-size chooses the cuts: omit --without and --prove")
+        }
         if top < 0 { throw ValidationError("--top is \(top), expected 0 or more") }
     }
 
@@ -56,7 +64,7 @@ struct SavingsCommand: AsyncParsableCommand {
             if let prove {
                 try await self.program.telling { try await program.proof(of: prove, progress: $0) }
             } else {
-                try await program.savings(without: without)
+                try await program.savings(without: without, targetSize: targetSize?.bytes)
             }
         let listing = all ? report : report.withoutRankings
         try await output.write { format, style in
