@@ -32,7 +32,7 @@ public struct WhyReport: Codable, Sendable, Equatable {
     /// A package that imports it.
     public struct Way: Codable, Sendable, Equatable {
         public var from: String
-        /// Whether the package is of the user's module.
+        /// Whether the importer is a package of the user's module.
         public var isOwn: Bool
         /// The statements, by file and line.
         public var places: [Import]
@@ -94,7 +94,7 @@ public struct WhyReport: Codable, Sendable, Equatable {
         public var saves: Int
         /// Whether the package is gone then.
         public var removes: Bool
-        /// Own packages of the program that go too.
+        /// Own packages of the program also removed.
         public var ownGone: [String]
         /// Shows what it saves, for a shell.
         public var command: String
