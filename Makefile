@@ -12,7 +12,7 @@ help: ## List the targets
 setup: ## Install what is missing: libraries by apt, a Go toolchain into .toolchain
 	@Scripts/setup
 
-build: setup ## Build Pare (release, .build/release/pare, its debug data beside it)
+build: setup ## Build Pare (release, .build/release/pare, its debug data in pare.debug)
 	swift build -c release --static-swift-stdlib --product pare
 	@Scripts/separate-debug-data $(pare)
 

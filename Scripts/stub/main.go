@@ -27,7 +27,7 @@ import (
 	"strings"
 )
 
-// A declaration of one name, or several that cannot be told apart.
+// A declaration of one name, or several that cannot be separated.
 type declaration struct {
 	file  *file
 	node  ast.Node

@@ -172,7 +172,7 @@ package struct Builder: Sendable {
                 outcomes[waiting[place]] = outcome
                 schedule.finished(place, succeeded: outcome.isWhole, peakBytes: outcome.peakBytes)
                 state.builds[outcome.job.output] = build
-                // A full disk is told by what else cannot be written to it.
+                // A full disk is reported by the next file that cannot be written.
                 try? state.save(folder: output)
                 if outcome.status == .failed, options.failFast {
                     group.cancelAll()
@@ -221,9 +221,9 @@ package struct Builder: Sendable {
     /// The way to it that the user's shell names (`PWD`), as go takes that too.
     private func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path.hasSuffix("/.") ? String(path.dropLast(2)) : path }
-        let told = environment["PWD"] ?? ""
-        let isHere = told.hasPrefix("/") && FileStamp(told)?.inode == FileStamp(".")?.inode
-        let here = isHere ? told : currentFolder
+        let shellFolder = environment["PWD"] ?? ""
+        let isHere = shellFolder.hasPrefix("/") && FileStamp(shellFolder)?.inode == FileStamp(".")?.inode
+        let here = isHere ? shellFolder : currentFolder
         return path == "." ? here : "\(here)/\(path)"
     }
 }

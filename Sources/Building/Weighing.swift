@@ -40,7 +40,7 @@ package struct Weighed: Sendable {
 /// Weighs each program of a file: that one, or one an architecture (universal Mach-O), or one a member (archive), under
 /// `PATH (MEMBER)`. With the breakdown that `query` asks for, down to functions and files.
 ///
-/// Throws `FileError` when the file cannot be read or holds no binary; members that are none are told in a warning.
+/// Throws `FileError` when the file cannot be read or holds no binary; other members are named in a warning.
 package func weighAll(_ path: String, _ options: WeighOptions, by query: BreakdownQuery? = nil) throws -> [Weighed] {
     let file = try MappedFile(path: path)
     guard let container = try container(file) else { return [try weighed(file.bytes, path, options, by: query)] }

@@ -31,7 +31,7 @@ package enum BaselineMatch {
         let differing = names.filter { value($0, old) != value($0, new) }
         guard let name = differing.first else { return nil }
         let more = differing.count > 1 ? ", \(differing.dropFirst().map(\.visible).joined(separator: ", "))" : ""
-        return "the baseline has another \(name.visible)\(more): \(told(value(name, old))), not \(told(value(name, new)))"
+        return "the baseline has another \(name.visible)\(more): \(quoted(value(name, old))), not \(quoted(value(name, new)))"
     }
 
     private static func release(of build: BuildReport.Build, _ report: BuildReport) -> String? {
@@ -86,5 +86,5 @@ package enum BaselineMatch {
         return kept.joined(separator: " ")
     }
 
-    private static func told(_ value: String) -> String { value.isEmpty ? "none" : "`\(value.visible)`" }
+    private static func quoted(_ value: String) -> String { value.isEmpty ? "none" : "`\(value.visible)`" }
 }

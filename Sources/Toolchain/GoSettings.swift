@@ -17,10 +17,10 @@ package struct GoSettings: Codable, Equatable {
     package init(_ toolchain: GoToolchain, environment: [String: String], folder: String) async throws {
         let answer = try await GoList(toolchain: toolchain, environment: environment, folder: folder).run(
             ["env", "-json"] + Self.names)
-        guard answer.succeeded, let told = try? JSONDecoder().decode([String: String].self, from: answer.output) else {
+        guard answer.succeeded, let answered = try? JSONDecoder().decode([String: String].self, from: answer.output) else {
             throw GoToolchainError.broken(executable: toolchain.executable, reason: String(answer.said.prefix { $0 != "\n" }))
         }
-        values = environment.filter { OutsideSettings.include($0.key) }.merging(told) { $1 }
+        values = environment.filter { OutsideSettings.include($0.key) }.merging(answered) { $1 }
     }
 
     /// Names of settings that are not the same in both, sorted.
@@ -28,7 +28,7 @@ package struct GoSettings: Codable, Equatable {
         Set(values.keys).union(other.values.keys).filter { values[$0] != other.values[$0] }.sorted()
     }
 
-    /// Without those that name folders for go's own use, or that would start C compilers to be told.
+    /// Without settings that name folders for go's own use, or that would start C compilers.
     private static let names = [
         "AR", "CC", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_ENABLED", "CGO_FFLAGS", "CGO_LDFLAGS", "CXX", "FC",
         "GCCGO", "GCCGOTOOLDIR", "GO111MODULE", "GO386", "GOAMD64", "GOARCH", "GOARM", "GOARM64", "GODEBUG", "GOEXPERIMENT",

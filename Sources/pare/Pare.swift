@@ -54,7 +54,7 @@ enum Main {
         }
     }
 
-    /// A first word that is no command is told by itself; ArgumentParser would complain of everything behind it as well.
+    /// Reports an unknown command alone; ArgumentParser would reject every later argument as well.
     private static func checkCommand(_ word: String?) throws {
         let commands = Pare.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard let word, !word.hasPrefix("-"), !commands.contains(word) else { return }
@@ -64,7 +64,7 @@ enum Main {
         throw ValidationError("no command `\(word)`; \(hint)")
     }
 
-    /// Says what went wrong and how the shell is told.
+    /// Prints the error and returns the exit code for the shell.
     private static func status(of error: any Error) -> ExitCode {
         switch error {
         case let code as ExitCode: return code

@@ -54,7 +54,7 @@ struct ProgramOptions: ParsableArguments {
         return ProgramRequest(folder: folder, main: main, target: target, preset: chosen, tags: tags)
     }
 
-    /// Links the program again; what takes time is told on a terminal.
+    /// Replays the link of the program; on a terminal, slow steps are announced.
     func load(main: String?) async throws -> LinkedProgram {
         let request = try request(main: main)
         return try await telling { tell in

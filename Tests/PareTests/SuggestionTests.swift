@@ -4,7 +4,7 @@ import Testing
 
 /// The order of suggestions, their evidence and what folds into one row, on modules that a real go builds.
 @Suite(.runsGo, .timeLimit(.minutes(10))) struct SuggestionTests {
-    /// A program whose work is in `engine`, with features attached by blank imports, a debug server nobody asked for, and one field
+    /// A program whose work is in `engine`, with features attached by blank imports, a debug server by a blank import, and one field
     /// of a large package's type.
     private func program() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()

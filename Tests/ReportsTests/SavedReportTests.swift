@@ -35,7 +35,7 @@ import Testing
         #expect(!report.verdict.passed)
     }
 
-    /// Reports of an earlier Pare have no finding beside the message.
+    /// Reports of an earlier Pare have a message and no finding.
     @Test func aBrokenBudgetOfAnEarlierPareIsRead() throws {
         let json = """
             {"budget":"b","message":"app is 9 bytes, 1 over its 8 bytes; run: pare weigh app","place":"p.yml:3","subject":"app"}

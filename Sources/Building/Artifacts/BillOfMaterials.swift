@@ -87,8 +87,8 @@ struct BillOfMaterials: Encodable {
     static func component(_ module: BuildInfo.Module) -> Component {
         let words = (module.replacement ?? "").split(separator: " ").map(String.init)
         let isFolder = words.first.map { $0.hasPrefix(".") || $0.hasPrefix("/") } ?? true
-        let (path, told) = words.count == 2 && !isFolder ? (words[0], words[1]) : (module.path, module.version)
-        let version = told.isEmpty || told == "(devel)" ? nil : told
+        let (path, recorded) = words.count == 2 && !isFolder ? (words[0], words[1]) : (module.path, module.version)
+        let version = recorded.isEmpty || recorded == "(devel)" ? nil : recorded
         let purl = "pkg:golang/\(escaped(path))" + (version.map { "@\(escaped($0))" } ?? "")
         return Component(reference: purl, type: "library", name: path, version: version, purl: purl)
     }

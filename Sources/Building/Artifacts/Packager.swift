@@ -186,7 +186,7 @@ package struct Packager {
 
     /// Date of archive members: `SOURCE_DATE_EPOCH`, the commit's time stamped by go, or the first day zip can express.
     private func date(of build: BuildReport.Build) -> Int {
-        if let told = environment["SOURCE_DATE_EPOCH"].flatMap({ Int($0) }) { return told }
+        if let date = environment["SOURCE_DATE_EPOCH"].flatMap({ Int($0) }) { return date }
         let stamp = build.weigh?.settings["vcs.time"].flatMap { Timestamp($0) }
         return stamp?.seconds ?? 315_532_800
     }

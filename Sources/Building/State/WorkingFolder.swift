@@ -4,7 +4,7 @@ internal import Subprocess
 internal import SystemPackage
 internal import Toolchain
 
-/// Where jobs run: what go is told there, and what it would stamp.
+/// Folder of jobs: the settings of go there, and the revision that it would stamp.
 struct WorkingFolder: Sendable {
     /// Absolute path.
     package var folder: String

@@ -69,7 +69,7 @@ struct BuildSelectorReader {
             node.sequence == nil
             ? [yaml.string(node, what, expected: "a name or a glob")].compactMap(\.self).map { (text: $0, node: node) }
             : yaml.strings(node, what, example: "[linux/*, darwin/arm64]")
-        // Mains, targets or presets that did not read have told why; patterns over them would only repeat it.
+        // Mains, targets or presets that did not read are reported already; patterns over them would only repeat that.
         guard let items, !items.isEmpty else { return [] }
         for (pattern, node) in patterns where !items.contains(where: { matches(pattern, $0) }) {
             yaml.report(

@@ -152,7 +152,7 @@ extension SavingsReport {
         return table.rendered(style) + (plan.command.map { style.paint("  " + $0.visible, .dim) + "\n" } ?? "")
     }
 
-    /// The first steps and the last ones: what lies between is in the JSON.
+    /// The first and the last steps; the others are in the JSON.
     private func abridged(_ chain: [String]) -> [String] {
         chain.count > 8 ? Array(chain.prefix(3)) + ["… \(chain.count - 7) more …"] + chain.suffix(4) : chain
     }

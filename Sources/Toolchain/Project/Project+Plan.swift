@@ -75,7 +75,7 @@ extension Project {
 
     /// Go finds no module for the main where it is to run, or another one than the main's.
     private func problem(ofModuleOf main: MainPackage, _ environment: [String: String]) -> Problem? {
-        // Then go does not look for go.mod, or is told where go.work is.
+        // Then go does not search for go.mod, or gets the path of go.work.
         let workspace = environment["GOWORK"] ?? ""
         if environment["GO111MODULE"] == "off" || !["", "off"].contains(workspace) { return nil }
         let around = absolute(main.module).enclosing(holding: ["go.mod"]).first

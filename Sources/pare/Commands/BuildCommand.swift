@@ -164,7 +164,7 @@ struct BuildCommand: AsyncParsableCommand {
     }
 }
 
-/// A missing toolchain is told after what is wrong with the pipeline, and a dry run does without.
+/// A missing toolchain is reported after the problems of the pipeline; a dry run needs none.
 private func findToolchain(_ environment: [String: String]) async -> Result<GoToolchain, any Error> {
     do {
         return .success(try await GoToolchain.find(environment: environment))
