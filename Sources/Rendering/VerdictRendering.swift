@@ -80,29 +80,3 @@ extension Verdict {
         return document.rendered
     }
 }
-
-extension Finding {
-    fileprivate var isCount: Bool { unit == .packages }
-
-    fileprivate var actualText: String {
-        switch kind {
-        case .artifactGrowth, .packageGrowth, .moduleGrowth: actual.signedIEC
-        case .forbiddenPackage: "\(actual)"
-        default: actual.iec
-        }
-    }
-
-    fileprivate var headroomText: String { isCount ? "" : headroom.iec }
-}
-
-extension Finding.Kind {
-    fileprivate var noun: String {
-        switch self {
-        case .artifactSize, .packageSize, .moduleSize: "size"
-        case .downloadSize: "download"
-        case .artifactGrowth, .packageGrowth, .moduleGrowth: "growth"
-        case .forbiddenPackage: "packages"
-        case .methodElimination: "kept methods"
-        }
-    }
-}

@@ -111,3 +111,30 @@ extension Finding {
         return percent == percent.rounded() && percent.magnitude < 1e6 ? "\(Int(percent))%" : "\(percent)%"
     }
 }
+
+extension Finding {
+    /// The actual figure with its unit, signed for growth.
+    package var actualText: String {
+        switch kind {
+        case .artifactGrowth, .packageGrowth, .moduleGrowth: actual.signedIEC
+        case .forbiddenPackage: "\(actual)"
+        default: actual.iec
+        }
+    }
+
+    /// The headroom with its unit; empty for counts.
+    package var headroomText: String { unit == .packages ? "" : headroom.iec }
+}
+
+extension Finding.Kind {
+    /// The limited quantity in a word: `size`, `growth`.
+    package var noun: String {
+        switch self {
+        case .artifactSize, .packageSize, .moduleSize: "size"
+        case .downloadSize: "download"
+        case .artifactGrowth, .packageGrowth, .moduleGrowth: "growth"
+        case .forbiddenPackage: "packages"
+        case .methodElimination: "kept methods"
+        }
+    }
+}

@@ -37,7 +37,7 @@ import Testing
         #expect(packages[3].old == nil && packages[3].change == 500)
     }
 
-    @Test(arguments: Format.allCases)
+    @Test(arguments: Comparison.formats)
     func snapshots(format: Format) throws {
         guard format != .html else { return }
         let (old, new) = changed()
@@ -66,7 +66,7 @@ import Testing
         #expect(comparison.onlyNew == ["example.com/app linux/amd64 small"])
     }
 
-    @Test(arguments: Format.allCases)
+    @Test(arguments: BuildComparison.formats)
     func snapshots(format: Format) throws {
         guard format != .html else { return }
         var new = smallBuildReport(growth: 1_000)

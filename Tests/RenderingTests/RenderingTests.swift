@@ -105,7 +105,7 @@ import Testing
                 == text.split(separator: "\n").filter { $0 == "</details>" }.count)
     }
 
-    @Test(arguments: Format.allCases)
+    @Test(arguments: BuildReport.formats)
     func theSameReportGivesTheSameBytes(format: Format) throws {
         let report = RealisticReport.buildReport(packages: 120)
         var other = report

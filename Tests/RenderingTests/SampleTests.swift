@@ -34,7 +34,7 @@ import Testing
         later.builds[0].weigh = strip
         later.builds[0].size = strip.total
         let builds = BuildComparison(old: report, new: later)
-        for format in Format.allCases {
+        for format in SavedReport.formats {
             let style = TextStyle(width: 100, color: true)
             let samples = [
                 ("build", try report.rendered(as: format, style: style)),
