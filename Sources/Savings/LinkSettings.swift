@@ -20,10 +20,10 @@ package struct LinkSettings: Sendable {
         try self.init(request, try await GoSettings(go.toolchain, environment: go.environment, folder: go.folder))
     }
 
-    /// `told` is what go takes from the environment in the folder of the build. Throws `ProgramError`.
-    init(_ request: ProgramRequest, _ told: GoSettings) throws {
-        flags = words(told["GOFLAGS"] ?? "") + request.flags
-        usesC = told["CGO_ENABLED"] == "1"
+    /// `goSettings` are the settings that go takes from the environment in the folder of the build. Throws `ProgramError`.
+    init(_ request: ProgramRequest, _ goSettings: GoSettings) throws {
+        flags = words(goSettings["GOFLAGS"] ?? "") + request.flags
+        usesC = goSettings["CGO_ENABLED"] == "1"
         for (flag, reason) in Self.refused where isOn(flag) {
             let source = request.flags.contains { name($0) == flag } ? "" : ", which GOFLAGS sets,"
             throw ProgramError.unlinkable("\(flag)\(source) \(reason); savings are those of a build without it")

@@ -45,16 +45,16 @@ package struct LinkedProgram: Sendable {
         guard let minor = Release.minor(of: toolchain.version), GoReleases.replayed.contains(minor) else {
             throw ProgramError.unsupportedRelease(toolchain.version)
         }
-        let told = try await GoSettings(toolchain, environment: go.environment, folder: go.folder)
-        let settings = try LinkSettings(request, told)
+        let goSettings = try await GoSettings(toolchain, environment: go.environment, folder: go.folder)
+        let settings = try LinkSettings(request, goSettings)
         let cache = UserCache(environment: environment)
-        var list = try await ProgramList(request, go, told, cache: cache, progress: progress)
+        var list = try await ProgramList(request, go, goSettings, cache: cache, progress: progress)
         do {
             let (analysis, saving): (LinkAnalysis, Task<Void, Never>?)
             do {
                 (analysis, saving) = try await Self.analysis(of: list, request, settings, toolchain, minor, cache, progress)
             } catch ProgramError.vanished where list.isSaved {
-                list = try await ProgramList(request, go, told, cache: cache, isFresh: true, progress: progress)
+                list = try await ProgramList(request, go, goSettings, cache: cache, isFresh: true, progress: progress)
                 (analysis, saving) = try await Self.analysis(of: list, request, settings, toolchain, minor, cache, progress)
             }
             return LinkedProgram(
