@@ -150,6 +150,7 @@ extension SavingsReport {
         }
         guard !plan.steps.isEmpty else { return "" }
         return table.rendered(style) + (plan.command.map { style.paint("  " + $0.visible, .dim) + "\n" } ?? "")
+            + (plan.proof.map { text($0, style) } ?? "")
     }
 
     /// The first and the last steps; the others are in the JSON.

@@ -27,8 +27,8 @@ struct ProofBuilds {
         }
     }
 
-    /// Bytes of the stripped program, and of what stands for packages in it; nil for a program that go cannot build.
-    func size(_ experiment: Experiment, number: Int) async throws -> (size: Int, own: Int)? {
+    /// Bytes of the stripped program, and of what stands for packages in it. Throws `ExperimentError` when go cannot build it.
+    func size(_ experiment: Experiment, number: Int) async throws -> (size: Int, own: Int) {
         let folder = try scratch.folder(number)
         defer { try? removeTree(folder) }
         let output = folder + "/program"
@@ -45,14 +45,14 @@ struct ProofBuilds {
 
     /// Code of empty functions, with its tables; of a copy its types too, which are new in the program.
     private func own(_ experiment: Experiment, _ bytes: RawSpan) throws -> Int {
-        guard !experiment.stubs.isEmpty else { return 0 }
-        let stubs = Set(experiment.stubs)
+        let (stubs, copies) = (Set(experiment.stubs), Set(experiment.copies))
+        guard !stubs.isEmpty || !copies.isEmpty else { return 0 }
         let image = try Image(bytes)
         let profile = try SizeProfile(image, GoProgram(image, bytes), bytes, AttributionOptions())
         return profile.packages.reduce(0) { sum, package in
+            if copies.contains(package.path) { return sum + package.size }
             guard stubs.contains(package.path) else { return sum }
-            let kinds = package.kinds
-            return sum + (experiment.method == .copy ? package.size : (kinds[.code] ?? 0) + (kinds[.pclntab] ?? 0))
+            return sum + (package.kinds[.code] ?? 0) + (package.kinds[.pclntab] ?? 0)
         }
     }
 
