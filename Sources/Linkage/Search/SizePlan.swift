@@ -28,7 +28,8 @@ extension LinkAnalysis {
         let plans = try await greedyPlans(target: target, choices, width: width)
         var best: (cost: Double, chosen: [Int])?
         // Without a plan that reaches it, the same for the smallest size that there is.
-        let reached = plans.complete.isEmpty ? try outcome(of: CutQuery(cutting: plans.largest.flatMap { choices[$0].cuts })).size : target
+        let reached =
+            plans.complete.isEmpty ? try outcome(of: CutQuery(cutting: plans.largest.flatMap { choices[$0].cuts })).size : target
         for plan in plans.complete.isEmpty ? [plans.largest] : plans.complete {
             let needed = Set(
                 try reduced(plan, choices) { lists throws(LinkageError) in

@@ -84,7 +84,7 @@ extension SavingsReport.Proof {
     /// The edit in words.
     package var experiment: String? {
         switch method {
-        case .stub: "The package is replaced by its declarations with empty functions, for all that import it."
+        case .stub: "What is removed is replaced by its declarations with empty functions, for all that import it."
         case .copy: "The importer has a copy of the package with empty functions; other importers keep the package."
         case .bodies: "Functions that use the import are empty."
         case .joint: "All removals in one build: by stubs of packages, copies of them for one importer, and empty functions."

@@ -1,7 +1,6 @@
 internal import GoSource
 internal import Host
 internal import Linkage
-internal import Planning
 internal import Reports
 internal import Toolchain
 
@@ -11,6 +10,8 @@ struct Experiment {
     private(set) var method: SavingsReport.Proof.Method?
     /// New contents by the path of the file they stand for.
     private(set) var files: [(path: String, text: String)] = []
+    /// Roots in the module cache of modules with edited files, by module path.
+    var modules: [String: String] = [:]
     var cuts: [Cut] = []
     /// Packages of empty functions in the build.
     var stubs: [String] = []
@@ -35,11 +36,18 @@ extension Experiment {
         }
     }
 
+    /// Replaces files of a package.
+    mutating func edit(_ package: GoPackage, _ files: [(path: String, text: String)]) {
+        for file in files { replace(file.path, with: file.text) }
+        guard !files.isEmpty, package.isInModuleCache, let module = package.module, let folder = package.folder else { return }
+        modules[module.path] = String(folder.dropLast(package.path.count - module.path.count))
+    }
+
     mutating func add(_ method: SavingsReport.Proof.Method) {
         self.method = self.method == nil || self.method == method ? method : .joint
     }
 
-    /// What a stub changed, in the user's terms.
+    /// Adds the changes of a stub, under names that the user knows.
     mutating func add(_ stub: PackageStub, _ package: GoPackage, shown: (String) -> String) {
         dropped += stub.dropped.map { .init(file: shown($0.file), line: $0.line) }
         emptied += stub.emptied.map {

@@ -36,10 +36,10 @@ extension LinkedProgram {
             imports: dropped.subtracting(left).sorted())
     }
 
-    /// Packages replaced by their declarations and empty functions, for all importers; those of `gone`, which the removal takes too,
-    /// as far as the declarations still import them.
+    /// Packages replaced by their declarations and empty functions, for all importers; and of those that are
+    /// `replaceable` the ones that their declarations still import.
     func stubExperiment(
-        _ paths: [String], gone: Set<String>, after earlier: Experiment = Experiment()
+        _ paths: [String], replaceable: Set<String>, after earlier: Experiment = Experiment()
     ) throws -> Experiment {
         var experiment = earlier
         var known = Set(paths + earlier.stubs)
@@ -49,12 +49,12 @@ extension LinkedProgram {
             if paths.contains(path) {
                 left = try add(stubOf: path, to: &experiment)
             } else {
-                // What cannot be replaced stays, and is in the prediction as such.
+                // A package that cannot be replaced stays, in the prediction too.
                 var next = experiment
                 left = (try? add(stubOf: path, to: &next)) ?? []
                 experiment = next
             }
-            open += left.intersection(gone).subtracting(known).sorted()
+            open += left.intersection(replaceable).subtracting(known).sorted()
             known.formUnion(left)
         }
         return experiment
@@ -64,9 +64,8 @@ extension LinkedProgram {
     private func add(stubOf path: String, to experiment: inout Experiment) throws -> Set<String> {
         guard let package = packages[path], let folder = package.folder else { return [] }
         if runtime.contains(path) { throw ExperimentError(description: "\(path) is part of the runtime") }
-        try checkFiles(of: package)
         let stub = try stub(package, .everything, experiment)
-        for file in stub.files { experiment.replace("\(folder)/\(file.name)", with: file.text) }
+        experiment.edit(package, stub.files.map { ("\(folder)/\($0.name)", $0.text) })
         experiment.add(.stub)
         var cut = declarations(stub, of: package)
         cut.hasAllFunctions = stub.external.isEmpty
@@ -78,12 +77,11 @@ extension LinkedProgram {
 
     /// One importer has a copy of the package with empty functions, in a folder that only go sees.
     func copyExperiment(
-        from: String, to: String, gone: Set<String>, after earlier: Experiment = Experiment()
+        from: String, to: String, replaceable: Set<String>, after earlier: Experiment = Experiment()
     ) throws -> Experiment {
         guard let importer = packages[from], let package = packages[to], let folder = importer.folder else {
             throw ExperimentError(description: "no sources of \(from)")
         }
-        try checkFiles(of: importer)
         let isStandard = importer.isStandard == true
         guard let module = packages[main]?.module, let root = module.file?.dropLast("/go.mod".count), !isStandard else {
             throw ExperimentError(description: "\(from) is part of the Go distribution")
@@ -118,19 +116,20 @@ extension LinkedProgram {
                     statement.range, with: "\(statement.name ?? package.name ?? "_") \"\(place)\"".utf8)
                 experiment.dropped.append(.init(file: shown(file, of: importer, in: folder), line: statement.line))
             }
-            experiment.replace("\(folder)/\(file)", with: String(decoding: bytes, as: UTF8.self))
+            experiment.edit(importer, [("\(folder)/\(file)", String(decoding: bytes, as: UTF8.self))])
         }
-        return try stubExperiment(left.intersection(gone).subtracting(experiment.stubs).sorted(), gone: gone, after: experiment)
+        return try stubExperiment(
+            left.intersection(replaceable).subtracting(experiment.stubs).sorted(), replaceable: replaceable, after: experiment)
     }
 
     /// Functions that use an import are empty; the import goes where no type or signature needs it.
     func bodiesExperiment(
-        from: String, to: Set<String>, comment: String? = nil, gone: Set<String> = [], after earlier: Experiment = Experiment()
+        from: String, to: Set<String>, comment: String? = nil, replaceable: Set<String> = [],
+        after earlier: Experiment = Experiment()
     ) throws -> Experiment {
         guard let importer = packages[from], let folder = importer.folder else {
             throw ExperimentError(description: "no sources of \(from)")
         }
-        if comment == nil { try checkFiles(of: importer) }
         let written = to.union((importer.importMap ?? [:]).filter { to.contains($0.value) }.map(\.key))
         var experiment = earlier
         let stub = try stub(importer, .uses(of: written, comment: comment), experiment)
@@ -141,18 +140,11 @@ extension LinkedProgram {
             )
         }
         experiment.add(.bodies)
-        for file in stub.files { experiment.replace("\(folder)/\(file.name)", with: file.text) }
+        experiment.edit(importer, stub.files.map { ("\(folder)/\($0.name)", $0.text) })
         experiment.cuts.append(.declarations(declarations(stub, of: importer)))
         experiment.add(stub, importer) { shown($0, of: importer, in: folder) }
         let left = Set(stub.imports.map { importer.importMap?[$0] ?? $0 })
-        return try stubExperiment(left.intersection(gone).subtracting(experiment.stubs).sorted(), gone: gone, after: experiment)
-    }
-
-    private func checkFiles(of package: GoPackage) throws {
-        guard !package.isInModuleCache else {
-            throw ExperimentError(
-                description:
-                    "go lets no file of the module cache be replaced, as of \(package.path); after `go mod vendor` it can be")
-        }
+        return try stubExperiment(
+            left.intersection(replaceable).subtracting(experiment.stubs).sorted(), replaceable: replaceable, after: experiment)
     }
 }

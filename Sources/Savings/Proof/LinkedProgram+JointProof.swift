@@ -31,10 +31,10 @@ extension LinkedProgram {
     private func uncopyable(_ removal: Removals, _ builds: ProofBuilds, _ number: inout Int) async throws -> Set<Cut> {
         var found: Set<Cut> = []
         for (from, to) in removal.edges {
-            guard let alone = try? copyExperiment(from: from, to: to, gone: removal.gone) else { continue }
+            guard let alone = try? copyExperiment(from: from, to: to, replaceable: removal.replaceable) else { continue }
             number += 1
             // A single copy is what was just built.
-            let isBuilt = removal.edges.count > 1 ? (try? await builds.size(alone, number: number)) != nil : false
+            let isBuilt = removal.edges.count > 1 ? (try? await builds.result(of: alone, number: number)) != nil : false
             if !isBuilt { found.insert(.importEdge(from: from, to: to)) }
         }
         return found
@@ -42,11 +42,11 @@ extension LinkedProgram {
 
     /// Stubs for all importers where none is left, then a copy for each other import, or empty functions where that is not possible.
     private func experiment(_ removal: Removals, emptied: Set<Cut>) throws -> Experiment {
-        var experiment = try stubExperiment(removal.stubbed + removal.stubbedImports, gone: removal.gone)
+        var experiment = try stubExperiment(removal.stubbed + removal.stubbedImports, replaceable: removal.replaceable)
         for (from, to) in removal.edges {
             var reasons: [String] = []
-            let copy = { try copyExperiment(from: from, to: to, gone: removal.gone, after: experiment) }
-            let bodies = { try bodiesExperiment(from: from, to: [to], gone: removal.gone, after: experiment) }
+            let copy = { try copyExperiment(from: from, to: to, replaceable: removal.replaceable, after: experiment) }
+            let bodies = { try bodiesExperiment(from: from, to: [to], replaceable: removal.replaceable, after: experiment) }
             var made: Experiment?
             for make in emptied.contains(.importEdge(from: from, to: to)) ? [bodies] : [copy, bodies] where made == nil {
                 do { made = try make() } catch let error as ExperimentError { reasons.append(error.description) }
@@ -58,14 +58,13 @@ extension LinkedProgram {
     }
 
     private func proof(_ experiment: Experiment, _ builds: ProofBuilds, number: Int) async throws -> SavingsReport.Proof {
-        let built = try await builds.size(experiment, number: number)
-        let before = builds.sizeBefore
+        let built = try await builds.result(of: experiment, number: number)
         let outcome = try analysis.outcome(of: CutQuery(cutting: experiment.cuts))
         let elimination = try analysis.methodElimination().isEnabled
         var proof = SavingsReport.Proof(
             // The bytes of the stub are not rounded to pages either.
-            predicted: built.own > 0 ? outcome.savedContents : outcome.saves, actual: before - built.size,
-            sizeBefore: before, sizeAfter: built.size, enablesMethodElimination: !elimination && outcome.eliminatesMethods,
+            predicted: built.own > 0 ? outcome.savedContents : outcome.saves, actual: built.before - built.after,
+            sizeBefore: built.before, sizeAfter: built.after, enablesMethodElimination: !elimination && outcome.eliminatesMethods,
             dropped: experiment.dropped, stubbed: experiment.emptied)
         proof.method = experiment.method
         proof.own = built.own
@@ -80,8 +79,11 @@ private struct Removals {
     var stubbedImports: [String] = []
     /// Imports of packages that others keep.
     var edges: [(from: String, to: String)] = []
-    /// Packages that go as well, and those that are stubbed for all.
-    var gone: Set<String>
+    /// Packages that go as well.
+    private let gone: Set<String>
+    /// Packages that may be replaced where declarations still import them: those that go, and those without a byte, which may
+    /// import others.
+    var replaceable: Set<String>
     private var allEdges: [(from: String, to: String)] = []
 
     init(_ cuts: [Cut], _ program: LinkedProgram) throws {
@@ -95,13 +97,14 @@ private struct Removals {
                 stubbed += each.packages
             }
         }
-        let linked = Set(program.analysis.packages.map(\.path) + [program.main]).subtracting(gone).subtracting(stubbed)
-        for (to, importers) in cut where !stubbed.contains(to) {
-            let left = linked.subtracting(importers).contains { program.packages[$0]?.imports?.contains(to) == true }
+        let importers = Set(program.packages.keys).subtracting(gone).subtracting(stubbed)
+        for (to, cutting) in cut where !stubbed.contains(to) {
+            let left = importers.subtracting(cutting).contains { program.packages[$0]?.imports?.contains(to) == true }
             if !left { stubbedImports.append(to) }
         }
         stubbedImports.sort()
-        gone.formUnion(stubbedImports)
+        let linked = program.analysis.packages.map(\.path) + [program.main]
+        replaceable = gone.union(stubbedImports).union(Set(program.packages.keys).subtracting(linked))
         edges = open(without: stubbed + stubbedImports)
     }
 
@@ -109,11 +112,11 @@ private struct Removals {
         allEdges.filter { !stubs.contains($0.to) && !stubs.contains($0.from) && !gone.contains($0.from) }
     }
 
-    /// The same removals with an edit for each import.
+    /// These removals with an edit for each import.
     var withoutStubbedImports: Removals {
         var copy = self
         copy.stubbedImports = []
-        copy.gone.subtract(stubbedImports)
+        copy.replaceable.subtract(stubbedImports)
         copy.edges = copy.open(without: stubbed)
         return copy
     }

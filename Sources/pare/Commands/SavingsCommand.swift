@@ -51,7 +51,10 @@ struct SavingsCommand: AsyncParsableCommand {
         help: ArgumentHelp("Build the first suggestions, each against the program as it is.", valueName: "n"))
     var proveTop: Int?
 
-    @Flag(help: "Build the program with all cuts of the plan: that of --target-size, or else the one that turns method elimination on.")
+    @Flag(
+        help:
+            "Build the program with all cuts of the plan: that of --target-size, or else the one that turns method elimination on."
+    )
     var provePlan = false
 
     @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
