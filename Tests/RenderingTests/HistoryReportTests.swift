@@ -57,12 +57,12 @@ import Testing
         try expectSnapshot(Self.severalSeries().rendered(as: .text), "history-several.txt")
     }
 
-    @Test func stepsAlone() throws {
+    @Test(arguments: ["text", "csv"]) func stepsAlone(format: String) throws {
         var report = Self.report()
         report.onlySteps = true
         report.subject = .init(kind: .package, name: "net/*")
-        try expectSnapshot(report.rendered(as: .text), "history-steps.txt")
-        try expectSnapshot(report.rendered(as: .csv), "history-steps.csv")
+        let format = try #require(HistoryReport.formats.first { $0.name == format })
+        try expectSnapshot(report.rendered(as: format), "history-steps.\(format.fileExtension)")
     }
 
     @Test func nothingFound() throws {
