@@ -43,6 +43,17 @@ extension HistoryStore {
         }
     }
 
+    func setting(_ name: String) throws(FileError) -> String? {
+        try told {
+            let statement = try database.prepare("SELECT value FROM setting WHERE name = ?")
+            return try statement.first([.text(name)]) { statement.text(0) }
+        }
+    }
+
+    func set(_ name: String, to value: String) throws(FileError) {
+        try told { try database.prepare("INSERT OR REPLACE INTO setting VALUES (?, ?)").run([.text(name), .text(value)]) }
+    }
+
     private func row(_ statement: Statement, _ refs: Refs) throws -> RecordedBuild {
         let commit = statement.optionalText(4)
         var build = RecordedBuild(

@@ -64,6 +64,8 @@ package struct RecordedBuild: Sendable, Equatable {
         return unsafe SHA256.hexadecimal(of: writer.bytes.span.bytes)
     }
 
+    func isPreferred(to other: RecordedBuild) -> Bool { (recorded, digest) < (other.recorded, other.digest) }
+
     /// The build as a report has it, its contents reduced to what `Contents` keeps.
     func build() throws(RecordError) -> BuildReport.Build {
         var build = BuildReport.Build(

@@ -7,6 +7,8 @@ package struct Git: Sendable {
     /// Git's refusal, in its own words.
     package struct Failure: Error, Equatable, CustomStringConvertible {
         package var description: String
+
+        package init(description: String) { self.description = description }
     }
 
     package let folder: String
@@ -34,7 +36,9 @@ package struct Git: Sendable {
         guard result.terminationStatus.isSuccess else {
             let lines = result.standardError.split(separator: "\n").map { $0.drop { $0.isWhitespace } }
             let said = lines.first { !$0.hasPrefix("hint:") && !$0.hasPrefix("To ") } ?? "\(result.terminationStatus)"
-            throw Failure(description: "git \(arguments.first ?? "") says \"\(said)\"")
+            // Git's remedy for a repository of another user, as in containers of continuous integration.
+            let remedy = lines.first { $0.hasPrefix("git config ") }.map { "; \($0)" } ?? ""
+            throw Failure(description: "git says \"\(said)\"\(remedy)")
         }
         return result.standardOutput
     }

@@ -21,7 +21,8 @@ struct HistoryCommand: AsyncParsableCommand {
             commit marks builds of files that differ from it.
             """,
         subcommands: [
-            HistoryImport.self, HistoryMerge.self, HistoryPrune.self,
+            HistoryImport.self, HistoryMerge.self, HistoryPush.self, HistoryFetch.self, HistoryPrune.self,
+            HistoryBisect.self,
         ])
 
     @OptionGroup var output: OutputOptions<HistoryReport>
