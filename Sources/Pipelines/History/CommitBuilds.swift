@@ -63,7 +63,7 @@ package struct CommitBuilds: Sendable {
         (plan.budgets, plan.reports, plan.verification) = ([], [], Verification())
         let builder = Builder(
             toolchain: toolchain, environment: environment, projectFolder: project.folder,
-            outputFolder: PipelineRun.outputFolder(plan.pipeline), options: options)
+            outputFolder: "\(project.folder)/\(PipelineRun.outputFolder(plan.pipeline))", options: options)
         return try await PipelineRun(project: project, plan: plan, builder: builder).run(baseline: nil, progress: progress).report
     }
 

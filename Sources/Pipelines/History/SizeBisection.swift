@@ -51,7 +51,7 @@ package struct SizeBisection {
             if let size = known[index] { return size }
             if skipped.contains(index) { return nil }
             tell("building \(commits[index].prefix(9))")
-            known[index] = try await size(building: commits[index])
+            known[index] = try await size(building: commits[index], tell)
             if known[index] == nil { skipped.insert(index) } else { built += 1 }
             return known[index]
         }
@@ -88,12 +88,16 @@ package struct SizeBisection {
     }
 
     /// Nil for a commit that cannot be built.
-    private func size(building commit: String) async throws -> Int? {
+    private func size(building commit: String, _ tell: (String) -> Void) async throws -> Int? {
         let report: BuildReport
         do {
             report = try await make(commit)
-        } catch is ConfigurationError {
+        } catch let error as ConfigurationError {
+            tell("\(commit.prefix(9)) does not fit the pipeline: \(error.problems.first?.description ?? "")")
             return nil
+        }
+        if let failed = report.builds.first(where: { $0.size == nil }) {
+            tell("\(commit.prefix(9)) cannot be built: \(failed.reason?.split(separator: "\n").first ?? "")")
         }
         _ = try store.add(RecordedBuild.rows(report, fallback: 0))
         return try recorded(commit).map(size)

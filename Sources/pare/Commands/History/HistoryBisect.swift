@@ -17,7 +17,8 @@ struct HistoryBisect: AsyncParsableCommand {
             pare history bisect-size 'golang.org/x/*' --from v1.2.0 --to main --target linux/amd64 --preset strip
             pare history bisect-size                                the whole file
 
-            Each missing commit is built in a worktree of its own and recorded. The hooks after the run and artifacts are left out.
+            The first build of the matrix that --program, --target and --preset leave is searched. A commit that the history lacks is
+            built in a worktree of its own and recorded; the hooks after the run and artifacts are left out.
             """)
 
     @OptionGroup var place: HistoryPlace
@@ -28,19 +29,10 @@ struct HistoryBisect: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The later commit.", valueName: "revision"))
     var to = "HEAD"
 
-    @Option(
-        help: ArgumentHelp(
-            "The program, by import path or its last element; by default the first of the pipeline.", valueName: "glob"))
-    var program: String?
+    @OptionGroup var selection: HistorySelection
 
-    @Option(help: ArgumentHelp("The target; by default the first.", valueName: "glob"))
-    var target: String?
-
-    @Option(help: ArgumentHelp("The preset; by default the first.", valueName: "glob"))
-    var preset: String?
-
-    @Argument(help: "The package, or a glob over packages; without it the whole file.")
-    var package: String?
+    @Argument(help: ArgumentHelp("The package, or a glob over packages; without it the whole file.", valueName: "package"))
+    var subject: String?
 
     func run() async throws {
         let place = place
@@ -61,7 +53,7 @@ struct HistoryBisect: AsyncParsableCommand {
         let catalogue = try project.catalogue()
         let toolchain = try await GoToolchain.find(environment: environment)
         var filters = BuildPlan.Filters(
-            targets: [target].compactMap(\.self), presets: [preset].compactMap(\.self), mains: [program].compactMap(\.self))
+            targets: words(selection.targets), presets: words(selection.presets), mains: words(selection.programs))
         let plan = try await project.plan(place.file, catalogue, filters, environment: environment, toolchain: toolchain)
         guard let job = plan.jobs.first else { throw ReportError("the pipeline has no build") }
         filters = BuildPlan.Filters(targets: [job.target], presets: [job.preset], mains: [job.importPath])
@@ -70,17 +62,19 @@ struct HistoryBisect: AsyncParsableCommand {
             toolchain: toolchain)
         let store = try HistoryStore(writing: path)
         let commits = try await range(git, store)
-        let subject = package.map { HistoryReport.Subject(kind: .package, name: $0) } ?? .file
+        let subject = self.subject.map { HistoryReport.Subject(kind: .package, name: $0) } ?? .file
         let bisection = SizeBisection(store: store, pipeline: plan.pipeline, build: job.name, subject: subject) {
             try await builds.report(of: $0)
         }
-        let what = package ?? "the file"
+        let what = self.subject ?? "the file"
         guard let result = try await bisection.run(commits, tell: complain) else {
             return
                 "\(what) has the same size in \(commits[0].prefix(9)) and \(commits[commits.count - 1].prefix(9)), or one of the two cannot be built, in \(job.name.title)\n"
         }
         return try await text(result, what, job.name, git)
     }
+
+    private func words(_ options: [String]) -> [String] { options.flatMap { $0.split(separator: ",").map(String.init) } }
 
     /// From the earlier commit to the later one, first parents only.
     private func range(_ git: Git, _ store: HistoryStore) async throws -> [String] {

@@ -34,16 +34,7 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Show the sizes of these modules; std is the standard library.", valueName: "glob"))
     var module: String?
 
-    @Option(name: .customLong("program"), help: ArgumentHelp("Programs, by import path or its last element.", valueName: "globs"))
-    var programs: [String] = []
-
-    @Option(
-        name: .customLong("target"), help: ArgumentHelp("Targets; commas between them, or repeat the option.", valueName: "globs")
-    )
-    var targets: [String] = []
-
-    @Option(name: .customLong("preset"), help: ArgumentHelp("Presets.", valueName: "globs"))
-    var presets: [String] = []
+    @OptionGroup var selection: HistorySelection
 
     @Option(name: .customLong("branch"), help: ArgumentHelp("Commits that were built on these branches.", valueName: "globs"))
     var branches: [String] = []
@@ -70,7 +61,8 @@ struct HistoryCommand: AsyncParsableCommand {
         var query = HistoryQuery()
         if let package { query.subject = HistoryReport.Subject(kind: .package, name: package) }
         if let module { query.subject = HistoryReport.Subject(kind: .module, name: module) }
-        (query.programs, query.targets, query.presets) = (globs(programs), globs(targets), globs(presets))
+        query.programs = globs(selection.programs)
+        (query.targets, query.presets) = (globs(selection.targets), globs(selection.presets))
         (query.branches, query.pipelines) = (globs(branches), globs(pipelines))
         if let since { query.since = try await time(since, store) }
         if steps { query.steps = max(query.steps, top ?? 0) }
@@ -114,4 +106,18 @@ struct HistoryPlace: ParsableArguments {
         let pipeline = try? project.pipeline(nil, project.catalogue())
         return pipeline?.history ?? Pipeline.defaultHistory
     }
+}
+
+/// Builds of a matrix. Commands below `pare history` take the group under the same name: a parent's options are read there too.
+struct HistorySelection: ParsableArguments {
+    @Option(name: .customLong("program"), help: ArgumentHelp("Programs, by import path or its last element.", valueName: "globs"))
+    var programs: [String] = []
+
+    @Option(
+        name: .customLong("target"), help: ArgumentHelp("Targets; commas between them, or repeat the option.", valueName: "globs")
+    )
+    var targets: [String] = []
+
+    @Option(name: .customLong("preset"), help: ArgumentHelp("Presets.", valueName: "globs"))
+    var presets: [String] = []
 }
