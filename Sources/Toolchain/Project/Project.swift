@@ -28,7 +28,7 @@ package struct Project: Sendable {
 
     /// The pipeline as far as it can be read. Throws `FileError`.
     func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
-        let file = try file ?? onlyPipeline()
+        let file = try pipelineFile(file)
         return try Pipeline.draft(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }
     }
 
@@ -81,7 +81,9 @@ package struct Project: Sendable {
         (try? Host.names(inFolder: path(folder))) ?? []
     }
 
-    private func onlyPipeline() throws -> String {
+    /// The file that is named, or the only one in `pipelines`. Throws `FileError`.
+    package func pipelineFile(_ file: String?) throws -> String {
+        if let file { return file }
         let all = pipelines()
         if let release = ["pipelines/release.yml", "pipelines/release.yaml"].first(where: all.contains) { return release }
         guard let first = all.first else {
