@@ -46,7 +46,14 @@ struct GitDescription: Sendable, Equatable {
     /// The version is nothing but the commit.
     private var isUntagged: Bool { commit.hasPrefix(version.prefix { $0 != "-" }) }
 
+    /// The first line of what git prints.
     static func answer(
+        _ git: String, _ arguments: [String], _ folder: String, _ environment: [String: String]
+    ) async throws -> String {
+        String(try await output(git, arguments, folder, environment).prefix { $0 != "\n" })
+    }
+
+    fileprivate static func output(
         _ git: String, _ arguments: [String], _ folder: String, _ environment: [String: String]
     ) async throws -> String {
         let result = try await run(
@@ -59,7 +66,7 @@ struct GitDescription: Sendable, Equatable {
             let remedy = lines.first { $0.hasPrefix("git config ") }.map { "; \($0)" } ?? ""
             throw Missing(description: "git says \"\(said)\"\(remedy)")
         }
-        return String(result.standardOutput.prefix { $0 != "\n" })
+        return result.standardOutput
     }
 }
 
@@ -78,6 +85,17 @@ package struct GitHead: Sendable, Equatable {
             let line = try? await GitDescription.answer(git, arguments, folder, environment)
         else { return nil }
         return GitHead(line)
+    }
+
+    /// The message of the commit that is checked out; of a merge also that of the commit merged, as CI systems check out a merge of
+    /// their own. Empty without git, without a repository and before its first commit.
+    package static func message(in folder: String, environment: [String: String]) async -> String {
+        guard let git = SearchPath(environment: environment).executable("git") else { return "" }
+        func message(_ revision: String) async -> String? {
+            try? await GitDescription.output(git, ["show", "-s", "--format=%B", revision], folder, environment)
+        }
+        let head = await message("HEAD") ?? ""
+        return await message("HEAD^2").map { "\(head)\n\($0)" } ?? head
     }
 
     init(commit: String, branch: String? = nil, tag: String? = nil) {

@@ -1,7 +1,6 @@
 internal import Host
 internal import JSON
 package import Planning
-package import Reports
 internal import SystemPackage
 
 /// The files of a user's project: `targets.json`, `pipelines/*.yml`, `go.mod`, `dist`.
@@ -26,9 +25,12 @@ package struct Project: Sendable {
         try draft(file, catalogue).whole()
     }
 
+    /// The pipeline's file as named, else `pipelines/release.yml` or the only one there. Throws `FileError` when there is none.
+    package func pipelineFile(_ file: String?) throws -> String { try file ?? onlyPipeline() }
+
     /// The pipeline as far as it can be read. Throws `FileError`.
     func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
-        let file = try file ?? onlyPipeline()
+        let file = try pipelineFile(file)
         return try Pipeline.draft(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }
     }
 
@@ -102,7 +104,7 @@ package struct Project: Sendable {
         file.hasPrefix("/") || folder == "." ? file : "\(folder)/\(file)"
     }
 
-    private func text(_ file: String) throws -> String {
+    package func text(_ file: String) throws -> String {
         try MappedFile(path: path(file)).text
     }
 
