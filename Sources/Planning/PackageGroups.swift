@@ -25,7 +25,7 @@ public struct PackageGroups: Codable, Sendable, Equatable {
     public init(_ text: String, file: String) throws(ConfigurationError) {
         var groups: [Group] = []
         var problems: [Problem] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let words = line.prefix { $0 != "#" }.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
             guard !words.isEmpty else { continue }
             guard let group = Group(words) else {

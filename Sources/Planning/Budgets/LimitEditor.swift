@@ -43,6 +43,11 @@ public struct LimitEditor {
             let line = node.mark.line
             guard starts.indices.contains(line - 1) else { throw failure(line, "the line of the limit is not there") }
             var start = starts[line - 1] + node.mark.column - 1
+            // An anchor or a tag is part of its node.
+            while start < scalars.count, scalars[start] == "&" || scalars[start] == "!" {
+                while start < scalars.count, scalars[start] != " " { start += 1 }
+                while start < scalars.count, scalars[start] == " " { start += 1 }
+            }
             if start < scalars.count, scalars[start] == "\"" || scalars[start] == "'" { start += 1 }
             let found = Array(old.unicodeScalars)
             guard start + found.count <= scalars.count, Array(scalars[start..<start + found.count]) == found else {

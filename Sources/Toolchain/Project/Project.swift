@@ -38,7 +38,7 @@ package struct Project: Sendable {
     package func modulePath(_ module: String) throws -> String? {
         let file = module == "." ? "go.mod" : "\(module)/go.mod"
         guard exists(file) else { return nil }
-        for line in try text(file).split(separator: "\n") {
+        for line in try text(file).split(whereSeparator: \.isNewline) {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
             if words.first == "module", words.count > 1 { return String(words[1].filter { $0 != "\"" && $0 != "`" }) }
         }
