@@ -30,13 +30,12 @@ struct Alert {
 }
 
 extension Verdict {
-    /// Errors first, of one level the worst first.
+    /// Errors first, of one level the worst first. A budget that is exceeded in several builds of a program is one alert: that of the
+    /// worst build, with the others named.
     var alerts: [Alert] {
-        var alerts = broken.map { Alert($0, .error) } + warned.map { Alert($0, .warning) }
-        alerts += waived.map { item in
-            var alert = Alert(item.broken, .note)
-            alert.waiver = item.reasonText
-            return alert
+        var alerts = Alert.list(broken, .error) + Alert.list(warned, .warning)
+        for (reason, items) in Dictionary(grouping: waived, by: \.reasonText).sorted(by: { $0.key < $1.key }) {
+            alerts += Alert.list(items.map(\.broken), .note, waiver: reason)
         }
         alerts += notJudged.map { item in
             let place = item.file.map { SourcePlace(file: $0, line: item.line ?? 1) }
@@ -61,17 +60,46 @@ extension Verdict {
 }
 
 extension Alert {
-    init(_ item: Verdict.Broken, _ level: Level) {
+    fileprivate static func list(_ items: [Verdict.Broken], _ level: Level, waiver: String? = nil) -> [Alert] {
+        var order: [[String?]] = []
+        var groups: [[String?]: [Verdict.Broken]] = [:]
+        for item in items {
+            let finding = item.finding
+            let key = [
+                item.budget, item.place, finding?.kind.rawValue, finding?.program, finding?.name,
+                item.origin.map { "\($0.file):\($0.line)" }, finding == nil ? item.subject : nil,
+            ]
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(item)
+        }
+        return order.compactMap { key in
+            let group = groups[key] ?? []
+            guard let worst = group.max(by: { excess($0) < excess($1) }) else { return nil }
+            let others = group.filter { $0.subject != worst.subject }.map { $0.finding?.build.visible ?? $0.subject.visible }
+            return Alert(worst, level, others: others, waiver: waiver)
+        }
+    }
+
+    private static func excess(_ item: Verdict.Broken) -> Double {
+        item.finding.map { Double($0.actual - $0.limit) / Double(max($0.limit, 1)) } ?? 0
+    }
+
+    private init(_ item: Verdict.Broken, _ level: Level, others: [String], waiver: String?) {
         let own = item.file.map { SourcePlace(file: $0, line: item.line ?? 1) }
-        let advice = item.advice.map { ". \($0.visible)" } ?? ""
+        let parts = [
+            item.sentence, others.isEmpty ? nil : "also \(listed(others))", item.advice?.visible,
+            item.command.map { "run: \($0)" },
+        ]
         rule = item.finding?.kind.rawValue ?? "budget"
         self.level = level
         subject = item.subject
-        message = item.message + advice
+        message = parts.compactMap(\.self).joined(separator: "; ")
+        self.waiver = waiver
         place = item.origin ?? own
         budget = item.budget + (item.origin == nil ? "" : item.place.map { " (\($0))" } ?? "")
-        identity = [rule, item.subject].joined(separator: "\n")
-        excess = item.finding.map { Double($0.actual - $0.limit) / Double(max($0.limit, 1)) } ?? 0
+        let cause = item.finding.map { [$0.program, $0.name ?? ""] } ?? [item.subject]
+        identity = ([rule] + cause).joined(separator: "\n")
+        excess = Self.excess(item)
     }
 
     /// 32 hexadecimal digits of the identity: FNV-1a, twice.

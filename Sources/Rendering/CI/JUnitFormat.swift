@@ -63,7 +63,8 @@ private struct JUnitSuites {
             item.budget == source.budget && item.place == source.place && item.finding?.kind == finding.kind
                 && item.finding?.target == finding.target
         }
-        let name = source.budget + (finding.kind.isGrowth ? " (growth)" : finding.kind == .downloadSize ? " (download)" : "")
+        // A budget with several limits is a case for each.
+        let name = source.budget + (isFurther(finding.kind) ? " (\(finding.kind.noun))" : "")
         let broken = verdict.broken.filter(isOfLimit)
         let waived = verdict.waived.filter { isOfLimit($0.broken) }
         let warned = verdict.warned.filter(isOfLimit)
@@ -75,6 +76,13 @@ private struct JUnitSuites {
         } else {
             let words = warned.map(\.sentence).joined(separator: "; ")
             add(finding.target, Case(name: name, outcome: warned.isEmpty ? .passed : .warned("warning: \(words)")))
+        }
+    }
+
+    private func isFurther(_ kind: Finding.Kind) -> Bool {
+        switch kind {
+        case .downloadSize, .packageCount, .moduleCount: true
+        default: kind.isGrowth
         }
     }
 
