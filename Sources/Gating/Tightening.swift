@@ -35,20 +35,8 @@ public struct Tightening: Sendable, Equatable {
     /// `pipelines/release.yml:7: artifact * max 20MiB: max could be 14.2MiB`
     public var sentence: String { "\(place): \(budget.visible): \(edit.key) could be \(edit.text)" }
 
-    /// The size rounded up to two decimals of MiB or one of KiB, as a pipeline's file says it.
-    static func sizeText(_ bytes: Int) -> String {
-        func text(_ shift: Int, _ scale: Int, _ unit: String) -> String {
-            let (product, isLarge) = bytes.multipliedReportingOverflow(by: scale)
-            guard !isLarge else { return "\(bytes)" }
-            let parts = (product + (1 << shift) - 1) >> shift
-            var fraction = "\(parts % scale)"
-            while fraction.count < (scale == 100 ? 2 : 1) { fraction = "0" + fraction }
-            while fraction.hasSuffix("0") { fraction.removeLast() }
-            return "\(parts / scale)\(fraction.isEmpty ? "" : "." + fraction)\(unit)"
-        }
-        if bytes >= 1 << 20 { return text(20, 100, "MiB") }
-        return bytes >= 1 << 10 ? text(10, 10, "KiB") : "\(bytes)"
-    }
+    /// The size rounded up, as a pipeline's file says it.
+    static func sizeText(_ bytes: Int) -> String { bytes.roundedUp.number + bytes.roundedUp.unit }
 }
 
 extension Finding.Kind {
