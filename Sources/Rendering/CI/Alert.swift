@@ -87,7 +87,7 @@ extension Alert {
     private init(_ item: Verdict.Broken, _ level: Level, others: [String], waiver: String?) {
         let own = item.file.map { SourcePlace(file: $0, line: item.line ?? 1) }
         let parts = [
-            item.sentence, others.isEmpty ? nil : "also \(listed(others))", item.advice?.visible,
+            item.sentence, others.isEmpty ? nil : "also \(listed(others))", item.advice?.visible.withoutFullStop,
             item.command.map { "run: \($0)" },
         ]
         rule = item.finding?.kind.rawValue ?? "budget"
@@ -111,4 +111,8 @@ extension Alert {
         }
         return hash(0xcbf2_9ce4_8422_2325) + hash(0x6c62_272e_07bb_0142)
     }
+}
+
+extension String {
+    fileprivate var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

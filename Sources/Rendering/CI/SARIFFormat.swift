@@ -84,7 +84,8 @@ private struct SARIFLog: Encodable {
                                 region: Region(startLine: max($0.line, 1)))
                         }, logicalLocations: [LogicalLocation(fullyQualifiedName: alert.subject.visible)])
                 ],
-                partialFingerprints: ["pare/v1": alert.fingerprint],
+                // The second is the one that GitHub recognises an alert by.
+                partialFingerprints: ["pare/v1": alert.fingerprint, "primaryLocationLineHash": "\(alert.fingerprint):1"],
                 suppressions: alert.waiver.map { [Suppression(justification: $0)] })
         }
         let driver = Driver(
