@@ -21,7 +21,7 @@ public enum CISystem: String, CaseIterable, Sendable {
         }
     }
 
-    /// What is left to do after the files are written.
+    /// Instruction for the user, after the files are written.
     public var nextStep: String {
         switch self {
         case .github: "say in .github/workflows/pare.yml where Pare comes from: url and sha256, or source"
