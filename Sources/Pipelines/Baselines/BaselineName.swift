@@ -45,8 +45,8 @@ struct BaselineCommit {
         (self.hash, self.revision) = (hash, revision)
     }
 
-    /// The last commit that HEAD and the target branch have in common. On that branch itself the commit before; where files are
-    /// changed the commit they were changed from. Throws `MissingBaseline`.
+    /// The last commit that HEAD and the target branch have in common. On that branch itself the commit before; for a user with
+    /// changed files the commit they were changed from, but not in a CI system, whose files are made by it. Throws `MissingBaseline`.
     init(automatic git: Git, _ environment: [String: String]) async throws {
         guard let head = await GitHead.read(in: git.folder, environment: environment, ignoring: ["dist", ".pare"]) else {
             throw MissingBaseline("no commit is checked out here")
@@ -56,20 +56,22 @@ struct BaselineCommit {
             guard let target = try? await BaselineCommit(name, git) else { continue }
             guard let base = try? await git.line(["merge-base", "HEAD", target.hash]), !base.isEmpty else {
                 throw MissingBaseline(
-                    "HEAD and \(name) have no commit in common here; fetch the whole history, in GitHub's checkout `fetch-depth: 0`")
+                    "HEAD and \(name) have no commit in common here; fetch the whole history, in GitHub's checkout `fetch-depth: 0`"
+                )
             }
             guard base == head.commit else {
                 (hash, revision) = (base, name)
                 return
             }
-            if head.changes.isEmpty {
+            if head.changes.isEmpty || environment["CI"]?.isEmpty == false {
                 self = try await BaselineCommit("HEAD^", git)
             } else {
                 (hash, revision) = (head.commit, "HEAD")
             }
             return
         }
-        throw MissingBaseline("no branch that a change could be for (\(names.joined(separator: ", "))); name one: --baseline git:BRANCH")
+        throw MissingBaseline(
+            "no branch that a change could be for (\(names.joined(separator: ", "))); name one: --baseline git:BRANCH")
     }
 
     /// Branches that a change may be for: the one that the CI system names, else the default one.
