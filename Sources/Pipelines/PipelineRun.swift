@@ -57,7 +57,7 @@ package struct PipelineRun: Sendable {
                 pipeline: plan.pipeline, started: started, builds: try await run.weighed(outcomes, earlier),
                 presets: plan.presets, verdict: Verdict(broken: []), provenance: try await provenance)
             try await run.check(&report, outcomes, earlier, progress)
-            report.savings = try await run.savings(report, earlier)
+            report.savings = try await run.savings(report, earlier, progress)
             report.verdict = run.judged(report, baseline, isLenient)
             let recording = run.recorded(report)
             return Result(report: report, finishing: await run.finished(report), recording: recording)
@@ -122,12 +122,14 @@ package struct PipelineRun: Sendable {
         }
     }
 
-    private func savings(_ report: BuildReport, _ earlier: EarlierReport) async throws -> [CutList]? {
+    private func savings(
+        _ report: BuildReport, _ earlier: EarlierReport, _ progress: @escaping @Sendable (BuildEvent) async -> Void
+    ) async throws -> [CutList]? {
         guard plan.savings else { return nil }
         return try await PipelineSavings(
             plan: plan, folder: project.folder, environment: builder.environment, builds: report.builds,
             previous: earlier.savings
-        ).lists()
+        ).lists { programs, done in await progress(.checking(check: "what to cut", builds: programs, done: done)) }
     }
 
     private func judged(_ report: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) -> Verdict {
