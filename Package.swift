@@ -126,8 +126,9 @@ let package = Package(
             name: "GatingTests", dependencies: ["Gating", "Rendering", "Reports", "Planning", "Fixtures"], swiftSettings: settings
         ),
         .testTarget(
-            name: "RenderingTests", dependencies: ["Rendering", "Gating", "Reports", "JSON", "Planning", "Fixtures"],
-            exclude: ["Snapshots"], swiftSettings: settings),
+            name: "RenderingTests",
+            dependencies: ["Rendering", "Gating", "Reports", "JSON", "Planning", "Attribution", "Fixtures"],
+            exclude: ["Snapshots", "Validators"], swiftSettings: settings),
         .testTarget(name: "GoSourceTests", dependencies: ["GoSource", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "HostTests",

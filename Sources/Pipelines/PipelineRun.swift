@@ -58,16 +58,16 @@ package struct PipelineRun: Sendable {
                 presets: plan.presets, verdict: Verdict(broken: []), provenance: try await provenance)
             try await run.check(&report, outcomes, earlier, progress)
             report.savings = try await run.savings(report, earlier, progress)
-            report.verdict = run.judged(report, baseline, isLenient)
+            report.verdict = await run.judged(report, baseline, isLenient)
             let recording = run.recorded(report)
-            return Result(report: report, finishing: await run.finished(report), recording: recording)
+            return Result(report: report, finishing: await run.finished(report, baseline), recording: recording)
         }
     }
 
     /// Steps after the verdict. The last hooks run when all builds, checks and budgets have passed.
-    private func finished(_ report: BuildReport) async -> Swift.Result<[String], any Error> {
+    private func finished(_ report: BuildReport, _ baseline: Baseline?) async -> Swift.Result<[String], any Error> {
         do {
-            try write(report)
+            try write(report, baseline)
             let warnings = try await packed(report)
             if report.hasSucceeded { try await runHooks(plan.after) }
             return .success(warnings)
@@ -132,14 +132,18 @@ package struct PipelineRun: Sendable {
         ).lists { programs, done in await progress(.checking(check: "what to cut", builds: programs, done: done)) }
     }
 
-    private func judged(_ report: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) -> Verdict {
-        Gate(budgets: plan.budgets, baseline: baseline, leftOut: plan.leftOut, isLenient: isLenient).judge(report)
+    private func judged(_ report: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) async -> Verdict {
+        var gate = Gate(
+            budgets: plan.budgets, groups: plan.groups, baseline: baseline, leftOut: plan.leftOut, isLenient: isLenient)
+        await gate.readWaivers(in: project, environment: builder.environment)
+        return gate.judge(report)
     }
 
     /// Writes the report in the formats that the plan names, and always as `report.json`, which other commands read.
-    private func write(_ report: BuildReport) throws {
+    private func write(_ report: BuildReport, _ baseline: Baseline?) throws {
         for format in BuildReport.formats where format == .json || plan.reports.contains(format.name) {
-            try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
+            let text = try report.rendered(as: format, baseline: baseline?.report)
+            try project.write("\(folder)/report.\(format.fileExtension)", text)
         }
     }
 
@@ -151,6 +155,15 @@ package struct PipelineRun: Sendable {
             options: options, project: project, folder: folder, names: names, environment: builder.environment,
             tool: "pare \(PareVersion.number)"
         ).run(report).warnings
+    }
+}
+
+extension Gate {
+    /// Takes the day and the waivers of the commit message of a project.
+    package mutating func readWaivers(in project: Project, environment: [String: String]) async {
+        today = String(Timestamp.now.text.prefix { $0 != "T" })
+        guard budgets.contains(where: { $0.name != nil }) else { return }
+        waivers = Waiver.list(commitMessage: await GitHead.message(in: project.folder, environment: environment))
     }
 }
 

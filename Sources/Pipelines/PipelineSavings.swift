@@ -36,6 +36,7 @@ struct PipelineSavings {
                     let program = try await LinkedProgram.load(ProgramRequest(job, in: folder), environment: environment)
                     if isRepresentative {
                         (list.items, list.methodElimination) = try await program.cutItems()
+                        list.origins = await program.origins()
                     } else {
                         let elimination = try program.methodElimination()
                         (list.items, list.methodElimination) = (program.items(elimination), elimination)

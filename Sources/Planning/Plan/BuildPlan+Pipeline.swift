@@ -70,7 +70,7 @@ extension BuildPlan {
         let made = Set(jobs.map(\.name))
         let hooks = pipeline.hooks.filled { host.values.value($0, pipeline: pipeline.name) }
         return BuildPlan(
-            pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets,
+            pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, groups: pipeline.groups,
             leftOut: pipeline.matrix.filter { !made.contains($0) }, reports: pipeline.reports, savings: pipeline.savings,
             history: pipeline.history, warnings: warnings + OutsideSettings.overruled(host.goSettings, by: jobs),
             outsideSettings: OutsideSettings.told(host.goSettings, jobs), goCommand: host.goCommand,

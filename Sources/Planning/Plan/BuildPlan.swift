@@ -5,9 +5,11 @@ public struct BuildPlan: Codable, Sendable, Equatable {
     /// In the order main, target, preset.
     public var jobs: [BuildJob]
     public var budgets: [Budget]
+    /// Groups of packages that budgets name.
+    public var groups: PackageGroups
     /// Builds of the pipeline that the command line's filters leave out.
     public var leftOut: [BuildName]
-    /// Formats of the report, written next to the binaries: `html`, `markdown`, `json`, `csv`.
+    /// Formats of the report, written next to the binaries; some of `formats`.
     public var reports: [String]
     /// Whether the report says what to cut.
     public var savings: Bool
@@ -30,8 +32,8 @@ public struct BuildPlan: Codable, Sendable, Equatable {
     public var artifacts: ArtifactOptions?
 
     public init(
-        pipeline: String, jobs: [BuildJob], budgets: [Budget], leftOut: [BuildName] = [], reports: [String], savings: Bool = true,
-        history: String? = nil, warnings: [String],
+        pipeline: String, jobs: [BuildJob], budgets: [Budget], groups: PackageGroups = PackageGroups(), leftOut: [BuildName] = [],
+        reports: [String], savings: Bool = true, history: String? = nil, warnings: [String],
         outsideSettings: [String] = [], goCommand: String = "go", before: [Hook] = [], after: [Hook] = [],
         presets: [PresetNote] = [],
         verification: Verification = Verification(), artifacts: ArtifactOptions? = nil
@@ -39,6 +41,7 @@ public struct BuildPlan: Codable, Sendable, Equatable {
         self.pipeline = pipeline
         self.jobs = jobs
         self.budgets = budgets
+        self.groups = groups
         self.leftOut = leftOut
         self.reports = reports
         self.savings = savings
@@ -55,6 +58,12 @@ public struct BuildPlan: Codable, Sendable, Equatable {
 }
 
 extension BuildPlan {
+    /// Names of the formats that a pipeline's `report:` may list. Rendering has them; a test compares both.
+    public static let formats = [
+        "html", "markdown", "json", "csv", "junit", "sarif", "codequality", "openmetrics", "github", "buildkite", "benchmark",
+        "treemap",
+    ]
+
     /// Version of the digest's input: a change of what `portable` keeps raises it.
     public static let schema = "pare.plan/1"
 

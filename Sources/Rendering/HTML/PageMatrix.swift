@@ -18,6 +18,12 @@ extension Page {
             let place = item.place.map { "\($0): " } ?? ""
             add(item.sentence.escapedHTML, ["\(place)\(item.budget)", item.command.map { "$ \($0)" }])
         }
+        for (item, prefix) in verdict.warned.map({ ($0, "Warning: ") })
+            + verdict.waived.map({ ($0.broken, "Waived, \($0.reasonText): ") })
+        {
+            let place = item.place.map { "\($0): " } ?? ""
+            add((prefix + item.sentence).escapedHTML, ["\(place)\(item.budget)", item.command.map { "$ \($0)" }])
+        }
         for item in verdict.notJudged {
             let place = item.place.map { "\($0): " } ?? ""
             add("Not judged: \(item.sentence.sentenceHTML)", [item.budget.map { place + $0 }])

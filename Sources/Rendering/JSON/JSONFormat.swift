@@ -19,7 +19,7 @@ extension Format {
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) })
 
     /// Pretty, with a final newline.
-    private static func encoded(_ value: some Encodable) throws(ReportError) -> String {
+    static func encoded(_ value: some Encodable) throws(ReportError) -> String {
         do {
             return try JSONEncoder(pretty: true).encode(value) + "\n"
         } catch {

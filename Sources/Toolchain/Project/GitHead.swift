@@ -27,6 +27,17 @@ package struct GitHead: Sendable, Equatable {
         return head
     }
 
+    /// The message of the commit that is checked out; of a merge also that of the commit merged, as CI systems check out a merge of
+    /// their own. Empty without git, without a repository and before its first commit.
+    package static func message(in folder: String, environment: [String: String]) async -> String {
+        guard let git = Git(in: folder, environment: environment) else { return "" }
+        func message(_ revision: String) async -> String? {
+            try? await git.output(["show", "-s", "--format=%B", revision])
+        }
+        let head = await message("HEAD") ?? ""
+        return await message("HEAD^2").map { "\(head)\n\($0)" } ?? head
+    }
+
     init(commit: String, seconds: Int? = nil, branch: String? = nil, tag: String? = nil) {
         self.commit = commit
         self.seconds = seconds

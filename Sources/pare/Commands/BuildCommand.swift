@@ -137,11 +137,13 @@ struct BuildCommand: AsyncParsableCommand {
         }
         let report = result.report
         if let lines {
-            try await output.writeFiles { try report.rendered(as: $0, style: $1) }
+            try await output.writeFiles { try report.rendered(as: $0, style: $1, baseline: before?.report) }
             try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: report.hasSucceeded))
         } else {
-            try await output.write { try report.rendered(as: $0, style: $1) }
+            try await output.write { try report.rendered(as: $0, style: $1, baseline: before?.report) }
         }
+        ContinuousIntegration(environment)?.report(
+            report.verdict, summary: try report.rendered(as: .markdown, baseline: before?.report))
         let unchanged = report.builds.count { $0.status == .unchanged }
         if unchanged == report.builds.count {
             complain("nothing has changed, so nothing was built; --force builds all the same")
