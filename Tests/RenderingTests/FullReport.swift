@@ -87,6 +87,12 @@ enum FullReport {
         return report
     }
 
+    static func history() -> HistoryReport {
+        var report = HistoryReportTests.report()
+        report.subject = .init(kind: .package, name: "net/*")
+        return report
+    }
+
     static func savings() -> SavingsReport {
         var elimination = SavingsReport.MethodElimination(
             enabled: false, plugins: false, price: 4_096,
