@@ -76,7 +76,7 @@ let package = Package(
                 "BinaryFormats", "CSQLite", "CZlib", "Planning", "Reports", "Host", "Toolchain",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings + optimizedInTests),
+            ], swiftSettings: settings + optimizedInTests + small),
         .target(
             name: "Savings",
             dependencies: [

@@ -81,8 +81,15 @@ enum FullReport {
         list.origins = [.init(place: SourcePlace(file: "main.go", line: 3), packages: ["net/http"], modules: ["example.com/x"])]
         report.savings = [list]
         report.provenance = Provenance(
-            pare: "0.1.0", executable: "0.1.0+abc", commit: "abcdef", branch: "main", tag: "v1", go: "go1.27.3",
+            pare: "0.1.0", executable: "0.1.0+abc", commit: "abcdef", committed: "2026-11-01T08:00:00Z",
+            changed: "main.go and 2 more", branch: "main", tag: "v1", go: "go1.27.3",
             host: "linux/amd64", plan: "abcd")
+        return report
+    }
+
+    static func history() -> HistoryReport {
+        var report = HistoryReportTests.report()
+        report.subject = .init(kind: .package, name: "net/*")
         return report
     }
 
