@@ -1,5 +1,6 @@
 package import Building
 package import Gating
+package import History
 package import Host
 internal import JSON
 package import Planning
@@ -15,6 +16,8 @@ package struct PipelineRun: Sendable {
         package var report: BuildReport
         /// Warnings of packing; the failure is a `FileError` or `HookError`.
         package var finishing: Swift.Result<[String], any Error>
+        /// Nil for a run that is not to be recorded.
+        package var recording: Swift.Result<HistoryStore.Added, FileError>?
     }
 
     package var project: Project
@@ -54,9 +57,10 @@ package struct PipelineRun: Sendable {
                 pipeline: plan.pipeline, started: started, builds: try await run.weighed(outcomes, earlier),
                 presets: plan.presets, verdict: Verdict(broken: []), provenance: try await provenance)
             try await run.check(&report, outcomes, earlier, progress)
-            report.savings = try await run.savings(report, earlier)
+            report.savings = try await run.savings(report, earlier, progress)
             report.verdict = await run.judged(report, baseline, isLenient)
-            return Result(report: report, finishing: await run.finished(report, baseline))
+            let recording = run.recorded(report)
+            return Result(report: report, finishing: await run.finished(report, baseline), recording: recording)
         }
     }
 
@@ -91,10 +95,21 @@ package struct PipelineRun: Sendable {
     }
 
     private func provenance() async throws -> Provenance {
-        let head = await GitHead.read(in: project.folder, environment: builder.environment)
+        let ignored = ["dist", ".pare"] + [plan.history].compactMap { $0.map { "\($0)*" } }
+        let head = await GitHead.read(in: project.folder, environment: builder.environment, ignoring: ignored)
         return Provenance(
-            pare: PareVersion.number, executable: PareVersion.executable, commit: head?.commit, branch: head?.branch,
+            pare: PareVersion.number, executable: PareVersion.executable, commit: head?.commit,
+            committed: head?.seconds.map { Timestamp(seconds: $0).text }, changed: head?.changeText, branch: head?.branch,
             tag: head?.tag, go: builder.toolchain.version, host: Project.native, plan: try plan.digest())
+    }
+
+    /// Adds the builds to the plan's history. A history that cannot be written fails no build.
+    private func recorded(_ report: BuildReport) -> Swift.Result<HistoryStore.Added, FileError>? {
+        guard let file = plan.history else { return nil }
+        let rows = RecordedBuild.rows(report, fallback: Timestamp.now.seconds)
+        return Swift.Result { () throws(FileError) in
+            try rows.isEmpty ? HistoryStore.Added() : HistoryStore(writing: project.path(file)).add(rows)
+        }
     }
 
     private func runHooks(_ hooks: [Hook]) async throws {
@@ -107,12 +122,14 @@ package struct PipelineRun: Sendable {
         }
     }
 
-    private func savings(_ report: BuildReport, _ earlier: EarlierReport) async throws -> [CutList]? {
+    private func savings(
+        _ report: BuildReport, _ earlier: EarlierReport, _ progress: @escaping @Sendable (BuildEvent) async -> Void
+    ) async throws -> [CutList]? {
         guard plan.savings else { return nil }
         return try await PipelineSavings(
             plan: plan, folder: project.folder, environment: builder.environment, builds: report.builds,
             previous: earlier.savings
-        ).lists()
+        ).lists { programs, done in await progress(.checking(check: "what to cut", builds: programs, done: done)) }
     }
 
     private func judged(_ report: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) async -> Verdict {

@@ -35,6 +35,7 @@ public struct Format: Sendable, CaseIterable {
     var savings: Renderer<SavingsReport>?
     var why: Renderer<WhyReport>?
     var tags: Renderer<TagsReport>?
+    var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
 }
 
@@ -98,6 +99,10 @@ extension WhyReport: Renderable {
 
 extension TagsReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<TagsReport>? { format.tags }
+}
+
+extension HistoryReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<HistoryReport>? { format.history }
 }
 
 extension Verdict: Renderable {

@@ -33,6 +33,7 @@
 ///     artifacts: { archive: auto }   # archives, checksums, bill of materials, see `ArtifactsReader`
 ///     report: [html, markdown, json] # these three by default; also csv, junit, sarif and others, see `BuildPlan.formats`
 ///     savings: false                 # no section on what to cut in the report; true by default
+///     history: true                  # sizes of each run go to .pare/history.db, or to the file named here
 ///
 /// Settings for all builds here, or for some in a preset or an override:
 ///
@@ -80,6 +81,9 @@ public struct Pipeline: Sendable, Equatable {
     public var reports = ["html", "markdown", "json"]
     /// Whether the report says what to cut.
     public var savings = true
+    /// File that the sizes of each run are recorded in, relative to the project; nil for none.
+    public var history: String?
+    public static let defaultHistory = ".pare/history.db"
     public var verification = Verification()
     public var artifacts: ArtifactOptions?
 

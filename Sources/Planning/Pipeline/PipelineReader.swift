@@ -2,7 +2,7 @@
 struct PipelineReader {
     private static let keys =
         ["name", "module", "modules", "std", "mains", "targets", "exclude", "presets", "pgo", "overrides", "hooks"]
-        + BuildSettingsReader.keys + ["groups", "budgets", "verify", "artifacts", "report", "savings"]
+        + BuildSettingsReader.keys + ["groups", "budgets", "verify", "artifacts", "report", "savings", "history"]
     private static let formats = BuildPlan.formats
 
     private var yaml: YAMLReader
@@ -44,6 +44,7 @@ struct PipelineReader {
         pipeline.budgets = fields["budgets"].map { readBudgets($0, selectors, pipeline.groups) } ?? []
         if let node = fields["report"] { pipeline.reports = readFormats(node) }
         if let node = fields["savings"] { pipeline.savings = readSavings(node, pipeline.budgets) }
+        pipeline.history = fields["history"].flatMap { readHistory($0) }
         pipeline.verification = fields["verify"].map { VerificationReader().read($0, with: &yaml) } ?? Verification()
         pipeline.artifacts = fields["artifacts"].map { ArtifactsReader().read($0, with: &yaml) }
         pipeline.templateUses = yaml.templateUses
@@ -57,6 +58,17 @@ struct PipelineReader {
                 node, "`savings: false` and the budget `methods-elimination` contradict each other", expected: "one of the two")
         }
         return savings
+    }
+
+    private mutating func readHistory(_ node: Node) -> String? {
+        switch node.scalar?.string {
+        case "true": return Pipeline.defaultHistory
+        case "false": return nil
+        case "yes", "no", "on", "off":
+            yaml.report(node, "`history`", found: yaml.describe(node), expected: "true, false or a file: `history: sizes.db`")
+            return nil
+        default: return yaml.string(node, "`history`", expected: "true, false or a file: `history: sizes.db`")
+        }
     }
 
     private mutating func readExclusions(_ node: Node, _ selectors: BuildSelectorReader) -> [BuildSelector] {

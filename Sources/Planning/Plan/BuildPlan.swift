@@ -13,6 +13,8 @@ public struct BuildPlan: Codable, Sendable, Equatable {
     public var reports: [String]
     /// Whether the report says what to cut.
     public var savings: Bool
+    /// File that the run is recorded in, relative to the project; nil for none.
+    public var history: String?
     /// Things worth saying that stop nothing.
     public var warnings: [String]
     /// Settings from outside that act on builds, a line each: `every build gets GOFLAGS=-mod=mod from outside the pipeline`.
@@ -31,8 +33,7 @@ public struct BuildPlan: Codable, Sendable, Equatable {
 
     public init(
         pipeline: String, jobs: [BuildJob], budgets: [Budget], groups: PackageGroups = PackageGroups(), leftOut: [BuildName] = [],
-        reports: [String], savings: Bool = true,
-        warnings: [String],
+        reports: [String], savings: Bool = true, history: String? = nil, warnings: [String],
         outsideSettings: [String] = [], goCommand: String = "go", before: [Hook] = [], after: [Hook] = [],
         presets: [PresetNote] = [],
         verification: Verification = Verification(), artifacts: ArtifactOptions? = nil
@@ -44,6 +45,7 @@ public struct BuildPlan: Codable, Sendable, Equatable {
         self.leftOut = leftOut
         self.reports = reports
         self.savings = savings
+        self.history = history
         self.warnings = warnings
         self.outsideSettings = outsideSettings
         self.goCommand = goCommand
@@ -71,6 +73,7 @@ extension BuildPlan {
         var plan = self
         plan.jobs = jobs.map(\.portable)
         plan.budgets = budgets.map(\.portable)
+        plan.history = nil
         plan.warnings = []
         plan.outsideSettings = []
         plan.goCommand = "go"

@@ -15,6 +15,7 @@ extension Format {
         savings: { report, _ throws(ReportError) in try encoded(report) },
         why: { report, _ throws(ReportError) in try encoded(report) },
         tags: { report, _ throws(ReportError) in try encoded(report) },
+        history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) })
 
     /// Pretty, with a final newline.

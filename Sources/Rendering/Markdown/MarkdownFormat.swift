@@ -11,5 +11,6 @@ extension Format {
         savings: { report, options in report.markdown(top: options.top ?? 15) },
         why: { report, options in report.markdown(top: options.top) },
         tags: { report, _ in report.markdown },
+        history: { report, options in report.markdown(top: options.top) },
         verdict: { verdict, _ in verdict.markdown() })
 }

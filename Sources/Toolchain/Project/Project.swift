@@ -25,9 +25,6 @@ package struct Project: Sendable {
         try draft(file, catalogue).whole()
     }
 
-    /// The pipeline's file as named, else `pipelines/release.yml` or the only one there. Throws `FileError` when there is none.
-    package func pipelineFile(_ file: String?) throws -> String { try file ?? onlyPipeline() }
-
     /// The pipeline as far as it can be read. Throws `FileError`.
     func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
         let file = try pipelineFile(file)
@@ -83,7 +80,9 @@ package struct Project: Sendable {
         (try? Host.names(inFolder: path(folder))) ?? []
     }
 
-    private func onlyPipeline() throws -> String {
+    /// The file that is named, or the only one in `pipelines`. Throws `FileError`.
+    package func pipelineFile(_ file: String?) throws -> String {
+        if let file { return file }
         let all = pipelines()
         if let release = ["pipelines/release.yml", "pipelines/release.yaml"].first(where: all.contains) { return release }
         guard let first = all.first else {
