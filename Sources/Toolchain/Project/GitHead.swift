@@ -31,9 +31,11 @@ package struct GitHead: Sendable, Equatable {
     /// their own. Empty without git, without a repository and before its first commit.
     package static func message(in folder: String, environment: [String: String]) async -> String {
         guard let git = Git(in: folder, environment: environment) else { return "" }
-        let head = (try? await git.output(["show", "-s", "--format=%B", "HEAD"])) ?? ""
-        let merged = try? await git.output(["show", "-s", "--format=%B", "HEAD^2"])
-        return merged.map { "\(head)\n\($0)" } ?? head
+        func message(_ revision: String) async -> String? {
+            try? await git.output(["show", "-s", "--format=%B", revision])
+        }
+        let head = await message("HEAD") ?? ""
+        return await message("HEAD^2").map { "\(head)\n\($0)" } ?? head
     }
 
     init(commit: String, seconds: Int? = nil, branch: String? = nil, tag: String? = nil) {

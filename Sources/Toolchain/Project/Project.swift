@@ -80,9 +80,7 @@ package struct Project: Sendable {
         (try? Host.names(inFolder: path(folder))) ?? []
     }
 
-    /// The file that is named, or the only one in `pipelines`. Throws `FileError`.
-    package func pipelineFile(_ file: String?) throws -> String {
-        if let file { return file }
+    private func onlyPipeline() throws -> String {
         let all = pipelines()
         if let release = ["pipelines/release.yml", "pipelines/release.yaml"].first(where: all.contains) { return release }
         guard let first = all.first else {
