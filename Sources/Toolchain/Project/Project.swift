@@ -25,6 +25,9 @@ package struct Project: Sendable {
         try draft(file, catalogue).whole()
     }
 
+    /// The pipeline's file as named, else `pipelines/release.yml` or the only one there. Throws `FileError` when there is none.
+    package func pipelineFile(_ file: String?) throws -> String { try file ?? onlyPipeline() }
+
     /// The pipeline as far as it can be read. Throws `FileError`.
     func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
         let file = try pipelineFile(file)
