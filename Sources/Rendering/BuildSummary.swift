@@ -31,7 +31,7 @@ struct SideBySide {
         }
     }
 
-    /// The same by owner of the groups; empty where no group has one.
+    /// By owner of the groups, in the same columns; empty where no group has one.
     static func owners(_ report: BuildReport) -> [SideBySide] {
         let groups = PackageGroups(groups: report.groups ?? [])
         guard groups.groups.contains(where: { $0.owner != nil }) else { return [] }
