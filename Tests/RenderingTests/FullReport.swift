@@ -80,6 +80,7 @@ enum FullReport {
         list.presets = ["strip", "default"]
         list.origins = [.init(place: SourcePlace(file: "main.go", line: 3), packages: ["net/http"], modules: ["example.com/x"])]
         report.savings = [list]
+        report.groups = [.init(name: "web", owner: "platform", patterns: [Glob("net/*")])]
         report.provenance = Provenance(
             pare: "0.1.0", executable: "0.1.0+abc", commit: "abcdef", committed: "2026-11-01T08:00:00Z",
             changed: "main.go and 2 more", branch: "main", tag: "v1", go: "go1.27.3",

@@ -71,7 +71,7 @@ extension MarkdownDocument {
                 })
         }
         let same = comparison.pairs.count - changed.count
-        if same > 0 { add("\(counted(same, "build"))\(rows.isEmpty ? "" : " more") of the same size.") }
+        if same > 0 { add("\(counted(same, rows.isEmpty ? "build" : "more build")) of the same size.") }
         let others =
             comparison.onlyOld.map { "only in the old report: \($0.code)" }
             + comparison.onlyNew.map { "only in the new report: \($0.code)" }

@@ -52,6 +52,9 @@ struct WeighCommand: AsyncParsableCommand {
         }
         if !reports.isEmpty {
             try await output.write { format, style in
+                if reports.count > 1, [.openMetrics, .benchmark, .treemap].contains(format) {
+                    throw ReportError("\(format) is one document for one file, found \(reports.count) files; weigh each alone")
+                }
                 let rendered = await inParallel(reports) { entry in Result { try entry.rendered(as: format, query, style: style) }
                 }
                 let parts = try rendered.map { try $0.get() }
