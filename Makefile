@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build install dist run matrix test test-quick bench bench-build field prove check-sbom fuzz lint clean
+.PHONY: help setup build install dist run matrix test test-quick test-browser bench bench-build field prove check-sbom fuzz lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -36,6 +36,10 @@ test: ## Run the whole test suite
 
 test-quick: setup ## Run the tests that run no compiler: the trait .runsGo or .runsCompiler marks the others
 	@Scripts/test --quick
+
+test-browser: setup ## Run the tests of the HTML page in headless chromium; skipped where that is missing
+	swift build --product pare
+	@Scripts/test-browser
 
 bench: build ## Figures that Pare promises: coverage, time, memory; fails when one is broken. Builds cmd/pprof for ten targets
 	@Scripts/bench

@@ -6,37 +6,55 @@ extension Page {
     var strip: String {
         var html = "<header class=\"strip\">\n<div>\n<h1>\(title.escapedHTML)</h1>\n"
         html += "<p class=\"facts\">\(facts.map(\.escapedHTML).joined(separator: " · "))</p>\n</div>\n"
-        var states: [String] = []
+        var total = ""
         if let change {
             let look = change.change > 0 ? "grown" : change.change < 0 ? "shrunk" : "quiet"
             let name = change.name == "total" ? "" : "<small>\(change.name.escapedHTML)</small>"
-            states.append(
+            total =
                 "<p class=\"total \(look)\"><strong>\(change.change.signedIEC.typographic)</strong> \(change.ratio.typographic)"
-                    + "<small>\((change.old ?? 0).iec) → \((change.new ?? 0).iec)</small>\(name)</p>")
+                + "<small>\((change.old ?? 0).iec) → \((change.new ?? 0).iec)</small>\(name)</p>\n"
         }
+        let states = self.states.sorted { $0.look.rawValue < $1.look.rawValue }.map(\.html)
+        if !states.isEmpty || !total.isEmpty {
+            html += "<div class=\"states\">\n\(total)\(states.joined(separator: "\n"))</div>\n"
+        }
+        return html + "</header>\n"
+    }
+
+    /// A word on the run, in the colour of its look; bad ones come first.
+    private struct State {
+        enum Look: Int { case bad, unsure, good }
+
+        var look: Look
+        var text: String
+
+        var html: String {
+            let mark = ["✗", "?", "✓"][look.rawValue]
+            return "<p class=\"state \(look)\"><b aria-hidden=\"true\">\(mark)</b> \(text.escapedHTML)</p>"
+        }
+    }
+
+    private var states: [State] {
+        var states: [State] = []
+        let failed = builds.count { $0.size == nil && !$0.isOld }
+        if failed > 0 { states.append(State(look: .bad, text: "\(counted(failed, "build")) failed")) }
         if let verdict, let headline = verdict.headline {
-            let look =
+            let look: State.Look =
                 switch verdict.state {
-                case .broken: "bad"
-                case .passed: "good"
-                case .notJudged: "unsure"
+                case .broken: .bad
+                case .passed: .good
+                case .notJudged: .unsure
                 }
-            states.append(state(look, headline.capitalizedSentence))
+            states.append(State(look: look, text: headline.capitalizedSentence))
         }
         if let checks, !checks.lines.isEmpty {
             let failed = checks.lines.count { $0.hasFailed }
             states.append(
                 failed > 0
-                    ? state("bad", "\(counted(failed, "check")) failed")
-                    : state("good", "\(counted(checks.lines.count, "check")) passed"))
+                    ? State(look: .bad, text: "\(counted(failed, "check")) failed")
+                    : State(look: .good, text: "\(counted(checks.lines.count, "check")) passed"))
         }
-        if !states.isEmpty { html += "<div class=\"states\">\(states.joined(separator: "\n"))</div>\n" }
-        return html + "</header>\n"
-    }
-
-    private func state(_ look: String, _ text: String) -> String {
-        let mark = ["bad": "✗", "good": "✓"][look] ?? "?"
-        return "<p class=\"state \(look)\"><b aria-hidden=\"true\">\(mark)</b> \(text.escapedHTML)</p>"
+        return states
     }
 
     /// Failed builds, broken budgets, failed checks: nothing where all is well.
@@ -56,7 +74,7 @@ extension Page {
         return html
     }
 
-    /// What was kept: the table of budgets, notes, checks that passed.
+    /// Table of budgets, notes, checks that passed.
     var kept: String {
         var html = ""
         if let table = verdict?.limitTable {

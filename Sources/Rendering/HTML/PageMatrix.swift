@@ -50,15 +50,15 @@ extension Page {
         html += "<small>\(download(build, old))</small>"
         let width = largest > 0 ? Int((Double(size) / Double(largest) * 1000).rounded()) : 0
         html += "<i style=\"width:\(width / 10).\(width % 10)%\"></i>"
-        return build.weigh == nil
-            ? "<span class=\"cell\">\(html)</span>" : "<a class=\"cell\" href=\"#build=\(index)\">\(html)</a>"
+        guard build.weigh != nil else { return "<span class=\"cell\">\(html)</span>" }
+        return "<a class=\"cell\" id=\"build=\(index)\" href=\"#build=\(index)\">\(html)</a>"
     }
 
     private func download(_ build: Build, _ old: Build?) -> String {
         guard let compressed = build.compressed else { return "&nbsp;" }
         var text = compressed.iec
-        if let was = old?.compressed, was != compressed { text = "\(was.iec) → \(text)" }
-        return text + "<span> to download</span>"
+        if let was = old?.compressed { text = was == compressed ? text : "\(was.iec) → \(text)" }
+        return old == nil ? "\(text) to download" : "<span title=\"to download\">↓ \(text)</span>"
     }
 
     private func unique(_ names: [String]) -> [String] {

@@ -55,7 +55,7 @@ public struct CutList: Codable, Sendable, Equatable {
     public var size: Int
     /// Largest first; what goes with a larger one is left out.
     public var items: [Item]
-    /// What each package saves that saves something, largest first; not additive. Nil in reports of versions that did not write it.
+    /// Savings of single packages, largest first; not additive. Nil in reports of earlier versions.
     public var packages: [PackageSaving]?
     public var methodElimination: SavingsReport.MethodElimination?
     /// Modules that go.mod requires and that put no byte into any build of the report; nil for all but the first program of a module.

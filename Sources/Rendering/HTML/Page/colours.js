@@ -60,7 +60,13 @@ const painter = ({ build, colour }, tree) => {
     };
   }
   const colours = coloursOf(build);
-  return (node) => colours.get(node.colour || node.key) || palette.byClass[node.class] || (node.class === "std" ? palette.otherStd : palette.otherModules);
+  // Within a package, what is no function is paler.
+  const pale = { pclntab: 0.72, types: 0.6, data: 0.6, strings: 0.6, symbols: 0.45, debug: 0.35, relocations: 0.45, unwind: 0.45 };
+  const ground = isDark() ? "#6c757e" : "#ffffff";
+  return (node) => {
+    const colour = colours.get(node.colour || node.key) || palette.byClass[node.class] || (node.class === "std" ? palette.otherStd : palette.otherModules);
+    return node.level === "kind" && pale[node.kind] ? mix(colour, ground, pale[node.kind]) : colour;
+  };
 };
 
 // Rows of the legend: title, colour, bytes, and the group that a click zooms to.

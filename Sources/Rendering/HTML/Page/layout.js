@@ -50,9 +50,11 @@ const layout = (node, width, height) => {
       const box = { node: child, x: cx, y: cy, w: Math.max(cw - gap, 0), h: Math.max(ch - gap, 0), isOpen: false, depth };
       boxes.push(box);
       const room = child.level === "group" ? [46, 34] : [76, 52];
-      if (child.children.length < 2 || depth > 2 || box.w < room[0] || box.h < room[1]) return;
+      // The one package of a group needs no head of its own.
+      const only = child.level === "group" && child.children.length === 1 && child.children[0].children.length > 1;
+      if ((child.children.length < 2 && !only) || depth > 2 || box.w < room[0] || box.h < room[1]) return;
       box.isOpen = true;
-      fill(child, cx + 1, cy + headHeight, box.w - 2, box.h - headHeight - 1, depth + 1);
+      fill(only ? child.children[0] : child, cx + 1, cy + headHeight, box.w - 2, box.h - headHeight - 1, depth + 1);
     });
   };
   fill(node, 0, 0, width, height, 0);

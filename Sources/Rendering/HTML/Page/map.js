@@ -44,7 +44,8 @@ const label = (box) => {
   return box.label;
 };
 
-const valueText = (node) => (state.metric === "change" ? signed(node.change) : iec(node.value));
+// Savings of several packages do not add up to anything.
+const valueText = (node) => (state.metric === "change" ? signed(node.change) : state.metric === "removal" && node.level !== "package" ? "" : iec(node.value));
 
 let hatch = null;
 const hatched = () => {
@@ -58,6 +59,23 @@ const hatched = () => {
   lines.stroke();
   hatch = pen.createPattern(tile, "repeat");
   return hatch;
+};
+
+// The kinds of a package or group that is not open: a stripe each.
+const kindsOf = (node) => {
+  if (node.level === "package") return node.children;
+  const sums = new Map();
+  for (const part of node.children.flatMap((child) => child.children)) sums.set(part.kind, { ...part, value: (sums.get(part.kind)?.value || 0) + part.value });
+  return [...sums.values()].sort((a, b) => b.value - a.value);
+};
+const drawStripes = (node, x, y, w, h) => {
+  let at = 0;
+  for (const part of (node.stripes ??= kindsOf(node))) {
+    const length = part.value / node.value;
+    pen.fillStyle = shaded(map.paint(part), map.dark);
+    if (w > h) pen.fillRect(x + at * w, y, length * w, h); else pen.fillRect(x, y + at * h, w, length * h);
+    at += length;
+  }
 };
 
 // Draws boxes, each at `place(box)`; without text where they move.
@@ -78,6 +96,7 @@ const drawBoxes = (boxes, place, withText) => {
     } else {
       pen.fillStyle = colour;
       pen.fillRect(x, y, w, h);
+      if (state.colour === "kind" && (node.level === "package" || node.level === "group" && node.children[0].level === "package")) drawStripes(node, x, y, w, h);
       if (node.class === "unexplained") { pen.fillStyle = hatched(); pen.fillRect(x, y, w, h); }
       if (w > 2.5 && h > 2.5) {
         pen.strokeStyle = ground;

@@ -12,7 +12,7 @@ const readState = () => {
   const colour = parameters.get("colour") || (against !== null ? "change" : "group");
   return {
     build, against, metric: isOffered[metric] ? metric : "bytes",
-    colour: ["group", "kind"].includes(colour) || (colour === "change" && against !== null) ? colour : "group",
+    colour: (colour === "kind" && metric !== "removal") || (colour === "change" && against !== null) ? colour : "group",
     zoom: parameters.get("zoom"), package: parameters.get("package"), std: parameters.get("std") === "hidden",
   };
 };
@@ -37,7 +37,7 @@ const drawCrumbs = (path) => {
     crumbs.append(step === node ? make("b", {}, name) : make("button", { type: "button", onclick: () => zoomTo(step) }, name));
   });
   const size = state.metric === "change" ? node.children.reduce((sum, child) => sum + (child.change || 0), 0) : node.value;
-  const words = state.metric === "change" ? ` ${signed(size)}` : ` ${iec(size)}`;
+  const words = { change: ` ${signed(size)}`, removal: " savings are modelled, and not additive" }[state.metric] || ` ${iec(size)}`;
   crumbs.append(words + (node !== whole && state.metric === "bytes" ? ` · ${share(node.size, whole.size)}` : node === whole && state.metric === "bytes" && !state.std ? ` · ${exact(node.size)} bytes` : ""));
 };
 
@@ -47,7 +47,7 @@ const drawLegend = (tree) => {
     const swatch = make("i", { class: hatched ? "hatched" : null });
     swatch.style.background = shaded(colour, dark);
     const name = key ? make("button", { type: "button", onclick: () => go({ zoom: key, package: null }) }, most(title)) : title;
-    return make("li", {}, swatch, name, value === undefined ? null : make("span", {}, state.metric === "change" ? ` ±${iec(value)}` : ` ${share(value, tree.value)}`));
+    return make("li", {}, swatch, name, value === undefined ? null : make("span", {}, state.metric === "removal" ? null : state.metric === "change" ? ` ±${iec(value)}` : ` ${share(value, tree.value)}`));
   }));
 };
 
@@ -61,7 +61,7 @@ const drawChoices = () => {
   };
   offer($("metric"), [["bytes", metrics.bytes.title], build.download && ["download", metrics.download.title],
     build.saves && ["removal", metrics.removal.title], state.against !== null && ["change", metrics.change.title]], state.metric);
-  offer($("colour"), [["group", "group"], ["kind", "kind of bytes"], state.against !== null && ["change", "change"]], state.colour);
+  offer($("colour"), [["group", "group"], state.metric !== "removal" && ["kind", "kind of bytes"], state.against !== null && ["change", "change"]], state.colour);
   $("std").checked = state.std;
   $("std-label").hidden = !decode(state.build).packages.some((item) => item.class === "std");
   $("identity").textContent = text(build.identity);
@@ -126,6 +126,9 @@ const isWide = !matchMedia("(max-width: 720px)").matches;
 for (const fold of $("tables").querySelectorAll("details")) fold.open = isWide;
 const restart = { zoom: null, package: null };
 $("build").addEventListener("change", () => go({ build: $("build").value, against: olds.size ? null : new URLSearchParams(location.hash.slice(1)).get("against") }));
+for (const link of document.querySelectorAll("a.cell")) {
+  link.addEventListener("click", (event) => { event.preventDefault(); go({ build: link.hash.replace("#build=", ""), against: null }); });
+}
 $("against").addEventListener("change", () => { sorting.column = null; go({ against: $("against").value || "none", colour: null, size: null }); });
 $("metric").addEventListener("change", () => go({ size: $("metric").value }));
 $("colour").addEventListener("change", () => go({ colour: $("colour").value }));

@@ -1,5 +1,5 @@
 // The tables under the map: packages, with the functions and files that are searched for; sections, kinds, overhead.
-const fewRows = matchMedia("(max-width: 720px)").matches ? 10 : 25;
+const fewRows = matchMedia("(max-width: 720px)").matches ? 8 : 25;
 const sorting = { column: null, descending: true, all: false };
 
 const columnsOf = (before, build) => [
