@@ -4,6 +4,9 @@ import Testing
 /// The data of a page, decoded as its script does.
 struct PackedPage: Decodable {
     struct Build: Decodable {
+        var main: Int
+        var target: Int
+        var preset: Int
         var size: Int?
         var old: Int?
         var coverage: [Int]?

@@ -56,6 +56,25 @@ import Testing
         #expect(found.first { $0.isFile }?.name == "static/logo.svg")
     }
 
+    @Test func aComparisonPairsBuilds() throws {
+        var (old, new) = (smallBuildReport(), smallBuildReport())
+        new.builds.reverse()
+        new.builds[1].weigh = smallReport(growth: 5_000)
+        new.builds[1].size = new.builds[1].weigh?.total
+        old.builds.append(old.builds[0])
+        old.builds[3].target = "plan9/386"
+        let page = try BuildComparison(old: old, new: new).rendered(as: .html)
+        let data = try PackedPage(page)
+        for (index, build) in data.builds.enumerated() where build.old != nil {
+            let pair = data.builds[build.old ?? 0]
+            #expect(build.main == pair.main && build.target == pair.target && build.preset == pair.preset, "\(index)")
+        }
+        #expect(data.builds.indices.filter { data.builds[$0].old != nil } == [1, 2])
+        #expect(data.first == 1)
+        #expect(data.against == data.builds[1].old)
+        #expect(page.contains("<span class=\"d quiet\">removed</span>"))
+    }
+
     @Test func downloadSharesSumToTheDownload() throws {
         var report = smallReport()
         for index in report.sections.indices { report.sections[index].compressed = report.sections[index].size / 3 }

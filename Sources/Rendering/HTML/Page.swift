@@ -162,22 +162,14 @@ extension Page {
                 new: comparison.pairs.reduce(0) { $0 + ($1.size.new ?? 0) })
         }
         builds = comparison.new.builds.map(Build.init)
-        let count = builds.count
-        builds += comparison.old.builds.map { build in
-            var build = Build(build)
-            build.isOld = comparison.pairs.contains { $0.size.name == "\(build.main) \(build.target) \(build.preset)" }
-            return build
+        let (paired, titles) = (Set(comparison.pairs.map(\.size.name)), Set(builds.map(\.title)))
+        var olds: [String: Int] = [:]
+        for var build in comparison.old.builds.map(Build.init) {
+            if paired.contains(build.title) { olds[build.title] = builds.count }
+            if titles.contains(build.title) { build.isOld = true } else { build.status = "removed" }
+            builds.append(build)
         }
-        for index in 0..<count {
-            let build = builds[index]
-            builds[index].old = builds[count...].firstIndex {
-                $0.isOld && $0.main == build.main && $0.target == build.target && $0.preset == build.preset
-            }
-        }
-        for index in count..<builds.count where !builds[index].isOld {
-            builds[index].status = "removed"
-            builds[index].isOld = builds[..<count].contains { $0.title == builds[index].title }
-        }
+        for index in comparison.new.builds.indices { builds[index].old = olds[builds[index].title] }
         let pairs = builds.indices.filter { builds[$0].weigh != nil && builds[$0].old.map { builds[$0].weigh != nil } ?? false }
         first = pairs.max { movement(of: $0) < movement(of: $1) }
         against = first.flatMap { builds[$0].old }

@@ -49,9 +49,9 @@ extension Page {
         }
         html += "<small>\(download(build, old))</small>"
         let width = largest > 0 ? Int((Double(size) / Double(largest) * 1000).rounded()) : 0
-        html += "<i style=\"width:\(width / 10).\(width % 10)%\"></i>"
+        html += "<i id=\"build=\(index)\" style=\"width:\(width / 10).\(width % 10)%\"></i>"
         guard build.weigh != nil else { return "<span class=\"cell\">\(html)</span>" }
-        return "<a class=\"cell\" id=\"build=\(index)\" href=\"#build=\(index)\">\(html)</a>"
+        return "<a class=\"cell\" href=\"#build=\(index)\">\(html)</a>"
     }
 
     private func download(_ build: Build, _ old: Build?) -> String {

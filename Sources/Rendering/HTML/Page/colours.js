@@ -9,10 +9,11 @@ const palette = {
   byClass: { c: "#C3AEDD", overhead: "#D3D3D3", unexplained: "#EBEBEB" },
 };
 const kindColours = {
+  __proto__: null,
   code: "#77AADD", pclntab: "#99DDFF", findfunctab: "#C4E8FA", types: "#44BB99", data: "#EEDD88", strings: "#BBCC33", embedded: "#EE8866",
   symbols: "#FFAABB", debug: "#D3C3E6", relocations: "#D6B98C", unwind: "#AAAA66", "export data": "#8ED3BD",
 };
-const changeColours = { grown: "#EE8866", shrunk: "#77AADD", same: "#E2E2E2" };
+const changeColours = { grown: "#EE8866", shrunk: "#77AADD", same: "#E2E2E2", sameInDark: "#8E949A" };
 
 const root = document.documentElement;
 const isDark = () => (root.classList.contains("dark") || root.classList.contains("light") ? root.classList.contains("dark") : matchMedia("(prefers-color-scheme: dark)").matches);
@@ -53,15 +54,16 @@ const painter = ({ build, colour }, tree) => {
   if (colour === "kind") return (node) => kindColours[node.kind] || palette.byClass[node.class] || palette.otherStd;
   if (colour === "change") {
     const most = Math.max(1, ...tree.children.flatMap((group) => group.children).map((node) => Math.abs(node.change || 0)));
+    const same = isDark() ? changeColours.sameInDark : changeColours.same;
     return (node) => {
-      if (!node.change) return changeColours.same;
+      if (!node.change) return same;
       const strength = 0.25 + 0.75 * Math.sqrt(Math.min(1, Math.abs(node.change) / most));
-      return mix(node.change > 0 ? changeColours.grown : changeColours.shrunk, changeColours.same, strength);
+      return mix(node.change > 0 ? changeColours.grown : changeColours.shrunk, same, strength);
     };
   }
   const colours = coloursOf(build);
   // Within a package, what is no function is paler.
-  const pale = { pclntab: 0.72, types: 0.6, data: 0.6, strings: 0.6, symbols: 0.45, debug: 0.35, relocations: 0.45, unwind: 0.45 };
+  const pale = { __proto__: null, pclntab: 0.72, types: 0.6, data: 0.6, strings: 0.6, symbols: 0.45, debug: 0.35, relocations: 0.45, unwind: 0.45 };
   const ground = isDark() ? "#6c757e" : "#ffffff";
   return (node) => {
     const colour = colours.get(node.colour || node.key) || palette.byClass[node.class] || (node.class === "std" ? palette.otherStd : palette.otherModules);

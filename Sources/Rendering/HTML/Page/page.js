@@ -99,9 +99,14 @@ const show = () => {
   drawLegend(tree);
   // Tables wait until the map is there: they are below it.
   cancelAnimationFrame(tablesFrame);
-  tablesFrame = requestAnimationFrame(() => { tablesFrame = requestAnimationFrame(() => { drawPackages(); drawTables(state.build); }); });
+  tablesFrame = requestAnimationFrame(() => { tablesFrame = requestAnimationFrame(drawAllTables); });
 };
 let tablesFrame = 0;
+const drawAllTables = () => {
+  drawPackages();
+  drawTables(state.build);
+  performance.mark("tables");
+};
 
 // Light and dark.
 const wantedTheme = (() => { try { return localStorage.getItem("pare-theme"); } catch { return null; } })();
@@ -133,7 +138,7 @@ $("against").addEventListener("change", () => { sorting.column = null; go({ agai
 $("metric").addEventListener("change", () => go({ size: $("metric").value }));
 $("colour").addEventListener("change", () => go({ colour: $("colour").value }));
 $("std").addEventListener("change", () => go({ std: $("std").checked ? "hidden" : null, ...restart }));
-$("search").addEventListener("input", () => { findMatches(); if (!frame) drawStill(); drawPackages(); drawTables(state.build); });
+$("search").addEventListener("input", () => { findMatches(); if (!frame) drawStill(); drawAllTables(); });
 $("more").addEventListener("click", () => { sorting.all = !sorting.all; drawPackages(); });
 addEventListener("popstate", show);
 addEventListener("hashchange", show);
