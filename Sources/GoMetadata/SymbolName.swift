@@ -107,7 +107,8 @@ public enum SymbolName {
         return nil
     }
 
-    /// A package path with `%xx` decoded.
+    /// A package path with `%xx` decoded, as often as it was encoded: the compiler names closures of inlined functions
+    /// `gopkg.in/yaml%252ev2.…`. No import path has a `%`. (go.dev/ref/spec#Import_declarations)
     public static func unescape(_ path: String) -> String {
         guard path.utf8.contains(UInt8(ascii: "%")) else { return path }
         var bytes: [UInt8] = []
@@ -122,6 +123,7 @@ public enum SymbolName {
                 bytes.append(byte)
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        let decoded = String(decoding: bytes, as: UTF8.self)
+        return decoded.utf8.count < path.utf8.count ? unescape(decoded) : decoded
     }
 }

@@ -15,6 +15,12 @@ package struct GoOutline: Sendable {
         package var range: Range<Int>
         /// Bytes of a function's body with its braces.
         package var body: Range<Int>?
+
+        /// Name of the receiver's type of a method.
+        package var receiver: String? {
+            guard keyword == "func", let name, let dot = name.lastIndex(of: ".") else { return nil }
+            return name[..<dot].filter { !"(*)".contains($0) }
+        }
     }
 
     package struct Use: Sendable {

@@ -6,6 +6,8 @@ package struct GoScanner {
         /// Contents of a string or rune literal, with escapes.
         case text(String)
         case mark(UInt8)
+        /// `...`, before the type of a variadic parameter.
+        case ellipsis
         case end
     }
 
@@ -42,7 +44,7 @@ package struct GoScanner {
             case .word(let word): !Self.openWords.contains(word)
             case .text: true
             case .mark(let byte): Self.closers.contains(byte)
-            case .end: false
+            case .ellipsis, .end: false
             }
         return token
     }
@@ -72,6 +74,10 @@ package struct GoScanner {
         }
         while offset < bytes.count, isLetter(bytes[offset]) { offset += 1 }
         if offset > start { return .word(String(decoding: bytes[start..<offset], as: UTF8.self)) }
+        if bytes[offset...].starts(with: "...".utf8) {
+            offset += 3
+            return .ellipsis
+        }
         offset += 1
         return .mark(first)
     }

@@ -28,6 +28,8 @@ package struct ImportUse: Sendable, Equatable {
     package private(set) var lines: [Place] = []
     /// Exported names of the package that the file uses.
     package private(set) var names: Set<String> = []
+    /// Functions whose bodies use the package, as `GoOutline` names them.
+    package private(set) var functions: Set<String> = []
     /// Lines of the import statements.
     package private(set) var imports: [Int] = []
 
@@ -66,7 +68,10 @@ package struct ImportUse: Sendable, Equatable {
                 default: .variable
                 }
             if lines.last?.line != use.line { lines.append(Place(kind: kind, line: use.line)) }
-            if isInBody, !bodies.insert(index).inserted { continue }
+            if isInBody {
+                if let name = declaration.name { functions.insert(name) }
+                guard bodies.insert(index).inserted else { continue }
+            }
             places.append(Place(kind: kind, line: use.line))
         }
     }

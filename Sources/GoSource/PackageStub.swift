@@ -83,7 +83,7 @@ package struct PackageStub {
                 external.append(Place(file: file.name, line: declaration.line, name: declaration.name ?? "_"))
             }
         }
-        let needed = NeededVariables(parsed, context, keepsAll: !external.isEmpty)
+        let needed = NeededNames(parsed, context, keepsAll: !external.isEmpty || parsed.contains { $0.usesCgo })
         var inits = 0
         for file in parsed { try empty(file, needed, &inits) }
         if selection == .everything { names.formUnion(["init.", "map.init"]) }
@@ -91,7 +91,7 @@ package struct PackageStub {
 
     private var gone: Set<String> { if case .uses(let gone, _) = selection { gone } else { [] } }
 
-    private mutating func empty(_ file: StubFile, _ needed: NeededVariables, _ inits: inout Int) throws(Refusal) {
+    private mutating func empty(_ file: StubFile, _ needed: NeededNames, _ inits: inout Int) throws(Refusal) {
         let goneImports = file.statements.statements.filter { gone.contains($0.path) }
         for statement in goneImports where statement.name == "." {
             throw Refusal(file: file.name, line: statement.line, what: "imports \(statement.path) into the file's own names")
@@ -109,7 +109,7 @@ package struct PackageStub {
             case "func":
                 guard let body = declaration.body else { continue }
                 if selection != .everything, !own.contains(where: { body.contains($0.offset) }) { continue }
-                edits += emptying(file, declaration, body)
+                edits += isNeeded(declaration, needed) ? emptying(file, declaration, body) : Self.blank(declaration, body)
                 let name = declaration.name ?? "_"
                 emptied.append(Place(file: file.name, line: declaration.line, name: name))
                 if name == "init" { self.inits.insert(inits - 1) } else { names.insert(name.filter { !"(*)".contains($0) }) }
@@ -120,10 +120,23 @@ package struct PackageStub {
                     edits.append(edit)
                     names.formUnion(spec.names)
                 }
+            case "type" where selection == .everything:
+                for spec in ValueSpecs(file.bytes, declaration.range, line: declaration.line).specs
+                where needed.names.isDisjoint(with: spec.names) { edits.append((spec.range, "_ int")) }
             default: break
             }
         }
         finish(file, edits, added)
+    }
+
+    private func isNeeded(_ function: GoOutline.Declaration, _ needed: NeededNames) -> Bool {
+        guard selection == .everything, let name = function.receiver ?? function.name else { return true }
+        return name == "init" || name == "main" || needed.names.contains(name)
+    }
+
+    /// In place of a function that nothing needs. Directives before it, which need a function, stay.
+    private static func blank(_ function: GoOutline.Declaration, _ body: Range<Int>) -> [Edit] {
+        [(function.range.lowerBound..<body.upperBound, "func _() {}")]
     }
 
     private func emptying(_ file: StubFile, _ declaration: GoOutline.Declaration, _ body: Range<Int>) -> [Edit] {
@@ -138,7 +151,7 @@ package struct PackageStub {
 
     /// The variables of a specification without values; nil when it has none or their types are not known.
     private mutating func typed(
-        _ spec: ValueSpecs.Spec, _ file: StubFile, _ needed: NeededVariables, _ added: inout AddedImports
+        _ spec: ValueSpecs.Spec, _ file: StubFile, _ needed: NeededNames, _ added: inout AddedImports
     ) -> Edit? {
         let wanted = spec.names.filter { $0 != "_" && (selection != .everything || needed.names.contains($0)) }
         if wanted.isEmpty { return selection == .everything ? (spec.range, "_ int") : (spec.range, "_ int") }

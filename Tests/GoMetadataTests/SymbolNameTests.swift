@@ -57,5 +57,7 @@ import Testing
         #expect(SymbolName.unescape("a%2") == "a%2")
         #expect(SymbolName.unescape("a%zz") == "a%zz")
         #expect(SymbolName.unescape("%2e%2E") == "..")
+        #expect(SymbolName.unescape("gopkg.in/yaml%252ev2") == "gopkg.in/yaml.v2")
+        #expect(SymbolName.unescape("%25252525") == "%")
     }
 }

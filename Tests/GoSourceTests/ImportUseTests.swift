@@ -18,6 +18,7 @@ import Testing
         ("import \"example.com/dep\"\ntype T struct{ dep.Config }", [.embedded]),
         ("import \"example.com/dep\"\ntype T = dep.Config", [.field]),
         ("import \"example.com/dep\"\ntype I interface {\n\tdep.Reader\n\tM(dep.A)\n}", [.embedded, .field]),
+        ("import \"example.com/dep\"\nfunc f(o ...dep.Option) {}", [.signature]),
         ("import other \"example.com/dep\"\nfunc f() { other.A(); dep.B() }", [.function]),
         ("import \"example.com/other\"\nfunc f() { dep.A() }", []),
     ])
@@ -31,5 +32,6 @@ import Testing
         )
         #expect(use.imports == [4] && use.names == ["New", "Y"])
         #expect(use.places.map(\.line) == [6])
+        #expect(use.functions == ["f"])
     }
 }

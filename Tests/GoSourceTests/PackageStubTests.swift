@@ -155,4 +155,43 @@ struct PackageStubTests {
         let stub = try stub("package a\n\nimport \"errors\"\n\nfunc F(errors ...error) {}\nfunc G() { errors.New(\"\") }\n")
         #expect(stub.dropped.map(\.name) == ["errors"])
     }
+
+    /// Types and functions that no declaration of an exported name needs go, and imports with them.
+    @Test func onlyWhatExportedNamesNeedIsDeclared() throws {
+        let stub = try stub(
+            """
+            package a
+
+            import (
+            \t"crypto"
+            \t"net/http"
+            \t"sync"
+            )
+
+            type Config struct { inner inner }
+            type (
+            \tinner struct { mu sync.Mutex }
+            \tsigner struct { hash crypto.Hash }
+            )
+
+            func New(c *Config) http.RoundTripper { return signer{} }
+            func (s signer) RoundTrip(r *http.Request) (*http.Response, error) { return nil, nil }
+            func (i *inner) lock() { i.mu.Lock() }
+            func helper(h crypto.Hash) {}
+            //go:linkname pushed
+            func pushed(o options) {}
+            type options int
+            """)
+        let text = stub.files.first?.text ?? ""
+        #expect(stub.dropped.map(\.name) == ["crypto"], "\(text)")
+        #expect(text.contains("inner struct { mu sync.Mutex }") && text.contains("\t_ int"))
+        #expect(text.contains("func (i *inner) lock() {}") && text.contains("func pushed(o options) {}"))
+        #expect(!text.contains("helper") && !text.contains("RoundTrip("))
+        #expect(stub.names.isSuperset(of: ["New", "signer.RoundTrip", "inner.lock", "helper", "pushed"]))
+    }
+
+    @Test func aVariadicParameterIsAUse() throws {
+        let stub = try stub("package a\n\nimport \"example.org/b\"\n\nfunc F(o ...b.Option) { b.G() }\n")
+        #expect(stub.dropped.isEmpty && stub.imports == ["example.org/b"])
+    }
 }

@@ -137,6 +137,7 @@ struct EliminationSearchTests {
         }
         let never = try await analysis.sizePlan(target: 1000, choices)
         #expect(!never.reaches && !never.steps.isEmpty)
+        #expect(never.steps.allSatisfy { $0.saves > 0 }, "a step that saves nothing")
         #expect(try await analysis.sizePlan(target: analysis.size, choices).steps.isEmpty)
     }
 }

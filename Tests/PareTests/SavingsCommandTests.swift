@@ -97,34 +97,6 @@ struct SavingsCommandTests {
         #expect(without[3]["enablesMethodElimination"] as? Bool == true)
     }
 
-    /// The import of go/parser goes, with the body of the only function that uses it; nothing is written into the module.
-    @Test func aRemovalIsProvedByBuilding() async throws {
-        let folder = try sampleModule()
-        let edge = "example.org/app/fetch->go/parser"
-        let report = try await pareJSON(["savings", "--prove", edge], in: folder)
-        let proof = try #require(report["proof"] as? [String: Any])
-        let predicted = try #require(proof["predicted"] as? Int)
-        let actual = try #require(proof["actual"] as? Int)
-        #expect(actual > 100_000)
-        let own = try #require(proof["own"] as? Int)
-        #expect(proof["method"] as? String == "stub")
-        #expect(abs(predicted - actual - own) <= max(8192, actual / 100))
-        #expect(actual == (proof["sizeBefore"] as? Int ?? 0) - (proof["sizeAfter"] as? Int ?? 0))
-        #expect(folder.read("fetch/fetch.go")?.contains("parser.ParseFile") == true)
-
-        let refused = try await runPare("savings", "--prove", "runtime", in: folder, environment: goEnvironment())
-        #expect(refused.code == 2)
-        #expect(refused.error.hasPrefix("pare: --prove runtime: runtime is part of the runtime"), "\(refused.error)")
-    }
-
-    @Test func theFirstSuggestionsAreProvedTogether() async throws {
-        let report = try await pareJSON(["savings", "--prove-top", "2"], in: sampleModule())
-        let proofs = try #require(report["proofs"] as? [[String: Any]])
-        #expect(!proofs.isEmpty && proofs.count <= 2)
-        for each in proofs { #expect(each["proof"] != nil || each["reason"] != nil) }
-        #expect(proofs.contains { $0["proof"] != nil })
-    }
-
     /// The thin import, the methods kept by reflection and the dead module, in the report of a build and in its budget.
     @Test func aBuildReportHasCutLists() async throws {
         let folder = try sampleModule()

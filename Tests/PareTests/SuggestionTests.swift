@@ -117,6 +117,14 @@ import Testing
         #expect((attached.first?["siblings"] as? [String])?.count == 4, "\(rows)")
     }
 
+    /// cmd/vet is its checks and their driver, which are of another module.
+    @Test func whatMainItselfRunsIsNoSuggestion() async throws {
+        let report = try await pareJSON(["savings", "cmd/vet"], in: TemporaryFolder())
+        let rows = try #require(report["suggestions"] as? [[String: Any]])
+        let names = rows.compactMap { $0["what"] as? String }
+        #expect(!names.isEmpty && !names.contains { $0.contains("unitchecker") || $0.contains("analysis/suite") }, "\(names)")
+    }
+
     @Test func whatANumberMeansIsSaid() async throws {
         let folder = try program()
         let run = try await runPare("savings", "--top", "2", in: folder, environment: goEnvironment())

@@ -53,6 +53,11 @@ package func createFolders(_ path: String) throws(Errno) {
     } catch .fileExists where isFolder(path) {}
 }
 
+/// Creates a symbolic link.
+package func createLink(_ path: String, to destination: String) throws(FileError) {
+    guard unsafe symlink(destination, path) == 0 else { throw FileError(path: path, Errno(rawValue: errno)) }
+}
+
 /// Removes a file, or a folder with its contents; links are removed, not followed.
 package func removeTree(_ path: String) throws(Errno) {
     var status = stat()

@@ -73,6 +73,7 @@ extension LinkGraph {
         return (1..<UInt32(symbols.count)).filter { symbol in
             guard packageOf[Int(symbol)] == package, symbols.isDefined[Int(symbol)] else { return false }
             let name = symbols.nameRange(symbol)
+            if declarations.hasAllFunctions, symbols.kind[Int(symbol)] == .text { return true }
             guard let prefix = SymbolName.package(in: name, reader), prefix.upperBound + 1 < name.upperBound else { return false }
             var local = LocalName(reader.string(prefix.upperBound + 1..<name.upperBound))
             return local.isDeclared(in: declarations, isType: prefix.lowerBound > name.lowerBound)

@@ -37,6 +37,8 @@ public struct Declarations: Sendable, Hashable {
     public var inits: Set<Int>
     /// Packages that no other file of the package imports.
     public var imports: [String]
+    /// Whether all functions are meant, those too that the compiler adds, such as methods of embedded types.
+    public var hasAllFunctions = false
 
     public init(package: String, names: Set<String>, types: Set<String>, inits: Set<Int>, imports: [String]) {
         self.package = package

@@ -19,23 +19,26 @@ extension LinkAnalysis {
     /// Questions that a step asks at most: of more choices, those that saved most for their cost in the step before.
     private static var widest: Int { 256 }
 
-    /// Chooses cuts until the stripped file has at most `target` bytes: in each step the choice that saves most for its cost next to those that are
-    /// chosen already, by a replay of both. Where one choice is enough for the rest, that is another plan; the cheapest plan counts.
+    /// Chooses cuts until the stripped file has at most `target` bytes: in each step the choice that saves most for its cost next to
+    /// those that are chosen already, by a replay of both. Where one choice is enough for the rest, that is another plan; the cheapest plan counts.
     /// At the end, what the later steps made unnecessary is given back.
     ///
     /// Cuts that save only together, such as the set that turns method elimination on, are one choice of several cuts.
     public func sizePlan(target: Int, _ choices: [CutChoice], width: Int = 1) async throws(LinkageError) -> SizePlan {
         let plans = try await greedyPlans(target: target, choices, width: width)
         var best: (cost: Double, chosen: [Int])?
-        for plan in plans.complete {
+        // Without a plan that reaches it, the same for the smallest size that there is.
+        let reached =
+            plans.complete.isEmpty ? try outcome(of: CutQuery(cutting: plans.largest.flatMap { choices[$0].cuts })).size : target
+        for plan in plans.complete.isEmpty ? [plans.largest] : plans.complete {
             let needed = Set(
                 try reduced(plan, choices) { lists throws(LinkageError) in
-                    try answer(lists.map { CutQuery(cutting: $0) }[...]).map { $0.size <= target }
+                    try answer(lists.map { CutQuery(cutting: $0) }[...]).map { $0.size <= reached }
                 })
             let cost = needed.reduce(0) { $0 + choices[$1].cost }
             if best.map({ cost < $0.cost }) ?? true { best = (cost, plan.filter(needed.contains)) }
         }
-        let chosen = best?.chosen ?? plans.largest
+        let chosen = best?.chosen ?? []
         guard !chosen.isEmpty else { return SizePlan(steps: [], outcome: nil, reaches: size <= target) }
         let prefixes = chosen.indices.map { last in CutQuery(cutting: chosen[...last].flatMap { choices[$0].cuts }) }
         let outcomes = try await outcomes(of: prefixes, width: width)

@@ -134,9 +134,11 @@ extension SavingsReport {
     }
 
     private func steps(_ plan: CutPlan, _ style: TextStyle) -> String {
+        let hasRemoved = plan.steps.contains { $0.removes?.isEmpty == false }
         var table = Table([
             .init(title: "  SAVES MORE", alignment: .right), .init(title: "EDITS", alignment: .right),
-            .init(title: "CUT", alignment: .left, isFlexible: true), .init(title: "REMOVES", alignment: .left, isOptional: true),
+            .init(title: "CUT", alignment: .left, isFlexible: true),
+            .init(title: hasRemoved ? "REMOVES" : "", alignment: .left, isOptional: true),
         ])
         for step in plan.steps {
             for (index, what) in step.what.enumerated() {
@@ -150,6 +152,7 @@ extension SavingsReport {
         }
         guard !plan.steps.isEmpty else { return "" }
         return table.rendered(style) + (plan.command.map { style.paint("  " + $0.visible, .dim) + "\n" } ?? "")
+            + (plan.proof.map { text($0, style) } ?? "")
     }
 
     /// The first and the last steps; the others are in the JSON.

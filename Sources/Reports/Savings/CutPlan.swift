@@ -31,6 +31,8 @@ public struct CutPlan: Codable, Sendable, Equatable {
     public var staying: [String]?
     /// Asks for all steps at once, for a shell; nil without steps.
     public var command: String?
+    /// All steps, built as one program; nil unless that was asked for.
+    public var proof: SavingsReport.Proof?
 
     public init(
         steps: [Step], saves: Int, size: Int, isReached: Bool, alsoGone: [String] = [], staying: [String]? = nil,

@@ -23,6 +23,8 @@ extension SavingsReport {
             case copy
             /// The functions that use the import have no bodies.
             case bodies
+            /// Several removals, by several of these edits.
+            case joint
         }
 
         /// By replay of exactly what was built, without the bytes in `own`.
@@ -82,9 +84,10 @@ extension SavingsReport.Proof {
     /// The edit in words.
     package var experiment: String? {
         switch method {
-        case .stub: "The package is replaced by its declarations with empty functions, for all that import it."
+        case .stub: "What is removed is replaced by its declarations with empty functions, for all that import it."
         case .copy: "The importer has a copy of the package with empty functions; other importers keep the package."
         case .bodies: "Functions that use the import are empty."
+        case .joint: "All removals in one build: by stubs of packages, copies of them for one importer, and empty functions."
         case nil: nil
         }
     }
@@ -100,7 +103,7 @@ extension SavingsReport.Proof {
 
     /// Changes of sources for the proof, a line each.
     package var changes: [String] {
-        guard method != .stub else {
+        guard method != .stub, method != .joint else {
             return ["\(stubbed.count.grouped) functions without bodies, \(dropped.count.grouped) imports less"]
         }
         return dropped.map { "\($0.file):\($0.line)  import taken out" }

@@ -5,26 +5,49 @@ package import Reports
 internal import Toolchain
 
 extension LinkedProgram {
-    /// Savings of a removal, predicted and then built: the removed package is replaced by its declarations with empty functions, in
-    /// files that go reads in place of the user's (`-overlay`). The prediction is for exactly that build.
+    /// Savings of removals, predicted and then built as one program: each removed package is replaced by its declarations with empty
+    /// functions, in files that go reads in place of the user's (`-overlay`). The prediction is for exactly that build.
     ///
     /// Throws `ConfigurationError` when it cannot be built, with the reasons of all ways.
-    package func proof(of subject: RemovalSubject, progress: @escaping @Sendable (String) -> Void = { _ in }) async throws
-        -> SavingsReport
-    {
-        let place = "--prove \(subject)"
-        let cut = try provable(subject, place: place)
-        var report = try await savings(without: [subject])
-        progress("building \(main) as it is, and without \(subject)")
+    package func proof(
+        of subjects: [RemovalSubject], progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> SavingsReport {
+        let cuts = try subjects.map { try provable($0, place: "--prove \($0)") }
+        var report = try await savings(without: subjects)
+        let what = subjects.map(\.description).joined(separator: ", ")
+        report.proof = try await proof(of: cuts, asked: report.joint, place: "--prove \(what)") {
+            progress("building \(main) as it is, and without \(what)")
+        }
+        return report
+    }
+
+    /// The plan with its proof: all its cuts, built as one program. Throws `ConfigurationError`.
+    package func proof(
+        of plan: CutPlan, progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> CutPlan {
+        guard !plan.steps.isEmpty else { return plan }
+        var plan = plan
+        let place = "--prove-plan"
+        let cuts = try plan.steps.flatMap(\.what).map { try provable(RemovalSubject($0), place: place) }
+        plan.proof = try await proof(of: cuts, asked: plan.saves, place: place) {
+            progress("building \(main) as it is, and with \(counted(cuts.count, "cut"))")
+        }
+        return plan
+    }
+
+    private func proof(
+        of cuts: [ProgramCut], asked: Int?, place: String, announce: () -> Void
+    ) async throws -> SavingsReport.Proof {
+        announce()
         let builds = try await ProofBuilds(self)
         defer { builds.scratch.remove() }
         do {
-            report.proof = try await proof(cut, builds, first: 1)
-            report.proof?.asked = report.without?.first?.saves
+            var proof = try await proof(cuts.map(\.cut), builds, first: 1)
+            proof.asked = asked
+            return proof
         } catch let error as ExperimentError {
             throw ConfigurationError(problems: [Problem(place: place, what: error.description)])
         }
-        return report
     }
 
     func provable(_ subject: RemovalSubject, place: String) throws -> ProgramCut {
@@ -62,7 +85,7 @@ extension LinkedProgram {
                 guard next < asked.count else { return }
                 let (index, suggestion) = (next, asked[next])
                 next += 1
-                group.addTask { (index, try await proved(suggestion, builds, first: 1 + index * 4)) }
+                group.addTask { (index, try await proved(suggestion, builds, first: 1 + index * 1000)) }
             }
             for _ in 0..<width { start() }
             var done = 0
@@ -81,7 +104,7 @@ extension LinkedProgram {
         var row = SavingsReport.Proved(what: suggestion.what, saves: suggestion.saves)
         do {
             let subject = try RemovalSubject(suggestion.what)
-            row.proof = try await proof(try provable(subject, place: suggestion.what), builds, first: first)
+            row.proof = try await proof([try provable(subject, place: suggestion.what).cut], builds, first: first)
             row.proof?.asked = suggestion.saves
         } catch let error as ExperimentError {
             row.reason = error.description
@@ -89,47 +112,5 @@ extension LinkedProgram {
             row.reason = error.problems.map(\.what).joined(separator: "; ")
         }
         return row
-    }
-
-    /// The first edit that go can build. Throws `ExperimentError` with the reasons of all.
-    private func proof(_ cut: ProgramCut, _ builds: ProofBuilds, first: Int) async throws -> SavingsReport.Proof {
-        var reasons: [String] = []
-        for (index, make) in try ways(cut).enumerated() {
-            do {
-                let experiment = try make()
-                guard let built = try await builds.size(experiment, number: first + index) else { continue }
-                return try proof(experiment, built, builds.sizeBefore)
-            } catch let error as ExperimentError {
-                reasons.append(error.description)
-            }
-        }
-        throw ExperimentError(description: reasons.joined(separator: "; "))
-    }
-
-    private func ways(_ cut: ProgramCut) throws -> [() throws -> Experiment] {
-        switch cut.cut {
-        case .package(let path): return [{ try stubExperiment([path]) }]
-        case .packages(let paths): return [{ try stubExperiment(paths) }]
-        case .importEdge(let from, let to):
-            let importers = packages.values.filter { $0.imports?.contains(to) == true }
-            let gone = Set(try analysis.outcome(of: CutQuery(cutting: [cut.cut])).alsoGone + [to])
-            let copy = { try copyExperiment(from: from, to: to, alsoGone: gone.subtracting([to])) }
-            let bodies = { try bodiesExperiment(from: from, to: [to]) }
-            return importers.count == 1 ? [{ try stubExperiment([to]) }, copy, bodies] : [copy, bodies]
-        case .function, .declarations: return []
-        }
-    }
-
-    private func proof(_ experiment: Experiment, _ built: (size: Int, own: Int), _ before: Int) throws -> SavingsReport.Proof {
-        let outcome = try analysis.outcome(of: CutQuery(cutting: experiment.cuts))
-        let elimination = try analysis.methodElimination().isEnabled
-        var proof = SavingsReport.Proof(
-            // The bytes of the stub are not rounded to pages either.
-            predicted: built.own > 0 ? outcome.savedContents : outcome.saves, actual: before - built.size,
-            sizeBefore: before, sizeAfter: built.size, enablesMethodElimination: !elimination && outcome.eliminatesMethods,
-            dropped: experiment.dropped, stubbed: experiment.emptied)
-        proof.method = experiment.method
-        proof.own = built.own
-        return proof
     }
 }

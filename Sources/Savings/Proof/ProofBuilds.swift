@@ -27,32 +27,49 @@ struct ProofBuilds {
         }
     }
 
-    /// Bytes of the stripped program, and of what stands for packages in it; nil for a program that go cannot build.
-    func size(_ experiment: Experiment, number: Int) async throws -> (size: Int, own: Int)? {
+    struct Result {
+        /// Bytes of the stripped program as it is and with the experiment.
+        var before: Int
+        var after: Int
+        /// Bytes of what stands for packages.
+        var own: Int
+    }
+
+    /// Throws `ExperimentError` when go cannot build it.
+    func result(of experiment: Experiment, number: Int) async throws -> Result {
         let folder = try scratch.folder(number)
         defer { try? removeTree(folder) }
+        let modules = try await ReplacedModules(experiment.modules, of: program, in: folder)
+        var before = sizeBefore
+        if !modules.isEmpty {
+            // Paths of replaced modules are written into the program.
+            let output = folder + "/before"
+            let answer = try await Self.build(program, to: output, overlay: try overlay([], modules, in: folder))
+            guard answer.succeeded else { throw ExperimentError(description: Self.summary(answer.said)) }
+            before = try MappedFile(path: output).bytes.byteCount
+        }
         let output = folder + "/program"
         var files = experiment.files
-        var answer = try await Self.build(program, to: output, overlay: try overlay(files, in: folder))
+        var answer = try await Self.build(program, to: output, overlay: try overlay(files, modules, in: folder))
         for _ in 0..<3 where !answer.succeeded {
             guard Self.blankUnused(&files, answer.said) else { break }
-            answer = try await Self.build(program, to: output, overlay: try overlay(files, in: folder))
+            answer = try await Self.build(program, to: output, overlay: try overlay(files, modules, in: folder))
         }
         guard answer.succeeded else { throw ExperimentError(description: Self.summary(answer.said)) }
         let file = try MappedFile(path: output)
-        return (file.bytes.byteCount, try own(experiment, file.bytes))
+        return Result(before: before, after: file.bytes.byteCount, own: try own(experiment, file.bytes))
     }
 
     /// Code of empty functions, with its tables; of a copy its types too, which are new in the program.
     private func own(_ experiment: Experiment, _ bytes: RawSpan) throws -> Int {
-        guard !experiment.stubs.isEmpty else { return 0 }
-        let stubs = Set(experiment.stubs)
+        let (stubs, copies) = (Set(experiment.stubs), Set(experiment.copies))
+        guard !stubs.isEmpty || !copies.isEmpty else { return 0 }
         let image = try Image(bytes)
         let profile = try SizeProfile(image, GoProgram(image, bytes), bytes, AttributionOptions())
         return profile.packages.reduce(0) { sum, package in
+            if copies.contains(package.path) { return sum + package.size }
             guard stubs.contains(package.path) else { return sum }
-            let kinds = package.kinds
-            return sum + (experiment.method == .copy ? package.size : (kinds[.code] ?? 0) + (kinds[.pclntab] ?? 0))
+            return sum + (package.kinds[.code] ?? 0) + (package.kinds[.pclntab] ?? 0)
         }
     }
 
@@ -63,19 +80,21 @@ struct ProofBuilds {
             ])
     }
 
-    private func overlay(_ files: [(path: String, text: String)], in folder: String) throws -> String {
+    private func overlay(
+        _ files: [(path: String, text: String)], _ modules: ReplacedModules, in folder: String
+    ) throws -> String {
         struct Overlay: Encodable {
-            var replacements: [String: String] = [:]
+            var replacements: [String: String]
 
             enum CodingKeys: String, CodingKey {
                 case replacements = "Replace"
             }
         }
-        var overlay = Overlay()
+        var overlay = Overlay(replacements: modules.overlay)
         for (index, file) in files.enumerated() {
             let path = "\(folder)/\(index).go"
             try replaceFile(at: path, with: file.text)
-            overlay.replacements[file.path] = path
+            overlay.replacements[modules.path(of: file.path)] = path
         }
         let path = folder + "/overlay.json"
         try replaceFile(at: path, with: JSONEncoder().encode(overlay))

@@ -35,8 +35,7 @@ extension LinkedProgram {
     private func candidates(_ report: SavingsReport) async throws -> [Candidate] {
         let own = Dictionary(uniqueKeysWithValues: analysis.packages.map { ($0.path, $0.bytes) })
         // More than half of what is not the runtime is the program itself, not a part of it.
-        let floor = analysis.packages.reduce(0) { runtime.contains($1.path) ? $0 + $1.bytes : $0 }
-        let most = (size - floor) / 2
+        let most = sizeAboveRuntime / 2
         let edges = (report.edges ?? []).compactMap { removal -> Candidate? in
             guard case .edge(let from, let to)? = removal.subject,
                 (Self.threshold...max(most, Self.threshold)).contains(removal.contents)
@@ -71,6 +70,10 @@ extension LinkedProgram {
         return edges + joint
     }
 
+    private var sizeAboveRuntime: Int {
+        size - analysis.packages.reduce(0) { runtime.contains($1.path) ? $0 + $1.bytes : $0 }
+    }
+
     private func isBlank(from package: GoPackage, to path: String) -> Bool {
         analysis.packages.first { $0.path == path }?.users.contains { $0.path == package.path } != true
     }
@@ -88,6 +91,9 @@ extension LinkedProgram {
         guard let goal = candidate.edges.first?.to else { return nil }
         let name = packages[goal]?.name ?? String(goal.split(separator: "/").last ?? "")
         let imports = candidate.edges.compactMap { sources[$0.from]?.use(of: goal, name: name, build: buildTags) }
+        // A module that `main` itself calls, with a fifth of the program, is its purpose.
+        let isCalledByMain = candidate.edges.map(\.from) == [main] && imports.contains { $0.functions.contains("main") }
+        guard !isCalledByMain || !isDependency(goal) || removal.contents * 5 < sizeAboveRuntime else { return nil }
         let use = analysis.packages.first { $0.path == goal }
         var effort = imports.reduce(0) { $0 + $1.effort }
         if imports.isEmpty {

@@ -18,6 +18,8 @@ struct PackageSources: Sendable {
         var places: [WhyReport.Import] = []
         var uses: [ImportUse.Kind: Int] = [:]
         var names: Set<String> = []
+        /// Functions whose bodies use it.
+        var functions: Set<String> = []
         /// A tag that leaves out every file with the import; nil when a file has none.
         var tag: String?
 
@@ -56,6 +58,7 @@ struct PackageSources: Sendable {
             found.places += use.imports.map { WhyReport.Import(from: package.path, to: path, file: file.name, line: $0) }
             for place in use.places { found.uses[place.kind, default: 0] += 1 }
             found.names.formUnion(use.names)
+            found.functions.formUnion(use.functions)
             let own = Set(
                 file.constraint.customTags.filter {
                     !build.custom.contains($0) && file.constraint.includes(build.toggling([$0])) == false
