@@ -75,6 +75,12 @@ class Browser:
                         "pen.drawImage(document.querySelector('#map canvas'), 0, 0, 1, 1);"
                         "return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3)")
 
+    def longest_frame(self, script):
+        """Milliseconds of the longest callback of an animation frame after a script: what else the machine does makes it longer only."""
+        self.run("window.frames_ms.length = 0;" + script)
+        self.rest(40)
+        return max(self.run("return window.frames_ms"))
+
     def messages(self):
         return [entry["message"] for entry in self.driver.get_log("browser")]
 

@@ -32,6 +32,17 @@ const share = (part, whole) => {
 const tone = (change) => (change > 0 ? "grown" : change < 0 ? "shrunk" : "quiet");
 const count = (number, noun) => `${exact(number)} ${noun}${number === 1 ? "" : "s"}`;
 
+// Draws the contents of an element anew and keeps the focus in it: on the button of the same name, else in the same place,
+// else on the map.
+const redrawn = (element, ...children) => {
+  const buttons = () => [...element.querySelectorAll("button")];
+  const at = buttons().indexOf(document.activeElement), name = at < 0 ? null : document.activeElement.textContent;
+  element.replaceChildren(...children);
+  if (at < 0) return;
+  const now = buttons(), same = now.find((button) => button.textContent === name) || now[Math.min(at, now.length - 1)];
+  (same || $("map").querySelector(".cursor:not([hidden])"))?.focus({ preventScroll: true });
+};
+
 // What is searched for, in lower case; empty for nothing.
 const query = () => $("search").value.trim().toLowerCase();
 

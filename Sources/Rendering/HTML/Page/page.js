@@ -29,21 +29,20 @@ const go = (changes) => {
 };
 
 const drawCrumbs = (path) => {
-  const crumbs = $("crumbs"), node = path.at(-1), whole = path[0];
-  crumbs.replaceChildren();
-  path.forEach((step, depth) => {
+  const node = path.at(-1), whole = path[0];
+  const steps = path.flatMap((step, depth) => {
     const name = depth === 0 ? (state.std ? "without std" : "whole file") : most(step.name);
-    if (depth) crumbs.append(" › ");
-    crumbs.append(step === node ? make("b", {}, name) : make("button", { type: "button", onclick: () => zoomTo(step) }, name));
+    return [depth ? " › " : "", step === node ? make("b", {}, name) : make("button", { type: "button", onclick: () => zoomTo(step) }, name)];
   });
-  const size = state.metric === "change" ? node.children.reduce((sum, child) => sum + (child.change || 0), 0) : node.value;
+  const size = state.metric !== "change" ? node.value : node === whole && !state.std ? whole.size - whole.old : node.children.reduce((sum, child) => sum + child.change, 0);
   const words = { change: ` ${signed(size)}`, removal: " savings are modelled, and not additive" }[state.metric] || ` ${iec(size)}`;
-  crumbs.append(words + (node !== whole && state.metric === "bytes" ? ` · ${share(node.size, whole.size)}` : node === whole && state.metric === "bytes" && !state.std ? ` · ${exact(node.size)} bytes` : ""));
+  const details = state.metric !== "bytes" ? "" : node !== whole ? ` · ${share(node.size, whole.size)}` : state.std ? "" : ` · ${exact(node.size)} bytes`;
+  redrawn($("crumbs"), ...steps, words + details);
 };
 
 const drawLegend = (tree) => {
   const dark = isDark();
-  $("legend").replaceChildren(...legendRows(state, tree).slice(0, 18).map(({ title, value, colour, key, hatched }) => {
+  redrawn($("legend"), ...legendRows(state, tree).slice(0, 18).map(({ title, value, colour, key, hatched }) => {
     const swatch = make("i", { class: hatched ? "hatched" : null });
     swatch.style.background = shaded(colour, dark);
     const name = key ? make("button", { type: "button", onclick: () => go({ zoom: key, package: null }) }, most(title)) : title;

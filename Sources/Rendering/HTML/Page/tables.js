@@ -65,7 +65,7 @@ const drawPackages = () => {
   footer.saves = undefined;
   const foot = make("tr", {}, ...columns.map((column) => column.key === "name" ? make("th", { scope: "row" }, count(rows.length, "package"))
     : make("td", { class: ["n", column.class || ""].join(" ") }, column.names ? "" : column.cell(footer))));
-  $("packages").replaceChildren(make("thead", {}, head), make("tbody", {}, ...body), make("tfoot", {}, foot));
+  redrawn($("packages"), make("thead", {}, head), make("tbody", {}, ...body), make("tfoot", {}, foot));
   $("packages-title").textContent = isCompared ? "Movers" : "Packages";
   if (state.zoom !== null) $("packages-title").append(" of ", state.zoom.replace(/^std:/, ""));
   $("more").hidden = rows.length <= (wanted ? 200 : fewRows);
