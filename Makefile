@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build install dist run matrix test test-quick test-browser bench bench-build field prove check-sbom fuzz picture lint clean
+.PHONY: help setup build install dist run matrix test test-quick test-browser bench bench-build field prove check-formats check-sbom fuzz picture lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -32,6 +32,7 @@ matrix: build ## Build cmd/gofmt for nearly every target of Go, weigh each, repo
 
 test: ## Run the whole test suite
 	@Scripts/setup releases
+	@Scripts/validators || true
 	@Scripts/test
 
 test-quick: setup ## Run the tests that run no compiler: the trait .runsGo or .runsCompiler marks the others
@@ -52,6 +53,10 @@ field: build ## Import cuts of real programs of Debian's sources: against packag
 
 prove: build ## Proofs of 40 removals of the programs that `make field` made, each against its own prediction
 	@Scripts/prove
+
+check-formats: setup ## Check every output format by validators of others (PyPI), as `make test` does
+	@Scripts/validators
+	@Scripts/test --filter ValidatorTests
 
 check-sbom: build ## Check bills of materials of real builds against CycloneDX's JSON schema (PyPI's cyclonedx-python-lib)
 	@Scripts/check-sbom $(pare)

@@ -38,6 +38,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibelf", pkgConfig: "libelf", providers: [.apt(["libelf-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CProcess"),
@@ -73,6 +74,13 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(
+            name: "History",
+            dependencies: [
+                "BinaryFormats", "CSQLite", "CZlib", "Planning", "Reports", "Host", "Toolchain",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings + optimizedInTests),
+        .target(
             name: "Savings",
             dependencies: [
                 "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "JSON", "Planning", "Reports", "Host",
@@ -92,13 +100,13 @@ let package = Package(
             name: "Pipelines",
             dependencies: [
                 "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "Host", "Toolchain",
-                "Savings", "Building", "Gating", "Rendering",
+                "History", "Savings", "Building", "Gating", "Rendering",
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .executableTarget(
             name: "pare",
             dependencies: [
-                "Pipelines", "Building", "Savings", "Toolchain", "Host", "Rendering", "Gating", "Reports", "Planning",
+                "Pipelines", "Building", "Savings", "History", "Toolchain", "Host", "Rendering", "Gating", "Reports", "Planning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings + small, linkerSettings: slimLink),
         .target(
@@ -121,8 +129,9 @@ let package = Package(
             name: "GatingTests", dependencies: ["Gating", "Rendering", "Reports", "Planning", "Fixtures"], swiftSettings: settings
         ),
         .testTarget(
-            name: "RenderingTests", dependencies: ["Rendering", "Gating", "Reports", "JSON", "Planning", "Fixtures"],
-            exclude: ["Snapshots"], swiftSettings: settings),
+            name: "RenderingTests",
+            dependencies: ["Rendering", "Gating", "Reports", "JSON", "Planning", "Attribution", "Fixtures"],
+            exclude: ["Snapshots", "Validators"], swiftSettings: settings),
         .testTarget(name: "GoSourceTests", dependencies: ["GoSource", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "HostTests",
@@ -131,6 +140,13 @@ let package = Package(
         .testTarget(
             name: "ToolchainTests", dependencies: ["Toolchain", "GoSource", "Host", "Planning", "Reports", "Fixtures"],
             swiftSettings: settings),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "History", "Host", "JSON", "Planning", "Rendering", "Reports", "Toolchain", "Fixtures",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "SavingsTests",
             dependencies: ["Savings", "GoSource", "Host", "Toolchain", "Planning", "Reports", "Fixtures"],

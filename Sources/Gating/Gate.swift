@@ -11,12 +11,20 @@ public struct Gate: Sendable {
     public var leftOut: [BuildName]
     /// Lets pass what could not be judged.
     public var isLenient: Bool
+    /// Groups that budgets name.
+    public var groups: PackageGroups
+    /// Waivers of the commit message.
+    public var waivers: [Waiver] = []
+    /// The day in UTC, `2026-12-31`, that ends waivers of the pipeline; without it none of them holds.
+    public var today: String?
 
     public init(
-        budgets: [Budget], baseline: Baseline? = nil, matrix: [BuildName]? = nil, leftOut: [BuildName] = [],
+        budgets: [Budget], groups: PackageGroups = PackageGroups(), baseline: Baseline? = nil, matrix: [BuildName]? = nil,
+        leftOut: [BuildName] = [],
         isLenient: Bool = false
     ) {
         self.budgets = budgets
+        self.groups = groups
         self.baseline = baseline
         self.matrix = matrix
         self.leftOut = leftOut
@@ -33,10 +41,14 @@ public struct Gate: Sendable {
                 "\(counted(leftOut.count, "build")) of the pipeline left out by the command line, not judged: "
                     + listed(leftOut.map(\.title)))
         }
+        verdict.notes += waiverNotes
+        let origins = Origins(report)
         for budget in budgets {
             let builds = report.builds.filter { budget.applies(to: $0.name) }
             let isPartial = leftOut.contains(where: budget.applies)
-            var judgement = Judgement(budget: budget, report: report, baseline: baseline)
+            var judgement = Judgement(
+                budget: budget, report: report, baseline: baseline, groups: groups,
+                waiver: budget.waiver(on: today, waivers), origins: origins)
             if builds.isEmpty {
                 if isPartial {
                     verdict.notes.append("\(budget.placePrefix)its builds were left out: \(budget.text) was not judged")
@@ -53,6 +65,8 @@ public struct Gate: Sendable {
                 judgement.cannotJudge(unmatched, nil)
             }
             verdict.broken += judgement.broken
+            verdict.warned += judgement.warned
+            verdict.waived += judgement.waived
             verdict.notJudged += judgement.notJudged
             verdict.limits = (verdict.limits ?? []) + judgement.limits
         }
@@ -67,6 +81,19 @@ public struct Gate: Sendable {
             verdict.notes.append("a single binary has no preset: `\(artifact.pattern)` and others were matched against \(name)")
         }
         return verdict
+    }
+
+    /// Waivers without effect.
+    private var waiverNotes: [String] {
+        let names = Set(budgets.compactMap(\.name))
+        let ended = budgets.compactMap { budget -> String? in
+            guard let waiver = budget.waiver, let today, waiver.until < today else { return nil }
+            return "\(budget.placePrefix)the waiver ended on \(waiver.until): \(waiver.reason.visible)"
+        }
+        return ended
+            + waivers.filter { !names.contains($0.name) }.map {
+                "`Pare-Waive: \($0.name.visible)` in the commit message names no budget"
+            }
     }
 
     /// Builds without a binary, and those that the report does not even name.

@@ -1,5 +1,6 @@
 package import Building
 package import Gating
+package import History
 package import Host
 internal import JSON
 package import Planning
@@ -15,6 +16,8 @@ package struct PipelineRun: Sendable {
         package var report: BuildReport
         /// Warnings of packing; the failure is a `FileError` or `HookError`.
         package var finishing: Swift.Result<[String], any Error>
+        /// Nil for a run that is not to be recorded.
+        package var recording: Swift.Result<HistoryStore.Added, FileError>?
     }
 
     package var project: Project
@@ -54,16 +57,17 @@ package struct PipelineRun: Sendable {
                 pipeline: plan.pipeline, started: started, builds: try await run.weighed(outcomes, earlier),
                 presets: plan.presets, verdict: Verdict(broken: []), provenance: try await provenance)
             try await run.check(&report, outcomes, earlier, progress)
-            report.savings = try await run.savings(report, earlier)
-            report.verdict = run.judged(report, baseline, isLenient)
-            return Result(report: report, finishing: await run.finished(report))
+            report.savings = try await run.savings(report, earlier, progress)
+            report.verdict = await run.judged(report, baseline, isLenient)
+            let recording = run.recorded(report)
+            return Result(report: report, finishing: await run.finished(report, baseline), recording: recording)
         }
     }
 
     /// Steps after the verdict. The last hooks run when all builds, checks and budgets have passed.
-    private func finished(_ report: BuildReport) async -> Swift.Result<[String], any Error> {
+    private func finished(_ report: BuildReport, _ baseline: Baseline?) async -> Swift.Result<[String], any Error> {
         do {
-            try write(report)
+            try write(report, baseline)
             let warnings = try await packed(report)
             if report.hasSucceeded { try await runHooks(plan.after) }
             return .success(warnings)
@@ -91,10 +95,21 @@ package struct PipelineRun: Sendable {
     }
 
     private func provenance() async throws -> Provenance {
-        let head = await GitHead.read(in: project.folder, environment: builder.environment)
+        let ignored = ["dist", ".pare"] + [plan.history].compactMap { $0.map { "\($0)*" } }
+        let head = await GitHead.read(in: project.folder, environment: builder.environment, ignoring: ignored)
         return Provenance(
-            pare: PareVersion.number, executable: PareVersion.executable, commit: head?.commit, branch: head?.branch,
+            pare: PareVersion.number, executable: PareVersion.executable, commit: head?.commit,
+            committed: head?.seconds.map { Timestamp(seconds: $0).text }, changed: head?.changeText, branch: head?.branch,
             tag: head?.tag, go: builder.toolchain.version, host: Project.native, plan: try plan.digest())
+    }
+
+    /// Adds the builds to the plan's history. A history that cannot be written fails no build.
+    private func recorded(_ report: BuildReport) -> Swift.Result<HistoryStore.Added, FileError>? {
+        guard let file = plan.history else { return nil }
+        let rows = RecordedBuild.rows(report, fallback: Timestamp.now.seconds)
+        return Swift.Result { () throws(FileError) in
+            try rows.isEmpty ? HistoryStore.Added() : HistoryStore(writing: project.path(file)).add(rows)
+        }
     }
 
     private func runHooks(_ hooks: [Hook]) async throws {
@@ -107,22 +122,28 @@ package struct PipelineRun: Sendable {
         }
     }
 
-    private func savings(_ report: BuildReport, _ earlier: EarlierReport) async throws -> [CutList]? {
+    private func savings(
+        _ report: BuildReport, _ earlier: EarlierReport, _ progress: @escaping @Sendable (BuildEvent) async -> Void
+    ) async throws -> [CutList]? {
         guard plan.savings else { return nil }
         return try await PipelineSavings(
             plan: plan, folder: project.folder, environment: builder.environment, builds: report.builds,
             previous: earlier.savings
-        ).lists()
+        ).lists { programs, done in await progress(.checking(check: "what to cut", builds: programs, done: done)) }
     }
 
-    private func judged(_ report: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) -> Verdict {
-        Gate(budgets: plan.budgets, baseline: baseline, leftOut: plan.leftOut, isLenient: isLenient).judge(report)
+    private func judged(_ report: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) async -> Verdict {
+        var gate = Gate(
+            budgets: plan.budgets, groups: plan.groups, baseline: baseline, leftOut: plan.leftOut, isLenient: isLenient)
+        await gate.readWaivers(in: project, environment: builder.environment)
+        return gate.judge(report)
     }
 
     /// Writes the report in the formats that the plan names, and always as `report.json`, which other commands read.
-    private func write(_ report: BuildReport) throws {
+    private func write(_ report: BuildReport, _ baseline: Baseline?) throws {
         for format in BuildReport.formats where format == .json || plan.reports.contains(format.name) {
-            try project.write("\(folder)/report.\(format.fileExtension)", report.rendered(as: format))
+            let text = try report.rendered(as: format, baseline: baseline?.report)
+            try project.write("\(folder)/report.\(format.fileExtension)", text)
         }
     }
 
@@ -134,6 +155,15 @@ package struct PipelineRun: Sendable {
             options: options, project: project, folder: folder, names: names, environment: builder.environment,
             tool: "pare \(PareVersion.number)"
         ).run(report).warnings
+    }
+}
+
+extension Gate {
+    /// Takes the day and the waivers of the commit message of a project.
+    package mutating func readWaivers(in project: Project, environment: [String: String]) async {
+        today = String(Timestamp.now.text.prefix { $0 != "T" })
+        guard budgets.contains(where: { $0.name != nil }) else { return }
+        waivers = Waiver.list(commitMessage: await GitHead.message(in: project.folder, environment: environment))
     }
 }
 

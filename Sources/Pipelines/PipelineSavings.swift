@@ -18,10 +18,13 @@ struct PipelineSavings {
     var previous: [CutList]
 
     /// One list for each build that was looked at. What goes wrong becomes a list with a warning; throws `CancellationError`.
-    package func lists() async throws -> [CutList] {
+    /// `begins` gets the number of programs and of those done before each.
+    package func lists(begins: @Sendable (Int, Int) async -> Void) async throws -> [CutList] {
         var lists: [CutList] = []
         var modules: Set<String> = []
+        let chosen = chosen
         for (index, isRepresentative) in chosen {
+            await begins(chosen.count, lists.count)
             let (job, build) = (plan.jobs[index], builds[index])
             var list = CutList(main: build.main, target: build.target, preset: build.preset, sha256: build.sha256)
             if job.isByGccgo {
@@ -33,6 +36,7 @@ struct PipelineSavings {
                     let program = try await LinkedProgram.load(ProgramRequest(job, in: folder), environment: environment)
                     if isRepresentative {
                         (list.items, list.packages, list.methodElimination) = try await program.cutItems()
+                        list.origins = await program.origins()
                     } else {
                         let elimination = try program.methodElimination()
                         (list.items, list.methodElimination) = (program.items(elimination), elimination)

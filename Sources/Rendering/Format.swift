@@ -8,6 +8,8 @@ public struct RenderingOptions: Sendable {
     /// The breakdown where the report alone cannot make it.
     public var detailed: Breakdown?
     public var style = TextStyle.plain
+    /// Earlier report of the pipeline: what changed comes first, where the format shows changes.
+    public var baseline: BuildReport?
 }
 
 /// Renders one kind of report: text that ends with a newline, equal bytes for equal reports.
@@ -17,7 +19,11 @@ public typealias Renderer<Report> = @Sendable (Report, RenderingOptions) throws(
 /// a kind of report without a renderer is not offered in the format.
 public struct Format: Sendable, CaseIterable {
     /// In the order of `--help`.
-    public static let allCases: [Format] = [.text, .json, .csv, .markdown, .html, .dot, .mermaid]
+    public static let allCases: [Format] = [
+        .text, .json, .csv, .markdown, .html, .junit, .sarif, .codeQuality, .openMetrics, .github, .buildkite, .benchmark,
+        .treemap,
+        .dot, .mermaid,
+    ]
 
     public let name: String
     /// Extension of a file in this format, without the dot.
@@ -29,6 +35,7 @@ public struct Format: Sendable, CaseIterable {
     var savings: Renderer<SavingsReport>?
     var why: Renderer<WhyReport>?
     var tags: Renderer<TagsReport>?
+    var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
 }
 
@@ -54,12 +61,15 @@ extension Renderable {
     /// Throws when the format cannot show the report, or the report cannot answer the query.
     public func rendered(
         as format: Format, _ query: BreakdownQuery = BreakdownQuery(), top: Int? = nil, detailed: Breakdown? = nil,
-        style: TextStyle = .plain
+        style: TextStyle = .plain, baseline: BuildReport? = nil
     ) throws(ReportError) -> String {
         guard let renderer = Self.renderer(in: format) else {
             throw ReportError("no \(format.name) of this report; expected \(Self.formats.map(\.name).joined(separator: ", "))")
         }
-        return try renderer(self, RenderingOptions(query: query, top: top ?? query.top, detailed: detailed, style: style))
+        return try renderer(
+            self,
+            RenderingOptions(
+                query: query, top: top ?? query.top, detailed: detailed, style: style, baseline: baseline))
     }
 }
 
@@ -91,17 +101,24 @@ extension TagsReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<TagsReport>? { format.tags }
 }
 
+extension HistoryReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<HistoryReport>? { format.history }
+}
+
 extension Verdict: Renderable {
     public static func renderer(in format: Format) -> Renderer<Verdict>? { format.verdict }
 }
 
 extension SavedReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<SavedReport>? {
-        guard let weigh = format.weigh, let build = format.build else { return nil }
+        guard let build = format.build else { return nil }
         return { saved, options throws(ReportError) in
             switch saved {
-            case .weigh(let report): try weigh(report, options)
-            case .build(let report): try build(report, options)
+            case .build(let report): return try build(report, options)
+            case .weigh(let report):
+                if let weigh = format.weigh { return try weigh(report, options) }
+                let names = WeighReport.formats.map(\.name).joined(separator: ", ")
+                throw ReportError("no \(format.name) of one binary's report; expected \(names)")
             }
         }
     }

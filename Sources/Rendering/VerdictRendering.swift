@@ -1,11 +1,13 @@
+internal import Planning
 internal import Reports
 
 extension Verdict {
     /// The state in a few words; nil where there is no budget.
     var headline: String? {
         switch state {
-        case .passed: budgets == 0 ? nil : "no budget is broken"
-        case .broken: "\(counted(broken.count, "budget")) broken\(notJudged.isEmpty ? "" : ", and not everything was judged")"
+        case .passed: budgets == 0 ? nil : "no budget is broken\(remarks)"
+        case .broken:
+            "\(counted(broken.count, "budget")) broken\(notJudged.isEmpty ? "" : ", and not everything was judged")\(remarks)"
         case .notJudged:
             isLenient
                 ? "no budget is broken, as far as it was judged (--lenient)"
@@ -13,24 +15,38 @@ extension Verdict {
         }
     }
 
-    /// Every limit with what is left of it; nil in reports of an earlier Pare and where nothing was judged.
+    /// `, 2 warnings, 1 waived`
+    private var remarks: String {
+        (warned.isEmpty ? "" : ", \(counted(warned.count, "warning"))")
+            + (waived.isEmpty ? "" : ", \(waived.count.grouped) waived")
+    }
+
+    /// Every limit with what is left of it and the change since the baseline; nil in reports of an earlier Pare and where nothing was judged.
     var limitTable: Table? {
-        guard let limits, !limits.isEmpty else { return nil }
-        var table = Table([
-            .init(title: "NOW", alignment: .right), .init(title: "LIMIT", alignment: .right),
-            .init(title: "HEADROOM", alignment: .right), .init(title: "OF", alignment: .left),
-            .init(title: "BUDGET", alignment: .left, isFlexible: true, isCode: true),
-            .init(title: "NEAREST TO IT", alignment: .left, isOptional: true),
-        ])
+        let limits = nearestLimits
+        guard !limits.isEmpty else { return nil }
+        let hasChange = limits.contains { $0.finding.change != nil }
+        let change = hasChange ? [Table.Column(title: "CHANGE", alignment: .right)] : []
+        var table = Table(
+            [
+                .init(title: "NOW", alignment: .right), .init(title: "LIMIT", alignment: .right),
+                .init(title: "HEADROOM", alignment: .right),
+            ] + change + [
+                .init(title: "OF", alignment: .left),
+                .init(title: "BUDGET", alignment: .left, isFlexible: true, isCode: true),
+                .init(title: "NEAREST TO IT", alignment: .left, isOptional: true),
+            ])
         for limit in limits {
             let finding = limit.finding
-            let look: TextStyle.Look? = limit.broken > 0 ? .red : nil
+            let look: TextStyle.Look? = limit.broken > 0 ? limit.source.level == .warn ? .yellow : .red : nil
             let more = limit.judged > 1 ? ", the worst of \(limit.judged.grouped)" : ""
-            table.add([
-                .init(finding.actualText, look), .init(finding.limitText), .init(finding.headroomText, look ?? .dim),
-                .init(finding.kind.noun), .init(limit.source.budget.visible),
-                .init(finding.subject.visible + more, .dim),
-            ])
+            table.add(
+                [
+                    .init(finding.actualText, look), .init(finding.limitText), .init(finding.headroomText, look ?? .dim),
+                ] + (hasChange ? [.init(finding.changeText)] : []) + [
+                    .init(finding.kind.noun), .init(limit.source.budget.visible),
+                    .init(finding.subject.visible + more, .dim),
+                ])
         }
         return table
     }
@@ -49,13 +65,14 @@ extension Verdict {
                 .number(finding?.limit), .number(finding?.actual), .number(finding?.headroom),
             ]
         }
-        for item in broken {
+        func add(_ item: Broken, _ state: String, _ message: String) {
             table.add(
-                [
-                    .text(State.broken.rawValue), .text(item.subject), .text(item.budget), .text(item.place ?? ""),
-                    .text(item.message),
-                ] + finding(item.finding))
+                [.text(state), .text(item.subject), .text(item.budget), .text(item.place ?? ""), .text(message)]
+                    + finding(item.finding))
         }
+        for item in broken { add(item, State.broken.rawValue, item.message) }
+        for item in warned { add(item, "warning", item.message) }
+        for item in waived { add(item.broken, "waived", "\(item.broken.message); waived: \(item.reasonText)") }
         for item in notJudged {
             for build in item.builds ?? [""] {
                 table.add(
@@ -73,8 +90,8 @@ extension Verdict {
         return table.rendered
     }
 
-    var markdown: String {
-        var document = MarkdownDocument()
+    func markdown(limit: Int = MarkdownDocument.commentLimit) -> String {
+        var document = MarkdownDocument(limit: limit)
         document.add(self)
         if let limitTable { document.add(details: "Budgets") { limitTable.add(to: &$0) } }
         return document.rendered

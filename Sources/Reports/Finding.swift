@@ -1,3 +1,5 @@
+public import Planning
+
 /// One limit of a budget held against one build: a row in the table of budgets. Sentences are made of it, never read back.
 public struct Finding: Codable, Sendable, Equatable {
     /// The limited quantity.
@@ -9,12 +11,23 @@ public struct Finding: Codable, Sendable, Equatable {
         case packageGrowth = "package-growth"
         case moduleSize = "module-size"
         case moduleGrowth = "module-growth"
+        case sectionSize = "section-size"
+        case sectionGrowth = "section-growth"
+        case kindSize = "kind-size"
+        case kindGrowth = "kind-growth"
+        case groupSize = "group-size"
+        case groupGrowth = "group-growth"
+        case ownerSize = "owner-size"
+        case ownerGrowth = "owner-growth"
+        case packageCount = "package-count"
+        case moduleCount = "module-count"
         case forbiddenPackage = "forbidden-package"
+        case requiredPackage = "required-package"
         case methodElimination = "methods-elimination"
     }
 
     public enum Unit: String, Codable, Sendable {
-        case bytes, packages
+        case bytes, packages, modules
     }
 
     /// The line of the pipeline's file that sets the limit.
@@ -23,11 +36,23 @@ public struct Finding: Codable, Sendable, Equatable {
         public var budget: String
         public var file: String?
         public var line: Int?
+        /// The budget's `name`, which waivers of a commit message give.
+        public var budgetName: String?
+        /// `warn` for a budget whose excess does not fail the gate; nil for others.
+        public var level: BudgetLevel?
+        /// The budget's `message`: what the user wants told when it is exceeded.
+        public var advice: String?
 
-        public init(budget: String, file: String? = nil, line: Int? = nil) {
+        public init(
+            budget: String, file: String? = nil, line: Int? = nil, budgetName: String? = nil, level: BudgetLevel? = nil,
+            advice: String? = nil
+        ) {
             self.budget = budget
             self.file = file
             self.line = line
+            self.budgetName = budgetName
+            self.level = level
+            self.advice = advice
         }
 
         /// `FILE:LINE`.
@@ -41,7 +66,7 @@ public struct Finding: Codable, Sendable, Equatable {
     /// Percent of the baseline that `limit` was calculated from; nil for limits in bytes.
     public var percent: Double?
     public var actual: Int
-    /// Bytes in the baseline; for growth.
+    /// The figure in the baseline, bytes or a count; nil without a baseline made in the same way.
     public var baseline: Int?
     /// Import path of the main package.
     public var program: String
@@ -76,65 +101,4 @@ public struct Finding: Codable, Sendable, Equatable {
 
     /// The package or module and the build, or the build alone.
     public var subject: String { name.map { "\($0) in \(build)" } ?? build }
-}
-
-extension Finding {
-    /// How far the limit is exceeded, with exact figures. `detail` is what the figures do not tell: the size of a forbidden package,
-    /// the reason for kept methods, the packages that grew most.
-    func sentence(detail: String?) -> String {
-        let over = "\((actual - limit).grouped) over its \(limit.limit)"
-        let name = name?.visible ?? ""
-        return switch kind {
-        case .artifactSize: "\(build) is \(actual.grouped) bytes, \(over)"
-        case .downloadSize: "\(build) is \(actual.grouped) bytes to download, \(over)"
-        case .packageSize: "package \(name) takes \(actual.grouped) bytes of \(build), \(over)"
-        case .moduleSize: "module \(name) takes \(actual.grouped) bytes of \(build), \(over)"
-        case .artifactGrowth, .packageGrowth, .moduleGrowth: growthSentence + (detail.map { "; mostly \($0)" } ?? "")
-        case .forbiddenPackage: "\(build) contains \(name)\(detail.map { " (\($0))" } ?? ""), which is forbidden"
-        case .methodElimination:
-            "\(build) keeps methods that nobody calls, \(actual.grouped) bytes of them\(detail.map { ": \($0)" } ?? "")"
-        }
-    }
-
-    private var growthSentence: String {
-        let subject = name.map { "\($0.visible) in \(build)" } ?? build
-        guard let baseline, baseline > 0 else {
-            return "\(subject) is new with \(actual.grouped) bytes, \(limitText) of growth is allowed"
-        }
-        return
-            "\(subject) grew by \(actual.grouped) bytes (\(actual.change(of: baseline) ?? "")) from \(baseline.grouped) to \((baseline + actual).grouped), \((actual - limit).grouped) more than the \(limitText) allowed"
-    }
-
-    /// The limit as the user wrote it: `13 MiB`, `2%`, `none`.
-    package var limitText: String {
-        guard let percent else { return unit == .packages || kind == .methodElimination ? "none" : limit.limit }
-        return percent == percent.rounded() && percent.magnitude < 1e6 ? "\(Int(percent))%" : "\(percent)%"
-    }
-}
-
-extension Finding {
-    /// The actual figure with its unit, signed for growth.
-    package var actualText: String {
-        switch kind {
-        case .artifactGrowth, .packageGrowth, .moduleGrowth: actual.signedIEC
-        case .forbiddenPackage: "\(actual)"
-        default: actual.iec
-        }
-    }
-
-    /// The headroom with its unit; empty for counts.
-    package var headroomText: String { unit == .packages ? "" : headroom.iec }
-}
-
-extension Finding.Kind {
-    /// The limited quantity in a word: `size`, `growth`.
-    package var noun: String {
-        switch self {
-        case .artifactSize, .packageSize, .moduleSize: "size"
-        case .downloadSize: "download"
-        case .artifactGrowth, .packageGrowth, .moduleGrowth: "growth"
-        case .forbiddenPackage: "packages"
-        case .methodElimination: "kept methods"
-        }
-    }
 }

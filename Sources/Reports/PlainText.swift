@@ -1,3 +1,5 @@
+internal import Planning
+
 /// Sizes, changes and shares as people read them; pure integer arithmetic, the same everywhere.
 extension Int {
     /// IEC units, one decimal for KiB, two above: `512 B`, `934.1 KiB`, `20.41 MiB`.
@@ -21,12 +23,25 @@ extension Int {
     /// `+1.2 KiB`, `-3 B`, `0 B`.
     package var signedIEC: String { self > 0 ? "+" + iec : iec }
 
-    /// A limit as a person wrote it: `13 MiB` when it is whole, exact bytes otherwise.
+    /// A limit as a person wrote it: `13 MiB`, `7.31 MiB` where that is exact, else bytes.
     package var limit: String {
         for (shift, unit) in [(30, "GiB"), (20, "MiB"), (10, "KiB")] where self >= 1 << shift && self % (1 << shift) == 0 {
             return "\(self >> shift) \(unit)"
         }
-        return "\(grouped) bytes"
+        let short = roundedUp
+        return byteSize(short.number + short.unit) == self && !short.unit.isEmpty
+            ? "\(short.number) \(short.unit)" : "\(grouped) bytes"
+    }
+
+    /// The smallest size of two decimals in MiB, or of one in KiB, that is not less; below 1 KiB the bytes.
+    package var roundedUp: (number: String, unit: String) {
+        guard let (shift, scale, unit) = [(20, 100, "MiB"), (10, 10, "KiB")].first(where: { self >= 1 << $0.0 }),
+            self < 1 << 50
+        else { return ("\(self)", "") }
+        let parts = (self * scale + (1 << shift) - 1) >> shift
+        var digits = "\(parts % scale + scale)".dropFirst()
+        while digits.last == "0" { digits.removeLast() }
+        return ("\(parts / scale)\(digits.isEmpty ? "" : ".")\(digits)", unit)
     }
 
     /// Exact, in groups of three: `14,303,392`.

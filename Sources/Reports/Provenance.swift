@@ -7,6 +7,10 @@ public struct Provenance: Codable, Sendable, Equatable {
     public var executable: String?
     /// Full hash of the commit that is checked out in the project's folder.
     public var commit: String?
+    /// Time of that commit, ISO 8601, UTC.
+    public var committed: String?
+    /// Files that differ from the commit, the first by name: `main.go and 2 more`; nil where none does.
+    public var changed: String?
     /// Nil when a commit is checked out that is on no branch.
     public var branch: String?
     /// The commit's own tag, the first of several.
@@ -19,12 +23,14 @@ public struct Provenance: Codable, Sendable, Equatable {
     public var plan: String?
 
     public init(
-        pare: String, executable: String? = nil, commit: String? = nil, branch: String? = nil, tag: String? = nil,
-        go: String? = nil, host: String? = nil, plan: String? = nil
+        pare: String, executable: String? = nil, commit: String? = nil, committed: String? = nil, changed: String? = nil,
+        branch: String? = nil, tag: String? = nil, go: String? = nil, host: String? = nil, plan: String? = nil
     ) {
         self.pare = pare
         self.executable = executable
         self.commit = commit
+        self.committed = committed
+        self.changed = changed
         self.branch = branch
         self.tag = tag
         self.go = go

@@ -6,74 +6,7 @@ public struct Verdict: Codable, Sendable, Equatable {
         case notJudged = "not-judged"
     }
 
-    /// A broken budget. In JSON the fields of its finding are on the same level.
-    public struct Broken: Codable, Sendable, Equatable {
-        /// The budget as the user wrote it, in one line: `artifact linux/*/strip max 20 MiB`.
-        public var budget: String
-        /// `FILE:LINE` of the budget.
-        public var place: String?
-        /// The build, or a part of it: `cmd/pprof linux/amd64 strip`.
-        public var subject: String
-        /// By how much and why, in one sentence with exact figures.
-        public var sentence: String
-        /// Shows more of it, for a shell.
-        public var command: String?
-        /// Nil in reports of an earlier Pare.
-        public var finding: Finding?
-        public var file: String?
-        public var line: Int?
-
-        public init(_ finding: Finding, _ source: Finding.Source, detail: String? = nil, command: String?) {
-            budget = source.budget
-            place = source.place
-            (file, line) = (source.file, source.line)
-            subject = finding.subject
-            sentence = finding.sentence(detail: detail)
-            self.command = command
-            self.finding = finding
-        }
-
-        /// The sentence with the command to run next.
-        public var message: String { sentence + (command.map { Self.separator + $0 } ?? "") }
-
-        private static let separator = "; run: "
-
-        private enum CodingKeys: String, CodingKey {
-            case budget, place, subject, message, command, file, line, kind
-        }
-
-        private static func parts(_ message: String) -> (sentence: String, command: String?) {
-            for index in message.indices.reversed() where message[index...].hasPrefix(separator) {
-                return (String(message[..<index]), String(message[index...].dropFirst(separator.count)))
-            }
-            return (message, nil)
-        }
-
-        public init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: CodingKeys.self)
-            budget = try container.decode(String.self, forKey: .budget)
-            place = try container.decodeIfPresent(String.self, forKey: .place)
-            subject = try container.decode(String.self, forKey: .subject)
-            (sentence, command) = Self.parts(try container.decode(String.self, forKey: .message))
-            file = try container.decodeIfPresent(String.self, forKey: .file)
-            line = try container.decodeIfPresent(Int.self, forKey: .line)
-            finding = container.contains(.kind) ? try Finding(from: decoder) : nil
-        }
-
-        public func encode(to encoder: any Encoder) throws {
-            try finding?.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(budget, forKey: .budget)
-            try container.encodeIfPresent(place, forKey: .place)
-            try container.encode(subject, forKey: .subject)
-            try container.encode(message, forKey: .message)
-            try container.encodeIfPresent(command, forKey: .command)
-            try container.encodeIfPresent(file, forKey: .file)
-            try container.encodeIfPresent(line, forKey: .line)
-        }
-    }
-
-    /// A limit and the build that is nearest to it.
+    /// A limit and the build of one target that is nearest to it.
     public struct Limit: Codable, Sendable, Equatable {
         public var source: Finding.Source
         public var finding: Finding
@@ -137,6 +70,10 @@ public struct Verdict: Codable, Sendable, Equatable {
     }
 
     public var broken: [Broken]
+    /// Exceeded budgets of level `warn`, and limits that have less room left than their `headroom`.
+    public var warned: [Broken] = []
+    /// Broken budgets that a waiver lets pass.
+    public var waived: [Waived] = []
     public var notJudged: [NotJudged]
     /// Remarks without effect on the state: builds that the command line left out.
     public var notes: [String]
@@ -144,7 +81,7 @@ public struct Verdict: Codable, Sendable, Equatable {
     public var isLenient: Bool
     /// How many budgets there are; nil in reports of an earlier Pare.
     public var budgets: Int?
-    /// Every limit that was judged, kept ones too, in the order of the budgets; nil in reports of an earlier Pare.
+    /// Every limit that was judged, kept ones too, in the order of the budgets and then of the targets; nil in reports of an earlier Pare.
     public var limits: [Limit]?
 
     public init(
@@ -165,7 +102,7 @@ public struct Verdict: Codable, Sendable, Equatable {
     public var passed: Bool { state == .passed || state == .notJudged && isLenient }
 
     private enum CodingKeys: String, CodingKey {
-        case state, passed, broken, notJudged, notes, budgets, limits
+        case state, passed, broken, warned, waived, notJudged, notes, budgets, limits
     }
 
     /// `state` follows from the lists, whatever a file says.
@@ -173,6 +110,8 @@ public struct Verdict: Codable, Sendable, Equatable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         isLenient = try container.decode(Bool.self, forKey: .passed)
         broken = try container.decode([Broken].self, forKey: .broken)
+        warned = try container.decodeIfPresent([Broken].self, forKey: .warned) ?? []
+        waived = try container.decodeIfPresent([Waived].self, forKey: .waived) ?? []
         notJudged = try container.decodeIfPresent([NotJudged].self, forKey: .notJudged) ?? []
         notes = try container.decodeIfPresent([String].self, forKey: .notes) ?? []
         budgets = try container.decodeIfPresent(Int.self, forKey: .budgets)
@@ -191,9 +130,27 @@ public struct Verdict: Codable, Sendable, Equatable {
         try container.encode(state, forKey: .state)
         try container.encode(passed, forKey: .passed)
         try container.encode(broken, forKey: .broken)
+        try container.encode(warned, forKey: .warned)
+        try container.encode(waived, forKey: .waived)
         try container.encode(notJudged, forKey: .notJudged)
         try container.encode(notes, forKey: .notes)
         try container.encodeIfPresent(budgets, forKey: .budgets)
         try container.encodeIfPresent(limits, forKey: .limits)
+    }
+}
+
+extension Verdict {
+    /// Of each limit the build nearest to it, over all targets: the rows of the table of budgets.
+    package var nearestLimits: [Limit] {
+        (limits ?? []).reduce(into: []) { nearest, limit in
+            guard
+                let index = nearest.firstIndex(where: {
+                    $0.source == limit.source && $0.finding.kind == limit.finding.kind
+                })
+            else { return nearest.append(limit) }
+            nearest[index].judged += limit.judged
+            nearest[index].broken += limit.broken
+            if limit.finding.headroom < nearest[index].finding.headroom { nearest[index].finding = limit.finding }
+        }
     }
 }

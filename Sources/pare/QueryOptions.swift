@@ -15,7 +15,9 @@ struct QueryOptions: ParsableArguments {
     var top: Int?
 
     @Option(
-        help: ArgumentHelp("Your own groups of packages for --by group: lines of `name: pattern pattern`.", valueName: "file"))
+        help: ArgumentHelp(
+            "Your own groups of packages for --by group,owner: a pipeline, or lines of `name @owner: pattern pattern`.",
+            valueName: "file"))
     var groups: String?
 
     @Option(help: ArgumentHelp("Packages and modules to show; the others become one row.", valueName: "glob"))
@@ -27,10 +29,16 @@ struct QueryOptions: ParsableArguments {
 
     func query(defaultTop: Int?) throws -> BreakdownQuery {
         let dimensions = try Dimension.list(by)
-        if dimensions.contains(.group), groups == nil {
-            throw ReportError("--by group needs --groups FILE with lines such as `web: net/http* golang.org/x/net/*`")
+        if let dimension = dimensions.first(where: { $0 == .group || $0 == .owner }), groups == nil {
+            throw ReportError(
+                "--by \(dimension.rawValue) needs --groups FILE: a pipeline with `groups:`, or lines such as `web @platform: net/http* golang.org/x/net/*`"
+            )
         }
-        let groups = try groups.map { try Project().groups($0) } ?? PackageGroups()
-        return BreakdownQuery(by: dimensions, top: top ?? defaultTop, filter: filter.map { Glob($0) }, groups: groups)
+        let groups = try groups.map { file in
+            let isPipeline = file.hasSuffix(".yml") || file.hasSuffix(".yaml")
+            return isPipeline ? try Project().pipeline(file, Project().catalogue()).groups : try Project().groups(file)
+        }
+        return BreakdownQuery(
+            by: dimensions, top: top ?? defaultTop, filter: filter.map { Glob($0) }, groups: groups ?? PackageGroups())
     }
 }

@@ -25,6 +25,12 @@ struct ArchitectureTests {
             ]
         ),
         (
+            "History",
+            [
+                "BinaryFormats", "CSQLite", "CZlib", "Planning", "Reports", "Host", "Toolchain", "Subprocess", "SystemPackage",
+            ]
+        ),
+        (
             "Savings",
             [
                 "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
@@ -41,16 +47,16 @@ struct ArchitectureTests {
         (
             "Pipelines",
             [
-                "GoMetadata", "Linkage", "JSON", "Planning", "Reports", "Gating", "Rendering", "Host", "Toolchain", "Savings",
-                "Building",
+                "GoMetadata", "Linkage", "JSON", "Planning", "Reports", "Gating", "Rendering", "Host", "Toolchain", "History",
+                "Savings", "Building",
                 "Subprocess", "SystemPackage",
             ]
         ),
         (
             "pare",
             [
-                "JSON", "Planning", "Reports", "Gating", "Rendering", "GoSource", "Host", "Toolchain", "Savings", "Building",
-                "Pipelines", "ArgumentParser",
+                "JSON", "Planning", "Reports", "Gating", "Rendering", "GoSource", "Host", "Toolchain", "History", "Savings",
+                "Building", "Pipelines", "ArgumentParser",
             ]
         ),
     ]

@@ -47,7 +47,8 @@ struct PackagingTests {
         let files = Self.files + documents + ["share/lintian/overrides/pare", "share/zsh/vendor-completions/_pare"]
         #expect(listed.sorted() == files.map { "./usr/\($0)" }.sorted())
         for text in [
-            "Package: pare", "libyaml-0-2", "Maintainer: The packagers <packagers@example.com>", "License: Apache-2.0",
+            "Package: pare", "libsqlite3-0", "libyaml-0-2", "Maintainer: The packagers <packagers@example.com>",
+            "License: Apache-2.0",
             "\npare 0.", ".TH PARE 1", ".SS pare weigh", "\\-\\-top <",
         ] {
             #expect(package.output.contains(text), "\(text)")

@@ -27,7 +27,7 @@ struct UsageTests {
         (["weigh"], "pare: Missing expected argument '<file> ...'"),
         (["weigh", "--tpo", "3", "app"], "pare: Unknown option '--tpo'. Did you mean '--top'?"),
         (["weigh", "app", "--top=-1"], "pare: --top is -1, expected 0 or more"),
-        (["weigh", "app", "--by", "pkg"], "pare: unknown dimension `pkg`; expected some of group, module, package"),
+        (["weigh", "app", "--by", "pkg"], "pare: unknown dimension `pkg`; expected some of owner, group, module, package"),
         (
             ["weigh", "app", "-o", "app.html"],
             "pare: The value 'app.html' is invalid for '-o <format=path>': expected text, json, csv, markdown, html"

@@ -43,12 +43,18 @@ import Testing
         return report
     }
 
+    private var earlier: BuildReport {
+        var report = build
+        report.builds[0].size = 1
+        return report
+    }
+
     private func all(_ format: Format) throws -> [String] {
         [
             try weigh.rendered(as: format, BreakdownQuery(by: [.module, .package, .kind])), try weigh.rendered(as: format),
             try build.rendered(as: format), try Comparison(old: weigh, new: weigh).rendered(as: format),
             try Comparison(old: smallReport(), new: weigh).rendered(as: format),
-            try BuildComparison(old: build, new: build).rendered(as: format), try build.verdict.rendered(as: format),
+            try BuildComparison(old: earlier, new: build).rendered(as: format), try build.verdict.rendered(as: format),
         ]
     }
 

@@ -75,6 +75,20 @@ import Testing
         #expect(page.contains("<span class=\"d quiet\">removed</span>"))
     }
 
+    @Test func aBaselinePairsTheBuildsOfARun() throws {
+        var old = smallBuildReport()
+        old.builds[0].weigh = smallReport(growth: -5_000)
+        old.builds[0].size = old.builds[0].weigh?.total
+        old.builds.append(old.builds[0])
+        old.builds[3].target = "plan9/386"
+        let page = try smallBuildReport().rendered(as: .html, baseline: old)
+        let data = try PackedPage(page)
+        #expect(data.builds.indices.filter { data.builds[$0].old != nil } == [0, 1])
+        #expect(data.builds.count == 6)
+        #expect(page.contains("No budget is broken"))
+        #expect(page.contains("<strong>+395.5 KiB</strong>"))
+    }
+
     @Test func downloadSharesSumToTheDownload() throws {
         var report = smallReport()
         for index in report.sections.indices { report.sections[index].compressed = report.sections[index].size / 3 }

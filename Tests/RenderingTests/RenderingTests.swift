@@ -98,7 +98,7 @@ import Testing
             report.builds.append(build)
         }
         let text = try report.rendered(as: .markdown)
-        #expect(text.utf8.count < 65_536)
+        #expect(text.utf8.count < 60_000)
         #expect(text.contains("more lines did not fit here"))
         #expect(
             text.split(separator: "\n").filter { $0 == "<details>" }.count
@@ -120,7 +120,7 @@ import Testing
         }
         #expect(try report.rendered(as: format) == other.rendered(as: format))
         let (weigh, otherWeigh) = (try #require(report.builds[0].weigh), try #require(other.builds[0].weigh))
-        for query in [BreakdownQuery(), BreakdownQuery(by: [.kind, .package])] {
+        for query in [BreakdownQuery(), BreakdownQuery(by: [.kind, .package])] where WeighReport.formats.contains(format) {
             #expect(try weigh.rendered(as: format, query) == otherWeigh.rendered(as: format, query))
         }
     }

@@ -104,7 +104,8 @@ import Testing
     @Test func dimensionsAreReadFromText() throws {
         #expect(try Dimension.list("module, package,kind") == [.module, .package, .kind])
         for (text, message) in [
-            ("packge", "unknown dimension `packge`; expected some of group, module,"), ("kind,kind", "`kind` is named twice"),
+            ("packge", "unknown dimension `packge`; expected some of owner, group, module,"),
+            ("kind,kind", "`kind` is named twice"),
             ("", "unknown dimension ``"),
         ] {
             let error = #expect(throws: ReportError.self) { try Dimension.list(text) }

@@ -9,7 +9,12 @@ import Testing
     ])
     func iec(bytes: Int, text: String) { #expect(bytes.iec == text) }
 
-    @Test(arguments: [(13 << 20, "13 MiB"), (1_500, "1,500 bytes"), (500 << 10, "500 KiB"), (2 << 30, "2 GiB"), (0, "0 bytes")])
+    @Test(arguments: [
+        (13 << 20, "13 MiB"), (1_500, "1,500 bytes"), (500 << 10, "500 KiB"), (2 << 30, "2 GiB"), (0, "0 bytes"),
+        (7_665_090, "7.31 MiB"),
+        (7_665_091, "7,665,091 bytes"), (739_635, "722.3 KiB"), (1_153_433, "1.1 MiB"), (1_059_061, "1.01 MiB"),
+        (Int.max, "\(Int.max.grouped) bytes"),
+    ])
     func limit(bytes: Int, text: String) { #expect(bytes.limit == text) }
 
     @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (14_303_392, "14,303,392"), (-1_234, "-1,234")])

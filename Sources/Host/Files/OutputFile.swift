@@ -101,3 +101,19 @@ package func replaceFile(at path: String, with text: String) throws(FileError) {
 package func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
     guard unsafe Glibc.rename(old.string, new.string) == 0 else { throw Errno(rawValue: errno) }
 }
+
+/// Appends text to a file, unless more than `limit` bytes would be in it then; returns whether it did. Creates the file.
+package func appendFile(at path: String, with text: String, limit: Int) throws(FileError) -> Bool {
+    do {
+        let descriptor = try FileDescriptor.open(
+            FilePath(path), .writeOnly, options: [.create, .append, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        return try descriptor.closeAfter {
+            guard try Int(descriptor.seek(offset: 0, from: .end)) + text.utf8.count <= limit else { return false }
+            try descriptor.writeAll(text.utf8)
+            return true
+        }
+    } catch {
+        throw FileError(path: path, error)
+    }
+}

@@ -85,7 +85,7 @@ public struct LinkAnalysis: Sendable {
         (try? CutMasks([CutQuery(cutting: [cut])], graph)) != nil
     }
 
-    /// At most 64 queries.
+    /// At most `CutMasks.capacity` queries.
     func answer(_ queries: ArraySlice<CutQuery>) throws(LinkageError) -> [Outcome] {
         outcomes(of: queries, Replay(graph, try CutMasks(queries, graph)).result)
     }
@@ -95,7 +95,7 @@ public struct LinkAnalysis: Sendable {
         let parts = sizes.parts(replay.reached, queries: queries.count)
         let present = presence(replay)
         return queries.enumerated().map { index, query in
-            let bit = UInt64(1) << UInt64(index)
+            let bit = QueryMask.query(index)
             let cut = Set(query.cuts.flatMap(\.packages))
             let size = layout.size(parts[index])
             return Outcome(
@@ -107,8 +107,8 @@ public struct LinkAnalysis: Sendable {
     }
 
     /// Queries in which a package still has bytes in the file, by package.
-    private func presence(_ replay: Replay.Result) -> [UInt64] {
-        var present: [UInt64] = Array(repeating: 0, count: graph.packages.count)
+    private func presence(_ replay: Replay.Result) -> [QueryMask] {
+        var present: [QueryMask] = Array(repeating: 0, count: graph.packages.count)
         for symbol in 0..<graph.symbols.count where replay.reached[symbol] != 0 && sizes.hasBytes(symbol) {
             present[Int(graph.packageOf[symbol])] |= replay.reached[symbol]
         }

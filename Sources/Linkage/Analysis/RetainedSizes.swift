@@ -16,25 +16,25 @@ extension LinkAnalysis {
     }
 
     private func retained(by groups: ArraySlice<[String]>) throws(LinkageError) -> [Int] {
-        var absent: [UInt64] = Array(repeating: 0, count: graph.packages.count)
+        var absent: [QueryMask] = Array(repeating: 0, count: graph.packages.count)
         for (index, packages) in groups.enumerated() {
-            for path in packages { absent[try graph.package(path)] |= UInt64(1) << UInt64(index) }
+            for path in packages { absent[try graph.package(path)] |= QueryMask.query(index) }
         }
-        let reached = flood(absent, groups.count == 64 ? .max : UInt64(1) << UInt64(groups.count) - 1)
+        let reached = flood(absent, .first(groups.count))
         return sizes.parts(reached, queries: groups.count).map { contents - layout.sequential($0) }
     }
 
     /// Queries in which each symbol is reached from the roots without symbols of absent packages.
-    private func flood(_ absent: [UInt64], _ all: UInt64) -> [UInt64] {
-        var reached: [UInt64] = Array(repeating: 0, count: graph.symbols.count)
+    private func flood(_ absent: [QueryMask], _ all: QueryMask) -> [QueryMask] {
+        var reached: [QueryMask] = Array(repeating: 0, count: graph.symbols.count)
         var pending = PendingVisits(symbolCount: graph.symbols.count)
-        func mark(_ symbol: Int, _ mask: UInt64) {
+        func mark(_ symbol: Int, _ mask: QueryMask) {
             let gained = mask & ~absent[Int(graph.packageOf[symbol])] & ~reached[symbol]
             guard gained != 0 else { return }
             reached[symbol] |= gained
             pending.add(symbol, gained)
         }
-        func inits(for root: UInt32) -> [(symbol: Int, mask: UInt64)] {
+        func inits(for root: UInt32) -> [(symbol: Int, mask: QueryMask)] {
             graph.inits(for: root, all & ~absent[Int(graph.packageOf[Int(root)])]) { absent[Int(graph.packageOf[$0.target])] }
         }
         for symbol in graph.roots.symbols { mark(Int(symbol), all) }

@@ -60,29 +60,29 @@ struct ImportGraph: Sendable {
 
     /// Queries that remove import statements, by `number(of:)`, and packages.
     struct Cuts {
-        fileprivate(set) var edges: [UInt64]
-        let packages: [UInt64]
+        fileprivate(set) var edges: [QueryMask]
+        let packages: [QueryMask]
         private(set) var isEmpty: Bool
 
-        init(packages: [UInt64], _ graph: ImportGraph) {
+        init(packages: [QueryMask], _ graph: ImportGraph) {
             self.packages = packages
             edges = Array(repeating: 0, count: graph.needs.count)
             isEmpty = packages.allSatisfy { $0 == 0 }
         }
 
-        fileprivate mutating func cut(_ edge: Int, _ mask: UInt64) {
+        fileprivate mutating func cut(_ edge: Int, _ mask: QueryMask) {
             edges[edge] |= mask
             isEmpty = false
         }
     }
 
-    func cut(_ from: Int, _ to: Int, _ mask: UInt64, _ cuts: inout Cuts) {
+    func cut(_ from: Int, _ to: Int, _ mask: QueryMask, _ cuts: inout Cuts) {
         for edge in firstNeed[from]..<firstNeed[from + 1] where needs[edge] == UInt32(to) { cuts.cut(edge, mask) }
     }
 
     /// Queries of `all` in which `from` still imports a package transitively, by package.
-    func leads(from: [UInt32], _ all: UInt64, _ cuts: Cuts) -> [UInt64] {
-        var masks: [UInt64] = Array(repeating: 0, count: firstNeed.count - 1)
+    func leads(from: [UInt32], _ all: QueryMask, _ cuts: Cuts) -> [QueryMask] {
+        var masks: [QueryMask] = Array(repeating: 0, count: firstNeed.count - 1)
         for package in from { masks[Int(package)] = all & ~cuts.packages[Int(package)] }
         for package in order {
             let mask = masks[Int(package)]
@@ -96,7 +96,7 @@ struct ImportGraph: Sendable {
     }
 
     /// Queries of `all` in which a package is still compiled into the program, by package.
-    func present(_ all: UInt64, _ cuts: Cuts) -> [UInt64] {
+    func present(_ all: QueryMask, _ cuts: Cuts) -> [QueryMask] {
         var present = leads(from: roots, all, cuts)
         present[0] = all
         return present

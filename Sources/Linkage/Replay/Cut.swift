@@ -60,31 +60,31 @@ extension Cut {
     }
 }
 
-/// Cuts of up to 64 queries: bit q of a mask is query q.
+/// Cuts of as many queries as a mask has bits.
 struct CutMasks: Sendable {
     /// The bits of all queries.
-    let all: UInt64
+    let all: QueryMask
     /// Queries in which reflection keeps methods.
-    let reflection: UInt64
+    let reflection: QueryMask
     /// Queries in which the program can still load plugins.
-    let plugins: UInt64
+    let plugins: QueryMask
     /// Queries in which a path is cut, by path.
-    let byPath: [UInt64]
+    let byPath: [QueryMask]
     /// Cut symbols, with their queries.
-    let bySymbol: [(symbol: UInt32, mask: UInt64)]
+    let bySymbol: [(symbol: UInt32, mask: QueryMask)]
 
-    static let capacity = 64
+    static let capacity = QueryMask.bitWidth
 
     /// Throws when a query cuts a package or symbol that is not in the program.
     init(_ queries: ArraySlice<CutQuery>, _ graph: LinkGraph) throws(LinkageError) {
         let count = min(queries.count, CutMasks.capacity)
-        all = count == 64 ? .max : UInt64(1) << UInt64(count) - 1
-        var packages: [UInt64] = Array(repeating: 0, count: graph.packages.count)
-        var imports: [UInt64: UInt64] = [:]
-        var functions: [UInt32: UInt64] = [:]
-        var reflection: UInt64 = 0
+        all = .first(count)
+        var packages: [QueryMask] = Array(repeating: 0, count: graph.packages.count)
+        var imports: [UInt64: QueryMask] = [:]
+        var functions: [UInt32: QueryMask] = [:]
+        var reflection: QueryMask = 0
         for (index, query) in queries.prefix(CutMasks.capacity).enumerated() {
-            let bit = UInt64(1) << UInt64(index)
+            let bit = QueryMask.query(index)
             if !query.ignoresReflection { reflection |= bit }
             for cut in query.cuts {
                 switch cut {
@@ -109,7 +109,7 @@ struct CutMasks: Sendable {
         let asked = all
         let gone = present.map { asked & ~$0 }
         let steps = CutMasks.steps(graph, imports, gone, cuts, all)
-        var byPath: [UInt64] = Array(repeating: 0, count: graph.paths.count)
+        var byPath: [QueryMask] = Array(repeating: 0, count: graph.paths.count)
         for path in byPath.indices.dropFirst() {
             byPath[path] =
                 byPath[Int(graph.paths.parent[path])] | steps[Int(graph.paths.step[path])] | gone[Int(graph.paths.package[path])]
@@ -123,9 +123,9 @@ struct CutMasks: Sendable {
 
     /// Queries in which a step between packages is cut, by step.
     private static func steps(
-        _ graph: LinkGraph, _ imports: [UInt64: UInt64], _ gone: [UInt64], _ cuts: ImportGraph.Cuts, _ all: UInt64
-    ) -> [UInt64] {
-        var leads: [UInt32: [UInt64]] = [:]
+        _ graph: LinkGraph, _ imports: [UInt64: QueryMask], _ gone: [QueryMask], _ cuts: ImportGraph.Cuts, _ all: QueryMask
+    ) -> [QueryMask] {
+        var leads: [UInt32: [QueryMask]] = [:]
         return graph.paths.steps.enumerated().map { index, step in
             guard index > 0 else { return 0 }
             let ends = gone[Int(step.from)] | gone[Int(step.to)]

@@ -1,4 +1,4 @@
-/// The linker's reachability pass for up to 64 queries at once: each symbol has one bit per query, and is visited again only for
+/// The linker's reachability pass for all queries of a mask at once: each symbol has one bit per query, and is visited again only for
 /// new bits. The reached symbols do not depend on the order of visits. (cmd/link/internal/ld/deadcode.go, inittask.go)
 ///
 /// A method is kept if its type is converted to an interface and a call through an interface matches its signature, or a call by
@@ -7,34 +7,34 @@ struct Replay {
     /// The result of a replay.
     struct Result: Sendable {
         /// Queries in which a symbol is reached, by symbol.
-        var reached: [UInt64]
+        var reached: [QueryMask]
         /// The symbol that reached it first; meaningful for a single query. 0 for roots.
         var parent: [UInt32]
         /// Queries in which a method is kept, by method.
-        var kept: [UInt64]
+        var kept: [QueryMask]
         /// Queries in which methods are looked up by non-constant names.
-        var reflection: UInt64
+        var reflection: QueryMask
     }
 
-    private var reached: [UInt64]
+    private var reached: [QueryMask]
     private var parent: [UInt32]
-    private var reflection: UInt64
+    private var reflection: QueryMask
 
     private let graph: LinkGraph
     private let masks: CutMasks
     /// Queries in which plugins may use any method.
-    private let plugins: UInt64
+    private let plugins: QueryMask
     /// Queries in which a type is converted to an interface.
-    private var used: [UInt64]
+    private var used: [QueryMask]
     private var pending: PendingVisits
-    private var called: [UInt64]
-    private var named: [UInt64]
+    private var called: [QueryMask]
+    private var named: [QueryMask]
     /// By method: queries in which its type is converted to an interface, and in which it is kept.
-    private var offered: [UInt64]
-    private var kept: [UInt64]
+    private var offered: [QueryMask]
+    private var kept: [QueryMask]
     /// Methods offered in some queries, and not yet kept in all of them.
     private var candidates: [UInt32] = []
-    private var runtimeInits: [(symbol: Int, mask: UInt64)] = []
+    private var runtimeInits: [(symbol: Int, mask: QueryMask)] = []
 
     init(_ graph: LinkGraph, _ masks: CutMasks) {
         self.graph = graph
@@ -68,11 +68,11 @@ struct Replay {
         for (symbol, mask) in masks.bySymbol { reached[Int(symbol)] &= ~mask }
     }
 
-    private func inits(for root: UInt32) -> [(symbol: Int, mask: UInt64)] {
+    private func inits(for root: UInt32) -> [(symbol: Int, mask: QueryMask)] {
         graph.inits(for: root, masks.all) { masks.byPath[$0.path] }
     }
 
-    private mutating func mark(_ symbol: Int, _ mask: UInt64, from source: UInt32) {
+    private mutating func mark(_ symbol: Int, _ mask: QueryMask, from source: UInt32) {
         let before = reached[symbol]
         let gained = mask & ~before
         guard gained != 0 else { return }
@@ -117,7 +117,7 @@ struct Replay {
         }
     }
 
-    private mutating func use(_ type: Int, _ mask: UInt64) {
+    private mutating func use(_ type: Int, _ mask: QueryMask) {
         let gained = mask & ~used[type]
         guard gained != 0 else { return }
         used[type] |= gained
@@ -125,7 +125,7 @@ struct Replay {
     }
 
     /// Offers methods of a type. A method's type is reachable by reflection, so it counts as used.
-    private mutating func offer(_ methods: Range<Int>, _ mask: UInt64) {
+    private mutating func offer(_ methods: Range<Int>, _ mask: QueryMask) {
         for method in methods {
             if offered[method] == 0 { candidates.append(UInt32(method)) }
             offered[method] |= mask
@@ -154,8 +154,8 @@ struct Replay {
 
 /// Nodes reached from `root`, with the queries in which they are. `ways` yields the successors of a node, and the queries in
 /// which the step is cut.
-func reachable<Ways: Sequence>(from root: UInt32, _ mask: UInt64, _ ways: (UInt32) -> Ways) -> [UInt32: UInt64]
-where Ways.Element == (to: UInt32, cut: UInt64) {
+func reachable<Ways: Sequence>(from root: UInt32, _ mask: QueryMask, _ ways: (UInt32) -> Ways) -> [UInt32: QueryMask]
+where Ways.Element == (to: UInt32, cut: QueryMask) {
     var found = [root: mask]
     var queue = [root]
     while let node = queue.popLast() {
@@ -173,7 +173,7 @@ where Ways.Element == (to: UInt32, cut: UInt64) {
 extension LinkGraph {
     /// The packages that must be initialised for `root`, in ascending order; init tasks of 8 bytes have no functions. `cut`
     /// returns the queries in which one package does not need another.
-    func inits(for root: UInt32, _ mask: UInt64, cut: (Edge) -> UInt64) -> [(symbol: Int, mask: UInt64)] {
+    func inits(for root: UInt32, _ mask: QueryMask, cut: (Edge) -> QueryMask) -> [(symbol: Int, mask: QueryMask)] {
         guard root != 0 else { return [] }
         return reachable(from: root, mask) { (initOrder[$0] ?? []).map { (UInt32($0.target), cut($0)) } }
             .map { (Int($0.key), $0.value) }
@@ -185,7 +185,7 @@ extension LinkGraph {
 /// A queue of symbols to visit (FIFO), each for the queries gained since its last visit.
 struct PendingVisits {
     /// Queries of the pending visit, by symbol.
-    private var masks: [UInt64]
+    private var masks: [QueryMask]
     private var queue: [UInt32] = []
     private var next = 0
 
@@ -195,12 +195,12 @@ struct PendingVisits {
 
     var isEmpty: Bool { next == queue.count }
 
-    mutating func add(_ symbol: Int, _ mask: UInt64) {
+    mutating func add(_ symbol: Int, _ mask: QueryMask) {
         if masks[symbol] == 0 { queue.append(UInt32(symbol)) }
         masks[symbol] |= mask
     }
 
-    mutating func removeFirst() -> (symbol: UInt32, mask: UInt64)? {
+    mutating func removeFirst() -> (symbol: UInt32, mask: QueryMask)? {
         guard next < queue.count else {
             queue.removeAll(keepingCapacity: true)
             next = 0

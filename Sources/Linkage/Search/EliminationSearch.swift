@@ -81,7 +81,7 @@ extension LinkAnalysis {
             let masks = try CutMasks(queries[...], graph)
             let replay = Replay(graph, masks).result
             for index in queries.indices {
-                let bit = UInt64(1) << UInt64(index)
+                let bit = QueryMask.query(index)
                 var set = CulpritSet(count: culprits.count, usesPlugins: masks.plugins & bit != 0)
                 for (number, symbols) in culprits.enumerated() where symbols.allSatisfy({ replay.reached[$0] & bit == 0 }) {
                     set.remove(number)

@@ -116,13 +116,13 @@ struct SizeModel: Sendable {
     }
 
     /// The parts of the file for each query; `reached` are the queries in which a symbol is reached.
-    func parts(_ reached: [UInt64], queries: Int) -> [FileParts] {
-        let all = queries == 64 ? UInt64.max : UInt64(1) << UInt64(queries) - 1
+    func parts(_ reached: [QueryMask], queries: Int) -> [FileParts] {
+        let all = QueryMask.first(queries)
         var whole = FileParts()
         var missing = Array(repeating: FileParts(), count: queries)
-        func charge(_ part: FileParts.Part, _ bytes: Int, _ mask: UInt64) {
+        func charge(_ part: FileParts.Part, _ bytes: Int, _ mask: QueryMask) {
             whole[part] += bytes
-            forEachBit(all & ~mask) { missing[$0][part] += bytes }
+            (all & ~mask).forEach { missing[$0][part] += bytes }
         }
         let links = graph.minor < 27
         let symbolSize = FileLayout.symbolSize(graph.machine)
@@ -148,10 +148,10 @@ struct SizeModel: Sendable {
         return missing.map { whole - $0 }
     }
 
-    private func chargeFunctions(_ reached: [UInt64], _ charge: (FileParts.Part, Int, UInt64) -> Void) {
+    private func chargeFunctions(_ reached: [QueryMask], _ charge: (FileParts.Part, Int, QueryMask) -> Void) {
         let functions = graph.functions
-        var named: [UInt64] = Array(repeating: 0, count: graph.symbols.count)
-        var files: [UInt64] = Array(repeating: 0, count: fileBytes.count)
+        var named: [QueryMask] = Array(repeating: 0, count: graph.symbols.count)
+        var files: [QueryMask] = Array(repeating: 0, count: fileBytes.count)
         for function in 0..<functions.count {
             let mask = reached[Int(functions.symbol[function])]
             guard mask != 0 else { continue }
@@ -171,7 +171,7 @@ struct SizeModel: Sendable {
         for (file, mask) in files.enumerated() where mask != 0 { charge(.fileNames, fileBytes[file], mask) }
         for unit in unitFunctions {
             // The first reached function in this order determines the number of files of the unit.
-            var open = UInt64.max
+            var open = QueryMask.max
             for function in unit where open != 0 {
                 let mask = reached[Int(functions.symbol[function])] & open
                 guard mask != 0 else { continue }
@@ -195,12 +195,4 @@ struct SizeModel: Sendable {
 func roundUp(_ value: Int, _ alignment: Int) -> Int {
     guard alignment > 1 else { return value }
     return (value &+ alignment &- 1) / alignment * alignment
-}
-
-func forEachBit(_ mask: UInt64, _ body: (Int) -> Void) {
-    var rest = mask
-    while rest != 0 {
-        body(rest.trailingZeroBitCount)
-        rest &= rest &- 1
-    }
 }

@@ -33,7 +33,8 @@ extension LinkAnalysis {
         self.init(
             graph, goroot: goroot,
             replay: Replay.Result(
-                reached: reached.map { $0 ? 1 : 0 }, parent: parent, kept: kept.map { $0 ? 1 : 0 }, reflection: UInt64(reflection)
+                reached: reached.map { $0 ? 1 : 0 }, parent: parent, kept: kept.map { $0 ? 1 : 0 },
+                reflection: QueryMask(reflection)
             ),
             packages: packages, elimination: elimination)
     }

@@ -7,8 +7,18 @@ public struct Budget: Codable, Sendable, Equatable {
         case packages(Glob)
         /// Every module whose path matches, its packages summed.
         case modules(Glob)
+        /// Every section whose name matches.
+        case sections(Glob)
+        /// Every kind of bytes of packages whose name matches: `code`, `data`, `debug` ...
+        case kinds(Glob)
+        /// Every group of the pipeline's `groups` whose name matches.
+        case groups(Glob)
+        /// Every owner of such groups whose name matches.
+        case owners(Glob)
         /// Packages that must not be in the binary.
         case forbidden([Glob])
+        /// Packages that must be in the binary.
+        case required([Glob])
         /// Dead-method elimination of the linker.
         case methodsElimination
     }
@@ -28,7 +38,20 @@ public struct Budget: Codable, Sendable, Equatable {
     public var max: Int?
     /// Bytes after gzip; for `.artifacts` only.
     public var maxCompressed: Int?
+    /// Linked packages and modules; for `.artifacts` only.
+    public var maxPackages: Int?
+    public var maxModules: Int?
     public var growth: Growth?
+    /// Growth up to this is none, whatever `growth` says.
+    public var noise: Int?
+    /// Room to stay free below `max` and `maxCompressed`: less of it is a warning.
+    public var headroom: Growth?
+    public var level = BudgetLevel.fail
+    /// Name that a waiver of a commit message gives.
+    public var name: String?
+    /// Told with every excess.
+    public var advice: String?
+    public var waiver: BudgetWaiver?
     /// The budget as the user wrote it, in one line.
     public var text: String
     /// `FILE:LINE`.
@@ -52,6 +75,23 @@ public struct Budget: Codable, Sendable, Equatable {
     /// Whether the budget covers a program, given by import path or as the pipeline writes it.
     public func applies(to main: String) -> Bool {
         mains?.contains { $0.importPath == main || $0.path == main } ?? true
+    }
+}
+
+/// The effect of an exceeded budget.
+public enum BudgetLevel: String, Codable, Sendable, CaseIterable {
+    case warn, fail
+}
+
+/// Lets an exceeded budget pass until the end of a day.
+public struct BudgetWaiver: Codable, Sendable, Equatable {
+    public var reason: String
+    /// Last day on which it holds, `2026-12-31`.
+    public var until: String
+
+    public init(reason: String, until: String) {
+        self.reason = reason
+        self.until = until
     }
 }
 

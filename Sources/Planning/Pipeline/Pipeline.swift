@@ -25,12 +25,15 @@
 ///       after: []                    # once, when everything has succeeded
 ///       before-build: []             # for each build that takes place
 ///       after-build: ["sign {{path}}"]
+///     groups:                        # of packages, for budgets and `--by group,owner`
+///       web: { owner: platform, packages: [net/http*, golang.org/x/net/*] }
 ///     budgets:                       # limits, see `BudgetReader`
 ///       - { artifact: "linux/*/strip", max: 20MiB }
 ///     verify: { reproducible: true } # checks of each build, see `VerificationReader`
 ///     artifacts: { archive: auto }   # archives, checksums, bill of materials, see `ArtifactsReader`
-///     report: [html, markdown, json] # also csv; these three by default
+///     report: [html, markdown, json] # these three by default; also csv, junit, sarif and others, see `BuildPlan.formats`
 ///     savings: false                 # no section on what to cut in the report; true by default
+///     history: true                  # sizes of each run go to .pare/history.db, or to the file named here
 ///
 /// Settings for all builds here, or for some in a preset or an override:
 ///
@@ -72,11 +75,15 @@ public struct Pipeline: Sendable, Equatable {
     public var overrides: [BuildOverride] = []
     public var hooks = Hooks()
     public var templateUses: [TemplateUse] = []
+    public var groups = PackageGroups()
     public var budgets: [Budget] = []
     /// Formats of the report, in the order written.
     public var reports = ["html", "markdown", "json"]
     /// Whether the report says what to cut.
     public var savings = true
+    /// File that the sizes of each run are recorded in, relative to the project; nil for none.
+    public var history: String?
+    public static let defaultHistory = ".pare/history.db"
     public var verification = Verification()
     public var artifacts: ArtifactOptions?
 

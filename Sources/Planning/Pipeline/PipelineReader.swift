@@ -2,8 +2,8 @@
 struct PipelineReader {
     private static let keys =
         ["name", "module", "modules", "std", "mains", "targets", "exclude", "presets", "pgo", "overrides", "hooks"]
-        + BuildSettingsReader.keys + ["budgets", "verify", "artifacts", "report", "savings"]
-    private static let formats = ["html", "markdown", "json", "csv"]
+        + BuildSettingsReader.keys + ["groups", "budgets", "verify", "artifacts", "report", "savings", "history"]
+    private static let formats = BuildPlan.formats
 
     private var yaml: YAMLReader
     private let catalogue: TargetCatalogue
@@ -40,9 +40,11 @@ struct PipelineReader {
         pipeline.overrides = fields["overrides"].map { readOverrides($0, selectors, settings) } ?? []
         checkProfile(fields["pgo"], pipeline, arePresetsComplete: presets.isComplete)
         pipeline.hooks = fields["hooks"].map { HooksReader().read($0, with: &yaml) } ?? Hooks()
-        pipeline.budgets = fields["budgets"].map { readBudgets($0, selectors) } ?? []
+        pipeline.groups = fields["groups"].map { PackageGroupsReader().read($0, with: &yaml) } ?? PackageGroups()
+        pipeline.budgets = fields["budgets"].map { readBudgets($0, selectors, pipeline.groups) } ?? []
         if let node = fields["report"] { pipeline.reports = readFormats(node) }
         if let node = fields["savings"] { pipeline.savings = readSavings(node, pipeline.budgets) }
+        pipeline.history = fields["history"].flatMap { readHistory($0) }
         pipeline.verification = fields["verify"].map { VerificationReader().read($0, with: &yaml) } ?? Verification()
         pipeline.artifacts = fields["artifacts"].map { ArtifactsReader().read($0, with: &yaml) }
         pipeline.templateUses = yaml.templateUses
@@ -56,6 +58,17 @@ struct PipelineReader {
                 node, "`savings: false` and the budget `methods-elimination` contradict each other", expected: "one of the two")
         }
         return savings
+    }
+
+    private mutating func readHistory(_ node: Node) -> String? {
+        switch node.scalar?.string {
+        case "true": return Pipeline.defaultHistory
+        case "false": return nil
+        case "yes", "no", "on", "off":
+            yaml.report(node, "`history`", found: yaml.describe(node), expected: "true, false or a file: `history: sizes.db`")
+            return nil
+        default: return yaml.string(node, "`history`", expected: "true, false or a file: `history: sizes.db`")
+        }
     }
 
     private mutating func readExclusions(_ node: Node, _ selectors: BuildSelectorReader) -> [BuildSelector] {
@@ -166,12 +179,12 @@ struct PipelineReader {
         return (targets, yaml.problems.count == before)
     }
 
-    private mutating func readBudgets(_ node: Node, _ selectors: BuildSelectorReader) -> [Budget] {
+    private mutating func readBudgets(_ node: Node, _ selectors: BuildSelectorReader, _ groups: PackageGroups) -> [Budget] {
         var artifacts: [String]?
         if let targets = selectors.targets, let presets = selectors.presets {
             artifacts = targets.flatMap { target in presets.map { "\(target.name)/\($0.name)" } }
         }
-        return BudgetReader(artifacts: artifacts, selectors: selectors).read(node, with: &yaml)
+        return BudgetReader(artifacts: artifacts, selectors: selectors, groups: groups).read(node, with: &yaml)
     }
 
     private mutating func readFormats(_ node: Node) -> [String] {

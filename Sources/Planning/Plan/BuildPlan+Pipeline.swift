@@ -70,9 +70,9 @@ extension BuildPlan {
         let made = Set(jobs.map(\.name))
         let hooks = pipeline.hooks.filled { host.values.value($0, pipeline: pipeline.name) }
         return BuildPlan(
-            pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets,
+            pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, groups: pipeline.groups,
             leftOut: pipeline.matrix.filter { !made.contains($0) }, reports: pipeline.reports, savings: pipeline.savings,
-            warnings: warnings + OutsideSettings.overruled(host.goSettings, by: jobs),
+            history: pipeline.history, warnings: warnings + OutsideSettings.overruled(host.goSettings, by: jobs),
             outsideSettings: OutsideSettings.told(host.goSettings, jobs), goCommand: host.goCommand,
             before: hooks.before, after: hooks.after,
             presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,

@@ -5,12 +5,16 @@ public struct BuildPlan: Codable, Sendable, Equatable {
     /// In the order main, target, preset.
     public var jobs: [BuildJob]
     public var budgets: [Budget]
+    /// Groups of packages that budgets name.
+    public var groups: PackageGroups
     /// Builds of the pipeline that the command line's filters leave out.
     public var leftOut: [BuildName]
-    /// Formats of the report, written next to the binaries: `html`, `markdown`, `json`, `csv`.
+    /// Formats of the report, written next to the binaries; some of `formats`.
     public var reports: [String]
     /// Whether the report says what to cut.
     public var savings: Bool
+    /// File that the run is recorded in, relative to the project; nil for none.
+    public var history: String?
     /// Things worth saying that stop nothing.
     public var warnings: [String]
     /// Settings from outside that act on builds, a line each: `every build gets GOFLAGS=-mod=mod from outside the pipeline`.
@@ -28,8 +32,8 @@ public struct BuildPlan: Codable, Sendable, Equatable {
     public var artifacts: ArtifactOptions?
 
     public init(
-        pipeline: String, jobs: [BuildJob], budgets: [Budget], leftOut: [BuildName] = [], reports: [String], savings: Bool = true,
-        warnings: [String],
+        pipeline: String, jobs: [BuildJob], budgets: [Budget], groups: PackageGroups = PackageGroups(), leftOut: [BuildName] = [],
+        reports: [String], savings: Bool = true, history: String? = nil, warnings: [String],
         outsideSettings: [String] = [], goCommand: String = "go", before: [Hook] = [], after: [Hook] = [],
         presets: [PresetNote] = [],
         verification: Verification = Verification(), artifacts: ArtifactOptions? = nil
@@ -37,9 +41,11 @@ public struct BuildPlan: Codable, Sendable, Equatable {
         self.pipeline = pipeline
         self.jobs = jobs
         self.budgets = budgets
+        self.groups = groups
         self.leftOut = leftOut
         self.reports = reports
         self.savings = savings
+        self.history = history
         self.warnings = warnings
         self.outsideSettings = outsideSettings
         self.goCommand = goCommand
@@ -52,6 +58,12 @@ public struct BuildPlan: Codable, Sendable, Equatable {
 }
 
 extension BuildPlan {
+    /// Names of the formats that a pipeline's `report:` may list. Rendering has them; a test compares both.
+    public static let formats = [
+        "html", "markdown", "json", "csv", "junit", "sarif", "codequality", "openmetrics", "github", "buildkite", "benchmark",
+        "treemap",
+    ]
+
     /// Version of the digest's input: a change of what `portable` keeps raises it.
     public static let schema = "pare.plan/1"
 
@@ -61,6 +73,7 @@ extension BuildPlan {
         var plan = self
         plan.jobs = jobs.map(\.portable)
         plan.budgets = budgets.map(\.portable)
+        plan.history = nil
         plan.warnings = []
         plan.outsideSettings = []
         plan.goCommand = "go"

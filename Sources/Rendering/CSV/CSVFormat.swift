@@ -10,5 +10,6 @@ extension Format {
         buildComparison: { report, _ in report.csv },
         savings: { report, _ in report.csv },
         tags: { report, _ in report.csv },
+        history: { report, _ in report.csv },
         verdict: { verdict, _ in verdict.csv })
 }

@@ -5,11 +5,12 @@ extension Format {
     public static let html = Format(
         name: "html", fileExtension: "html",
         weigh: { report, _ throws(ReportError) in try Page(report).html() },
-        build: { report, _ throws(ReportError) in try Page(report).html() },
+        build: { report, options throws(ReportError) in try Page(report, baseline: options.baseline).html() },
         comparison: { report, _ throws(ReportError) in try Page(report).html() },
         buildComparison: { report, _ throws(ReportError) in try Page(report).html() },
         savings: { report, _ in report.page },
         tags: { report, _ in report.page },
+        history: { report, _ in report.page },
         verdict: { verdict, _ throws(ReportError) in
             try Page(title: "Budgets", facts: [], verdict: verdict, builds: []).html()
         })

@@ -104,7 +104,8 @@ extension String {
 }
 
 extension Page {
-    init(_ report: BuildReport) {
+    /// With a baseline, each build is compared with its own of there.
+    init(_ report: BuildReport, baseline: BuildReport? = nil) {
         title = report.pipeline.isEmpty ? report.builds.first?.main ?? "" : report.pipeline
         facts = report.commitFacts + report.circumstances
         verdict = report.verdict
@@ -123,6 +124,7 @@ extension Page {
                 $0.main == build.main && $0.target == build.target && $0.preset == preset
             }
         }
+        if let baseline { compare(BuildComparison(old: baseline, new: report), withRemoved: false) }
     }
 
     init(_ weigh: WeighReport) {
@@ -132,61 +134,12 @@ extension Page {
             + [weigh.file.compressed.map { "\($0.iec) to download" }].compactMap(\.self)
         builds = BuildReport(weigh).builds.map(Build.init)
     }
-
-    init(_ comparison: Comparison) {
-        let (old, new) = (comparison.old.file, comparison.new.file)
-        title =
-            comparison.old.fileName == comparison.new.fileName
-            ? comparison.new.fileName : "\(comparison.old.fileName) → \(comparison.new.fileName)"
-        facts = ["\(old.path) → \(new.path)", comparison.summary] + comparison.caveats
-        change = comparison.total
-        builds = zip(["new", "old"], [comparison.new, comparison.old]).map { preset, weigh in
-            var build = Build(BuildReport(weigh).builds[0])
-            build.preset = preset
-            return build
-        }
-        builds[0].old = 1
-        builds[1].isOld = true
-        (first, against) = (0, 1)
-    }
-
-    /// The new builds, and after them the old ones.
-    init(_ comparison: BuildComparison) {
-        title = comparison.new.pipeline
-        facts =
-            comparison.new.commitFacts + comparison.new.circumstances
-            + ["compared with \((comparison.old.commitFacts + ["the run of \(comparison.old.startedText)"])[0])"]
-        if !comparison.pairs.isEmpty {
-            change = Change(
-                name: counted(comparison.pairs.count, "build"), old: comparison.pairs.reduce(0) { $0 + ($1.size.old ?? 0) },
-                new: comparison.pairs.reduce(0) { $0 + ($1.size.new ?? 0) })
-        }
-        builds = comparison.new.builds.map(Build.init)
-        let (paired, titles) = (Set(comparison.pairs.map(\.size.name)), Set(builds.map(\.title)))
-        var olds: [String: Int] = [:]
-        for var build in comparison.old.builds.map(Build.init) {
-            if paired.contains(build.title) { olds[build.title] = builds.count }
-            if titles.contains(build.title) { build.isOld = true } else { build.status = "removed" }
-            builds.append(build)
-        }
-        for index in comparison.new.builds.indices { builds[index].old = olds[builds[index].title] }
-        let pairs = builds.indices.filter { builds[$0].weigh != nil && builds[$0].old.map { builds[$0].weigh != nil } ?? false }
-        first = pairs.max { movement(of: $0) < movement(of: $1) }
-        against = first.flatMap { builds[$0].old }
-    }
-
-    /// Bytes that the packages of a build grew and shrank, together.
-    private func movement(of index: Int) -> Int {
-        guard let new = builds[index].weigh?.packageSizes, let old = builds[index].old.flatMap({ builds[$0].weigh })?.packageSizes
-        else { return 0 }
-        return Set(new.keys).union(old.keys).reduce(0) { $0 + abs((new[$1] ?? 0) - (old[$1] ?? 0)) }
-    }
 }
 
 extension Page.Build {
     var title: String { "\(main) \(target) \(preset)" }
 
-    fileprivate init(_ build: BuildReport.Build) {
+    init(_ build: BuildReport.Build) {
         self.init(
             main: build.main, target: build.target, preset: build.preset, status: build.status.rawValue, reason: build.reason,
             size: build.size, compressed: build.compressed,

@@ -65,6 +65,11 @@ extension Page {
             var items = verdict.broken.map { item in
                 listItem(item.sentence.escapedHTML, [source(item.place, item.budget), item.command.map { "$ \($0)" }])
             }
+            let waived = verdict.waived.map { ($0.broken, "Waived, \($0.reasonText): ") }
+            items += (verdict.warned.map { ($0, "Warning: ") } + waived).map { item, prefix in
+                listItem(
+                    (prefix + item.sentence).escapedHTML, [source(item.place, item.budget), item.command.map { "$ \($0)" }])
+            }
             items += verdict.notJudged.map { item in
                 listItem("Not judged: \(item.sentence.sentenceHTML)", [item.budget.map { source(item.place, $0) }])
             }

@@ -15,10 +15,11 @@ extension Format {
         savings: { report, _ throws(ReportError) in try encoded(report) },
         why: { report, _ throws(ReportError) in try encoded(report) },
         tags: { report, _ throws(ReportError) in try encoded(report) },
+        history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) })
 
     /// Pretty, with a final newline.
-    private static func encoded(_ value: some Encodable) throws(ReportError) -> String {
+    static func encoded(_ value: some Encodable) throws(ReportError) -> String {
         do {
             return try JSONEncoder(pretty: true).encode(value) + "\n"
         } catch {

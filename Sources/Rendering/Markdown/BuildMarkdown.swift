@@ -1,21 +1,24 @@
 internal import Reports
 
 extension BuildReport {
-    func markdown(top: Int) -> String {
-        var document = MarkdownDocument()
+    func markdown(
+        top: Int, baseline: BuildReport? = nil, limit: Int = MarkdownDocument.commentLimit
+    ) -> String {
+        var document = MarkdownDocument(limit: limit)
+        document.add(marker: pipeline)
         document.add("## \((pipeline.isEmpty ? builds.first?.main ?? "" : pipeline).escapedMarkdown)")
         document.add(circumstances.map(\.escapedMarkdown).joined(separator: " · "))
+        let comparison = baseline.map { BuildComparison(old: $0, new: self) }
+        if let comparison { document.add(comparison) }
         document.add(verdict)
+        if let table = verdict.limitTable { document.add(details: "Budgets") { table.add(to: &$0) } }
         document.add(CheckSummary(self))
-        for (main, builds) in mains {
-            document.add("### \(main.code)")
-            document.add(
-                table: [
-                    ("Target", .left), ("Preset", .left), ("Size", .right), ("Change", .right), ("Download", .right),
-                    ("Unexplained", .right), ("Time", .right), ("Peak", .right),
-                ], builds.map(row))
-            if let smallest = smallestPreset(of: main) { document.add(smallest.escapedMarkdown) }
+        if comparison != nil {
+            document.add(details: "All builds") { addMatrix(to: &$0) }
+        } else {
+            addMatrix(to: &document)
         }
+        if let comparison { document.add(moversOf: comparison, top: top) }
         for side in SideBySide.list(self, top: top) {
             document.add(details: "Where the bytes are: \(side.main.escapedMarkdown) \(side.target.escapedMarkdown)") {
                 $0.add(side)
@@ -35,6 +38,18 @@ extension BuildReport {
         return document.rendered
     }
 
+    private func addMatrix(to document: inout MarkdownDocument) {
+        for (main, builds) in mains {
+            document.add("### \(main.code)")
+            document.add(
+                table: [
+                    ("Target", .left), ("Preset", .left), ("Size", .right), ("Change", .right), ("Download", .right),
+                    ("Unexplained", .right), ("Time", .right), ("Peak", .right),
+                ], builds.map(row))
+            if let smallest = smallestPreset(of: main) { document.add(smallest.escapedMarkdown) }
+        }
+    }
+
     private func row(_ build: Build) -> [String] {
         let size = build.size.map { "**\($0.iec)**" } ?? "❌ \(build.status.rawValue)"
         let unexplained = build.weigh.map { $0.coverage.unexplained.share(of: $0.total) }
@@ -52,12 +67,18 @@ extension MarkdownDocument {
             let mark = verdict.state == .passed ? "✅" : verdict.passed ? "⚠️" : "❌"
             add("\(mark) **\(headline.capitalizedSentence.escapedMarkdown)**")
         }
-        if !verdict.broken.isEmpty {
+        let items =
+            verdict.broken.map { ($0, "") } + verdict.warned.map { ($0, "⚠️ ") }
+            + verdict.waived.map { ($0.broken, "Waived, \($0.reasonText.escapedMarkdown): ") }
+        if !items.isEmpty {
             add(
-                list: verdict.broken.map { item in
+                list: items.map { item, prefix in
+                    let origin = item.origin.map { "  \n  \("\($0.file):\($0.line)".code)" } ?? ""
+                    let advice = item.advice.map { "  \n  \($0.escapedMarkdown)" } ?? ""
                     let command = item.command.map { "; run: \($0.code)" } ?? ""
                     let place = item.place.map { "\($0.code): " } ?? ""
-                    return "\(item.sentence.escapedMarkdown)\(command)  \n  \(place)\(item.budget.code)"
+                    return
+                        "\(prefix)\(item.sentence.escapedMarkdown)\(command)\(origin)\(advice)  \n  \(place)\(item.budget.code)"
                 })
         }
         if !verdict.notJudged.isEmpty {

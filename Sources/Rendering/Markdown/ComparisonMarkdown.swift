@@ -41,28 +41,49 @@ extension MarkdownDocument {
 extension BuildComparison {
     func markdown(top: Int?) -> String {
         var document = MarkdownDocument()
+        document.add(marker: new.pipeline)
         document.add("### \(new.pipeline.escapedMarkdown): \(counted(pairs.count, "build")) compared")
-        document.add(
-            table: [("Change", .right), ("%", .right), ("Old", .right), ("New", .right), ("Download", .right), ("Build", .left)],
-            pairs.map { pair in
-                [
-                    pair.size.change.signedIEC, pair.size.ratio.escapedMarkdown, (pair.size.old ?? 0).iec,
-                    (pair.size.new ?? 0).iec,
-                    pair.compressed?.change.signedIEC ?? "–", pair.size.name.code,
-                ]
-            })
-        if !onlyOld.isEmpty || !onlyNew.isEmpty {
-            document.add(
-                list: onlyOld.map { "only in the old report: \($0.code)" } + onlyNew.map { "only in the new report: \($0.code)" })
+        document.add(self)
+        document.add(new.verdict)
+        document.add(moversOf: self, top: top ?? 10)
+        return document.rendered
+    }
+}
+
+extension MarkdownDocument {
+    /// The builds that changed, largest change first, the others in a line.
+    mutating func add(_ comparison: BuildComparison) {
+        let changed = comparison.pairs.filter { $0.size.change != 0 || ($0.compressed?.change ?? 0) != 0 }
+        let rows = changed.sorted { $0.size.change.magnitude > $1.size.change.magnitude }
+        if !rows.isEmpty {
+            add(
+                table: [
+                    ("Change", .right), ("%", .right), ("Old", .right), ("New", .right), ("Download", .right), ("Build", .left),
+                ],
+                rows.map { pair in
+                    [
+                        pair.size.change.signedIEC, pair.size.ratio.escapedMarkdown, (pair.size.old ?? 0).iec,
+                        (pair.size.new ?? 0).iec, pair.compressed?.change.signedIEC ?? "–", pair.size.name.code,
+                    ]
+                })
         }
-        for pair in pairs {
+        let same = comparison.pairs.count - changed.count
+        if same > 0 { add("\(counted(same, "build"))\(rows.isEmpty ? "" : " more") of the same size.") }
+        let others =
+            comparison.onlyOld.map { "only in the old report: \($0.code)" }
+            + comparison.onlyNew.map { "only in the new report: \($0.code)" }
+        if !others.isEmpty { add(list: others) }
+    }
+
+    /// Of each build that changed its packages that did, folded.
+    mutating func add(moversOf comparison: BuildComparison, top: Int) {
+        for pair in comparison.pairs {
             guard let contents = pair.contents, contents.packages.contains(where: { $0.change != 0 }) else { continue }
-            document.add(details: "\(pair.size.name.escapedMarkdown), \(pair.size.change.signedIEC)") { document in
+            add(details: "\(pair.size.name.escapedMarkdown), \(pair.size.change.signedIEC)") { document in
                 document.add(
                     "Package", contents.packages, [("overhead", contents.overhead), ("unexplained", [contents.unexplained])],
-                    contents.total, top: top ?? 10)
+                    contents.total, top: top)
             }
         }
-        return document.rendered
     }
 }

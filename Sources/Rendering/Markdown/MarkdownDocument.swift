@@ -1,14 +1,29 @@
 internal import Reports
 
-/// GitHub-flavoured Markdown that stays below the size GitHub accepts: rows that do not fit are counted, not cut.
+/// GitHub-flavoured Markdown below a size: rows that do not fit are counted, not cut.
 struct MarkdownDocument {
-    /// Bytes; a comment and a step summary's line of defence lie at 65,536.
-    static let limit = 64_000
+    /// Bytes; GitHub takes a comment of 65,536.
+    static let commentLimit = 60_000
     /// Kept free for what closes a cut table or block.
     private static let reserve = 400
 
+    let limit: Int
     private(set) var text = ""
     private var omitted = 0
+
+    init(limit: Int = Self.commentLimit) {
+        self.limit = limit
+    }
+
+    /// A comment that no reader sees, by which a comment on a pull request is found again and updated.
+    mutating func add(marker name: String) {
+        let name = name.unicodeScalars.filter { scalar in
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || "._-+".unicodeScalars.contains(scalar))
+        }
+        text += "<!-- pare:\(String(String.UnicodeScalarView(name)).split(separator: "--").joined(separator: "-")) -->\n"
+    }
 
     enum Alignment { case left, right }
 
@@ -69,7 +84,7 @@ struct MarkdownDocument {
 
     private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
-    private func fits(_ piece: String) -> Bool { text.utf8.count + piece.utf8.count + Self.reserve < Self.limit }
+    private func fits(_ piece: String) -> Bool { text.utf8.count + piece.utf8.count + Self.reserve < limit }
 }
 
 extension String {

@@ -5,11 +5,12 @@ extension Format {
     public static let markdown = Format(
         name: "markdown", fileExtension: "md",
         weigh: { report, options throws(ReportError) in report.markdown(options.query, try options.breakdown(of: report)) },
-        build: { report, options in report.markdown(top: options.top ?? 10) },
+        build: { report, options in report.markdown(top: options.top ?? 10, baseline: options.baseline) },
         comparison: { report, options in report.markdown(top: options.top) },
         buildComparison: { report, options in report.markdown(top: options.top) },
         savings: { report, options in report.markdown(top: options.top ?? 15) },
         why: { report, options in report.markdown(top: options.top) },
         tags: { report, _ in report.markdown },
-        verdict: { verdict, _ in verdict.markdown })
+        history: { report, options in report.markdown(top: options.top) },
+        verdict: { verdict, _ in verdict.markdown() })
 }

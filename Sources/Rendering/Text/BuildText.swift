@@ -96,10 +96,18 @@ extension Verdict {
         func add(_ place: String?, _ budget: String) {
             text += style.paint("    \((place.map { "\($0): " } ?? "").visible)\(budget.visible)", .dim) + "\n"
         }
-        for item in broken {
-            text += "  \(item.sentence.visible)\n"
+        func add(_ item: Broken, _ prefix: String = "") {
+            text += "  \(prefix)\(item.sentence.visible)\n"
             if let command = item.command { text += "    \(command.visible)\n" }
+            if let origin = item.origin { text += style.paint("    \("\(origin.file):\(origin.line)".visible)", .dim) + "\n" }
+            if let advice = item.advice { text += "    \(advice.visible)\n" }
             add(item.place, item.budget)
+        }
+        for item in broken { add(item) }
+        for item in warned { add(item, style.paint("warning:", .yellow) + " ") }
+        for item in waived {
+            add(item.broken, "waived: ")
+            text += style.paint("    waived: \(item.reasonText)", .dim) + "\n"
         }
         for item in notJudged {
             text += "  not judged: \(item.sentence.visible)\n"

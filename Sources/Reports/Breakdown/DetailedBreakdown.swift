@@ -28,7 +28,7 @@ extension Breakdown {
                     case .function:
                         Label(.group(.function), item.flatMap { $0.isFunction ? $0.name : nil } ?? "(no function: \(entry.kind))")
                     case .symbol: Label(.group(.symbol), item?.name ?? "(no symbol: \(entry.kind))")
-                    case .group, .module, .package, .class:
+                    case .owner, .group, .module, .package, .class:
                         package.label(dimension, inner: "", all: query.dimensions, query.groups)
                     }
                 }

@@ -111,6 +111,7 @@ extension WeighReport.Package {
         case .module: .init(.group(.module), module ?? "(no module)", note: version)
         case .package: .init(.group(.package), path, note: all.contains(.module) ? nil : module)
         case .class: .init(.group(.class), `class`.rawValue)
+        case .owner: .init(.group(.owner), groups.owner(ofPackage: path, module: module))
         case .group: .init(.group(.group), groups.name(ofPackage: path, module: module))
         case .kind, .section, .file, .function, .symbol: .init(.group(dimension), inner)
         }

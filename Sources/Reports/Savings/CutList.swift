@@ -60,6 +60,8 @@ public struct CutList: Codable, Sendable, Equatable {
     public var methodElimination: SavingsReport.MethodElimination?
     /// Modules that go.mod requires and that put no byte into any build of the report; nil for all but the first program of a module.
     public var deadModules: [SavingsReport.Module]?
+    /// Lines of the program's own sources through which packages and modules come in; nil where they are not known.
+    public var origins: [Origin]?
     /// Why there is nothing.
     public var warning: String?
 
@@ -83,6 +85,19 @@ public struct CutList: Codable, Sendable, Equatable {
 }
 
 extension CutList {
+    /// One line: an import with the packages that come in by it on the shortest path from main, or a requirement of go.mod.
+    public struct Origin: Codable, Sendable, Equatable {
+        public var place: SourcePlace
+        public var packages: [String]
+        public var modules: [String]
+
+        public init(place: SourcePlace, packages: [String] = [], modules: [String] = []) {
+            self.place = place
+            self.packages = packages
+            self.modules = modules
+        }
+    }
+
     package func applies(to build: BuildReport.Build) -> Bool {
         main == build.main && target == build.target && (preset == build.preset || presets?.contains(build.preset) ?? false)
     }

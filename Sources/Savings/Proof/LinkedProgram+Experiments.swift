@@ -38,24 +38,25 @@ extension LinkedProgram {
 
     /// Packages replaced by their declarations and empty functions, for all importers; and of those that are
     /// `replaceable` the ones that their declarations still import.
-    func stubExperiment(
-        _ paths: [String], replaceable: Set<String>, after earlier: Experiment = Experiment()
-    ) throws -> Experiment {
+    func stubExperiment(_ paths: [String], replaceable: Set<String>) throws -> Experiment {
+        var experiment = Experiment()
+        var left: Set<String> = []
+        for path in paths { left.formUnion(try add(stubOf: path, to: &experiment)) }
+        return replacing(left, of: replaceable, in: experiment)
+    }
+
+    /// The experiment with stubs of imports that are left, as far as they are `replaceable`. A package that cannot be replaced stays,
+    /// in the prediction too.
+    private func replacing(_ left: Set<String>, of replaceable: Set<String>, in earlier: Experiment) -> Experiment {
         var experiment = earlier
-        var known = Set(paths + earlier.stubs)
-        var open = paths
+        var known = Set(earlier.stubs)
+        var open = left.sorted()
         while let path = open.popLast() {
-            let left: Set<String>
-            if paths.contains(path) {
-                left = try add(stubOf: path, to: &experiment)
-            } else {
-                // A package that cannot be replaced stays, in the prediction too.
-                var next = experiment
-                left = (try? add(stubOf: path, to: &next)) ?? []
-                experiment = next
-            }
-            open += left.intersection(replaceable).subtracting(known).sorted()
-            known.formUnion(left)
+            guard replaceable.contains(path), known.insert(path).inserted else { continue }
+            var next = experiment
+            guard let imports = try? add(stubOf: path, to: &next) else { continue }
+            experiment = next
+            open += imports.sorted()
         }
         return experiment
     }
@@ -118,8 +119,7 @@ extension LinkedProgram {
             }
             experiment.edit(importer, [("\(folder)/\(file)", String(decoding: bytes, as: UTF8.self))])
         }
-        return try stubExperiment(
-            left.intersection(replaceable).subtracting(experiment.stubs).sorted(), replaceable: replaceable, after: experiment)
+        return replacing(left, of: replaceable, in: experiment)
     }
 
     /// Functions that use an import are empty; the import goes where no type or signature needs it.
@@ -144,7 +144,6 @@ extension LinkedProgram {
         experiment.cuts.append(.declarations(declarations(stub, of: importer)))
         experiment.add(stub, importer) { shown($0, of: importer, in: folder) }
         let left = Set(stub.imports.map { importer.importMap?[$0] ?? $0 })
-        return try stubExperiment(
-            left.intersection(replaceable).subtracting(experiment.stubs).sorted(), replaceable: replaceable, after: experiment)
+        return replacing(left, of: replaceable, in: experiment)
     }
 }

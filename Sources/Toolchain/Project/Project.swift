@@ -1,7 +1,6 @@
 internal import Host
 internal import JSON
 package import Planning
-package import Reports
 internal import SystemPackage
 
 /// The files of a user's project: `targets.json`, `pipelines/*.yml`, `go.mod`, `dist`.
@@ -26,9 +25,12 @@ package struct Project: Sendable {
         try draft(file, catalogue).whole()
     }
 
+    /// The pipeline's file as named, else `pipelines/release.yml` or the only one there. Throws `FileError` when there is none.
+    package func pipelineFile(_ file: String?) throws -> String { try file ?? onlyPipeline() }
+
     /// The pipeline as far as it can be read. Throws `FileError`.
     func draft(_ file: String?, _ catalogue: TargetCatalogue) throws -> PipelineDraft {
-        let file = try file ?? onlyPipeline()
+        let file = try pipelineFile(file)
         return try Pipeline.draft(text(file), file: file, catalogue: catalogue) { importPath(of: $0, in: $1) }
     }
 
@@ -36,7 +38,7 @@ package struct Project: Sendable {
     package func modulePath(_ module: String) throws -> String? {
         let file = module == "." ? "go.mod" : "\(module)/go.mod"
         guard exists(file) else { return nil }
-        for line in try text(file).split(separator: "\n") {
+        for line in try text(file).split(whereSeparator: \.isNewline) {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" })
             if words.first == "module", words.count > 1 { return String(words[1].filter { $0 != "\"" && $0 != "`" }) }
         }
@@ -102,7 +104,7 @@ package struct Project: Sendable {
         file.hasPrefix("/") || folder == "." ? file : "\(folder)/\(file)"
     }
 
-    private func text(_ file: String) throws -> String {
+    package func text(_ file: String) throws -> String {
         try MappedFile(path: path(file)).text
     }
 

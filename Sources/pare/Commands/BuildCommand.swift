@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Building
 internal import Gating
+internal import History
 internal import Host
 internal import JSON
 internal import Pipelines
@@ -82,7 +83,14 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(help: "Let pass what no budget could judge: one that matches nothing, growth without a baseline.")
     var lenient = false
 
+    @Flag(inversion: .prefixedNo, help: "Record the sizes in the history, as `history: true` of the pipeline does.")
+    var record: Bool?
+
+    @Option(help: ArgumentHelp("File of the history; implies --record.", valueName: "file"))
+    var history: String?
+
     func validate() throws {
+        if record == false, history != nil { throw ValidationError("--no-record and --history contradict each other") }
         if let jobs, jobs < 1 { throw ValidationError("-j is \(jobs), expected 1 or more") }
         if json, output.format != .text {
             throw ValidationError("--json and --format contradict each other; -o FORMAT=PATH writes the report to a file")
@@ -98,8 +106,9 @@ struct BuildCommand: AsyncParsableCommand {
         let environment = currentEnvironment
         let catalogue = try project.catalogue()
         let found = await findToolchain(environment)
-        let plan = try await project.plan(
-            file, catalogue, filters(environment), environment: environment, toolchain: try? found.get())
+        let plan = withHistory(
+            try await project.plan(
+                file, catalogue, filters(environment), environment: environment, toolchain: try? found.get()))
         for warning in plan.warnings { complain("warning: \(warning)") }
         for line in plan.outsideSettings { complain(line) }
         let folder = PipelineRun.outputFolder(plan.pipeline)
@@ -128,11 +137,13 @@ struct BuildCommand: AsyncParsableCommand {
         }
         let report = result.report
         if let lines {
-            try await output.writeFiles { try report.rendered(as: $0, style: $1) }
+            try await output.writeFiles { try report.rendered(as: $0, style: $1, baseline: before?.report) }
             try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: report.hasSucceeded))
         } else {
-            try await output.write { try report.rendered(as: $0, style: $1) }
+            try await output.write { try report.rendered(as: $0, style: $1, baseline: before?.report) }
         }
+        ContinuousIntegration(environment)?.report(
+            report.verdict, summary: try report.rendered(as: .markdown, baseline: before?.report))
         let unchanged = report.builds.count { $0.status == .unchanged }
         if unchanged == report.builds.count {
             complain("nothing has changed, so nothing was built; --force builds all the same")
@@ -146,8 +157,33 @@ struct BuildCommand: AsyncParsableCommand {
         } catch  where report.hasFailed {
             complain("\(error)")
         }
+        if let recording = result.recording { tellRecording(recording, report, plan.history ?? "") }
         if report.hasFailed { throw ExitCode.buildFailed }
         if !report.verdict.passed || report.hasFailedCheck { throw ExitCode.broken }
+    }
+
+    /// The plan with the history that the command line asks for.
+    private func withHistory(_ plan: BuildPlan) -> BuildPlan {
+        var plan = plan
+        if record == true { plan.history = plan.history ?? Pipeline.defaultHistory }
+        plan.history = record == false ? nil : history ?? plan.history
+        return plan
+    }
+
+    private func tellRecording(_ recording: Result<HistoryStore.Added, FileError>, _ report: BuildReport, _ file: String) {
+        let commit = report.provenance?.commit.map { String($0.prefix(9)) }
+        switch recording {
+        case .failure(let error): complain("warning: no build was recorded: \(error)")
+        case .success(let added) where added.new == 0 && added.known == 0: break
+        case .success(let added) where added.new == 0: complain("these builds are in \(file) already")
+        case .success(let added):
+            let builds = "\(added.new) \(added.new == 1 ? "build" : "builds")"
+            if let commit, let changed = report.provenance?.changed {
+                complain("recorded \(builds) in \(file) as changed files on top of \(commit): \(changed)")
+            } else {
+                complain("recorded \(builds)\(commit.map { " of \($0)" } ?? "") in \(file)")
+            }
+        }
     }
 
     private func filters(_ environment: [String: String]) -> BuildPlan.Filters {

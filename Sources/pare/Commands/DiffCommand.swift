@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Building
 internal import JSON
 internal import Pipelines
 internal import Rendering
@@ -12,6 +11,8 @@ struct DiffCommand: AsyncParsableCommand {
             pare diff old/app new/app
             pare diff main.json ./app --format markdown
             pare diff base/report.json dist/release/report.json
+            pare diff v1.2.0 v1.3.0                      commits, tags or branches in the history
+            pare diff main ./app
             """)
 
     @OptionGroup var output: OutputOptions<Comparison>
@@ -19,15 +20,21 @@ struct DiffCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Changes shown under their own name.", valueName: "n"))
     var top: Int?
 
-    @Argument(help: "A binary or a saved report.")
+    @OptionGroup var place: HistoryPlace
+
+    @Option(help: ArgumentHelp("The pipeline, of commits that several have built.", valueName: "name"))
+    var pipeline: String?
+
+    @Argument(help: "A binary, a saved report, or a recorded commit, tag or branch.")
     var old: String
 
-    @Argument(help: "A binary or a saved report.")
+    @Argument(help: "The same.")
     var new: String
 
     func run() async throws {
-        let sides = (try reportOrBinary(old), try reportOrBinary(new))
-        switch sides {
+        let history = try place.path()
+        let sides = (try await RecordedSide(old, history), try await RecordedSide(new, history))
+        switch try RecordedSide.reports(sides, history, pipeline: pipeline) {
         case (.weigh(let before), .weigh(let after)):
             let comparison = Comparison(old: before, new: after)
             try await output.write { try comparison.rendered(as: $0, top: top, style: $1) }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Building
 internal import Gating
+internal import Host
 internal import JSON
 internal import Pipelines
 internal import Planning
@@ -16,6 +17,7 @@ struct GateCommand: AsyncParsableCommand {
             pare gate                                         the report of the last build
             pare gate dist/release/report.json --baseline main.json
             pare gate ./app -f pipelines/release.yml
+            pare gate --update                                lowers limits to what is, plus a margin
 
             Exit codes: 0 every budget was judged and none is broken, 1 one is broken or could not be judged, 3 the report has
             a build that failed.
@@ -32,8 +34,22 @@ struct GateCommand: AsyncParsableCommand {
     @Flag(help: "Let pass what cannot be judged: failed builds, budgets that match nothing, growth without a baseline.")
     var lenient = false
 
+    @Flag(help: "Lower the limits in the pipeline's file to what is, plus the margin; comments stay.")
+    var update = false
+
+    @Flag(help: "Fail when --update would lower a limit.")
+    var check = false
+
+    @Option(help: ArgumentHelp("Per cent above the largest build that --update and --check leave.", valueName: "percent"))
+    var margin = 2.0
+
     @Argument(help: "A saved report or a binary; by default dist/PIPELINE/report.json.")
     var report: String?
+
+    func validate() throws {
+        if update, check { throw ValidationError("--update and --check contradict each other") }
+        guard (0...1000).contains(margin) else { throw ValidationError("--margin is \(margin), expected 0 to 1000") }
+    }
 
     func run() async throws {
         let project = Project()
@@ -41,7 +57,9 @@ struct GateCommand: AsyncParsableCommand {
         guard !pipeline.budgets.isEmpty else {
             throw ReportError("pipeline \(pipeline.name) has no budgets; for example: budgets: [{ artifact: \"*\", max: 20MiB }]")
         }
-        var gate = Gate(budgets: pipeline.budgets, baseline: try baseline.map(savedBaseline), isLenient: lenient)
+        var gate = Gate(
+            budgets: pipeline.budgets, groups: pipeline.groups, baseline: try baseline.map(savedBaseline), isLenient: lenient)
+        await gate.readWaivers(in: project, environment: currentEnvironment)
         let path = try report ?? PipelineRun.reportFile(of: pipeline.name, in: project)
         let verdict: Verdict
         var hasFailedBuild = false
@@ -53,7 +71,29 @@ struct GateCommand: AsyncParsableCommand {
         case .weigh(let report): verdict = gate.judge(report)
         }
         try await output.write { try verdict.rendered(as: $0, style: $1) }
+        ContinuousIntegration(currentEnvironment)?.report(verdict, summary: try verdict.rendered(as: .markdown))
+        let isLoose = try tighten(pipeline, verdict, in: project)
         if hasFailedBuild { throw ExitCode.buildFailed }
-        if !verdict.passed { throw ExitCode.broken }
+        if !verdict.passed || isLoose { throw ExitCode.broken }
+    }
+
+    /// Says which limits --update would lower, or lowers them; whether --check fails.
+    private func tighten(_ pipeline: Pipeline, _ verdict: Verdict, in project: Project) throws -> Bool {
+        guard update || check else { return false }
+        guard !verdict.notJudged.contains(where: { $0.budget == nil }) else {
+            throw ReportError("limits are lowered to the largest of all builds, and some are missing; build them first")
+        }
+        let found = Tightening.list(pipeline.budgets, verdict, margin: margin)
+        guard update else {
+            for tightening in found { complain(tightening.sentence) }
+            if !found.isEmpty { complain("\(found.count) limits can be lowered; `pare gate --update` does it") }
+            return !found.isEmpty
+        }
+        let file = try project.pipelineFile(self.file)
+        var editor = LimitEditor(try project.text(file), file: file)
+        if !found.isEmpty { try project.write(file, editor.text(with: found.map(\.edit))) }
+        for tightening in found { complain("\(tightening.place): \(tightening.edit.key) is \(tightening.edit.text) now") }
+        if found.isEmpty { complain("\(file): no limit is further than \(margin)% from what is") }
+        return false
     }
 }

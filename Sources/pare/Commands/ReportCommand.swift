@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Building
+internal import Gating
 internal import JSON
 internal import Pipelines
 internal import Planning
@@ -14,6 +15,8 @@ struct ReportCommand: AsyncParsableCommand {
             pare report                                of the last build
             pare report report.json --format markdown
             pare report app.json -o html=app.html
+            pare report --format junit >junit.xml
+            pare report --format markdown --baseline main.json    a comment that begins with what changed
             """)
 
     @OptionGroup var output: OutputOptions<SavedReport>
@@ -21,6 +24,9 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose last report to take.", valueName: "file"))
     var file: String?
+
+    @Option(help: ArgumentHelp("Saved report of the pipeline whose changes come first, in Markdown.", valueName: "report"))
+    var baseline: String?
 
     @Argument(help: "A saved report; by default dist/PIPELINE/report.json.")
     var report: String?
@@ -30,6 +36,12 @@ struct ReportCommand: AsyncParsableCommand {
         let path = try report ?? PipelineRun.reportFile(of: project.pipeline(file, project.catalogue()).name, in: project)
         let saved = try reportOrBinary(path)
         let query = try query.query(defaultTop: nil)
-        try await output.write { try saved.rendered(as: $0, query, style: $1) }
+        let before = try baseline.map(savedBaseline)?.report
+        try await output.write { format, style in
+            if case .build(let report) = saved {
+                return try report.rendered(as: format, query, style: style, baseline: before)
+            }
+            return try saved.rendered(as: format, query, style: style)
+        }
     }
 }

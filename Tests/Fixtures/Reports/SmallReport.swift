@@ -76,3 +76,9 @@ package let hostileNames = [
     "evil/*bold*_it_[link](javascript:alert(1))",
     "evil/<img src=x onerror=alert(1)>", "evil/{{data}}", "evil/\u{2028}separator", "evil/nul\u{0}", "-1+1",
 ]
+
+/// Hostile names that would distort a table or a page: emoji of several scalars, and 4,000 characters.
+package let longHostileNames = [
+    "evil/👩‍👩‍👧‍👦🏴‍☠️é", "evil/" + String(repeating: "long<&\"|`%,:/", count: 320), String(repeating: "👩‍👩‍👧‍👦", count: 50),
+    String(repeating: "\u{1B}[2J", count: 800),
+]

@@ -73,7 +73,7 @@ struct BuildPlanCodingTests {
             "budgets: [{ module: example.com/*, max: 1MiB, main: . }, { methods-elimination: required }]",
             "verify: { reproducible: true, smoke: [--version] }",
             "artifacts: { archive: zip, name: \"{{main}}_{{target}}_{{preset}}\", sbom: cyclonedx }", "report: [json]",
-            "savings: false", "env: { A: b }", "overrides: [{ target: windows/*, tags: [gui] }]",
+            "savings: false", "history: true", "env: { A: b }", "overrides: [{ target: windows/*, tags: [gui] }]",
         ]
         var keys: Set<Substring> = []
         for line in optional where Bool.random(using: &generator) {

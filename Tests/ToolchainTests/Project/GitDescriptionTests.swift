@@ -116,13 +116,13 @@ struct GitDescriptionTests {
 struct GitHeadTests {
     @Test(
         arguments: [
-            ("abc HEAD -> refs/heads/main, tag: refs/tags/v1.2.3, refs/remotes/origin/main", "main", "v1.2.3"),
-            ("abc HEAD, tag: refs/tags/v2, tag: refs/tags/v1, refs/heads/other", nil, "v1"), ("abc ", nil, nil),
-            ("abc", nil, nil),
-            ("abc HEAD -> refs/heads/a/b", "a/b", nil),
+            ("abc 7 HEAD -> refs/heads/main, tag: refs/tags/v1.2.3, refs/remotes/origin/main", "main", "v1.2.3"),
+            ("abc 7 HEAD, tag: refs/tags/v2, tag: refs/tags/v1, refs/heads/other", nil, "v1"), ("abc 7 ", nil, nil),
+            ("abc 7", nil, nil),
+            ("abc 7 HEAD -> refs/heads/a/b", "a/b", nil),
         ] as [(String, String?, String?)])
     func namesAreThoseOfTheCommit(line: String, branch: String?, tag: String?) {
-        #expect(GitHead(line) == GitHead(commit: "abc", branch: branch, tag: tag))
+        #expect(GitHead(line) == GitHead(commit: "abc", seconds: 7, branch: branch, tag: tag))
     }
 
     @Test func noCommitIsNoHead() async throws {

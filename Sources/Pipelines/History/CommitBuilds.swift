@@ -1,0 +1,82 @@
+package import Building
+internal import Host
+package import Planning
+package import Reports
+internal import SystemPackage
+package import Toolchain
+
+/// Builds of commits that are not checked out: each in a worktree of its own, by the pipeline of this checkout, with go's cache in
+/// common.
+package struct CommitBuilds: Sendable {
+    package var project: Project
+    /// The pipeline's file; nil for the only one.
+    package var file: String?
+    package var catalogue: TargetCatalogue
+    /// The part of the pipeline that is built.
+    package var filters: BuildPlan.Filters
+    package var environment: [String: String]
+    package var toolchain: GoToolchain
+    package var options: Builder.Options
+
+    package init(
+        project: Project, file: String?, catalogue: TargetCatalogue, filters: BuildPlan.Filters, environment: [String: String],
+        toolchain: GoToolchain, options: Builder.Options = Builder.Options()
+    ) {
+        self.project = project
+        self.file = file
+        self.catalogue = catalogue
+        self.filters = filters
+        self.environment = environment
+        self.toolchain = toolchain
+        self.options = options
+    }
+
+    /// The report of a commit. Neither artifacts nor the hooks after the run: they may publish, and nothing is to be published here.
+    ///
+    /// Throws `Git.Failure`, `ConfigurationError` for a commit that the pipeline does not fit, `CancellationError`.
+    package func report(
+        of commit: String, progress: @escaping @Sendable (BuildEvent) async -> Void = { _ in }
+    ) async throws -> BuildReport {
+        guard let git = Git(in: project.folder, environment: environment) else {
+            throw Git.Failure(description: "git is not on PATH")
+        }
+        let root = try await git.line(["rev-parse", "--show-toplevel"])
+        let folder = try await git.line(["rev-parse", "--show-prefix"])
+        let worktree = Self.folder(like: root)
+        do {
+            _ = try await git.output(["worktree", "add", "--quiet", "--detach", worktree, commit])
+            let report = try await build(
+                Project(folder: folder.isEmpty ? worktree : "\(worktree)/\(folder.dropLast())"), progress)
+            await remove(worktree, git)
+            return report
+        } catch {
+            await remove(worktree, git)
+            throw error
+        }
+    }
+
+    private func build(_ project: Project, _ progress: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport
+    {
+        let file = self.project.absolute(try self.project.pipelineFile(file)).string
+        var plan = try await project.plan(file, catalogue, filters, environment: environment, toolchain: toolchain)
+        (plan.savings, plan.history, plan.artifacts, plan.after) = (false, nil, nil, [])
+        (plan.budgets, plan.reports, plan.verification) = ([], [], Verification())
+        let builder = Builder(
+            toolchain: toolchain, environment: environment, projectFolder: project.folder,
+            outputFolder: "\(project.folder)/\(PipelineRun.outputFolder(plan.pipeline))", options: options)
+        return try await PipelineRun(project: project, plan: plan, builder: builder).run(baseline: nil, progress: progress).report
+    }
+
+    /// A new path as long as that of the repository, if that is possible: binaries that are not built with `-trimpath` hold paths.
+    private static func folder(like root: String) -> String {
+        let start = "\(temporaryFolder())/p"
+        let digits = max(8, root.utf8.count - start.utf8.count)
+        return start + String((0..<digits).map { _ in "abcdefghijklmnopqrstuvwxyz".randomElement() ?? "x" })
+    }
+
+    /// Runs to its end even when the task is cancelled.
+    private func remove(_ worktree: String, _ git: Git) async {
+        try? removeTree(worktree)
+        _ = await Task.detached { try? await git.output(["worktree", "prune"]) }.value
+    }
+}
