@@ -37,7 +37,9 @@ const coloursOf = (index) => {
     sizes.set(key, known);
   }
   const colours = new Map();
-  const left = { std: [...palette.std], modules: [...palette.modules] };
+  // Programs without Go's standard library have all colours for their modules.
+  const hasStd = [...sizes.values()].some((group) => group.class === "std");
+  const left = { std: [...palette.std], modules: [...palette.modules, ...(hasStd ? [] : palette.std)] };
   for (const group of [...sizes.values()].sort((a, b) => b.size - a.size)) {
     if (group.class === "main") colours.set(group.key, palette.own);
     else if (!palette.byClass[group.class]) {

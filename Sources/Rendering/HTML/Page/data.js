@@ -76,11 +76,12 @@ const decoded = (build) => {
 };
 
 // The group of a package: of the standard library its first path element, else its module; of what the Go distribution vendors
-// for its commands the module that it comes from.
+// for its commands the module that it comes from; of Swift and C++ the module or outermost namespace.
 const groupOf = (item) => {
   const vendored = /^cmd\/vendor\/([^/]+\/[^/]+\/[^/]+)/.exec(item.name);
   if (vendored) return vendored[1];
   if (item.class === "std") return item.name.split("/")[0];
+  if (item.class === "swift" || item.class === "cxx") return item.name.split("::")[0];
   return item.module || (item.class === "main" ? item.name : classTitles[item.class]);
 };
 
