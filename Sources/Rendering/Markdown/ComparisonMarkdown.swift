@@ -53,6 +53,9 @@ extension BuildComparison {
 extension MarkdownDocument {
     /// The builds that changed, largest change first, the others in a line.
     mutating func add(_ comparison: BuildComparison) {
+        if !comparison.caveats.isEmpty {
+            add(comparison.caveats.map { "**Note** \($0.escapedMarkdown)" }.joined(separator: "  \n"))
+        }
         let changed = comparison.pairs.filter { $0.size.change != 0 || ($0.compressed?.change ?? 0) != 0 }
         let rows = changed.sorted { $0.size.change.magnitude > $1.size.change.magnitude }
         if !rows.isEmpty {
