@@ -31,6 +31,7 @@ extension Page {
     mutating func compare(_ comparison: BuildComparison, withRemoved: Bool) {
         let (old, pairs) = (comparison.old, comparison.pairs)
         facts.append("compared with \(old.commitFacts.first ?? "the run of \(old.startedText)")")
+        facts += comparison.caveats
         if !pairs.isEmpty {
             change = Change(
                 name: counted(pairs.count, "build"), old: pairs.reduce(0) { $0 + ($1.size.old ?? 0) },
