@@ -52,6 +52,8 @@ enum FullReport {
         report.file.compressed = 600_000
         report.modules = ["example.com/app", "golang.org/x/net"]
         report.packages[0].inferred = 100
+        report.packages[0].largest = [.init(name: "runtime.mallocgc", file: "runtime/malloc.go", kinds: ["code": 4_096])]
+        for (index, part) in [100_000, 400_000, 100_000].enumerated() { report.sections[index].compressed = part }
         report.embedded = [.init(package: "example.com/app", name: "logo.png", size: 96)]
         report.warnings = ["a warning"]
         return report
@@ -78,6 +80,7 @@ enum FullReport {
             methodElimination: savings().methodElimination,
             deadModules: [.init(path: "example.com/dead", version: "v1.0.0", indirect: true)], warning: "one target only")
         list.presets = ["strip", "default"]
+        list.packages = [.init(path: "net/http", saves: 500_000)]
         list.origins = [.init(place: SourcePlace(file: "main.go", line: 3), packages: ["net/http"], modules: ["example.com/x"])]
         report.savings = [list]
         report.groups = [.init(name: "web", owner: "platform", patterns: [Glob("net/*")])]

@@ -38,7 +38,9 @@ struct WeighCommand: AsyncParsableCommand {
 
     func run() async throws {
         let query = try query.query(defaultTop: output.format == .text ? 30 : nil)
-        let options = WeighOptions(digest: digest, compressed: compressed, instantiatingGenerics: generics == .instantiating)
+        let options = WeighOptions(
+            digest: digest, compressed: compressed, instantiatingGenerics: generics == .instantiating,
+            largest: output.isWritten(as: [.json, .html]))
         let weighed = await inParallel(files) { file in Result { try Entry.all(file, options, query) } }
         var reports: [Entry] = []
         var failed = false
