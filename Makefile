@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build install dist run matrix test test-quick bench bench-build field prove check-formats check-sbom fuzz lint clean
+.PHONY: help setup build install dist run matrix test test-quick test-browser bench bench-build field prove check-formats check-sbom fuzz picture lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -38,6 +38,10 @@ test: ## Run the whole test suite
 test-quick: setup ## Run the tests that run no compiler: the trait .runsGo or .runsCompiler marks the others
 	@Scripts/test --quick
 
+test-browser: setup ## Run the tests of the HTML page in headless chromium; skipped where that is missing
+	swift build --product pare
+	@Scripts/test-browser
+
 bench: build ## Figures that Pare promises: coverage, time, memory; fails when one is broken. Builds cmd/pprof for ten targets
 	@Scripts/bench
 
@@ -64,6 +68,9 @@ fuzz: setup ## Fuzz the analysis for SECONDS=60, from files of the test builders
 	.build-fuzz/release/fuzz-weigh --corpus .build-fuzz/corpus
 	SWIFT_BACKTRACE=enable=no .build-fuzz/release/fuzz-weigh -max_total_time=$(SECONDS) -timeout=5 -max_len=65536 \
 		-malloc_limit_mb=320 -print_final_stats=1 -artifact_prefix=.build-fuzz/ .build-fuzz/corpus
+
+picture: build ## Take the picture of the HTML page for the documents, from a run of pipelines/go-tools.yml in headless chromium
+	@Scripts/picture $(pare)
 
 lint: ## Check the style of every source
 	swift format lint --strict --parallel -r Sources Tests Package.swift

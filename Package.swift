@@ -62,7 +62,10 @@ let package = Package(
         .target(name: "Gating", dependencies: ["Planning", "Reports"], swiftSettings: settings + small),
         .target(
             name: "Rendering", dependencies: ["Attribution", "Planning", "JSON", "Reports"],
-            resources: ["page.html", "page.css", "contents.js", "treemap.js", "page.js"].map { .embedInCode("HTML/Page/\($0)") },
+            resources: [
+                "page.html", "page.css", "map.css", "base.js", "data.js", "tree.js", "colours.js", "layout.js", "map.js",
+                "keys.js", "tables.js", "page.js",
+            ].map { .embedInCode("HTML/Page/\($0)") },
             swiftSettings: settings + small),
         .target(name: "GoSource", swiftSettings: settings + small),
         .target(
@@ -84,7 +87,7 @@ let package = Package(
                 "BinaryFormats", "CSQLite", "CZlib", "Planning", "Reports", "Host", "Toolchain",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings + optimizedInTests),
+            ], swiftSettings: settings + optimizedInTests + small),
         .target(
             name: "Savings",
             dependencies: [

@@ -12,10 +12,15 @@ package struct WeighOptions: Sendable {
     package var compressed: Bool
     /// Charge the instances of generic functions to the packages that ask for them, not to those that declare them.
     package var instantiatingGenerics: Bool
+    /// Keep the largest functions and the embedded files of each package.
+    package var largest: Bool
 
-    package init(digest: Bool = false, compressed: Bool = false, instantiatingGenerics: Bool = false) {
+    package init(
+        digest: Bool = false, compressed: Bool = false, instantiatingGenerics: Bool = false, largest: Bool = false
+    ) {
         self.digest = digest
         self.compressed = compressed
+        self.largest = largest
         self.instantiatingGenerics = instantiatingGenerics
     }
 }
@@ -73,11 +78,20 @@ private func container(_ file: borrowing MappedFile) throws -> Container? {
 private func weighed(
     _ bytes: RawSpan, _ path: String, _ options: WeighOptions, by query: BreakdownQuery?, linked: LinkedData? = nil
 ) throws -> Weighed {
-    let (_, _, profile, warnings) = try sizeProfile(bytes, path, options, details: query != nil, linked: linked)
+    let details = query != nil || options.largest
+    let (_, _, profile, warnings) = try sizeProfile(bytes, path, options, details: details, linked: linked)
     var report = WeighReport(profile, path: path)
     report.warnings += warnings
     if options.digest { report.file.sha256 = SHA256.hexadecimal(of: bytes) }
-    if options.compressed { report.file.compressed = compressedSize(of: bytes) }
+    if options.compressed, let compressed = CompressedSizes(of: bytes) {
+        report.file.compressed = compressed.total
+        var end = 0
+        for index in report.sections.indices {
+            let start = end
+            end += report.sections[index].size
+            report.sections[index].compressed = compressed.size(of: start..<end)
+        }
+    }
     return Weighed(report: report, breakdown: query.map { Breakdown(profile, $0) })
 }
 

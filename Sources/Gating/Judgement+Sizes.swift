@@ -101,7 +101,7 @@ extension Judgement {
             cannotJudge("no binary in the baseline \(path) (\(earlier.status.rawValue))", build)
             return nil
         }
-        if let difference = BaselineMatch.difference(earlier, in: baseline.report, build, in: report) {
+        if let difference = BuildMatch.difference(earlier, in: baseline.report, build, in: report) {
             cannotJudge("\(difference); build \(path) again to judge growth", build)
             return nil
         }
@@ -111,7 +111,7 @@ extension Judgement {
     /// Counterpart for the column of changes; nil, without a reason, where `counterpart` has none.
     func recordedCounterpart(of build: BuildReport.Build) -> BuildReport.Build? {
         guard let baseline, let earlier = baseline.report.builds.first(where: { $0.title == build.title }), earlier.isWhole,
-            BaselineMatch.difference(earlier, in: baseline.report, build, in: report) == nil
+            BuildMatch.difference(earlier, in: baseline.report, build, in: report) == nil
         else { return nil }
         return earlier
     }

@@ -134,6 +134,12 @@ package struct PackageStub {
         return name == "init" || name == "main" || needed.names.contains(name)
     }
 
+    /// A source file whose functions are not inlined.
+    package static func withoutInlining(_ text: String) -> String {
+        let places = GoOutline(source: text).declarations.filter { $0.body != nil }.map(\.range.lowerBound)
+        return String(decoding: Array(text.utf8).applying(places.map { ($0..<$0, "\n//go:noinline\n") }), as: UTF8.self)
+    }
+
     /// In place of a function that nothing needs. Directives before it, which need a function, stay.
     private static func blank(_ function: GoOutline.Declaration, _ body: Range<Int>) -> [Edit] {
         [(function.range.lowerBound..<body.upperBound, "func _() {}")]

@@ -13,6 +13,8 @@ package struct HistoryQuery: Sendable {
     package var since: Int?
     /// Steps of each series.
     package var steps = 10
+    /// Places of commits among those of the same second, see `HistoryStore.order`.
+    package var order: [String: Int] = [:]
 
     package init() {}
 

@@ -16,6 +16,9 @@ extension HistoryStore {
                 var series = try self.series()
                 series = series.filter { query.selects($0.value) }
                 var rows = try self.rows(query, of: series)
+                if !query.order.isEmpty {
+                    for id in rows.keys { rows[id]?.sort { Self.precedes($0.point, $1.point, query.order) } }
+                }
                 let sizes = PackageSizes(database)
                 if let name = query.subject.name {
                     try measure(&rows, query.subject.kind, Glob(name), sizes)
@@ -58,7 +61,7 @@ extension HistoryStore {
         let statement = try database.prepare(
             """
             SELECT series, "commit", changed, time, go, size, compressed, seconds, peak, verdict, contents
-            FROM build ORDER BY time, recorded, id
+            FROM build ORDER BY time, changed, recorded, id
             """)
         var rows: [Int: [Row]] = [:]
         var days = TimeTexts()
@@ -77,6 +80,12 @@ extension HistoryStore {
                 Row(point: point, contents: statement.isNull(10) ? nil : statement.int(10)))
         }
         return rows
+    }
+
+    /// The order of time, and for commits of one second that of the query.
+    private static func precedes(_ a: HistoryReport.Point, _ b: HistoryReport.Point, _ order: [String: Int]) -> Bool {
+        if a.time != b.time { return a.time < b.time }
+        return order[a.commit ?? ""] ?? .max < order[b.commit ?? ""] ?? .max
     }
 
     private func allRefs() throws -> [String: (branches: [String], tags: [String])] {

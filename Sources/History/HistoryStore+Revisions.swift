@@ -60,6 +60,31 @@ extension HistoryStore {
         }
     }
 
+    /// Places of commits of the same second, as rebasing makes them, by the order of their descent. Asks git once for each of the last
+    /// such seconds; without git or without these commits in the repository the order is that of their recording.
+    package func order(git: Git?) async throws -> [String: Int] {
+        guard let git else { return [:] }
+        let seconds = try told { () -> [(time: Int, commits: [String])] in
+            let statement = try database.prepare(
+                """
+                SELECT time, group_concat(DISTINCT "commit") FROM build WHERE changed = 0 AND "commit" IS NOT NULL
+                GROUP BY time HAVING min("commit") < max("commit") ORDER BY time DESC LIMIT 30
+                """)
+            var seconds: [(time: Int, commits: [String])] = []
+            while try statement.step() {
+                seconds.append((statement.time(0), statement.text(1).split(separator: ",").map(String.init)))
+            }
+            return seconds
+        }
+        var order: [String: Int] = [:]
+        for (time, commits) in seconds where commits.allSatisfy({ $0.allSatisfy(\.isHexDigit) }) {
+            let range = ["--max-age=\(time)", "--min-age=\(time)"]
+            let list = try? await git.output(["rev-list", "--topo-order", "--reverse", "--ignore-missing"] + range + commits)
+            for (place, commit) in (list ?? "").split(separator: "\n").enumerated() { order[String(commit)] = place }
+        }
+        return order
+    }
+
     /// Pipelines that have builds of unchanged files of a commit.
     package func pipelines(ofCommit commit: String) throws(FileError) -> [String] {
         try told {

@@ -52,9 +52,15 @@ package struct HistoryStore {
         guard !isFolder(path) else { throw FileError(path: path, reason: "is a folder, not a history of pare") }
         self.path = path
         database = try Self.told(path) {
-            let database = try Database(path: path, creating: creating)
-            try Schema.prepare(database)
-            return database
+            let database = try Database(path: path, creating ? .creating : .writing)
+            do {
+                try Schema.prepare(database)
+                return database
+            } catch let error as DatabaseError where !creating && [SQLITE_CANTOPEN, SQLITE_READONLY].contains(error.code) {
+                let frozen = try Database(path: path, .frozen)
+                try Schema.prepare(frozen)
+                return frozen
+            }
         }
     }
 

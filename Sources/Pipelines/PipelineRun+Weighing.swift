@@ -27,7 +27,7 @@ extension PipelineRun {
             if let saved, let earlier = saved.weigh, let digest = outcome.sha256, saved.sha256 == digest {
                 report = earlier
             } else {
-                let options = WeighOptions(digest: outcome.sha256 == nil, compressed: true)
+                let options = WeighOptions(digest: outcome.sha256 == nil, compressed: true, largest: true)
                 report = try weigh(file, options, linked: linked.data)
                 if let warning = linked.warning { report.warnings.append(warning) }
                 report.file.sha256 = report.file.sha256 ?? outcome.sha256
@@ -42,7 +42,7 @@ extension PipelineRun {
             build.reason = (error as? FileError)?.reason ?? "\(error)"
             if let file = try? MappedFile(path: file) {
                 build.size = file.bytes.byteCount
-                build.compressed = compressedSize(of: file.bytes)
+                build.compressed = CompressedSizes(of: file.bytes)?.total
             }
         }
         return build

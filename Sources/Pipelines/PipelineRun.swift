@@ -56,6 +56,7 @@ package struct PipelineRun: Sendable {
             var report = BuildReport(
                 pipeline: plan.pipeline, started: started, builds: try await run.weighed(outcomes, earlier),
                 presets: plan.presets, verdict: Verdict(broken: []), provenance: try await provenance)
+            report.groups = plan.groups.groups.isEmpty ? nil : plan.groups.groups
             try await run.check(&report, outcomes, earlier, progress)
             report.savings = try await run.savings(report, earlier, progress)
             report.verdict = await run.judged(report, baseline, isLenient)

@@ -35,7 +35,7 @@ struct PipelineSavings {
                 do {
                     let program = try await LinkedProgram.load(ProgramRequest(job, in: folder), environment: environment)
                     if isRepresentative {
-                        (list.items, list.methodElimination) = try await program.cutItems()
+                        (list.items, list.packages, list.methodElimination) = try await program.cutItems()
                         list.origins = await program.origins()
                     } else {
                         let elimination = try program.methodElimination()

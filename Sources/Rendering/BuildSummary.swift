@@ -11,6 +11,9 @@ struct SideBySide {
         var isPackage = true
     }
 
+    /// `Where the bytes are` or `By owner`, and what the rows are.
+    var title: String
+    var column: String
     var main: String
     var target: String
     var builds: [BuildReport.Build]
@@ -28,12 +31,26 @@ struct SideBySide {
         }
     }
 
-    private init(_ main: String, _ target: String, _ all: [BuildReport.Build], _ top: Int) {
+    /// By owner of the groups, in the same columns; empty where no group has one.
+    static func owners(_ report: BuildReport) -> [SideBySide] {
+        let groups = PackageGroups(groups: report.groups ?? [])
+        guard groups.groups.contains(where: { $0.owner != nil }) else { return [] }
+        return report.mains.compactMap { main, builds in
+            guard let target = builds.first(where: { $0.weigh != nil })?.target else { return nil }
+            return SideBySide(main, target, builds.filter { $0.target == target && $0.weigh != nil }, .max, by: groups)
+        }
+    }
+
+    private init(
+        _ main: String, _ target: String, _ all: [BuildReport.Build], _ top: Int, by groups: PackageGroups? = nil
+    ) {
         self.main = main
         self.target = target
         builds = Array(all.prefix(Self.mostPresets))
         let weighs = builds.compactMap(\.weigh)
-        let sizes = weighs.map(\.packageSizes)
+        title = groups == nil ? "Where the bytes are" : "By owner"
+        column = groups == nil ? "package" : "owner"
+        let sizes = weighs.map { weigh in groups.map { weigh.ownerSizes($0) } ?? weigh.packageSizes }
         let largest = sizes.reduce(into: [String: Int]()) { $0.merge($1, uniquingKeysWith: max) }
         let names = largest.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.map(\.key)
         rows = names.prefix(top).map { name in Row(name: name, sizes: sizes.map { $0[name] }) }
@@ -45,6 +62,13 @@ struct SideBySide {
         rows.append(Row(name: "overhead", sizes: weighs.map(\.coverage.overhead), isPackage: false))
         rows.append(Row(name: "unexplained", sizes: weighs.map(\.coverage.unexplained), isPackage: false))
         totals = weighs.map(\.total)
+    }
+}
+
+extension WeighReport {
+    /// Bytes of packages by the owner of their group.
+    func ownerSizes(_ groups: PackageGroups) -> [String: Int] {
+        packages.reduce(into: [:]) { $0[groups.owner(ofPackage: $1.path, module: $1.module), default: 0] += $1.size }
     }
 }
 

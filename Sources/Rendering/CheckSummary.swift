@@ -92,17 +92,19 @@ struct CheckSummary {
         }
     }
 
-    var html: String {
-        if lines.isEmpty { return "" }
-        let items = lines.map { line in
+    /// The checks that failed, or those that passed.
+    func html(failed: Bool) -> String {
+        let items = lines.filter { $0.hasFailed == failed }.map { line in
             let remarks = line.remarks.map { remark in
                 "<code>\(([remark.title + ": " + (remark.lines.first ?? "")] + remark.lines.dropFirst()).joined(separator: "\n").escapedHTML)</code>"
             }
             return
                 "<li>\(line.hasFailed ? "✗" : "✓") \(line.name.escapedHTML): \(line.counts.escapedHTML)\(remarks.joined())</li>"
         }
-        return
-            "<div class=\"verdict\(lines.contains { $0.hasFailed } ? " broken" : "")\"><strong>Checks</strong>\n<ul>\n\(items.joined(separator: "\n"))\n</ul></div>\n"
+        let list = "<ul>\n\(items.joined(separator: "\n"))\n</ul>"
+        return failed
+            ? "<div class=\"verdict broken\"><strong>Checks</strong>\n\(list)</div>\n"
+            : "<details class=\"notes\"><summary><h2>Checks</h2></summary>\n<div class=\"verdict\">\(list)</div></details>\n"
     }
 }
 

@@ -104,7 +104,9 @@ extension Table {
     var html: String {
         let head = columns.map { "<th scope=\"col\">\(Self.sentenceCase($0.title).escapedHTML)</th>" }.joined()
         let body = rows.map { row in "<tr>" + row.map { "<td>\($0.text.escapedHTML)</td>" }.joined() + "</tr>\n" }.joined()
-        return "<div class=\"scroll\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n</table></div>\n"
+        return
+            "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n"
+            + "</table></div>\n"
     }
 
     func add(to document: inout MarkdownDocument) {

@@ -18,10 +18,13 @@ extension WeighReport {
                 throw ReportError("\(name): `packages[\(index)].inferred` is \(inferred), of \(package.size) bytes")
             }
             try Self.check(name, "packages[\(index)].kinds", Array(package.kinds.values), package.size)
+            try package.checkLargest("\(name): packages[\(index)]")
             try Self.check(name, "packages[\(index)].sections", Array(package.sections.values), package.size)
         }
         for (index, file) in (embedded ?? []).enumerated() { try Self.checkSize(name, "embedded[\(index)].size", file.size) }
         try Self.checkSize(name, "file.compressed", file.compressed)
+        let compressed = sections.compactMap(\.compressed)
+        if !compressed.isEmpty { try Self.check(name, "sections[].compressed", compressed, file.compressed ?? 0) }
     }
 
     package static func checkSize(_ name: String, _ field: String, _ size: Int?) throws(ReportError) {
@@ -42,12 +45,32 @@ extension WeighReport {
     }
 }
 
+extension WeighReport.Package {
+    /// Of each kind, functions and files have no more bytes than the package.
+    fileprivate func checkLargest(_ name: String) throws(ReportError) {
+        var left = kinds
+        for (index, item) in (largest ?? []).enumerated() {
+            for (kind, size) in item.kinds {
+                let rest = left[kind, default: 0]
+                guard size >= 0, size <= rest else {
+                    throw ReportError(
+                        "\(name): `largest[\(index)].kinds.\(kind.visible)` is \(size), of \(rest) bytes that are left")
+                }
+                left[kind] = rest - size
+            }
+        }
+    }
+}
+
 extension BuildReport {
     package func checkSums(_ name: String) throws(ReportError) {
         for (index, list) in (savings ?? []).enumerated() {
             try WeighReport.checkSize(name, "savings[\(index)].size", list.size)
             for (number, item) in list.items.enumerated() {
                 try WeighReport.checkSize(name, "savings[\(index)].items[\(number)].saves", item.saves)
+            }
+            for (number, item) in (list.packages ?? []).enumerated() {
+                try WeighReport.checkSize(name, "savings[\(index)].packages[\(number)].saves", item.saves)
             }
             if let price = list.methodElimination?.price, abs(price) > WeighReport.largestSize {
                 throw ReportError("\(name): `savings[\(index)].methodElimination.price` is \(price), not a size in bytes")

@@ -9,9 +9,14 @@ extension LinkedProgram {
     private static let longest = 10
     private static let threshold = 16 << 10
 
-    /// Suggested cuts, methods kept by reflection, embedded files. Throws `LinkageError`.
-    package func cutItems() async throws -> (items: [CutList.Item], elimination: SavingsReport.MethodElimination) {
+    /// Suggested cuts, methods kept by reflection, embedded files; and the saving of every package. Throws `LinkageError`.
+    package func cutItems() async throws -> (
+        items: [CutList.Item], packages: [CutList.PackageSaving], elimination: SavingsReport.MethodElimination
+    ) {
         let report = try await savings()
+        let packages = (report.packages ?? []).filter { $0.contents > 0 && $0.what != main }.map {
+            CutList.PackageSaving(path: $0.what, saves: $0.contents)
+        }
         let elimination = report.methodElimination
         var items = (report.suggestions ?? []).map { suggestion in
             CutList.Item(
@@ -26,7 +31,7 @@ extension LinkedProgram {
                     evidence: "embedded by \(file.package)", command: command("why", [file.package]))
             }
         items = Array(items.prefix(max(Self.longest - others.count, Self.longest / 2)))
-        return (Array((items + others).prefix(Self.longest)), elimination)
+        return (Array((items + others).prefix(Self.longest)), packages, elimination)
     }
 
     /// The row of methods kept by reflection, where they are worth one.

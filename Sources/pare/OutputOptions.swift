@@ -30,6 +30,11 @@ struct OutputOptions<Report: Renderable>: ParsableArguments {
 
     var format: Format { formatName.format }
 
+    /// Whether one of the destinations has one of these formats.
+    func isWritten(as formats: Set<Format>) -> Bool {
+        formats.contains(format) || outputs.contains { formats.contains($0.format) }
+    }
+
     /// Checks that folders exist before the work, not after it.
     func validate() throws {
         for output in outputs where output.path != "-" {

@@ -194,4 +194,10 @@ struct PackageStubTests {
         let stub = try stub("package a\n\nimport \"example.org/b\"\n\nfunc F(o ...b.Option) { b.G() }\n")
         #expect(stub.dropped.isEmpty && stub.imports == ["example.org/b"])
     }
+
+    @Test func theWholePackageNotInlined() {
+        #expect(
+            PackageStub.withoutInlining("package a\n\nfunc F() int { return 1 }\nfunc asm()\n")
+                == "package a\n\n\n//go:noinline\nfunc F() int { return 1 }\nfunc asm()\n")
+    }
 }

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func databasesOfOtherProgramsStayAsTheyAre() throws {
-        try Database(path: path, creating: true).run("CREATE TABLE visits (url TEXT); PRAGMA user_version = 1")
+        try Database(path: path, .creating).run("CREATE TABLE visits (url TEXT); PRAGMA user_version = 1")
         let before = FileManager.default.contents(atPath: path)
         #expect(try reason { _ = try HistoryStore(writing: path) }.hasPrefix("is the SQLite file of another program"))
         #expect(FileManager.default.contents(atPath: path) == before)
@@ -81,7 +81,7 @@ import Testing
         """
 
     @Test func everyOlderVersionIsRead() throws {
-        try Database(path: path, creating: true).run(Self.version1)
+        try Database(path: path, .creating).run(Self.version1)
         let point = try #require(try HistoryStore(reading: path).report(HistoryQuery()).series.first?.points.first)
         #expect(
             point.size == 123_456 && point.tags == ["v1.0.0"] && point.time == "2023-11-14T22:13:20Z" && point.verdict == .passed)
@@ -100,6 +100,14 @@ import Testing
         try file.close()
         let words = try reason { _ = try HistoryStore(reading: path).report(HistoryQuery()) }
         #expect(words.contains("damaged") && words.contains("pare history fetch"), "\(words)")
+    }
+
+    /// As on a read-only file system, where SQLite finds no place for its locks.
+    @Test func aFrozenFileIsRead() throws {
+        _ = try HistoryStore(in: folder, "a?b#c%20.db", [row(hash(1), at: 1)])
+        let database = try Database(path: folder.path + "/a?b#c%20.db", .frozen)
+        #expect(try database.number("SELECT count(*) FROM build") == 1)
+        #expect(throws: DatabaseError.self) { try database.run("DELETE FROM build") }
     }
 
     /// Hostile numbers in a file that is otherwise whole.

@@ -207,6 +207,21 @@ struct GateOfRealProgramsTests {
         #expect(module.code == 0, "\(module.output)")
     }
 
+    /// The line of the program's own sources through which a package of others comes in, whoever imports it.
+    @Test func theImportIsBlamed() async throws {
+        try pipeline("budgets: [{ forbid: [\"*/constants\", internal/*] }]")
+        let file = try #require(folder.read("pipelines/release.yml"))
+        try folder.write(file.replacing("savings: false\n", with: ""), to: "pipelines/release.yml")
+        try folder.write(
+            "package data\n\nimport \"errors\"\n\nvar Table = [...]int{1, 2, 3, 4, 5}\n\nvar E = errors.New(\"\")\n",
+            to: "data/data.go")
+        let run = try await pare("build", "-o", "github=-")
+        #expect(run.code == 1, "\(run.output)\(run.error)")
+        #expect(run.output.contains("::error file=main.go,line=4,"))
+        #expect(run.output.contains("::error file=data/data.go,line=3,"))
+        #expect(try await pare("gate", "--format", "codequality").output.contains("\"path\" : \"data/data.go\""))
+    }
+
     /// Each build that compiles differently, whatever stands for its program; a target that is not modelled is not judged.
     @Test func methodEliminationIsThatOfEachBuild() async throws {
         try folder.write("package main\n\nfunc init() { println(inspect) }\n\nvar inspect = false\n", to: "inspect_other.go")

@@ -11,7 +11,7 @@ struct UsageTests {
     }
 
     @Test(arguments: [
-        "build", "weigh", "diff", "gate", "report", "savings", "try", "why", "targets", "presets", "init", "doctor",
+        "build", "weigh", "diff", "gate", "report", "history", "savings", "try", "why", "targets", "presets", "init", "doctor",
     ])
     func helpShowsAnExample(command: String) async throws {
         let run = try await runPare("help", command, in: TemporaryFolder())

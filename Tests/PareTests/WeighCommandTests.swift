@@ -30,6 +30,17 @@ struct WeighCommandTests {
         #expect(run.error == "pare: app: Permission denied\n")
     }
 
+    /// Two documents in one file would be none.
+    @Test func formatsOfOneDocumentTakeOneFile() async throws {
+        let folder = try folderWithBinaries()
+        for format in ["openmetrics", "benchmark", "treemap"] {
+            #expect(try await runPare("weigh", "app", "--format", format, in: folder).code == 0)
+            let run = try await runPare("weigh", "app", "grown", "--format", format, in: folder)
+            #expect(
+                run.code == 2 && run.error == "pare: \(format) is one document for one file, found 2 files; weigh each alone\n")
+        }
+    }
+
     @Test func aProgramThatIsNotGoHasItsSections() async throws {
         let run = try await runPare("weigh", "/bin/ls", "--by", "section", in: TemporaryFolder())
         #expect(run.code == 0)

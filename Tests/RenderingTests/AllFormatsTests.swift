@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import FoundationXML
+import Planning
 @testable import Rendering
 import Reports
 import Testing
@@ -64,6 +65,23 @@ import Testing
         case .treemap: #expect(Self.treemapBytes(text) == report.total)
         default: Issue.record("\(format): say here how its parts sum")
         }
+    }
+
+    /// Owners of the pipeline's groups share out all bytes of packages.
+    @Test func ownersShareOutThePackages() throws {
+        var report = BuildReport(smallReport())
+        report.groups = [
+            .init(name: "web", owner: "platform", patterns: [Glob("net/*"), Glob("golang.org/x/net")]),
+            .init(name: "rest", patterns: [Glob("example.com/*")]),
+        ]
+        let samples = Self.samples(try report.rendered(as: .openMetrics))["pare_owner_bytes"] ?? []
+        #expect(samples.map(\.value) == [804_096, 620_000])
+        #expect(samples.reduce(0) { $0 + $1.value } == smallReport().coverage.package)
+        let text = try report.rendered(as: .text)
+        #expect(text.contains("By owner: example.com/app linux/amd64\n") && text.contains("785.3 KiB  56.0%  (no owner)\n"))
+        #expect(try report.rendered(as: .markdown).contains("| `platform` | 605.5 KiB | 43.2% |"))
+        report.groups?[0].owner = nil
+        #expect(try !report.rendered(as: .text).contains("By owner"))
     }
 
     /// The area of each rectangle of the treemap is in proportion to its bytes, and none overlaps another.

@@ -52,6 +52,8 @@ enum FullReport {
         report.file.compressed = 600_000
         report.modules = ["example.com/app", "golang.org/x/net"]
         report.packages[0].inferred = 100
+        report.packages[0].largest = [.init(name: "runtime.mallocgc", file: "runtime/malloc.go", kinds: ["code": 4_096])]
+        for (index, part) in [100_000, 400_000, 100_000].enumerated() { report.sections[index].compressed = part }
         report.embedded = [.init(package: "example.com/app", name: "logo.png", size: 96)]
         report.warnings = ["a warning"]
         return report
@@ -78,11 +80,20 @@ enum FullReport {
             methodElimination: savings().methodElimination,
             deadModules: [.init(path: "example.com/dead", version: "v1.0.0", indirect: true)], warning: "one target only")
         list.presets = ["strip", "default"]
+        list.packages = [.init(path: "net/http", saves: 500_000)]
         list.origins = [.init(place: SourcePlace(file: "main.go", line: 3), packages: ["net/http"], modules: ["example.com/x"])]
         report.savings = [list]
+        report.groups = [.init(name: "web", owner: "platform", patterns: [Glob("net/*")])]
         report.provenance = Provenance(
-            pare: "0.1.0", executable: "0.1.0+abc", commit: "abcdef", branch: "main", tag: "v1", go: "go1.27.3",
+            pare: "0.1.0", executable: "0.1.0+abc", commit: "abcdef", committed: "2026-11-01T08:00:00Z",
+            changed: "main.go and 2 more", branch: "main", tag: "v1", go: "go1.27.3",
             host: "linux/amd64", plan: "abcd")
+        return report
+    }
+
+    static func history() -> HistoryReport {
+        var report = HistoryReportTests.report()
+        report.subject = .init(kind: .package, name: "net/*")
         return report
     }
 

@@ -40,6 +40,17 @@ import Testing
         try expectSnapshot(report.rendered(as: format, top: 2), "build.\(format.fileExtension)")
     }
 
+    /// With a baseline what changed comes first, and all the rest is folded.
+    @Test func changesComeFirst() throws {
+        let budget = Budget(
+            subject: .artifacts, max: 1 << 21, growth: .percent(0.1), text: "artifact * max 2MiB", place: "p.yml:3")
+        var report = smallBuildReport(growth: 5_000)
+        report.builds[0] = smallBuildReport().builds[0]
+        report.builds.removeLast()
+        report.verdict = Gate(budgets: [budget], baseline: Baseline(smallBuildReport(), path: "main.json")).judge(report)
+        try expectSnapshot(report.rendered(as: .markdown, top: 2, baseline: smallBuildReport()), "build-changes.md")
+    }
+
     @Test(arguments: [Format.text, .json, .csv, .markdown])
     func verdictSnapshots(format: Format) throws {
         let build = BuildReport.Build(main: "app", target: "linux/amd64", preset: "strip", status: .built, command: "")

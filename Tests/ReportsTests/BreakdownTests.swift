@@ -66,6 +66,41 @@ import Testing
         #expect(error?.description.contains("use `package,kind` or `package,section`") == true)
     }
 
+    private static let withFunctions: WeighReport = {
+        var report = smallReport()
+        report.packages[1].largest = [
+            .init(name: "net/http.(*conn).serve", file: "net/http/server.go", kinds: ["code": 9_000, "data": 1_000]),
+            .init(name: "net/http.parse", file: "net/http/server.go", kinds: ["code": 500]),
+        ]
+        report.packages[3].kinds = ["code": 4_000, "embedded": 96]
+        report.packages[3].largest = [.init(name: "logo.svg", kinds: ["embedded": 96])]
+        return report
+    }()
+
+    @Test func functionsThatAReportKeepsHaveRowsAndAllOthersOne() throws {
+        let breakdown = try Self.withFunctions.breakdown(BreakdownQuery(by: [.package, .function]))
+        expectSums(breakdown.rows, Self.withFunctions.total)
+        let http = try #require(breakdown.rows.first { $0.label.name == "net/http" })
+        #expect(http.children.map(\.label.name) == ["(all others)", "net/http.(*conn).serve", "net/http.parse"])
+        #expect(http.children.map(\.size) == [520_000 - 10_500, 10_000, 500])
+    }
+
+    @Test func filesHoldTheFunctionsThatAReportKeeps() throws {
+        let breakdown = try Self.withFunctions.breakdown(BreakdownQuery(by: [.file, .kind], filter: Glob("*")))
+        expectSums(breakdown.rows, Self.withFunctions.total)
+        #expect(breakdown.rows.first { $0.label.name == "net/http/server.go" }?.size == 10_500)
+        #expect(breakdown.rows.first { $0.label.name == "example.com/app/logo.svg" }?.size == 96)
+    }
+
+    @Test func functionsNeedAReportThatKeepsThem() {
+        for (report, dimensions) in [
+            (smallReport(), [Dimension.function]), (Self.withFunctions, [.symbol]), (Self.withFunctions, [.section, .function]),
+        ] {
+            let error = #expect(throws: ReportError.self) { try report.breakdown(BreakdownQuery(by: dimensions)) }
+            #expect(error?.description.hasSuffix("weigh the binary itself") == true)
+        }
+    }
+
     @Test func dimensionsAreReadFromText() throws {
         #expect(try Dimension.list("module, package,kind") == [.module, .package, .kind])
         for (text, message) in [

@@ -103,6 +103,25 @@ import Testing
         #expect(error?.description == "r.json: \(message)")
     }
 
+    @Test func functionsHaveNoMoreBytesThanTheirPackage() throws {
+        for (first, second) in [(600_000, 1), (-1, 1), (300_000, 300_001), (1, 9_223_372_036_854_775_807)] {
+            var report = smallReport()
+            report.packages[0].largest = [first, second].map { .init(name: "runtime.f", kinds: ["code": $0]) }
+            let json = try JSONEncoder(pretty: true).encode(report)
+            let error = #expect(throws: ReportError.self) { try SavedReport(json: json, name: "r.json") }
+            #expect(error?.description.hasPrefix("r.json: packages[0]: `largest[") == true)
+        }
+    }
+
+    @Test func downloadSizesOfSectionsSumToThatOfTheFile() throws {
+        var report = smallReport()
+        for index in report.sections.indices { report.sections[index].compressed = 10 }
+        report.file.compressed = 10 * report.sections.count + 1
+        let json = try JSONEncoder(pretty: true).encode(report)
+        let error = #expect(throws: ReportError.self) { try SavedReport(json: json, name: "r.json") }
+        #expect(error?.description.contains("the sizes of `sections[].compressed` sum to") == true)
+    }
+
     @Test func deepNestingIsAnErrorNotACrash() {
         let json = String(repeating: "[", count: 200_000)
         #expect(throws: ReportError.self) { try SavedReport(json: json, name: "r.json") }

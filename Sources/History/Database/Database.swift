@@ -9,12 +9,25 @@ final class Database {
     /// Milliseconds that a statement waits for the lock of another process.
     static let patience: Int32 = 20_000
 
-    init(path: String, creating: Bool = false) throws(DatabaseError) {
+    enum Access {
+        case creating, writing
+        /// For folders that cannot be written, where there can be no file for locks: what others write meanwhile is not seen.
+        case frozen
+    }
+
+    init(path: String, _ access: Access = .writing) throws(DatabaseError) {
         self.path = path
         var handle: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (creating ? SQLITE_OPEN_CREATE : 0)
+        let flags: Int32 =
+            switch access {
+            case .creating: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            case .writing: SQLITE_OPEN_READWRITE
+            case .frozen: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+            }
         // Without a folder in front of it, `file:x` would be taken for a URI.
-        let code = unsafe sqlite3_open_v2(path.hasPrefix("/") ? path : "./\(path)", &handle, flags, nil)
+        let plain = path.hasPrefix("/") ? path : "./\(path)"
+        let name = access == .frozen ? "file:\(Self.escaped(plain))?immutable=1" : plain
+        let code = unsafe sqlite3_open_v2(name, &handle, flags | SQLITE_OPEN_NOMUTEX, nil)
         guard let handle = unsafe handle else { throw DatabaseError(code: code, message: "out of memory") }
         unsafe self.handle = handle
         guard code == SQLITE_OK else { throw unsafe DatabaseError(code, handle) }
@@ -22,6 +35,18 @@ final class Database {
     }
 
     deinit { unsafe sqlite3_close_v2(handle) }
+
+    /// A path within a URI. (sqlite.org/uri.html)
+    private static func escaped(_ path: String) -> String {
+        path.reduce(into: "") { text, character in
+            switch character {
+            case "%": text += "%25"
+            case "?": text += "%3f"
+            case "#": text += "%23"
+            default: text.append(character)
+            }
+        }
+    }
 
     /// Runs statements separated by semicolons, without results.
     func run(_ statements: String) throws(DatabaseError) {

@@ -5,7 +5,7 @@ extension Format {
     public static let html = Format(
         name: "html", fileExtension: "html",
         weigh: { report, _ throws(ReportError) in try Page(report).html() },
-        build: { report, _ throws(ReportError) in try Page(report).html() },
+        build: { report, options throws(ReportError) in try Page(report, baseline: options.baseline).html() },
         comparison: { report, _ throws(ReportError) in try Page(report).html() },
         buildComparison: { report, _ throws(ReportError) in try Page(report).html() },
         savings: { report, _ in report.page },

@@ -1,6 +1,6 @@
 internal import Reports
 
-/// The one page behind every HTML report: builds to choose from, the matrix of their sizes, and their contents.
+/// The one page behind every HTML report: what failed, the matrix of sizes, the map of their bytes, suggested cuts, tables.
 struct Page {
     struct Build {
         var main: String
@@ -16,35 +16,50 @@ struct Page {
         var making: [String]
         /// Index of the build it is compared with in the matrix.
         var reference: Int?
+        /// Index of the build of the same program, target and preset in the other report.
+        var old: Int?
+        /// Belongs to the other report: no cell of its own in the matrix.
+        var isOld = false
         var weigh: WeighReport?
     }
 
     var title: String
-    /// One line under the title.
+    /// Facts in one line under the title.
     var facts: [String]
+    /// Sizes before and now, in one line: `+1.2 KiB (+0.1%)`.
+    var change: Change?
     var verdict: Verdict?
-    /// HTML of what the checks found.
-    var checks = ""
+    /// Results of the checks.
+    var checks: CheckSummary?
     /// By main, which preset is smallest and what it costs.
     var smallest: [String: String] = [:]
     var builds: [Build]
     /// Suggested cuts by program, and the number of builds they are based on.
     var cutLists: [CutList] = []
+    /// By program, savings of packages and the build they are modelled on.
+    var savings: [CutList] = []
     var weighedCount = 0
     /// Index of the build shown first.
     var first: Int?
     /// Index of the build that the first is compared with.
     var against: Int?
 
+    private static let scripts = [
+        PackageResources.base_js, PackageResources.data_js, PackageResources.tree_js, PackageResources.colours_js,
+        PackageResources.layout_js, PackageResources.map_js, PackageResources.keys_js, PackageResources.tables_js,
+        PackageResources.page_js,
+    ]
+
     func html() throws(ReportError) -> String {
         let parts = [
             "title": "\(title.visible) – pare".escapedHTML,
-            "style": String(decoding: PackageResources.page_css, as: UTF8.self),
-            "headline": headline,
-            "matrix": matrix + failures + cuts,
+            "style": String(decoding: PackageResources.page_css + PackageResources.map_css, as: UTF8.self),
+            "strip": strip + broken,
+            "matrix": matrix,
+            "cuts": cuts,
+            "rest": kept,
             "data": try PageData(self).script(),
-            "script": [PackageResources.contents_js, PackageResources.treemap_js, PackageResources.page_js]
-                .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
+            "script": Self.scripts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
         ]
         let template = String(decoding: PackageResources.page_html, as: UTF8.self)
         return template.split(separator: "{{", omittingEmptySubsequences: false).enumerated().reduce(into: "") { page, piece in
@@ -56,6 +71,12 @@ struct Page {
             page += parts[String(text[..<end])] ?? ""
             page += text[end...].dropFirst(2)
         }
+    }
+
+    /// Bytes saved by the removal of each package; nil where no saving of the program is known.
+    func savings(of build: Build) -> [String: Int]? {
+        guard let packages = savings.first(where: { $0.main == build.main })?.packages else { return nil }
+        return Dictionary(packages.map { ($0.path, max($0.saves, 0)) }, uniquingKeysWith: max)
     }
 }
 
@@ -83,20 +104,27 @@ extension String {
 }
 
 extension Page {
-    init(_ report: BuildReport) {
+    /// With a baseline, each build is compared with its own of there.
+    init(_ report: BuildReport, baseline: BuildReport? = nil) {
         title = report.pipeline.isEmpty ? report.builds.first?.main ?? "" : report.pipeline
-        facts = report.circumstances
+        facts = report.commitFacts + report.circumstances
         verdict = report.verdict
         cutLists = report.cutLists
+        savings = report.savings ?? []
         weighedCount = report.weighedCount
-        checks = CheckSummary(report).html
+        checks = CheckSummary(report)
         smallest = Dictionary(
             report.mains.compactMap { main, _ in report.smallestPreset(of: main).map { (main, $0) } }, uniquingKeysWith: { $1 })
         builds = report.builds.map(Build.init)
-        builds.setReferences { build in
+        for index in builds.indices {
+            let build = builds[index]
             let preset = report.referencePreset(of: build.main)
-            return build.preset == preset ? nil : (build.main, build.target, preset)
+            guard build.preset != preset else { continue }
+            builds[index].reference = builds.firstIndex {
+                $0.main == build.main && $0.target == build.target && $0.preset == preset
+            }
         }
+        if let baseline { compare(BuildComparison(old: baseline, new: report), withRemoved: false) }
     }
 
     init(_ weigh: WeighReport) {
@@ -106,43 +134,12 @@ extension Page {
             + [weigh.file.compressed.map { "\($0.iec) to download" }].compactMap(\.self)
         builds = BuildReport(weigh).builds.map(Build.init)
     }
-
-    init(_ comparison: Comparison) {
-        let (old, new) = (comparison.old.file, comparison.new.file)
-        title =
-            comparison.old.fileName == comparison.new.fileName
-            ? comparison.new.fileName : "\(comparison.old.fileName) → \(comparison.new.fileName)"
-        facts = ["\(old.path) → \(new.path)", comparison.total.headline, comparison.summary] + comparison.caveats
-        builds = zip(["old", "new"], [comparison.old, comparison.new]).map { preset, weigh in
-            var build = Build(BuildReport(weigh).builds[0])
-            build.preset = preset
-            return build
-        }
-        builds[1].reference = 0
-        (first, against) = (1, 0)
-    }
-
-    /// The new builds and, for each, the old one under `PRESET (old)`.
-    init(_ comparison: BuildComparison) {
-        title = comparison.new.pipeline
-        facts = comparison.new.circumstances + ["compared with the run of \(comparison.old.startedText)"]
-        func renamed(_ build: BuildReport.Build) -> Build {
-            var build = Build(build)
-            build.preset += " (old)"
-            return build
-        }
-        builds = comparison.new.builds.flatMap { build in
-            comparison.old.builds.filter { $0.title == build.title }.map(renamed) + [Build(build)]
-        }
-        builds += comparison.old.builds.filter { comparison.onlyOld.contains($0.title) }.map(renamed)
-        builds.setReferences { ($0.main, $0.target, $0.preset + " (old)") }
-        first = builds.indices.first { builds[$0].reference != nil && builds[$0].weigh != nil }
-        against = first.flatMap { builds[$0].reference }
-    }
 }
 
 extension Page.Build {
-    fileprivate init(_ build: BuildReport.Build) {
+    var title: String { "\(main) \(target) \(preset)" }
+
+    init(_ build: BuildReport.Build) {
         self.init(
             main: build.main, target: build.target, preset: build.preset, status: build.status.rawValue, reason: build.reason,
             size: build.size, compressed: build.compressed,
@@ -152,11 +149,11 @@ extension Page.Build {
     }
 }
 
-extension [Page.Build] {
-    fileprivate mutating func setReferences(_ wanted: (Element) -> (main: String, target: String, preset: String)?) {
-        for index in indices {
-            guard let (main, target, preset) = wanted(self[index]) else { continue }
-            self[index].reference = firstIndex { $0.main == main && $0.target == target && $0.preset == preset }
-        }
+extension BuildReport {
+    /// The commit with its tag or branch, where it is known.
+    var commitFacts: [String] {
+        guard let commit = provenance?.commit, !commit.isEmpty else { return [] }
+        let name = provenance?.tag ?? provenance?.branch
+        return [([name].compactMap(\.self) + [String(commit.prefix(10))]).joined(separator: " ").visible]
     }
 }

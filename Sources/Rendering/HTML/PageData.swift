@@ -1,19 +1,26 @@
 internal import JSON
 internal import Reports
 
-/// The page's builds as `contents.js` decodes them. The names are those of every build and numbers outweigh keys, so names are
-/// indices into one table of strings and rows are flat arrays: a fifth of the size of the reports' own JSON.
+/// The page's builds as `data.js` decodes them. Names, packages, functions and files are those of most builds, so each is there
+/// once, in a table; what differs from build to build are numbers, packed.
 struct PageData: Encodable {
     struct Build: Encodable {
         var main: Int
         var target: Int
         var preset: Int
         var size: Int?
+        /// Index of the build of another commit that it is compared with.
+        var old: Int?
         var identity: Int?
-        /// Bytes of packages, overhead and unexplained.
+        /// Bytes of packages, overhead and unexplained; in the file, and to download.
         var coverage: [Int]?
-        /// Path, module, version, class, size, shared, number of kinds; then name and size of each kind.
-        var packages: [Int]?
+        var download: [Int]?
+        /// Whether packages have a saving.
+        var saves: Bool?
+        /// Steps in the table of packages, shared bytes, download, saving, number of kinds; then kind and size of each.
+        var packages: String?
+        /// Steps in the table of items, number of kinds; then kind and size of each.
+        var items: String?
         /// Name, size, and of it packages, overhead, unexplained.
         var sections: [Int]?
         /// Kind and size.
@@ -21,26 +28,45 @@ struct PageData: Encodable {
         var warnings: [Int]?
     }
 
-    private(set) var builds: [Build] = []
-    private(set) var strings: [String] = []
-    /// Index of the build shown first, and of the one it is compared with.
-    let first: Int?
-    let against: Int?
-    private var indices: [String: Int] = [:]
+    private struct Package: Hashable {
+        var path: Int
+        var module: Int
+        var version: Int
+        var `class`: Int
+    }
 
-    private enum CodingKeys: String, CodingKey { case builds, strings, first, against }
+    private struct Item: Hashable {
+        var package: Int
+        var name: Int
+        var isFile: Bool
+    }
+
+    private var builds: [Build] = []
+    private var strings = Interned<String>()
+    private var kinds = Interned<Int>()
+    private var packages = Interned<Package>()
+    private var items = Interned<Item>()
+    /// Index of the build shown first, and of the one it is compared with.
+    private let first: Int?
+    private let against: Int?
+
+    private enum CodingKeys: String, CodingKey { case builds, strings, kinds, packages, items, first, against }
 
     init(_ page: Page) {
         (first, against) = (page.first, page.against)
-        for build in page.builds { add(build) }
+        for build in page.builds { add(build, page.savings(of: build)) }
     }
 
-    private mutating func add(_ build: Page.Build) {
-        var data = Build(main: index(build.main), target: index(build.target), preset: index(build.preset), size: build.size)
+    private mutating func add(_ build: Page.Build, _ savings: [String: Int]?) {
+        var data = Build(
+            main: index(build.main), target: index(build.target), preset: index(build.preset), size: build.size, old: build.old)
         if let weigh = build.weigh {
+            let download = DownloadShares(weigh)
             data.identity = index(weigh.identity)
             data.coverage = [weigh.coverage.package, weigh.coverage.overhead, weigh.coverage.unexplained]
-            data.packages = packages(weigh)
+            data.download = download.map { [$0.package, $0.overhead, $0.unexplained] }
+            data.saves = savings.map { _ in true }
+            (data.packages, data.items) = contents(weigh, download, savings)
             data.sections = weigh.sections.flatMap { [index($0.name), $0.size, $0.package, $0.overhead, $0.unexplained] }
             data.overhead = weigh.overhead.flatMap { [index($0.kind), $0.size] }
             data.warnings = weigh.warnings.map { index($0) }
@@ -48,29 +74,67 @@ struct PageData: Encodable {
         builds.append(data)
     }
 
-    private mutating func packages(_ weigh: WeighReport) -> [Int] {
+    private mutating func contents(
+        _ weigh: WeighReport, _ download: DownloadShares?, _ savings: [String: Int]?
+    ) -> (packages: String, items: String) {
         let classes: [WeighReport.PackageClass] = [.main, .dependency, .std, .c, .swift, .cxx]
-        var packages: [Int] = []
-        for package in weigh.packages {
-            let kinds = package.kinds.filter { $0.value > 0 }.sorted {
-                $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value
+        var rows: [(id: Int, numbers: [Int])] = []
+        var itemRows: [(id: Int, numbers: [Int])] = []
+        for (position, package) in weigh.packages.enumerated() {
+            let id = packages.index(
+                Package(
+                    path: index(package.path), module: index(package.module), version: index(package.version),
+                    class: classes.firstIndex(of: package.class) ?? 0))
+            var numbers = [package.shared]
+            if let download { numbers.append(download.packages[position]) }
+            if let savings { numbers.append(savings[package.path] ?? 0) }
+            rows.append((id, numbers + sizes(package.kinds)))
+            for item in package.largest ?? [] {
+                let isLocal = item.name.hasPrefix(package.path + ".")
+                let name = isLocal ? String(item.name.dropFirst(package.path.count + 1)) : item.name
+                let itemID = items.index(Item(package: id, name: index(name), isFile: item.isFile))
+                itemRows.append((itemID, sizes(item.kinds)))
             }
-            packages += [
-                index(package.path), index(package.module), index(package.version), classes.firstIndex(of: package.class) ?? 0,
-                package.size, package.shared, kinds.count,
-            ]
-            for kind in kinds { packages += [index(kind.key), kind.value] }
         }
-        return packages
+        return (packed(rows), packed(itemRows))
+    }
+
+    /// Number of kinds, then kind and size of each.
+    private mutating func sizes(_ sizes: [String: Int]) -> [Int] {
+        let sizes = sizes.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+        return [sizes.count] + sizes.flatMap { [kinds.index(index($0.key)), $0.value] }
+    }
+
+    /// Rows in the order of their tables, each after the step from the one before.
+    private func packed(_ rows: [(id: Int, numbers: [Int])]) -> String {
+        var packed = PackedNumbers()
+        var last = 0
+        for row in rows.sorted(by: { $0.id < $1.id }) {
+            packed.add(row.id - last)
+            for number in row.numbers { packed.add(number) }
+            last = row.id
+        }
+        return packed.text
     }
 
     /// -1 for nil.
-    private mutating func index(_ text: String?) -> Int {
-        guard let text = text?.visible else { return -1 }
-        if let known = indices[text] { return known }
-        indices[text] = strings.count
-        strings.append(text)
-        return strings.count - 1
+    private mutating func index(_ text: String?) -> Int { text.map { strings.index($0.visible) } ?? -1 }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(strings.all, forKey: .strings)
+        try container.encode(kinds.all, forKey: .kinds)
+        var table = PackedNumbers()
+        for package in packages.all {
+            for number in [package.path, package.module + 1, package.version + 1, package.class] { table.add(number) }
+        }
+        try container.encode(table.text, forKey: .packages)
+        table = PackedNumbers()
+        for item in items.all { for number in [item.package, item.name, item.isFile ? 1 : 0] { table.add(number) } }
+        try container.encode(table.text, forKey: .items)
+        try container.encode(builds, forKey: .builds)
+        try container.encodeIfPresent(first, forKey: .first)
+        try container.encodeIfPresent(against, forKey: .against)
     }
 
     /// JSON that cannot end its script element.
@@ -79,14 +143,29 @@ struct PageData: Encodable {
         do { json = try JSONEncoder().encode(self) } catch {
             throw ReportError("the page's data cannot be written as JSON: \(error)")
         }
-        return json.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "&") }
-            ? json.unicodeScalars.reduce(into: "") { text, scalar in
-                switch scalar {
-                case "<": text += "\\u003c"
-                case ">": text += "\\u003e"
-                case "&": text += "\\u0026"
-                default: text.unicodeScalars.append(scalar)
-                }
-            } : json
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(json.utf8.count)
+        for byte in json.utf8 {
+            switch byte {
+            case UInt8(ascii: "<"): bytes += "\\u003c".utf8
+            case UInt8(ascii: ">"): bytes += "\\u003e".utf8
+            case UInt8(ascii: "&"): bytes += "\\u0026".utf8
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Distinct values by index, in the order of their first use.
+private struct Interned<Value: Hashable> {
+    private(set) var all: [Value] = []
+    private var indices: [Value: Int] = [:]
+
+    mutating func index(_ value: Value) -> Int {
+        if let known = indices[value] { return known }
+        indices[value] = all.count
+        all.append(value)
+        return all.count - 1
     }
 }

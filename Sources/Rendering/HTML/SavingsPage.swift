@@ -23,7 +23,7 @@ extension SavingsReport {
         for table in tables {
             body += "<section>\n<h2>\(table.title.escapedHTML)</h2>\n"
             body += table.question.split(separator: "\n").map { "<p class=\"note\">\(String($0).escapedHTML)</p>\n" }.joined()
-            body += "<div class=\"scroll\"><table>\n<thead><tr>"
+            body += "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>"
             body += ["Saves", "%", "Own", "Retained", "What", "Goes too"].map { "<th scope=\"col\">\($0)</th>" }.joined()
             body += "</tr></thead>\n<tbody>\n"
             for removal in table.removals {

@@ -5,9 +5,13 @@ extension HistoryReport {
     /// Builds of a series that the page lists.
     private static let listedBuilds = 200
 
+    /// Figures, dates and commits stay whole; the last column takes the rest.
+    private static let style =
+        "<style>main { padding-top: 28px } section { margin-top: 36px } td { white-space: nowrap } td:last-child { white-space: normal }</style>\n"
+
     var page: String {
         let title = subject.name == nil ? "Size over time" : "Size of \(subjectText) over time"
-        var body = "<h1>\(title.visible.escapedHTML)</h1>\n"
+        var body = Self.style + "<h1>\(title.visible.escapedHTML)</h1>\n"
         if series.isEmpty { body += "<p>\("No recorded build of it in \(file).".visible.escapedHTML)</p>\n" }
         if series.count > 1 { body += "<section>\n\(overview(trendWidth: 24).html)</section>\n" }
         for remark in remarks { body += "<p class=\"note\">\(remark.visible.escapedHTML)</p>\n" }

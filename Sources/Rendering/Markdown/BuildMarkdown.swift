@@ -19,8 +19,8 @@ extension BuildReport {
             addMatrix(to: &document)
         }
         if let comparison { document.add(moversOf: comparison, top: top) }
-        for side in SideBySide.list(self, top: top) {
-            document.add(details: "Where the bytes are: \(side.main.escapedMarkdown) \(side.target.escapedMarkdown)") {
+        for side in SideBySide.list(self, top: top) + SideBySide.owners(self) {
+            document.add(details: "\(side.title): \(side.main.escapedMarkdown) \(side.target.escapedMarkdown)") {
                 $0.add(side)
             }
         }
@@ -110,7 +110,7 @@ extension MarkdownDocument {
     }
 
     mutating func add(_ side: SideBySide) {
-        var columns: [(title: String, alignment: Alignment)] = [("Package", .left)]
+        var columns: [(title: String, alignment: Alignment)] = [(side.column.capitalizedSentence, .left)]
         for build in side.builds { columns += [(build.preset.escapedMarkdown, .right), ("%", .right)] }
         var rows = side.rows.map { row in
             [row.isPackage ? row.name.code : "_\(row.name)_"]

@@ -53,6 +53,9 @@ extension BuildComparison {
 extension MarkdownDocument {
     /// The builds that changed, largest change first, the others in a line.
     mutating func add(_ comparison: BuildComparison) {
+        if !comparison.caveats.isEmpty {
+            add(comparison.caveats.map { "**Note** \($0.escapedMarkdown)" }.joined(separator: "  \n"))
+        }
         let changed = comparison.pairs.filter { $0.size.change != 0 || ($0.compressed?.change ?? 0) != 0 }
         let rows = changed.sorted { $0.size.change.magnitude > $1.size.change.magnitude }
         if !rows.isEmpty {
@@ -68,7 +71,7 @@ extension MarkdownDocument {
                 })
         }
         let same = comparison.pairs.count - changed.count
-        if same > 0 { add("\(counted(same, "build"))\(rows.isEmpty ? "" : " more") of the same size.") }
+        if same > 0 { add("\(counted(same, rows.isEmpty ? "build" : "more build")) of the same size.") }
         let others =
             comparison.onlyOld.map { "only in the old report: \($0.code)" }
             + comparison.onlyNew.map { "only in the new report: \($0.code)" }

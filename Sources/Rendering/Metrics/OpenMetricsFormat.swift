@@ -1,3 +1,4 @@
+internal import Planning
 internal import Reports
 
 extension Format {
@@ -14,6 +15,12 @@ extension Format {
 }
 
 extension BuildReport {
+    /// By owner of the pipeline's groups, sorted by name; empty without groups.
+    private func ownerSizes(of build: Build) -> [(key: String, value: Int)] {
+        guard let groups, let weigh = build.weigh else { return [] }
+        return weigh.ownerSizes(PackageGroups(groups: groups)).sorted { $0.key < $1.key }
+    }
+
     /// Of each build the file and all its owners, which sum to it.
     fileprivate var openMetrics: String {
         var metrics = OpenMetrics()
@@ -26,6 +33,9 @@ extension BuildReport {
             }
             for overhead in build.weigh?.overhead ?? [] {
                 metrics.add("pare_overhead_bytes", labels + [("kind", overhead.kind)], overhead.size)
+            }
+            for (owner, size) in ownerSizes(of: build) {
+                metrics.add("pare_owner_bytes", labels + [("owner", owner)], size)
             }
             metrics.add("pare_unexplained_bytes", labels, build.weigh?.coverage.unexplained)
             metrics.add("pare_linked_packages", labels, build.linked?.count)
@@ -43,6 +53,7 @@ private struct OpenMetrics {
         ("pare_file_bytes", "Size of the binary."),
         ("pare_download_bytes", "Size of the binary after gzip."),
         ("pare_package_bytes", "Bytes of a package in the binary."),
+        ("pare_owner_bytes", "Bytes of the packages of an owner in the binary."),
         ("pare_overhead_bytes", "Bytes of the binary that belong to no package."),
         ("pare_unexplained_bytes", "Bytes of the binary whose owner is not known."),
         ("pare_linked_packages", "Packages that go linked into the binary."),

@@ -5,7 +5,7 @@ extension BuildReport {
         let name = pipeline.isEmpty ? builds.first?.main ?? "" : pipeline
         var text = ([style.paint(name.visible, .bold)] + circumstances).joined(separator: " · ") + "\n"
         text += matrixText(style)
-        for side in SideBySide.list(self, top: top) { text += "\n" + side.text(style) }
+        for side in SideBySide.list(self, top: top) + SideBySide.owners(self) { text += "\n" + side.text(style) }
         for list in cutLists { text += "\n" + list.text(builds: weighedCount, style) }
         text += timingsText(style)
         for build in builds {
@@ -57,7 +57,7 @@ extension SideBySide {
         for build in builds {
             columns += [.init(title: build.preset.visible.uppercased(), alignment: .right), .init(title: "%", alignment: .right)]
         }
-        var table = Table(columns + [.init(title: "PACKAGE", alignment: .left, isFlexible: true)])
+        var table = Table(columns + [.init(title: column.uppercased(), alignment: .left, isFlexible: true)])
         for row in rows {
             let look: TextStyle.Look? = row.isPackage ? nil : .dim
             let cells: [Table.Cell] = zip(row.sizes, totals).flatMap { size, total in
@@ -67,7 +67,7 @@ extension SideBySide {
         }
         table.addRule()
         table.add(totals.flatMap { [Table.Cell($0.iec, .bold), ""] } + ["total"])
-        return style.paint("Where the bytes are: \(main.visible) \(target.visible)", .bold) + "\n" + table.rendered(style)
+        return style.paint("\(title): \(main.visible) \(target.visible)", .bold) + "\n" + table.rendered(style)
     }
 }
 

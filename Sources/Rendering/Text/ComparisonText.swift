@@ -62,7 +62,7 @@ extension BuildComparison {
                 .init(pair.compressed?.change.signedIEC ?? "-"), .init(pair.size.name.visible),
             ])
         }
-        var text = table.rendered(style)
+        var text = caveats.map { style.paint("note:", .yellow) + " \($0)\n" }.joined() + table.rendered(style)
         for name in onlyOld { text += "only in the old report: \(name.visible)\n" }
         for name in onlyNew { text += "only in the new report: \(name.visible)\n" }
         for pair in pairs {

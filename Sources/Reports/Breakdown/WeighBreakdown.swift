@@ -3,7 +3,8 @@ package import Planning
 extension WeighReport {
     /// The report's bytes by the query's dimensions, uncut by `top`; sums to the file's size.
     ///
-    /// Throws on what the report has no figures for: kinds within sections, and whatever is below the package.
+    /// Functions and files are those that the report keeps; all others of a package are one row. Throws on what the report has no
+    /// figures for: kinds within sections, symbols, functions where none was kept.
     public func breakdown(_ query: BreakdownQuery) throws(ReportError) -> Breakdown {
         let dimensions = query.dimensions
         guard !dimensions.isEmpty else { throw ReportError("no dimension to break the file down by") }
@@ -13,7 +14,9 @@ extension WeighReport {
             )
         }
         if let dimension = dimensions.first(where: { !$0.isInReports }) {
-            throw ReportError("a saved report does not know `\(dimension.rawValue)`; weigh the binary itself")
+            guard dimension != .symbol, !dimensions.contains(.section), packages.contains(where: { $0.largest != nil }) else {
+                throw ReportError("this saved report does not know `\(dimension.rawValue)`; weigh the binary itself")
+            }
         }
         var parts: [Breakdown.Part] = []
         for package in packages where query.filter.map(package.matches) ?? true {
@@ -59,6 +62,9 @@ extension WeighReport.Package {
     }
 
     fileprivate func parts(by dimensions: [Dimension], _ groups: PackageGroups) -> [Breakdown.Part] {
+        guard !dimensions.contains(.function), !dimensions.contains(.file) else {
+            return itemParts(by: dimensions, groups)
+        }
         let inner: [String: Int]? =
             dimensions.contains(.kind) ? kinds : dimensions.contains(.section) ? sections : nil
         guard let inner else {
@@ -67,6 +73,37 @@ extension WeighReport.Package {
         return inner.filter { $0.value > 0 }.map { name, size in
             Breakdown.Part(path: dimensions.map { label($0, inner: name, all: dimensions, groups) }, size: size)
         }
+    }
+
+    /// The functions and files that were kept, and one row for all others.
+    private func itemParts(by dimensions: [Dimension], _ groups: PackageGroups) -> [Breakdown.Part] {
+        var rest = kinds
+        var parts: [Breakdown.Part] = []
+        func add(_ kind: String, _ size: Int, function: String, file: String) {
+            guard size > 0 else { return }
+            let path = dimensions.map { dimension -> Breakdown.Label in
+                let inner =
+                    switch dimension {
+                    case .function: function
+                    case .file: file
+                    default: kind
+                    }
+                return label(dimension, inner: inner, all: dimensions, groups)
+            }
+            parts.append(Breakdown.Part(path: path, size: size))
+        }
+        for item in largest ?? [] {
+            let (function, file) =
+                item.isFile
+                ? ("(no function: embedded)", "\(path)/\(item.name)") : (item.name, item.file ?? "(no file: code)")
+            for (kind, size) in item.kinds {
+                rest[kind, default: 0] -= size
+                add(kind, size, function: function, file: file)
+            }
+        }
+        let others = "(all others)"
+        for (kind, size) in rest { add(kind, size, function: others, file: others) }
+        return parts
     }
 
     package func label(_ dimension: Dimension, inner: String, all: [Dimension], _ groups: PackageGroups) -> Breakdown.Label {

@@ -106,6 +106,8 @@ public struct BuildReport: Codable, Sendable, Equatable {
     public var verdict: Verdict
     /// Nil in reports of versions that did not write it.
     public var provenance: Provenance?
+    /// Groups of packages of the pipeline, with their owners; nil without any.
+    public var groups: [PackageGroups.Group]?
 
     public var hasFailedCheck: Bool { builds.contains { $0.checks?.contains { $0.status == .failed } ?? false } }
 

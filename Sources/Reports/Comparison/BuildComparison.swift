@@ -21,9 +21,12 @@ public struct BuildComparison: Encodable, Sendable, Equatable {
     /// `MAIN TARGET PRESET` of builds that have a size on the old side only.
     public let onlyOld: [String]
     public let onlyNew: [String]
+    /// Ways in which the old builds were made otherwise, so that not all growth is that of the program: another release of Go, other
+    /// settings, another Pare, failed builds.
+    public let caveats: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case schema, pairs, onlyOld, onlyNew
+        case schema, pairs, onlyOld, onlyNew, caveats
     }
 
     public init(old: BuildReport, new: BuildReport) {
@@ -46,6 +49,21 @@ public struct BuildComparison: Encodable, Sendable, Equatable {
         }
         onlyOld = old.builds.filter { $0.size != nil && after[$0.title] == nil }.map(\.title)
         onlyNew = new.builds.filter { $0.size != nil && before[$0.title] == nil }.map(\.title)
+        var caveats: [String] = []
+        for build in new.builds {
+            guard let earlier = before[build.title], let text = BuildMatch.difference(earlier, in: old, build, in: new),
+                !caveats.contains(text)
+            else { continue }
+            caveats.append(text)
+        }
+        if let was = old.provenance?.pare, let now = new.provenance?.pare, was != now {
+            caveats.append("the baseline was weighed by Pare \(was.visible), not by \(now.visible)")
+        }
+        let failed = old.builds.filter { $0.status == .failed }.map(\.title)
+        if let first = failed.first {
+            caveats.append("\(first.visible)\(failed.count > 1 ? " and \(failed.count - 1) more" : "") could not be built for the baseline")
+        }
+        self.caveats = caveats
     }
 }
 

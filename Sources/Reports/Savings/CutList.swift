@@ -30,6 +30,17 @@ public struct CutList: Codable, Sendable, Equatable {
         }
     }
 
+    /// Bytes that the program loses with a package, removed everywhere.
+    public struct PackageSaving: Codable, Sendable, Equatable {
+        public var path: String
+        public var saves: Int
+
+        public init(path: String, saves: Int) {
+            self.path = path
+            self.saves = saves
+        }
+    }
+
     /// Import path of the main package, and the build that was looked at.
     public var main: String
     public var target: String
@@ -44,6 +55,8 @@ public struct CutList: Codable, Sendable, Equatable {
     public var size: Int
     /// Largest first; what goes with a larger one is left out.
     public var items: [Item]
+    /// Savings of single packages, largest first; not additive. Nil in reports of earlier versions.
+    public var packages: [PackageSaving]?
     public var methodElimination: SavingsReport.MethodElimination?
     /// Modules that go.mod requires and that put no byte into any build of the report; nil for all but the first program of a module.
     public var deadModules: [SavingsReport.Module]?

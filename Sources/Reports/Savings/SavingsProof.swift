@@ -35,6 +35,9 @@ extension SavingsReport {
         public var asked: Int?
         /// Bytes of the empty functions and types in the built file that stand for the package.
         public var own: Int?
+        /// Bytes that callers lose with their inlined copies of the package's functions, by a third build with the package whole but
+        /// not inlined; nil where the prediction is near enough without.
+        public var inlined: Int?
         public var method: Method?
         public var sizeBefore: Int
         public var sizeAfter: Int
@@ -64,11 +67,17 @@ extension SavingsReport.Proof {
     package var figures: [(label: String, bytes: Int)] {
         let own = own ?? 0
         return (asked.map { [("saves", $0)] } ?? []) + [("predicted", predicted), ("actual", actual)]
-            + (own > 0 ? [("stub", own)] : []) + [("difference", difference)]
+            + (own > 0 ? [("stub", own)] : []) + (inlined.map { [("inlined", $0)] } ?? []) + [("difference", difference)]
     }
 
-    /// Bytes that the build saves more than predicted; what stands for the package in it does not count.
-    public var difference: Int { actual + (own ?? 0) - predicted }
+    /// Bytes that the build saves more than predicted; neither what stands for the package in it counts, nor inlined copies.
+    public var difference: Int { saved - predicted }
+
+    /// Bytes that the build saves, by the terms of the prediction.
+    private var saved: Int { actual + (own ?? 0) - (inlined ?? 0) }
+
+    /// Whether the difference is more than 1 % and two pages.
+    package var isOff: Bool { abs(difference) > max(8192, abs(saved) / 100) }
 
     /// Text next to a figure.
     package func note(_ label: String) -> String {
@@ -76,6 +85,7 @@ extension SavingsReport.Proof {
         case "saves": "bytes, the question asked"
         case "predicted" where asked != nil: "bytes, for what was built"
         case "stub": "bytes of empty functions in the build"
+        case "inlined": "bytes of inlined copies that callers lose"
         case "difference": accuracy
         default: "bytes"
         }
@@ -94,7 +104,7 @@ extension SavingsReport.Proof {
 
     /// `+0.02% of what is saved`; nothing to compare with when nothing was.
     package var accuracy: String {
-        difference == 0 ? "exact" : difference.change(of: abs(actual + (own ?? 0))).map { "\($0) of it" } ?? "bytes"
+        difference == 0 ? "exact" : difference.change(of: abs(saved)).map { "\($0) of it" } ?? "bytes"
     }
 
     package var built: String {

@@ -4,6 +4,7 @@ extension WeighReport {
     /// The report of an analysis: what is known of the file's identity, and every number of its profile.
     public init(_ profile: SizeProfile, path: String) {
         let identity = profile.identity
+        let largest = LargestItems(profile).byPackage
         self.init(
             file: File(path: path, size: profile.size), format: identity.format, goos: identity.goos, goarch: identity.goarch,
             go: identity.goVersion, main: identity.mainPackage, stripped: identity.isStripped,
@@ -12,7 +13,7 @@ extension WeighReport {
             coverage: Coverage(
                 package: profile.packages.reduce(0) { $0 + $1.size }, overhead: profile.overhead.reduce(0) { $0 + $1.size },
                 unexplained: profile.unexplained),
-            packages: profile.packages.map { Package($0, sections: profile.sections) },
+            packages: profile.packages.enumerated().map { Package($1, sections: profile.sections, largest: largest[$0]) },
             overhead: profile.overhead.map { Overhead(kind: $0.kind.description, size: $0.size) },
             sections: profile.sections.map(Section.init),
             passes: profile.passes.map { Pass(name: $0.name, size: $0.size) },
@@ -23,13 +24,16 @@ extension WeighReport {
 }
 
 extension WeighReport.Package {
-    fileprivate init(_ package: SizeProfile.Package, sections: [SizeProfile.Section]) {
+    fileprivate init(
+        _ package: SizeProfile.Package, sections: [SizeProfile.Section], largest: [WeighReport.Item]?
+    ) {
         self.init(
             path: package.path, module: package.module.path, version: package.module.version,
             class: WeighReport.PackageClass(package.module.class), size: package.size, exclusive: package.exclusive,
             shared: package.shared, inferred: package.inferred > 0 ? package.inferred : nil,
             kinds: Dictionary(uniqueKeysWithValues: package.kinds.map { ($0.key.description, $0.value) }),
-            sections: Dictionary(package.sections.map { (sections[$0.key].name, $0.value) }, uniquingKeysWith: +))
+            sections: Dictionary(package.sections.map { (sections[$0.key].name, $0.value) }, uniquingKeysWith: +),
+            largest: largest)
     }
 }
 

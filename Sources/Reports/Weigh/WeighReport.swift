@@ -39,6 +39,26 @@ public struct WeighReport: Codable, Sendable, Equatable {
         case main, std, dependency, c, swift, cxx
     }
 
+    /// A function or an embedded file of a package.
+    public struct Item: Codable, Sendable, Equatable {
+        /// Linker's name of the function, or path of the file relative to the folder of the package.
+        public var name: String
+        /// Source file of a function; absent for embedded files and where it is not known.
+        public var file: String?
+        /// Bytes by kind; of an embedded file `embedded` alone.
+        public var kinds: [String: Int]
+
+        public init(name: String, file: String? = nil, kinds: [String: Int]) {
+            self.name = name
+            self.file = file
+            self.kinds = kinds
+        }
+
+        package var size: Int { kinds.values.reduce(0, +) }
+
+        package var isFile: Bool { kinds.count == 1 && kinds["embedded"] != nil }
+    }
+
     public struct Package: Codable, Sendable, Equatable {
         /// Import path; the main package under its real path.
         public var path: String
@@ -57,10 +77,12 @@ public struct WeighReport: Codable, Sendable, Equatable {
         public var kinds: [String: Int]
         /// Bytes by section name; sums to `size`.
         public var sections: [String: Int]
+        /// Functions and embedded files among the largest of the program, largest first; absent where none is, or none was asked for.
+        public var largest: [Item]?
 
         public init(
             path: String, module: String?, version: String?, class: PackageClass, size: Int, exclusive: Int, shared: Int,
-            inferred: Int? = nil, kinds: [String: Int], sections: [String: Int]
+            inferred: Int? = nil, kinds: [String: Int], sections: [String: Int], largest: [Item]? = nil
         ) {
             self.path = path
             self.module = module
@@ -72,6 +94,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
             self.inferred = inferred
             self.kinds = kinds
             self.sections = sections
+            self.largest = largest
         }
     }
 
@@ -99,10 +122,12 @@ public struct WeighReport: Codable, Sendable, Equatable {
         public var package: Int
         public var overhead: Int
         public var unexplained: Int
+        /// Its part of the file's download size, to which those of all sections sum; present where that is.
+        public var compressed: Int?
 
         public init(
             name: String, size: Int, virtualSize: UInt64, offset: Int, address: UInt64, package: Int, overhead: Int,
-            unexplained: Int
+            unexplained: Int, compressed: Int? = nil
         ) {
             self.name = name
             self.size = size
@@ -112,6 +137,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
             self.package = package
             self.overhead = overhead
             self.unexplained = unexplained
+            self.compressed = compressed
         }
     }
 

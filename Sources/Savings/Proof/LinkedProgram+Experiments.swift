@@ -146,4 +146,18 @@ extension LinkedProgram {
         let left = Set(stub.imports.map { importer.importMap?[$0] ?? $0 })
         return replacing(left, of: replaceable, in: experiment)
     }
+
+    /// The packages as they are, but never inlined, in place of stubs of them.
+    func withoutInlining(_ paths: [String]) throws -> Experiment {
+        var control = Experiment()
+        for path in paths {
+            guard let package = packages[path], let folder = package.folder else { continue }
+            for name in package.sources {
+                let file = "\(folder)/\(name)"
+                control.edit(package, [(file, PackageStub.withoutInlining(try control.text(at: file)))])
+            }
+            control.stubs.append(path)
+        }
+        return control
+    }
 }

@@ -68,6 +68,10 @@ extension LinkedProgram {
             dropped: experiment.dropped, stubbed: experiment.emptied)
         proof.method = experiment.method
         proof.own = built.own
+        if proof.isOff, experiment.method == .stub {
+            let control = try withoutInlining(experiment.stubs)
+            proof.inlined = try? await builds.inlinedBytes(control, number: number + 500)
+        }
         return proof
     }
 }

@@ -31,7 +31,8 @@ struct ProofBuilds {
         /// Bytes of the stripped program as it is and with the experiment.
         var before: Int
         var after: Int
-        /// Bytes of what stands for packages.
+        var packages: [(path: String, size: Int, code: Int)]
+        /// Bytes of what stands for packages: empty functions, with their tables; of a copy its types too, which are new in the program.
         var own: Int
     }
 
@@ -57,19 +58,31 @@ struct ProofBuilds {
         }
         guard answer.succeeded else { throw ExperimentError(description: Self.summary(answer.said)) }
         let file = try MappedFile(path: output)
-        return Result(before: before, after: file.bytes.byteCount, own: try own(experiment, file.bytes))
+        let (stubs, copies) = (Set(experiment.stubs), Set(experiment.copies))
+        let packages = stubs.isEmpty && copies.isEmpty ? [] : try Self.sizes(file.bytes)
+        let own = packages.reduce(0) { sum, package in
+            sum + (copies.contains(package.path) ? package.size : stubs.contains(package.path) ? package.code : 0)
+        }
+        return Result(before: before, after: file.bytes.byteCount, packages: packages, own: own)
     }
 
-    /// Code of empty functions, with its tables; of a copy its types too, which are new in the program.
-    private func own(_ experiment: Experiment, _ bytes: RawSpan) throws -> Int {
-        let (stubs, copies) = (Set(experiment.stubs), Set(experiment.copies))
-        guard !stubs.isEmpty || !copies.isEmpty else { return 0 }
+    /// Bytes of code, with its tables, that packages lose when their copies of inlined functions are calls: `control` has the packages
+    /// of the stubs, not inlined.
+    func inlinedBytes(_ control: Experiment, number: Int) async throws -> Int {
+        let stubs = Set(control.stubs)
+        func outside(_ sizes: [(path: String, size: Int, code: Int)]) -> Int {
+            sizes.reduce(0) { stubs.contains($1.path) ? $0 : $0 + $1.code }
+        }
+        let called = try await result(of: control, number: number)
+        let before = try Self.sizes(MappedFile(path: "\(scratch.path)/0/program").bytes)
+        return outside(before) - outside(called.packages)
+    }
+
+    /// Bytes of the packages of a program, and of their code with its tables.
+    private static func sizes(_ bytes: RawSpan) throws -> [(path: String, size: Int, code: Int)] {
         let image = try Image(bytes)
-        let profile = try SizeProfile(image, GoProgram(image, bytes), bytes, AttributionOptions())
-        return profile.packages.reduce(0) { sum, package in
-            if copies.contains(package.path) { return sum + package.size }
-            guard stubs.contains(package.path) else { return sum }
-            return sum + (package.kinds[.code] ?? 0) + (package.kinds[.pclntab] ?? 0)
+        return try SizeProfile(image, GoProgram(image, bytes), bytes, AttributionOptions()).packages.map {
+            ($0.path, $0.size, ($0.kinds[.code] ?? 0) + ($0.kinds[.pclntab] ?? 0))
         }
     }
 

@@ -19,7 +19,9 @@ struct BuildCommand: AsyncParsableCommand {
             pare build -f pipelines/nightly.yml --dry-run        the go commands, for a shell
             pare build --target 'linux/*' --preset strip,small   a part of it
             pare build --single-target                           for this machine only
-            pare build --baseline main.json                      judges growth as well
+            pare build --baseline auto                           judges growth since the merge base with the main branch
+            pare build --baseline git:v1.2.0                     since a tag, branch or commit
+            pare build --baseline main.json                      since a saved report
 
             Binaries and reports go to dist/PIPELINE. What has not changed since the last run is not built again: neither
             sources, flags, environment, toolchain, commit, nor the binary itself.
@@ -77,8 +79,7 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(help: "End everything when one build fails.")
     var failFast = false
 
-    @Option(help: ArgumentHelp("Saved report that growth is measured against.", valueName: "report"))
-    var baseline: String?
+    @OptionGroup var baseline: BaselineOptions
 
     @Flag(help: "Let pass what no budget could judge: one that matches nothing, growth without a baseline.")
     var lenient = false
@@ -117,10 +118,14 @@ struct BuildCommand: AsyncParsableCommand {
             return
         }
         let toolchain = try found.get()
-        let before = try baseline.map(savedBaseline)
         let options = Builder.Options(
             width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
             timings: timings)
+        let before = try await baseline.find(
+            plan,
+            CommitBuilds(
+                project: project, file: file, catalogue: catalogue, filters: filters(environment), environment: environment,
+                toolchain: toolchain, options: Builder.Options(width: jobs, memory: memory?.bytes, timeout: timeout?.duration)))
         let lines = json ? EventLine(plan.jobs) : nil
         let result = try await interruptible {
             let builder = Builder(
@@ -206,14 +211,6 @@ private func findToolchain(_ environment: [String: String]) async -> Result<GoTo
         return .success(try await GoToolchain.find(environment: environment))
     } catch {
         return .failure(error)
-    }
-}
-
-/// The report in a file, of a pipeline or of one binary, or of the binary that it is.
-func savedBaseline(_ path: String) throws -> Baseline {
-    switch try reportOrBinary(path) {
-    case .build(let report): return Baseline(report, path: path)
-    case .weigh(let report): return Baseline(BuildReport(report), path: path)
     }
 }
 

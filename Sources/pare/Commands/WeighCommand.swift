@@ -38,7 +38,9 @@ struct WeighCommand: AsyncParsableCommand {
 
     func run() async throws {
         let query = try query.query(defaultTop: output.format == .text ? 30 : nil)
-        let options = WeighOptions(digest: digest, compressed: compressed, instantiatingGenerics: generics == .instantiating)
+        let options = WeighOptions(
+            digest: digest, compressed: compressed, instantiatingGenerics: generics == .instantiating,
+            largest: output.isWritten(as: [.json, .html]))
         let weighed = await inParallel(files) { file in Result { try Entry.all(file, options, query) } }
         var reports: [Entry] = []
         var failed = false
@@ -52,6 +54,9 @@ struct WeighCommand: AsyncParsableCommand {
         }
         if !reports.isEmpty {
             try await output.write { format, style in
+                if reports.count > 1, [.openMetrics, .benchmark, .treemap].contains(format) {
+                    throw ReportError("\(format) is one document for one file, found \(reports.count) files; weigh each alone")
+                }
                 let rendered = await inParallel(reports) { entry in Result { try entry.rendered(as: format, query, style: style) }
                 }
                 let parts = try rendered.map { try $0.get() }

@@ -83,14 +83,14 @@ def github(path, value):
 
 def gitlab(path, value):
     for job in value.values():
-        shell(path, "\n".join(["set -e", *job["before_script"], *job["script"]]), "sh", job["variables"])
+        shell(path, "\n".join(["set -e", *job["before_script"], *job["script"]]), "sh", ["CI_DEFAULT_BRANCH", *job["variables"]])
 
 
 def buildkite(path, value):
     for step in value["steps"]:
         if re.search(r"(?<!\$)\$(?!\$)", step["command"]):
             problem(path, "a single $ is taken by the upload")
-        shell(path, "set -e\n" + step["command"].replace("$$", "$"), "bash", ["BUILDKITE_PIPELINE_DEFAULT_BRANCH"])
+        shell(path, "set -e\n" + step["command"].replace("$$", "$"), "bash", ["BUILDKITE_BRANCH", "BUILDKITE_PIPELINE_DEFAULT_BRANCH"])
 
 
 for pattern, name in schemas.items():

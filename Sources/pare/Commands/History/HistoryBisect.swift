@@ -62,9 +62,14 @@ struct HistoryBisect: AsyncParsableCommand {
             toolchain: toolchain)
         let store = try HistoryStore(writing: path)
         let commits = try await range(git, store)
+        // The searched commits are of the branch that they lead to.
+        let name = try? await git.line(["rev-parse", "--abbrev-ref", "--verify", "--quiet", "--end-of-options", to])
+        let branch = name.flatMap { ["", "HEAD"].contains($0) ? nil : $0 }
         let subject = self.subject.map { HistoryReport.Subject(kind: .package, name: $0) } ?? .file
         let bisection = SizeBisection(store: store, pipeline: plan.pipeline, build: job.name, subject: subject) {
-            try await builds.report(of: $0)
+            var report = try await builds.report(of: $0)
+            report.provenance?.branch = branch
+            return report
         }
         let what = self.subject ?? "the file"
         guard let result = try await bisection.run(commits, tell: complain) else {

@@ -66,6 +66,7 @@ struct HistoryCommand: AsyncParsableCommand {
         (query.branches, query.pipelines) = (globs(branches), globs(pipelines))
         if let since { query.since = try await time(since, store) }
         if steps { query.steps = max(query.steps, top ?? 0) }
+        query.order = try await store.order(git: Git(in: ".", environment: currentEnvironment))
         var report = try store.report(query)
         report.onlySteps = steps
         try await output.write { try report.rendered(as: $0, top: top, style: $1) }
