@@ -81,7 +81,8 @@ package struct BaselineFinder: Sendable {
     }
 
     private func read(_ path: String) -> BuildReport? {
-        guard let text = try? MappedFile(path: path).text, case .build(let report)? = try? SavedReport(json: text, name: path) else { return nil }
+        guard let text = try? MappedFile(path: path).text, case .build(let report)? = try? SavedReport(json: text, name: path)
+        else { return nil }
         return report
     }
 

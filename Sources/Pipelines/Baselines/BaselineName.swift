@@ -56,7 +56,8 @@ struct BaselineCommit {
             guard let target = try? await BaselineCommit(name, git) else { continue }
             guard let base = try? await git.line(["merge-base", "HEAD", target.hash]), !base.isEmpty else {
                 throw MissingBaseline(
-                    "HEAD and \(name) have no commit in common here; fetch the whole history, in GitHub's checkout `fetch-depth: 0`")
+                    "HEAD and \(name) have no commit in common here; fetch the whole history, in GitHub's checkout `fetch-depth: 0`"
+                )
             }
             guard base == head.commit else {
                 (hash, revision) = (base, name)
@@ -69,7 +70,8 @@ struct BaselineCommit {
             }
             return
         }
-        throw MissingBaseline("no branch that a change could be for (\(names.joined(separator: ", "))); name one: --baseline git:BRANCH")
+        throw MissingBaseline(
+            "no branch that a change could be for (\(names.joined(separator: ", "))); name one: --baseline git:BRANCH")
     }
 
     /// Branches that a change may be for: the one that the CI system names, else the default one.
