@@ -218,7 +218,7 @@ package struct PackageStub {
     /// Without the files that `//go:embed` puts into variables.
     private func withoutEmbedding(_ text: String) -> String {
         guard text.contains("//go:embed") else { return text }
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
             line.drop { $0 == " " || $0 == "\t" }.hasPrefix("//go:embed") ? "" : String(line)
         }.joined(separator: "\n")
     }

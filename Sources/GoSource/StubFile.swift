@@ -42,7 +42,7 @@ struct StubFile {
 
     /// Names that `//go:linkname` gives to other packages.
     var linked: [String] {
-        String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+        String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
             guard line.hasPrefix("//go:linkname ") else { return nil }
             return line.split(separator: " ").dropFirst().first.map(String.init)
         }

@@ -7,7 +7,7 @@ internal import Planning
 internal import Reports
 internal import Toolchain
 
-/// What growth is measured against.
+/// The report that growth is measured against.
 struct BaselineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -1,4 +1,6 @@
 """Headless chromium with what the tests ask of it: screens, colours, messages of the console, time of scripts."""
+import shutil
+
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
@@ -19,11 +21,11 @@ window.requestAnimationFrame = (callback) => request((now) => {
 class Browser:
     def __init__(self):
         options = Options()
-        options.binary_location = "/usr/bin/chromium"
+        options.binary_location = shutil.which("chromium")
         for flag in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900"]:
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": TIMER})
 
     def open(self, path, fragment="", width=1280, height=900, dark=False, still=True, media=""):

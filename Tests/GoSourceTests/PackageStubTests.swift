@@ -200,4 +200,11 @@ struct PackageStubTests {
             PackageStub.withoutInlining("package a\n\nfunc F() int { return 1 }\nfunc asm()\n")
                 == "package a\n\n\n//go:noinline\nfunc F() int { return 1 }\nfunc asm()\n")
     }
+
+    @Test func linesMayEndInCRLF() throws {
+        let stub = try stub("package a\r\n\r\n//go:linkname pushed\r\nfunc pushed(o options) {}\r\n\r\ntype options int\r\n")
+        #expect(stub.files.first?.text.contains("func pushed(o options) {}") == true)
+        let embedding = try self.stub("package a\r\n\r\nimport _ \"embed\"\r\n\r\n//go:embed x\r\nvar X string\r\n")
+        #expect(embedding.files.first?.text.contains("go:embed") == false)
+    }
 }

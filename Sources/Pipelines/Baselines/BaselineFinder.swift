@@ -97,7 +97,7 @@ package struct BaselineFinder: Sendable {
             .first { $0.provenance?.commit == commit && $0.provenance?.changed == nil && $0.pipeline == plan.pipeline }
     }
 
-    /// What the history has, if it has every build of the plan, by this release of Go.
+    /// Report of the history, if it has every build of the plan, by this release of Go.
     private func recorded(_ commit: String) throws -> BuildReport? {
         guard let history, fileExists(history) else { return nil }
         guard let report = try HistoryStore(reading: history).report(ofCommit: commit, pipeline: plan.pipeline),

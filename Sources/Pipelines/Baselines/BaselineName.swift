@@ -1,7 +1,7 @@
 internal import Host
 internal import Toolchain
 
-/// What growth is measured against, as `--baseline` names it.
+/// The report that growth is measured against, as `--baseline` names it.
 package enum BaselineName: Sendable, Equatable {
     /// A saved report, or a binary.
     case file(String)

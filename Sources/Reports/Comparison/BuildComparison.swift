@@ -61,7 +61,8 @@ public struct BuildComparison: Encodable, Sendable, Equatable {
         }
         let failed = old.builds.filter { $0.status == .failed }.map(\.title)
         if let first = failed.first {
-            caveats.append("\(first.visible)\(failed.count > 1 ? " and \(failed.count - 1) more" : "") could not be built for the baseline")
+            caveats.append(
+                "\(first.visible)\(failed.count > 1 ? " and \(failed.count - 1) more" : "") could not be built for the baseline")
         }
         self.caveats = caveats
     }

@@ -125,7 +125,7 @@ struct ProofBuilds {
                 let index = parts[0].split(separator: "/").last.flatMap({ Int($0.prefix { $0.isNumber }) }),
                 files.indices.contains(index)
             else { continue }
-            var lines = files[index].text.split(separator: "\n", omittingEmptySubsequences: false)
+            var lines = files[index].text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             guard lines.indices.contains(number - 1), let quote = lines[number - 1].firstIndex(of: "\"") else { continue }
             let isSingle = lines[number - 1].hasPrefix("import")
             lines[number - 1] = "\(isSingle ? "import" : "\t") _ \(lines[number - 1][quote...])"
