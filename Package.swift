@@ -27,6 +27,12 @@ let slimLink: [LinkerSetting] = [
         .when(configuration: .release)),
 ]
 
+/// What `pare init --ci` writes.
+let ciTemplates = [
+    "github-workflow.yml", "github-comment-workflow.yml", "github-action.yml", "github-comment.py", "gitlab.yml",
+    "buildkite.yml",
+]
+
 /// Modules point one way: each may import only those above it in this list (held by ArchitectureTests).
 let package = Package(
     name: "pare",
@@ -49,7 +55,9 @@ let package = Package(
         .target(
             name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(name: "JSON", swiftSettings: settings + optimizedInTests),
-        .target(name: "Planning", dependencies: ["CYaml"], swiftSettings: settings + small),
+        .target(
+            name: "Planning", dependencies: ["CYaml"],
+            resources: ciTemplates.map { .embedInCode("Templates/\($0)") }, swiftSettings: settings + small),
         .target(name: "Reports", dependencies: ["Attribution", "Planning", "JSON"], swiftSettings: settings + small),
         .target(name: "Gating", dependencies: ["Planning", "Reports"], swiftSettings: settings + small),
         .target(
@@ -165,7 +173,7 @@ let package = Package(
             dependencies: [
                 "pare", "Fixtures", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], exclude: ["Snapshots"], swiftSettings: settings),
+            ], exclude: ["Snapshots", "Templates"], swiftSettings: settings),
         .testTarget(
             name: "GoBuildTests",
             dependencies: [

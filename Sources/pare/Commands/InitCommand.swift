@@ -4,28 +4,69 @@ internal import JSON
 internal import Planning
 internal import Toolchain
 
+/// A CI system as `--ci` names it.
+private struct CISystemName: ExpressibleByArgument {
+    var system: CISystem
+
+    init?(argument: String) {
+        guard let system = CISystem(rawValue: argument) else { return nil }
+        self.system = system
+    }
+
+    static var allValueStrings: [String] { CISystem.allCases.map(\.rawValue) }
+}
+
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Writes targets.json and a first pipeline for the Go module or workspace in this folder.",
         discussion: """
             cd my-module && pare init && pare build --dry-run
+            pare init --ci github            a workflow that measures pull requests and comments on them, too
+
+            With --ci, a project that has a pipeline already keeps it, and only the files of the CI system are written. No file
+            is ever overwritten.
             """)
+
+    @Option(name: .customLong("ci"), help: "Write the files of a CI system as well; may be repeated.")
+    private var names: [CISystemName] = []
 
     func run() async throws {
         let project = Project()
-        guard let module = try project.modulePath(".") ?? (project.exists("go.work") ? "the workspace" : nil) else {
-            throw FileError(
-                path: "go.mod", reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
+        let systems = names.map(\.system).uniqued()
+        var files = systems.flatMap { $0.files(goVersionFile: project.exists("go.mod") ? "go.mod" : "go.work") }
+        var found: String?
+        if systems.isEmpty || project.pipelines().isEmpty {
+            guard let module = try project.modulePath(".") ?? (project.exists("go.work") ? "the workspace" : nil) else {
+                throw FileError(
+                    path: "go.mod",
+                    reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
+            }
+            try refuse(["targets.json", "pipelines/release.yml"] + files.map(\.path), project)
+            let toolchain = try await GoToolchain.find(environment: currentEnvironment)
+            let mains = try await toolchain.mainPackages(in: project.folder, environment: currentEnvironment)
+            files.insert(("targets.json", InitialFiles.targets), at: 0)
+            files.insert(("pipelines/release.yml", InitialFiles.pipeline(modulePath: module, mains: mains)), at: 1)
+            found = mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))"
+        } else {
+            try refuse(files.map(\.path), project)
         }
-        for file in ["targets.json", "pipelines/release.yml"] where project.exists(file) {
-            throw FileError(path: file, reason: "already exists; remove it to start over")
-        }
-        let toolchain = try await GoToolchain.find(environment: currentEnvironment)
-        let mains = try await toolchain.mainPackages(in: project.folder, environment: currentEnvironment)
-        try project.create("targets.json", InitialFiles.targets)
-        try project.create("pipelines/release.yml", InitialFiles.pipeline(modulePath: module, mains: mains))
-        let found = mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))"
-        try StandardStream.output.write(
-            "wrote targets.json and pipelines/release.yml (\(found))\nnext: pare build --dry-run, then pare build\n")
+        for file in files { try project.create(file.path, file.text) }
+        try StandardStream.output.write(summary(files.map(\.path), systems, found: found))
+    }
+
+    /// Throws all files that are in the way at once, before any is written.
+    private func refuse(_ paths: [String], _ project: Project) throws {
+        let present = paths.filter(project.exists)
+        guard let first = present.first else { return }
+        throw present.count == 1
+            ? FileError(path: first, reason: "already exists; remove it to start over")
+            : FileError(path: present.joined(separator: ", "), reason: "already exist; remove them to start over")
+    }
+
+    private func summary(_ paths: [String], _ systems: [CISystem], found: String?) -> String {
+        let (list, last) = (paths.dropLast().joined(separator: ", "), paths.last ?? "")
+        let wrote = "wrote \(list.isEmpty ? last : "\(list) and \(last)")\(found.map { " (\($0))" } ?? "")\n"
+        let steps = (found == nil ? [] : ["pare build --dry-run, then pare build"]) + systems.map(\.nextStep)
+        return wrote + steps.map { "next: \($0)\n" }.joined()
     }
 }
