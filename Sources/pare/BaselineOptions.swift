@@ -40,7 +40,7 @@ struct BaselineOptions: ParsableArguments {
                 plan: plan, builds: builds, history: builds.project.path(history), reports: baselineFrom)
             let found = try await interruptible { try await finder.find(name) { complain($0) } }
             complain("baseline \(found.title): \(found.place)")
-            return Baseline(found.report, path: found.place)
+            return Baseline(found.report, path: found.argument)
         } catch let error as MissingBaseline {
             complain("\(requireBaseline ? "" : "warning: ")no baseline: \(error)")
             if requireBaseline { throw ExitCode.broken }

@@ -91,6 +91,12 @@ import Testing
         )
         #expect(recorded.code == 1 && recorded.output.contains("strip grew by "), "\(recorded.output)")
 
+        let command =
+            recorded.output.split(separator: "\n").first { $0.contains("pare diff ") }.map { $0.drop { $0 == " " } } ?? ""
+        #expect(command.hasPrefix("pare diff ") && !command.contains("history.db"), "\(recorded.output)")
+        let diff = try await runShell("$PARE" + command.dropFirst("pare".count), in: folder)
+        #expect(diff.code == 0 && diff.output.contains("linux/amd64 strip"), "\(command): \(diff.error)")
+
         try await git("checkout -q main", in: folder)
         _ = try await build(in: folder)
         let moved = try await runShell(
@@ -98,7 +104,9 @@ import Testing
         #expect(moved.code == 0)
         try await git("checkout -q change", in: folder)
         let named = try await build("--baseline", "git:v1.0.0", "--baseline-from", "reports", in: folder)
-        #expect(named.error.contains(" (v1.0.0): reports\n") && named.output.contains("strip grew by "), "\(named.error)")
+        #expect(
+            named.error.contains(" (v1.0.0): reports/main/report.json\n") && named.output.contains("strip grew by "),
+            "\(named.error)")
         let elsewhere = try await build("--baseline", "git:v1.0.0", "--baseline-from", "none", in: folder)
         #expect(elsewhere.code == 2 && elsewhere.error.contains("pare: none: no such folder"))
     }

@@ -15,6 +15,8 @@ package struct BaselineFinder: Sendable {
         /// `1a2b3c4d5, the merge base with origin/main`
         package var title: String
         package var place: String
+        /// The report as `pare diff` takes it: a path, or a recorded commit.
+        package var argument: String
     }
 
     /// Folder of kept reports, in the project.
@@ -49,21 +51,24 @@ package struct BaselineFinder: Sendable {
                 try await BaselineCommit(automatic: git, builds.environment)
             }
         let title = "\(commit.hash.prefix(9)) (\(commit.revision))"
-        if let reports, let report = try saved(in: reports, commit.hash) {
-            return Found(report: report, title: title, place: reports)
+        if let reports, let (report, path) = try saved(in: reports, commit.hash) {
+            return Found(report: report, title: title, place: path, argument: path)
         }
         let kept = "\(Self.folder)/\(commit.hash)-\(try key()).json"
-        if let report = read(builds.project.path(kept)) { return Found(report: report, title: title, place: kept) }
-        if let report = try? recorded(commit.hash) { return Found(report: report, title: title, place: history ?? "") }
+        if let report = read(builds.project.path(kept)) {
+            return Found(report: report, title: title, place: kept, argument: kept)
+        }
+        if let report = try? recorded(commit.hash) {
+            return Found(report: report, title: title, place: history ?? "", argument: String(commit.hash.prefix(12)))
+        }
         tell("building the baseline \(title) in a worktree of its own")
         do {
             let report = try await builds.report(of: commit.hash)
             guard report.builds.contains(where: { $0.size != nil }) else {
                 throw MissingBaseline("no build of \(title) succeeded")
             }
-            try? builds.project.write(kept, JSONEncoder().encode(report))
-            prune()
-            return Found(report: report, title: title, place: kept)
+            try? keep(report, kept)
+            return Found(report: report, title: title, place: kept, argument: kept)
         } catch let failure as Git.Failure {
             throw MissingBaseline("\(title): \(failure)")
         } catch let error as ConfigurationError {
@@ -86,15 +91,27 @@ package struct BaselineFinder: Sendable {
         return report
     }
 
-    /// A report of that commit, of this pipeline, among the files of a folder and of the folders in it.
-    private func saved(in folder: String, _ commit: String) throws -> BuildReport? {
+    private func keep(_ report: BuildReport, _ file: String) throws {
+        let ignored = ".pare/.gitignore"
+        if !builds.project.exists(ignored) { try builds.project.write(ignored, "*\n") }
+        try builds.project.write(file, JSONEncoder().encode(report))
+        prune()
+    }
+
+    /// Report of that commit, of this pipeline, and its path, among the files of a folder and of the folders in it.
+    private func saved(in folder: String, _ commit: String) throws -> (report: BuildReport, path: String)? {
         guard isFolder(folder) else { throw FileError(path: folder, reason: "no such folder; --baseline-from takes one") }
         let entries = ((try? names(inFolder: folder)) ?? []).sorted()
         let inner = entries.filter { isFolder("\(folder)/\($0)") }.flatMap { name in
             ((try? names(inFolder: "\(folder)/\(name)")) ?? []).sorted().map { "\(name)/\($0)" }
         }
-        return (entries + inner).lazy.filter { $0.hasSuffix(".json") }.compactMap { read("\(folder)/\($0)") }
-            .first { $0.provenance?.commit == commit && $0.provenance?.changed == nil && $0.pipeline == plan.pipeline }
+        for name in entries + inner where name.hasSuffix(".json") {
+            guard let report = read("\(folder)/\(name)"), report.pipeline == plan.pipeline, report.provenance?.commit == commit,
+                report.provenance?.changed == nil
+            else { continue }
+            return (report, "\(folder)/\(name)")
+        }
+        return nil
     }
 
     /// Report of the history, if it has every build of the plan, by this release of Go.
