@@ -23,6 +23,7 @@ struct BaselineOptions: ParsableArguments {
     var requireBaseline = false
 
     func validate() throws {
+        if baseline == "git:" { throw ValidationError("--baseline git: names no revision, such as git:main") }
         guard baseline == nil else { return }
         if requireBaseline { throw ValidationError("--require-baseline needs --baseline, such as --baseline auto") }
         if baselineFrom != nil { throw ValidationError("--baseline-from needs --baseline, such as --baseline auto") }

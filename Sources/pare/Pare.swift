@@ -24,7 +24,8 @@ struct Pare: AsyncParsableCommand {
             """,
         version: "pare \(PareVersion.number)",
         subcommands: [
-            BuildCommand.self, WeighCommand.self, DiffCommand.self, ExplainCommand.self, GateCommand.self, ReportCommand.self,
+            BuildCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self, ExplainCommand.self, GateCommand.self,
+            ReportCommand.self,
             HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, TargetsCommand.self,
             PresetsCommand.self, InitCommand.self, DoctorCommand.self,
         ])

@@ -65,9 +65,17 @@ package struct BaselineFinder: Sendable {
         do {
             let report = try await builds.report(of: commit.hash)
             guard report.builds.contains(where: { $0.size != nil }) else {
-                throw MissingBaseline("no build of \(title) succeeded")
+                let said = report.builds.lazy.compactMap(\.reason).first?.split(whereSeparator: \.isNewline).first {
+                    !$0.hasPrefix("#")
+                }
+                throw MissingBaseline("no build of \(title) succeeded\(said.map { ": \($0)" } ?? "")")
             }
-            try? keep(report, kept)
+            do {
+                try keep(report, kept)
+            } catch {
+                tell("warning: the baseline is not kept: \(error)")
+                return Found(report: report, title: title, place: "built, not kept", argument: String(commit.hash.prefix(12)))
+            }
             return Found(report: report, title: title, place: kept, argument: kept)
         } catch let failure as Git.Failure {
             throw MissingBaseline("\(title): \(failure)")

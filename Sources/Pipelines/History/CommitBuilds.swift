@@ -58,7 +58,8 @@ package struct CommitBuilds: Sendable {
     private func build(_ project: Project, _ progress: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport
     {
         let file = self.project.absolute(try self.project.pipelineFile(file)).string
-        var plan = try await project.plan(file, catalogue, filters, environment: environment, toolchain: toolchain)
+        var plan = try await project.plan(
+            file, catalogue, filters, environment: environment, toolchain: toolchain, isOfEarlierCommit: true)
         (plan.savings, plan.history, plan.artifacts, plan.after) = (false, nil, nil, [])
         (plan.budgets, plan.reports, plan.verification) = ([], [], Verification())
         let builder = Builder(

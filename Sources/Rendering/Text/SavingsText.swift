@@ -92,6 +92,9 @@ extension SavingsReport {
     }
 
     private func text(_ proofs: [Proved], _ style: TextStyle) -> String {
+        guard !proofs.isEmpty else {
+            return "\n" + style.paint("Proofs:", .bold) + " nothing is suggested, so nothing was built\n"
+        }
         var table = Table([
             .init(title: "SAVES", alignment: .right), .init(title: "PREDICTED", alignment: .right),
             .init(title: "BUILT", alignment: .right), .init(title: "DIFFERENCE", alignment: .right),

@@ -114,7 +114,7 @@ extension SavingsReport.Proof {
     /// Changes of sources for the proof, a line each.
     package var changes: [String] {
         guard method != .stub, method != .joint else {
-            return ["\(stubbed.count.grouped) functions without bodies, \(dropped.count.grouped) imports less"]
+            return ["\(counted(stubbed.count, "function")) without bodies, \(counted(dropped.count, "import")) less"]
         }
         return dropped.map { "\($0.file):\($0.line)  import taken out" }
             + stubbed.map { "\($0.file):\($0.line)  body of \($0.function ?? "") taken out" }

@@ -10,10 +10,20 @@ extension Project {
     /// and of what it asks for, `FileError` when there is none to read.
     package func plan(
         _ file: String?, _ catalogue: TargetCatalogue, _ filters: BuildPlan.Filters = BuildPlan.Filters(),
-        environment: [String: String], toolchain: GoToolchain?
+        environment: [String: String], toolchain: GoToolchain?, isOfEarlierCommit: Bool = false
     ) async throws -> BuildPlan {
         let draft = try draft(file, catalogue)
-        guard let pipeline = draft.pipeline else { throw ConfigurationError(ordering: draft.problems) }
+        guard var pipeline = draft.pipeline else { throw ConfigurationError(ordering: draft.problems) }
+        if isOfEarlierCommit {
+            let all = pipeline
+            pipeline.budgets = []
+            pipeline.mains.removeAll { main in
+                var alone = all
+                alone.mains = [main]
+                return !self.problems(ofMainsIn: alone, toolchain, environment).isEmpty
+            }
+            if pipeline.mains.isEmpty { pipeline = all }
+        }
         let host = await HostFacts.discover(
             pipeline, catalogue, in: folder, environment: environment, toolchain: toolchain)
         var problems =
