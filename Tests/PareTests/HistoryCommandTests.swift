@@ -26,7 +26,12 @@ import Testing
 
     private func commit(_ message: String, tag: String? = nil) async throws {
         let run = try await runShell(
-            "[ -d .git ] || \(Self.git) init -q; \(Self.git) add -A && \(Self.git) commit -qm \(message) --allow-empty \(tag.map { "&& git tag \($0)" } ?? "")",
+            """
+            [ -d .git ] || \(Self.git) init -q
+            # Commits of one second have no order of their own.
+            export GIT_COMMITTER_DATE="$(($(date +%s) + 60 * $(git rev-list --count --all))) +0000"
+            \(Self.git) add -A && \(Self.git) commit -qm \(message) --allow-empty \(tag.map { "&& git tag \($0)" } ?? "")
+            """,
             in: folder)
         #expect(run.code == 0, "\(run.error)")
     }
