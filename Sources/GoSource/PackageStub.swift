@@ -160,7 +160,7 @@ package struct PackageStub {
         _ spec: ValueSpecs.Spec, _ file: StubFile, _ needed: NeededNames, _ added: inout AddedImports
     ) -> Edit? {
         let wanted = spec.names.filter { $0 != "_" && (selection != .everything || needed.names.contains($0)) }
-        if wanted.isEmpty { return selection == .everything ? (spec.range, "_ int") : (spec.range, "_ int") }
+        if wanted.isEmpty { return (spec.range, "_ int") }
         guard spec.values != nil else { return nil }
         if let type = spec.type {
             return (spec.range, wanted.joined(separator: ", ") + " " + String(decoding: file.bytes[type], as: UTF8.self))

@@ -55,16 +55,10 @@ struct ExploredFile {
     }
 }
 
-extension SizeTree {
-    /// Throws `ReportError` for a binary against a pipeline's report.
-    init(old: ExploredFile, new: ExploredFile) throws {
-        let name = "\(old.path) → \(new.path)"
-        self = try old.compared(with: new, name)
-    }
-}
-
 extension ExploredFile {
-    fileprivate func compared(with new: ExploredFile, _ name: String) throws -> SizeTree {
+    /// The changes from this file to another. Throws `ReportError` for a binary against a pipeline's report.
+    func compared(with new: ExploredFile) throws -> SizeTree {
+        let name = "\(path) → \(new.path)"
         if let breakdown, let other = new.breakdown { return SizeTree(name, old: breakdown, new: other) }
         guard breakdown == nil, new.breakdown == nil else {
             throw ReportError(

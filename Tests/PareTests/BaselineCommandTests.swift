@@ -143,11 +143,28 @@ import Testing
         #expect(lenient.code == 1 && lenient.output.contains("cmd/app linux/amd64 strip grew by "), "growth is never let pass")
     }
 
+    /// What has failed is tried again by the next run; the other builds are judged.
+    @Test func aBaselineThatIsBuiltInPartIsNotKept() async throws {
+        let folder = try await repository(changes: false)
+        let pipeline = try #require(folder.read("pipelines/release.yml"))
+        try folder.write(
+            pipeline.replacingOccurrences(of: "[./cmd/app]", with: "[./cmd/app, ./cmd/bad]"), to: "pipelines/release.yml")
+        try folder.write("package main\n\nfunc main() { missing() }\n", to: "cmd/bad/main.go")
+        try await git("add -A && $GIT commit -qm broken", in: folder)
+        try folder.write(Self.grown, to: "cmd/app/main.go")
+        try folder.write(Self.small, to: "cmd/bad/main.go")
+        try await git("add -A && $GIT commit -qm mended", in: folder)
+        let run = try await build("--baseline", "auto", in: folder)
+        #expect(run.code == 1 && run.output.contains("cmd/app linux/amd64 strip grew by "), "\(run.error)")
+        #expect(run.error.contains(" (HEAD^): dist/release/baseline.json") && folder.list(".pare") == [])
+    }
+
     @Test func aBaselineThatCannotBeKeptIsTold() async throws {
         let folder = try await repository()
         try folder.write("", to: ".pare")
         let run = try await build("--baseline", "auto", in: folder)
         #expect(run.code == 1 && run.error.contains("pare: warning: the baseline is not kept: "), "\(run.error)")
+        #expect(run.output.contains("pare diff dist/release/baseline.json ") && folder.read("dist/release/baseline.json") != nil)
         #expect(run.output.contains("strip grew by "))
         #expect(try await build("--baseline", "git:", in: folder).code == 2)
     }

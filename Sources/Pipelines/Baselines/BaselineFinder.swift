@@ -70,11 +70,13 @@ package struct BaselineFinder: Sendable {
                 }
                 throw MissingBaseline("no build of \(title) succeeded\(said.map { ": \($0)" } ?? "")")
             }
+            // A build may have failed for want of a network: the next run tries it again.
+            guard !report.hasFailed else { return try unkept(report, title) }
             do {
                 try keep(report, kept)
             } catch {
                 tell("warning: the baseline is not kept: \(error)")
-                return Found(report: report, title: title, place: "built, not kept", argument: String(commit.hash.prefix(12)))
+                return try unkept(report, title)
             }
             return Found(report: report, title: title, place: kept, argument: kept)
         } catch let failure as Git.Failure {
@@ -84,12 +86,19 @@ package struct BaselineFinder: Sendable {
         }
     }
 
-    /// Reports of the same files, pipeline, part of it and release of Go are alike.
+    /// A report for this run alone, in the folder of its results.
+    private func unkept(_ report: BuildReport, _ title: String) throws -> Found {
+        let path = "\(PipelineRun.outputFolder(plan.pipeline))/baseline.json"
+        try builds.project.write(path, JSONEncoder().encode(report))
+        return Found(report: report, title: title, place: path, argument: path)
+    }
+
+    /// Reports of the same pipeline, part of it, release of Go and settings from outside are alike.
     private func key() throws -> String {
         let project = builds.project
         var text = try project.text(project.pipelineFile(builds.file)) + "\n\(builds.toolchain.version)\n"
         if project.exists("targets.json") { text += try project.text("targets.json") }
-        text += plan.jobs.map { "\($0.name.title)\n" }.joined()
+        text += plan.jobs.map { "\($0.name.title)\n" }.joined() + plan.outsideSettings.joined(separator: "\n")
         return String(SHA256.hexadecimal(of: text).prefix(12))
     }
 

@@ -31,7 +31,7 @@ struct ExploreCommand: AsyncParsableCommand {
         let sides = try files.map(ExploredFile.init)
         let tree =
             if sides.count == 2 {
-                try SizeTree(old: sides[0], new: sides[1])
+                try sides[0].compared(with: sides[1])
             } else {
                 sides[0].tree
             }
