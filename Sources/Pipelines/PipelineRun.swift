@@ -152,9 +152,10 @@ package struct PipelineRun: Sendable {
     private func packed(_ report: BuildReport) async throws -> [String] {
         guard let options = plan.artifacts else { return [] }
         let names = Dictionary(plan.jobs.compactMap { job in job.archiveName.map { (job.output, $0) } }) { $1 }
+        let packings = Dictionary(plan.jobs.compactMap { job in job.packing.map { (job.output, $0) } }) { $1 }
         return try await Packager(
-            options: options, project: project, folder: folder, names: names, environment: builder.environment,
-            tool: "pare \(PareVersion.number)"
+            options: options, project: project, folder: folder, names: names, packings: packings,
+            environment: builder.environment, tool: "pare \(PareVersion.number)"
         ).run(report).warnings
     }
 }

@@ -14,17 +14,20 @@ package struct Packager {
     package var folder: String
     /// Names of archives and bills by the path of the binary in `folder`, where the pipeline says them.
     package var names: [String: String] = [:]
+    /// How single builds are packed, by the same path, where that differs from the options.
+    package var packings: [String: Packing] = [:]
     package var environment: [String: String]
     package var tool: String
 
     package init(
-        options: ArtifactOptions, project: Project, folder: String, names: [String: String] = [:], environment: [String: String],
-        tool: String
+        options: ArtifactOptions, project: Project, folder: String, names: [String: String] = [:],
+        packings: [String: Packing] = [:], environment: [String: String], tool: String
     ) {
         self.options = options
         self.project = project
         self.folder = folder
         self.names = names
+        self.packings = packings
         self.environment = environment
         self.tool = tool
     }
@@ -35,15 +38,21 @@ package struct Packager {
     package func run(_ report: BuildReport) async throws -> (artifacts: [Artifact], warnings: [String]) {
         let earlier = earlierArtifacts()
         let builds = report.builds.filter { $0.path != nil && $0.sha256 != nil }
-        let defaults = ArtifactOptions().files
-        let files =
-            options.archive == .none ? [] : try ProjectFiles(folder: project.folder).members(options.files, optional: defaults)
-        let made = await inParallel(builds) { build in Result { try artifacts(of: build, files, earlier) } }
-        var all = try made.flatMap { try $0.get() }
-        removeRenamed(earlier.values, all)
-        if options.checksums, !all.isEmpty {
-            all.append(try checksums(all))
+        let groups = builds.reduce(into: [(title: String, builds: [BuildReport.Build])]()) { groups, build in
+            let title = title(build)
+            if let index = groups.firstIndex(where: { $0.title == title && $0.builds[0].isPacked(with: build) }) {
+                groups[index].builds.append(build)
+            } else {
+                groups.append((title, [build]))
+            }
         }
+        let files = try files(of: builds)
+        let made = await inParallel(groups) { group in Result { try artifacts(of: group.builds, group.title, files, earlier) } }
+        var all = try made.flatMap { try $0.get() }
+        if options.checksums, !all.isEmpty {
+            all.append(try checksums(all, builds))
+        }
+        removeRenamed(earlier.values, all)
         do {
             try project.write("\(folder)/artifacts.json", JSONEncoder(pretty: true).encode(all) + "\n")
         } catch let error as EncodingError {
@@ -55,10 +64,24 @@ package struct Packager {
         return (all, missing.map { "no bill of materials for \($0): the binary has no build info" })
     }
 
+    /// Members of archives by the patterns that name them.
+    private func files(of builds: [BuildReport.Build]) throws(FileError) -> [[Glob]: [ArchiveMember]] {
+        let defaults = ArtifactOptions().files
+        var members: [[Glob]: [ArchiveMember]] = [:]
+        for packing in builds.map(packing) where ![.none, .binary].contains(packing.archive) && members[packing.files] == nil {
+            members[packing.files] = try ProjectFiles(folder: project.folder).members(packing.files, optional: defaults)
+        }
+        return members
+    }
+
+    private func packing(_ build: BuildReport.Build) -> Packing {
+        build.path.flatMap { packings[$0] } ?? Packing(archive: options.archive, files: options.files)
+    }
+
     /// Removes artifacts of the same build under an earlier name, as of an earlier version, which would be uploaded with the rest.
     private func removeRenamed(_ earlier: some Collection<Artifact>, _ now: [Artifact]) {
         let paths = Set(now.map(\.path))
-        for old in earlier where old.type != "Binary" && old.extra.main != nil && !paths.contains(old.path) {
+        for old in earlier where old.type != "Binary" && !paths.contains(old.path) {
             let isMadeAgain = now.contains { new in
                 new.type == old.type && new.target == old.target && new.extra.main == old.extra.main
                     && new.extra.preset == old.extra.preset
@@ -68,20 +91,29 @@ package struct Packager {
         }
     }
 
+    /// Artifacts of the builds that share a name: programs for one target with one preset.
     private func artifacts(
-        of build: BuildReport.Build, _ files: [ArchiveMember], _ earlier: [String: Artifact]
+        of builds: [BuildReport.Build], _ title: String, _ files: [[Glob]: [ArchiveMember]], _ earlier: [String: Artifact]
     ) throws -> [Artifact] {
-        guard let path = build.path, let sha256 = build.sha256 else { return [] }
+        let binaries = builds.compactMap(binary)
+        var made = binaries
+        if let archive = try archive(of: builds, binaries, title, files, earlier) { made.append(archive) }
+        guard options.sbom else { return made }
+        for (build, binary) in zip(builds, binaries) {
+            let name = builds.count == 1 ? title : "\(title)_\(binary.extra.binary ?? binary.name)"
+            if let bill = try bill(build, binary, name, earlier) { made.append(bill) }
+        }
+        return made
+    }
+
+    private func binary(_ build: BuildReport.Build) -> Artifact? {
+        guard let path = build.path, let sha256 = build.sha256 else { return nil }
         let name = String(path.split(separator: "/").last ?? "")
         let ext = name.hasSuffix(".exe") ? ".exe" : nil
-        let binary = artifact(
+        return artifact(
             build, name: name, path: "\(folder)/\(path)", type: "Binary",
             Artifact.Extra(
                 binary: String(name.dropLast(ext?.count ?? 0)), ext: ext, checksum: "sha256:\(sha256)", size: build.size))
-        var made = [binary]
-        if let archive = try archive(build, binary, files, earlier) { made.append(archive) }
-        if options.sbom, let bill = try bill(build, binary, sha256, earlier) { made.append(bill) }
-        return made
     }
 
     private func artifact(
@@ -105,29 +137,40 @@ package struct Packager {
     }
 
     private func archive(
-        _ build: BuildReport.Build, _ binary: Artifact, _ files: [ArchiveMember], _ earlier: [String: Artifact]
+        of builds: [BuildReport.Build], _ binaries: [Artifact], _ title: String, _ files: [[Glob]: [ArchiveMember]],
+        _ earlier: [String: Artifact]
     ) throws -> Artifact? {
+        guard let build = builds.first, let binary = binaries.first else { return nil }
+        let packing = packing(build)
         let format: ArtifactOptions.Archive
-        switch options.archive {
+        switch packing.archive {
         case .none: return nil
         case .auto: format = binary.goos == "windows" ? .zip : .tarGzip
-        case .zip, .tarGzip: format = options.archive
+        case .zip, .tarGzip, .tgz, .binary: format = packing.archive
         }
         let date = date(of: build)
-        let made = ArchiveMember(name: binary.name, path: absolute(binary.path), isExecutable: true)
+        let programs = binaries.map { ArchiveMember(name: $0.name, path: absolute($0.path), isExecutable: true) }
+        let headers = zip(builds, binaries).flatMap { header(of: $0, $1) }
         // A program of that name in the project's folder is the user's own build.
-        let files = header(of: build, binary) + files.filter { $0.name != binary.name }
+        let files = headers + (files[packing.files] ?? []).filter { file in !programs.contains { $0.name == file.name } }
         let digests = files.map { "\($0.name) \($0.isExecutable ? "+x " : "")\(Input.file($0.path).digest)" }
+        let contents = zip(builds, binaries).map { "\($1.name) \($0.sha256 ?? "")" } + digests
         let source = SHA256.hexadecimal(
-            of: "\(tool) \(binary.name) \(build.sha256 ?? "") \(digests.joined(separator: " ")) \(format.rawValue) \(date)")
-        let name = "\(title(build)).\(format.rawValue)"
-        let extra = Artifact.Extra(binaries: [binary.name], format: format.rawValue, source: source)
-        return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra), earlier) {
-            let members = [made] + files
-            if format == .zip {
-                try ZipArchive.write(members, date: date, to: $0)
-            } else {
-                try TarGzip.write(members, date: date, to: $0)
+            of: "\(tool) \(contents.joined(separator: " ")) \(format.rawValue) \(packing.folder ?? "") \(date)")
+        let name = format == .binary ? title + (binary.extra.ext ?? "") : "\(title).\(format.rawValue)"
+        let extra = Artifact.Extra(binaries: binaries.map(\.name), format: format.rawValue, source: source)
+        var made = artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra)
+        made.extra.main = builds.map(\.main).joined(separator: ",")
+        return try written(made, earlier) {
+            let members = (programs + files).map { member in
+                var member = member
+                if let folder = packing.folder { member.name = "\(folder)/\(member.name)" }
+                return member
+            }
+            switch format {
+            case .zip: try ZipArchive.write(members, date: date, to: $0)
+            case .binary: try $0.write(copying: programs[0])
+            default: try TarGzip.write(members, date: date, to: $0)
             }
         }
     }
@@ -141,9 +184,10 @@ package struct Packager {
     }
 
     private func bill(
-        _ build: BuildReport.Build, _ binary: Artifact, _ sha256: String, _ earlier: [String: Artifact]
+        _ build: BuildReport.Build, _ binary: Artifact, _ title: String, _ earlier: [String: Artifact]
     ) throws -> Artifact? {
-        let name = "\(title(build)).cdx.json"
+        let name = "\(title).cdx.json"
+        let sha256 = build.sha256 ?? ""
         let extra = Artifact.Extra(source: "\(sha256) \(tool)")
         guard let bill = try BillOfMaterials(absolute(binary.path), sha256: sha256, tool: tool) else { return nil }
         return try written(artifact(build, name: name, path: "\(folder)/\(name)", type: "SBOM", extra), earlier) {
@@ -172,16 +216,18 @@ package struct Packager {
         return artifact
     }
 
-    /// `SHA256SUMS` as `sha256sum -c` reads it in `dist/PIPELINE`: of what is uploaded, so of the binaries only without archives.
-    private func checksums(_ artifacts: [Artifact]) throws -> Artifact {
-        let listed = artifacts.filter { $0.type != "Binary" || options.archive == .none }
+    /// Checksums as `sha256sum -c` reads them in `dist/PIPELINE`: of what is uploaded, so of binaries only without an archive.
+    private func checksums(_ artifacts: [Artifact], _ builds: [BuildReport.Build]) throws -> Artifact {
+        let bare = Set(builds.filter { packing($0).archive == .none }.compactMap { build in build.path.map { "\(folder)/\($0)" } })
+        let listed = artifacts.filter { $0.type != "Binary" || bare.contains($0.path) }
         let lines = listed.map { artifact in
             "\(artifact.extra.checksum?.dropFirst("sha256:".count) ?? "")  \(artifact.path.dropFirst(folder.count + 1))\n"
         }
         let text = lines.sorted { $0.dropFirst(64) < $1.dropFirst(64) }.joined()
-        try project.write("\(folder)/SHA256SUMS", text)
+        let name = options.checksumsName
+        try project.write("\(folder)/\(name)", text)
         return Artifact(
-            name: "SHA256SUMS", path: "\(folder)/SHA256SUMS", type: "Checksum", extra: Artifact.Extra(size: text.utf8.count))
+            name: name, path: "\(folder)/\(name)", type: "Checksum", extra: Artifact.Extra(size: text.utf8.count))
     }
 
     /// Date of archive members: `SOURCE_DATE_EPOCH`, the commit's time stamped by go, or the first day zip can express.
@@ -201,5 +247,18 @@ package struct Packager {
 
     private func absolute(_ path: String) -> String {
         project.folder == "." ? path : "\(project.folder)/\(path)"
+    }
+}
+
+extension BuildReport.Build {
+    /// Whether both may share an archive: different programs for one target with one preset.
+    fileprivate func isPacked(with other: BuildReport.Build) -> Bool {
+        target == other.target && preset == other.preset
+    }
+}
+
+extension OutputFile {
+    fileprivate func write(copying member: ArchiveMember) throws {
+        try member.read(chunk: 1 << 20, begin: { _ in }) { bytes in try write(bytes) }
     }
 }

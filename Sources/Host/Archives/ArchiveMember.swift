@@ -19,7 +19,7 @@ package struct ArchiveMember: Sendable {
 
     /// Reads its contents in pieces: `begin` gets their size, `body` each piece. Throws `FileError`, also when the file changes
     /// meanwhile, or what `begin` and `body` throw.
-    func read(chunk: Int, begin: (_ size: Int) throws -> Void, _ body: (RawSpan) throws -> Void) throws {
+    package func read(chunk: Int, begin: (_ size: Int) throws -> Void, _ body: (RawSpan) throws -> Void) throws {
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
             try descriptor.closeAfter {

@@ -4,7 +4,10 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
         /// `zip` for Windows, else `tar.gz`.
         case auto
         case tarGzip = "tar.gz"
+        case tgz
         case zip
+        /// No archive: the binary itself under the archive's name.
+        case binary
         case none
     }
 
@@ -17,21 +20,31 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
     public var name: String?
     /// `FILE:LINE` of it.
     public var namePlace: String?
-    /// Writes `SHA256SUMS`.
+    /// Template for a folder in each archive that holds its members; nil for none.
+    public var folder: String?
+    /// Writes checksums.
     public var checksums: Bool
+    /// Template for the name of their file.
+    public var checksumsName: String
+    /// `FILE:LINE` of it.
+    public var checksumsPlace: String?
     /// Writes a CycloneDX bill of materials for each binary.
     public var sbom: Bool
 
     public init(
         archive: Archive = .auto, files: [Glob] = [Glob("LICENSE*"), Glob("README*")], filesPlace: String? = nil,
-        name: String? = nil, namePlace: String? = nil, checksums: Bool = true, sbom: Bool = false
+        name: String? = nil, namePlace: String? = nil, folder: String? = nil, checksums: Bool = true,
+        checksumsName: String = "SHA256SUMS", checksumsPlace: String? = nil, sbom: Bool = false
     ) {
         self.archive = archive
         self.files = files
         self.filesPlace = filesPlace
         self.name = name
         self.namePlace = namePlace
+        self.folder = folder
         self.checksums = checksums
+        self.checksumsName = checksumsName
+        self.checksumsPlace = checksumsPlace
         self.sbom = sbom
     }
 }
@@ -39,44 +52,67 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
 /// Reads a pipeline's `artifacts:`
 ///
 ///     artifacts:
-///       archive: auto                  # zip for Windows, else tar.gz; or one of both for all, or none
+///       archive: auto                  # zip for Windows, else tar.gz; or tar.gz, tgz, zip, binary for all, or none
 ///       files: [LICENSE*, docs]        # of the project, into each archive; LICENSE* and README* by default
 ///       name: "{{main}}_{{version}}_{{target}}" # of archives, without extension; {{main}}_{{target}}_{{preset}} by default
-///       checksums: sha256              # or none
+///       folder: "{{main}}_{{version}}" # in each archive, around its members; none by default
+///       checksums: sha256              # or none, or { file: checksums.txt }; SHA256SUMS by default
 ///       sbom: cyclonedx                # none by default
+///       overrides:                     # for some builds, see `ArtifactOverridesReader`
+///         - { target: windows/*, archive: zip }
 struct ArtifactsReader {
-    private static let keys = ["archive", "files", "name", "checksums", "sbom"]
+    private static let keys = ["archive", "files", "name", "folder", "checksums", "sbom", "overrides"]
 
     func read(_ node: Node, with yaml: inout YAMLReader) -> ArtifactOptions {
         var options = ArtifactOptions()
         guard let fields = yaml.fields(node, of: "`artifacts`", known: Self.keys) else { return options }
-        if let node = fields["archive"],
-            let name = choice(node, "archive", ArtifactOptions.Archive.allCases.map(\.rawValue), &yaml)
-        {
-            options.archive = ArtifactOptions.Archive(rawValue: name) ?? .auto
-        }
-        if let node = fields["name"],
-            let name = yaml.string(node, "`name`", expected: "a name: \"{{main}}_{{version}}_{{target}}\"")
-        {
-            yaml.noteTemplates(name, node, "`name`", scope: .build)
-            options.name = name
-            options.namePlace = yaml.place(node)
-        }
+        if let archive = archive(fields["archive"], &yaml) { options.archive = archive }
+        options.name = name("name", in: fields, &yaml)
+        options.namePlace = options.name == nil ? nil : fields["name"].map { yaml.place($0) }
+        options.folder = name("folder", in: fields, &yaml)
         if let node = fields["files"] {
             options.filesPlace = yaml.place(node)
-            options.files = yaml.strings(node, "`files`", example: "[LICENSE*, README.md]").compactMap { pattern, node in
-                guard !pattern.hasPrefix("/"), !pattern.split(separator: "/").contains("..") else {
-                    yaml.report(node, "`files`", found: "`\(pattern)`", expected: "a path or a glob below the project's folder")
-                    return nil
-                }
-                return Glob(pattern.hasPrefix("./") ? String(pattern.dropFirst(2)) : pattern)
-            }
+            options.files = files(node, &yaml)
         }
-        if let node = fields["checksums"] {
-            options.checksums = choice(node, "checksums", ["sha256", "none"], &yaml) == "sha256"
-        }
+        if let node = fields["checksums"] { readChecksums(node, &options, &yaml) }
         if let node = fields["sbom"] { options.sbom = choice(node, "sbom", ["cyclonedx", "none"], &yaml) == "cyclonedx" }
         return options
+    }
+
+    func archive(_ node: Node?, _ yaml: inout YAMLReader) -> ArtifactOptions.Archive? {
+        node.flatMap { choice($0, "archive", ArtifactOptions.Archive.allCases.map(\.rawValue), &yaml) }
+            .flatMap(ArtifactOptions.Archive.init(rawValue:))
+    }
+
+    func name(_ key: String, in fields: [String: Node], _ yaml: inout YAMLReader) -> String? {
+        guard let node = fields[key],
+            let name = yaml.string(node, "`\(key)`", expected: "a name: \"{{main}}_{{version}}_{{target}}\"")
+        else { return nil }
+        yaml.noteTemplates(name, node, "`\(key)`", scope: .build)
+        return name
+    }
+
+    func files(_ node: Node, _ yaml: inout YAMLReader) -> [Glob] {
+        yaml.strings(node, "`files`", example: "[LICENSE*, README.md]").compactMap { pattern, node in
+            guard !pattern.hasPrefix("/"), !pattern.split(separator: "/").contains("..") else {
+                yaml.report(node, "`files`", found: "`\(pattern)`", expected: "a path or a glob below the project's folder")
+                return nil
+            }
+            return Glob(pattern.hasPrefix("./") ? String(pattern.dropFirst(2)) : pattern)
+        }
+    }
+
+    private func readChecksums(_ node: Node, _ options: inout ArtifactOptions, _ yaml: inout YAMLReader) {
+        guard node.mapping != nil else {
+            options.checksums = choice(node, "checksums", ["sha256", "none"], &yaml) == "sha256"
+            return
+        }
+        guard let fields = yaml.fields(node, of: "`checksums`", known: ["file"]), let node = fields["file"],
+            let name = yaml.string(node, "`file`", expected: "a name: checksums.txt")
+        else { return }
+        yaml.noteTemplates(name, node, "`file`", scope: .run)
+        options.checksumsName = name
+        options.checksumsPlace = yaml.place(node)
     }
 
     private func choice(_ node: Node, _ key: String, _ names: [String], _ yaml: inout YAMLReader) -> String? {

@@ -19,12 +19,15 @@ public struct BuildSelector: Sendable, Equatable {
 public struct BuildOverride: Sendable, Equatable {
     public var builds: BuildSelector
     public var settings: BuildSettings
+    /// Those of builds, run after the pipeline's.
+    public var hooks: Hooks
     /// `FILE:LINE`
     public var place: String
 
-    public init(builds: BuildSelector, settings: BuildSettings, place: String) {
+    public init(builds: BuildSelector, settings: BuildSettings, hooks: Hooks = Hooks(), place: String) {
         self.builds = builds
         self.settings = settings
+        self.hooks = hooks
         self.place = place
     }
 }

@@ -1,7 +1,7 @@
 /// Reads what pipelines, presets and overrides have in common: the keys of `BuildSettings`.
 struct BuildSettingsReader {
     static let keys = [
-        "env", "tags", "flags", "ldflags", "gcflags", "asmflags", "gccgoflags", "cflags", "extldflags", "buildmode", "trimpath",
+        "binary", "env", "tags", "flags", "ldflags", "gcflags", "asmflags", "gccgoflags", "cflags", "extldflags", "buildmode", "trimpath",
         "mod", "compiler", "toolchain", "unsafe", "upx",
     ]
 
@@ -17,6 +17,7 @@ struct BuildSettingsReader {
 
     func read(_ fields: [String: Node], with yaml: inout YAMLReader) -> BuildSettings {
         var settings = BuildSettings()
+        settings.binary = fields["binary"].flatMap { binary($0, with: &yaml) }
         if let node = fields["env"] { settings.environment = environment(node, with: &yaml) }
         if let node = fields["tags"] { settings.tags = tags(node, with: &yaml) }
         if let node = fields["flags"] { settings.flags = goFlags(node, with: &yaml) }
@@ -36,6 +37,15 @@ struct BuildSettingsReader {
         settings.unsafe = fields["unsafe"].flatMap { yaml.bool($0, "`unsafe`") }
         settings.upx = fields["upx"].flatMap { upx($0, with: &yaml) }
         return settings
+    }
+
+    private func binary(_ node: Node, with yaml: inout YAMLReader) -> String? {
+        guard let name = yaml.string(node, "`binary`", expected: "the name of the program: app") else { return nil }
+        guard isFileName(name) else {
+            yaml.report(node, "`binary` is a file's name", found: "`\(name)`", expected: fileNameRule)
+            return nil
+        }
+        return name
     }
 
     private func word(

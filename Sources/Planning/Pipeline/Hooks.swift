@@ -47,8 +47,12 @@ public struct Hooks: Sendable, Equatable {
 
 /// Reads `hooks:`, a mapping of four lists of commands. The form is shown at `Pipeline`.
 struct HooksReader {
+    static let keysOfBuild = ["before-build", "after-build"]
+
+    /// In an override only those of builds.
+    var keys = ["before", "after"] + keysOfBuild
+
     func read(_ node: Node, with yaml: inout YAMLReader) -> Hooks {
-        let keys = ["before", "after", "before-build", "after-build"]
         guard let fields = yaml.fields(node, of: "`hooks`", known: keys) else { return Hooks() }
         return Hooks(
             before: commands("before", in: fields, scope: .run, with: &yaml),

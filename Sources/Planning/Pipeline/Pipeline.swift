@@ -20,6 +20,7 @@
 ///     pgo: cpu.pprof                 # profile of the presets that use one, relative to the module's folder
 ///     overrides:                     # for some builds, on top of pipeline and preset; the later ones win
 ///       - { target: windows/*, preset: [strip, small], ldflags: [-H=windowsgui] }
+///       - { main: ./cmd/app, binary: tool, hooks: { after-build: ["sign {{path}}"] } }
 ///     hooks:                         # commands for `sh -c` in the project's folder
 ///       before: [go vet ./...]       # once, before anything is built
 ///       after: []                    # once, when everything has succeeded
@@ -37,6 +38,7 @@
 ///
 /// Settings for all builds here, or for some in a preset or an override:
 ///
+///     binary: app                    # name of the binary, without .exe; by default as go names it
 ///     env: { CGO_ENABLED: 1 }
 ///     tags: [netgo]
 ///     flags: [-race]                 # of `go build`
@@ -86,6 +88,8 @@ public struct Pipeline: Sendable, Equatable {
     public static let defaultHistory = ".pare/history.db"
     public var verification = Verification()
     public var artifacts: ArtifactOptions?
+    /// For some builds, in order.
+    public var artifactOverrides: [ArtifactOverride] = []
 
     /// A template asks for what git knows.
     public var needsRevision: Bool {

@@ -47,6 +47,9 @@ struct PipelineReader {
         pipeline.history = fields["history"].flatMap { readHistory($0) }
         pipeline.verification = fields["verify"].map { VerificationReader().read($0, with: &yaml) } ?? Verification()
         pipeline.artifacts = fields["artifacts"].map { ArtifactsReader().read($0, with: &yaml) }
+        if let overrides = fields["artifacts"]?.mapping?.first(where: { $0.key.scalar?.string == "overrides" }) {
+            pipeline.artifactOverrides = ArtifactOverridesReader(selectors: selectors).read(overrides.value, with: &yaml)
+        }
         pipeline.templateUses = yaml.templateUses
         return PipelineDraft(pipeline: pipeline, problems: yaml.problems)
     }
@@ -85,7 +88,7 @@ struct PipelineReader {
         _ node: Node, _ selectors: BuildSelectorReader, _ settings: BuildSettingsReader
     ) -> [BuildOverride] {
         let example = "[{ target: windows/*, ldflags: [-H=windowsgui] }]"
-        let keys = BuildSelectorReader.keys + ["pgo"] + BuildSettingsReader.keys
+        let keys = BuildSelectorReader.keys + ["pgo", "hooks"] + BuildSettingsReader.keys
         return (yaml.items(node, "`overrides`", example: example) ?? []).compactMap { item in
             guard let fields = yaml.fields(item, of: "an override", known: keys) else { return nil }
             let builds = selectors.read(fields, with: &yaml)
@@ -100,7 +103,8 @@ struct PipelineReader {
             } else if isWhole, fields.keys.allSatisfy(BuildSelectorReader.keys.contains) {
                 yaml.report(item, "an override that changes nothing", expected: "what changes, for example `ldflags`")
             }
-            return BuildOverride(builds: builds, settings: overriding, place: yaml.place(item))
+            let hooks = fields["hooks"].map { HooksReader(keys: HooksReader.keysOfBuild).read($0, with: &yaml) } ?? Hooks()
+            return BuildOverride(builds: builds, settings: overriding, hooks: hooks, place: yaml.place(item))
         }
     }
 

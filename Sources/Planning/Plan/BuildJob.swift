@@ -24,6 +24,8 @@ public struct BuildJob: Codable, Sendable, Equatable {
     public var output: String
     /// Name of what is packed of it, without extension; nil for the folders of the binary: `pprof_linux_amd64_strip`.
     public var archiveName: String?
+    /// How it is packed; nil for what the plan's `artifacts` say of all.
+    public var packing: Packing?
     /// Arguments of `upx`, which packs the binary once it is built; nil when it is not packed.
     public var upx: [String]?
     /// Run before go, when it is run at all.
@@ -34,7 +36,7 @@ public struct BuildJob: Codable, Sendable, Equatable {
     public init(
         main: String, importPath: String? = nil, target: String, preset: String, workingDirectory: String,
         environment: [EnvironmentVariable], takenOver: [String] = [], pipelineEnvironment: [EnvironmentVariable]? = nil,
-        toolchain: CToolchain.Kind? = nil, flags: [String], output: String, archiveName: String? = nil,
+        toolchain: CToolchain.Kind? = nil, flags: [String], output: String, archiveName: String? = nil, packing: Packing? = nil,
         upx: [String]? = nil, before: [Hook] = [], after: [Hook] = []
     ) {
         self.main = main
@@ -49,6 +51,7 @@ public struct BuildJob: Codable, Sendable, Equatable {
         self.flags = flags
         self.output = output
         self.archiveName = archiveName
+        self.packing = packing
         self.upx = upx
         self.before = before
         self.after = after
@@ -65,6 +68,9 @@ public struct BuildJob: Codable, Sendable, Equatable {
 
     /// How its archive and its bill of materials are called.
     var artifactName: String { archiveName ?? Planning.artifactName(output: output) }
+
+    /// Name of its binary.
+    var fileName: String { output.split(separator: "/").last.map(String.init) ?? output }
 
     /// Arguments of `go` for a build that writes to `path`: `build FLAGS -o PATH MAIN`.
     public func arguments(output path: String) -> [String] {

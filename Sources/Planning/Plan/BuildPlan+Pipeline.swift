@@ -46,6 +46,17 @@ extension BuildPlan {
         }
         problems += maker.problems
         problems += ambiguousNames(of: jobs, pipeline)
+        var artifacts = pipeline.artifacts
+        if let name = artifacts?.checksumsName {
+            let filled = Template(name)?.filled { host.values.value($0, pipeline: pipeline.name) } ?? name
+            artifacts?.checksumsName = filled
+            if !isFileName(filled), !filled.contains("{{") {
+                problems.append(
+                    Problem(
+                        place: artifacts?.checksumsPlace ?? pipeline.name, what: "`file` of `checksums` is a file's name",
+                        found: "`\(filled)`", expected: fileNameRule))
+            }
+        }
         if jobs.isEmpty, problems.isEmpty, !mains.isEmpty, !targets.isEmpty, !presets.isEmpty {
             problems.append(Problem(place: pipeline.name, what: "`exclude` and the filters leave nothing to build"))
         }
@@ -76,20 +87,22 @@ extension BuildPlan {
             outsideSettings: OutsideSettings.told(host.goSettings, jobs), goCommand: host.goCommand,
             before: hooks.before, after: hooks.after,
             presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
-            artifacts: pipeline.artifacts)
+            artifacts: artifacts)
     }
 
     /// Builds that would be packed under one name: for want of variables in the name, or as `linux/amd64/v3` with `strip` and
-    /// `linux/amd64` with a preset `v3_strip`.
+    /// `linux/amd64` with a preset `v3_strip`. Different programs for one target with one preset share an archive.
     private static func ambiguousNames(of jobs: [BuildJob], _ pipeline: Pipeline) -> [Problem] {
         guard let artifacts = pipeline.artifacts else { return [] }
-        let same = Dictionary(grouping: jobs) { $0.artifactName.lowercased() }.filter { $0.value.count > 1 }
+        let same = Dictionary(grouping: jobs) { $0.artifactName.lowercased() }.filter { _, jobs in
+            Set(jobs.map { "\($0.target) \($0.preset)" }).count > 1 || Set(jobs.map(\.fileName)).count < jobs.count
+        }
         guard let (name, twice) = same.min(by: { $0.key < $1.key }) else { return [] }
         if let place = artifacts.namePlace {
             return [
                 Problem(
                     place: place, what: "`name` of `artifacts` is the same for several builds", found: "`\(name)`",
-                    expected: "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`")
+                    expected: "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`; only programs of different names share an archive")
             ]
         }
         let preset = pipeline.presets.filter { preset in twice.contains { $0.preset == preset.name } }

@@ -81,6 +81,7 @@ extension BuildPlan {
         plan.after = after.map(\.portable)
         plan.artifacts?.filesPlace = nil
         plan.artifacts?.namePlace = nil
+        plan.artifacts?.checksumsPlace = nil
         return plan
     }
 }

@@ -15,7 +15,8 @@ struct JobPlanner {
 
     /// Nil for a build that makes no sense: a binary that upx does not pack, told by a warning.
     mutating func job(_ main: MainPackage, folder: String, _ target: Target, _ preset: Preset) -> BuildJob? {
-        let value = { (name: String) in self.value(name, main, target, preset) }
+        let planner = self
+        let value = { (name: String) in planner.value(name, main, target, preset) }
         let overrides = pipeline.overrides.filter { $0.builds.matches(main, target, preset) }
         let settings = overrides.reduce(pipeline.settings.adding(preset.settings)) { $0.adding($1.settings) }
             .filled(with: value)
@@ -37,38 +38,50 @@ struct JobPlanner {
             environment.value(setting.name) == nil && OutsideSettings.act(setting.name, on: subject.reading(host))
         }
         environment += takenOver
-        let hooks = pipeline.hooks.filled(with: value)
-        let name = archiveName(folder, target, value)
-        note(problems(ofArchiveName: name))
+        let hooks = ([pipeline.hooks] + overrides.map(\.hooks)).map { $0.filled(with: value) }
+        let archive = archive(of: main, folder, target, preset)
         return BuildJob(
             main: main.path, importPath: main.importPath, target: target.name, preset: preset.name, workingDirectory: main.module,
             environment: environment, takenOver: takenOver.map(\.name).sorted(),
             pipelineEnvironment: fixed.setting(recipe.environment()), toolchain: settings.toolchain,
             flags: recipe.flags(profile: pipeline.profile),
-            output: "\(folder)_\(target.fileName)/\(preset.name)/\(main.binary)\(target.suffix(buildmode: settings.buildmode))",
-            archiveName: name, upx: settings.upx, before: hooks.beforeBuild,
-            after: hooks.afterBuild)
+            output: "\(folder)_\(target.fileName)/\(preset.name)/\(settings.binary ?? main.binary)\(target.suffix(buildmode: settings.buildmode))",
+            archiveName: archive.name, packing: archive.packing, upx: settings.upx, before: hooks.flatMap(\.beforeBuild),
+            after: hooks.flatMap(\.afterBuild))
     }
 
-    /// The pipeline's name for archives, with what can be part of a file's name in place of paths.
-    private func archiveName(_ folder: String, _ target: Target, _ value: (String) -> String?) -> String? {
-        guard let text = pipeline.artifacts?.name, let template = Template(text) else { return nil }
-        return template.filled { name in
-            switch name {
-            case "main": folder
-            case "target": target.fileName
-            default: value(name)
+    /// The name and contents that the pipeline gives the build's archive; nil where it says nothing.
+    private mutating func archive(
+        of main: MainPackage, _ folder: String, _ target: Target, _ preset: Preset
+    ) -> (name: String?, packing: Packing?) {
+        guard let options = pipeline.artifacts else { return (nil, nil) }
+        let overrides = pipeline.artifactOverrides.filter { $0.builds.matches(main, target, preset) }
+        let naming = overrides.last { $0.name != nil }
+        let place = naming?.namePlace ?? options.namePlace ?? pipeline.name
+        let planner = self
+        let fill = { (text: String) in
+            Template(text)?.filled { name in
+                switch name {
+                case "main": folder
+                case "target": target.fileName
+                default: planner.value(name, main, target, preset)
+                }
             }
         }
-    }
-
-    /// Variables without a value are reported with the templates.
-    private func problems(ofArchiveName name: String?) -> [Problem] {
-        guard let name, let place = pipeline.artifacts?.namePlace, !isFileName(name), !name.contains("{{") else { return [] }
-        return [
-            Problem(
-                place: place, what: "`name` of `artifacts` is a file's name", found: "`\(name)`", expected: fileNameRule)
-        ]
+        let name = (naming?.name ?? options.name).flatMap(fill)
+        let inner = (overrides.last { $0.folder != nil }?.folder ?? options.folder).flatMap(fill)
+        for (key, text) in [("name", name), ("folder", inner)] {
+            // Variables without a value are reported with the templates.
+            guard let text, !isFileName(text), !text.contains("{{") else { continue }
+            note([
+                Problem(
+                    place: place, what: "`\(key)` of `artifacts` is a file's name", found: "`\(text)`", expected: fileNameRule)
+            ])
+        }
+        let format = overrides.last { $0.archive != nil }?.archive
+        let files = overrides.last { $0.files != nil }?.files
+        guard format != nil || files != nil || inner != nil else { return (name, nil) }
+        return (name, Packing(archive: format ?? options.archive, files: files ?? options.files, folder: inner))
     }
 
     private func value(_ name: String, _ main: MainPackage, _ target: Target, _ preset: Preset) -> String? {

@@ -2,6 +2,8 @@
 ///
 /// Texts may hold templates: `{{version}}`.
 public struct BuildSettings: Sendable, Equatable {
+    /// Name of the binary, without `.exe`; nil for the one that go chooses.
+    public var binary: String?
     public var environment: [EnvironmentVariable]
     public var tags: [String]
     /// Flags of `go build` without a field of their own.
@@ -32,12 +34,13 @@ public struct BuildSettings: Sendable, Equatable {
     public var upx: [String]?
 
     public init(
-        environment: [EnvironmentVariable] = [], tags: [String] = [], flags: [String] = [], ldflags: [String] = [],
+        binary: String? = nil, environment: [EnvironmentVariable] = [], tags: [String] = [], flags: [String] = [], ldflags: [String] = [],
         gcflags: [String] = [], asmflags: [String] = [], gccgoflags: [String] = [], cflags: [String] = [],
         extldflags: [String] = [], buildmode: String? = nil, trimpath: Bool? = nil, mod: String? = nil,
         compiler: Compiler? = nil, toolchain: CToolchain.Kind? = nil, usesProfile: Bool? = nil, unsafe: Bool? = nil,
         upx: [String]? = nil
     ) {
+        self.binary = binary
         self.environment = environment
         self.tags = tags
         self.flags = flags
@@ -60,7 +63,7 @@ public struct BuildSettings: Sendable, Equatable {
     /// These with `other` on top: lists grow, flags, the optimisation level and single values of `other` win.
     public func adding(_ other: BuildSettings) -> BuildSettings {
         BuildSettings(
-            environment: environment.setting(other.environment), tags: tags.adding(other.tags),
+            binary: other.binary ?? binary, environment: environment.setting(other.environment), tags: tags.adding(other.tags),
             flags: flags.overridden(by: other.flags),
             ldflags: ldflags.overridden(by: other.ldflags), gcflags: gcflags.overridden(by: other.gcflags),
             asmflags: asmflags.overridden(by: other.asmflags),

@@ -150,9 +150,13 @@ extension Project {
 
     /// Files for the archives that are not there; hooks may make some.
     private func problems(ofFilesIn pipeline: Pipeline) -> [Problem] {
-        guard let options = pipeline.artifacts, let place = options.filesPlace, pipeline.hooks == Hooks() else { return [] }
+        guard let options = pipeline.artifacts, pipeline.hooks == Hooks() else { return [] }
         let files = ProjectFiles(folder: folder)
-        return options.files.filter { files.names($0.pattern).isEmpty }.map { pattern in
+        let named = [(options.filesPlace, options.files)] + pipeline.artifactOverrides.map { ($0.filesPlace, $0.files ?? []) }
+        let missing = named.flatMap { place, patterns in
+            patterns.filter { place != nil && files.names($0.pattern).isEmpty }.map { (place: place ?? "", pattern: $0) }
+        }
+        return missing.map { place, pattern in
             Problem(
                 place: place, what: "`files`: no file of the project is called so", found: "`\(pattern)`",
                 expected: "a file, a glob or a folder",

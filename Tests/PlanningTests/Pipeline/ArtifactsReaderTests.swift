@@ -24,7 +24,7 @@ struct ArtifactsReaderTests {
     @Test func problemsAtOnce() throws {
         let error = #expect(throws: ConfigurationError.self) {
             try read(
-                "{ archive: tgz, files: [../secret, /etc/passwd], checksums: md5, sbom: spdx, sign: true, name: '{{vers}}' }")
+                "{ archive: txz, files: [../secret, /etc/passwd], checksums: md5, sbom: spdx, sign: true, name: '{{vers}}' }")
         }
         #expect(error?.problems.count == 7)
     }
