@@ -41,7 +41,8 @@ struct BuildSettingsReader {
 
     private func binary(_ node: Node, with yaml: inout YAMLReader) -> String? {
         guard let name = yaml.string(node, "`binary`", expected: "the name of the program: app") else { return nil }
-        guard isFileName(name) else {
+        yaml.noteTemplates(name, node, "`binary`", scope: .build)
+        guard name.contains("{{") || isFileName(name) else {
             yaml.report(node, "`binary` is a file's name", found: "`\(name)`", expected: fileNameRule)
             return nil
         }

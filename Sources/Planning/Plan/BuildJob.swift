@@ -84,7 +84,7 @@ public func artifactName(output: String) -> String {
     output.split(separator: "/").dropLast().joined(separator: "_")
 }
 
-public struct EnvironmentVariable: Codable, Sendable, Equatable {
+public struct EnvironmentVariable: Codable, Sendable, Hashable {
     public var name: String
     public var value: String
 

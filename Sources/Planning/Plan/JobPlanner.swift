@@ -26,6 +26,10 @@ struct JobPlanner {
             title: "preset `\(preset.name)`", place: overrides.last?.place ?? preset.place ?? main.place)
         if let upx = settings.upx, !packs(upx, subject) { return nil }
         note(subject.contradictions)
+        if let name = settings.binary, !isFileName(name), !name.contains("{{") {
+            let problem = "\(subject.title): `binary` for \(target.name) is a file's name"
+            note([Problem(place: subject.place, what: problem, found: "`\(name)`", expected: fileNameRule)])
+        }
         warn(subject.warnings(preset))
 
         let compilers = compilers(subject)

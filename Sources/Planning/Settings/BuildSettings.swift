@@ -152,6 +152,7 @@ extension BuildSettings {
     func filled(with value: (String) -> String?) -> BuildSettings {
         func fill(_ text: String) -> String { Template(text)?.filled(with: value) ?? text }
         var filled = self
+        filled.binary = binary.map(fill)
         filled.environment = environment.map { EnvironmentVariable($0.name, fill($0.value)) }
         filled.flags = flags.map(fill)
         filled.ldflags = ldflags.map(fill)

@@ -1,5 +1,5 @@
 /// One thing `go build` can build for: operating system, architecture and, where asked for, the variant of it.
-public struct Target: Sendable, Equatable {
+public struct Target: Sendable, Hashable {
     public var goos: String
     public var goarch: String
     /// `v3` in `linux/amd64/v3`; nil for the architecture's default.

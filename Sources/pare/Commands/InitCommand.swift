@@ -31,27 +31,22 @@ struct InitCommand: AsyncParsableCommand {
     private var names: [CISystemName] = []
 
     func run() async throws {
-        let project = Project()
+        let project = Project.beginning(environment: currentEnvironment)
         let systems = names.map(\.system).uniqued()
         var files = systems.flatMap { $0.files(goVersionFile: project.exists("go.mod") ? "go.mod" : "go.work") }
         var found: String?
         if systems.isEmpty || project.pipelines().isEmpty {
-            guard let module = try project.modulePath(".") ?? (project.exists("go.work") ? "the workspace" : nil) else {
-                throw FileError(
-                    path: "go.mod",
-                    reason: "not in this folder; run pare init where it is, or make one: go mod init example.com/app")
-            }
             try refuse(["targets.json", "pipelines/release.yml"] + files.map(\.path), project)
-            let toolchain = try await GoToolchain.find(environment: currentEnvironment)
-            let mains = try await toolchain.mainPackages(in: project.folder, environment: currentEnvironment)
+            let first = try await project.firstPipeline(environment: currentEnvironment)
             files.insert(("targets.json", InitialFiles.targets), at: 0)
-            files.insert(("pipelines/release.yml", InitialFiles.pipeline(modulePath: module, mains: mains)), at: 1)
-            found = mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))"
+            files.insert(("pipelines/release.yml", first.text), at: 1)
+            found = first.summary
         } else {
             try refuse(files.map(\.path), project)
         }
         for file in files { try project.create(file.path, file.text) }
-        try StandardStream.output.write(summary(files.map(\.path), systems, found: found))
+        let place = project.folder == "." ? "" : "in \(project.folder): "
+        try StandardStream.output.write(place + summary(files.map(\.path), systems, found: found))
     }
 
     /// Throws all files that are in the way at once, before any is written.

@@ -1,0 +1,39 @@
+internal import Host
+internal import Planning
+internal import SystemPackage
+
+/// The pipeline that `pare init` writes, and what it was made of.
+package struct FirstPipeline {
+    package var text: String
+    /// `mains: ., ./cmd/app`
+    package var summary: String
+}
+
+extension Project {
+    /// A pipeline made of goreleaser's configuration where there is one, else of the programs that go finds. Throws `FileError`,
+    /// `ConfigurationError` or `GoToolchainError`.
+    package func firstPipeline(environment: [String: String]) async throws -> FirstPipeline {
+        if let file = GoreleaserImport.fileNames.first(where: exists) { return try imported(file) }
+        guard let module = try modulePath(".") ?? (exists("go.work") ? "the workspace" : nil) else {
+            throw FileError(
+                path: "go.mod",
+                reason: "neither in this folder nor above; run pare init where it is, or make one: go mod init example.com/app")
+        }
+        let toolchain = try await GoToolchain.find(environment: environment, in: folder)
+        let mains = try await toolchain.mainPackages(in: folder, environment: environment)
+        return FirstPipeline(
+            text: InitialFiles.pipeline(modulePath: module, mains: mains),
+            summary: mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))")
+    }
+
+    private func imported(_ file: String) throws -> FirstPipeline {
+        let files = ProjectFiles(folder: folder)
+        let facts = ProjectFacts(
+            folderName: absolute(".").lastComponent?.string ?? "app", modulePath: { (try? modulePath($0)) ?? nil },
+            exists: { !files.names($0).isEmpty })
+        let pipeline = try GoreleaserImport.pipeline(text(file), file: file, catalogue: catalogue(), facts: facts)
+        let notes =
+            pipeline.notes == 0 ? "" : "; \(pipeline.notes) of its entries have no counterpart, the list is at the pipeline's end"
+        return FirstPipeline(text: pipeline.text, summary: "from \(file), mains: \(pipeline.mains.joined(separator: ", "))\(notes)")
+    }
+}
