@@ -46,7 +46,7 @@ enum CProblem: Equatable {
         case .excluded(let package):
             guard job.environment.last(where: { $0.name == "CGO_ENABLED" })?.value == "0" else { return nil }
             return
-                "cgo is off unless the pipeline asks for it: if \(package) imports C, add `env: { CGO_ENABLED: 1 }` and see `pare doctor`"
+                "cgo is off for \(job.target) unless the pipeline asks for it: if \(package) imports C, add `env: { CGO_ENABLED: 1 }` and see `pare doctor`"
         }
     }
 

@@ -37,7 +37,7 @@ package struct PipelineRun: Sendable {
     package static func reportFile(of pipeline: String, in project: Project) throws(FileError) -> String {
         let path = "\(outputFolder(pipeline))/report.json"
         guard project.exists(path) else { throw FileError(path: path, reason: "no report yet; `pare build` writes it") }
-        return path
+        return project.path(path)
     }
 
     /// Every step of a run, in order. A build that fails or a budget that is broken is part of the report.

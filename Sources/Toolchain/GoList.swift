@@ -84,7 +84,18 @@ package struct GoList {
         guard hasModule else { throw ProgramError.noModule(folder: folder) }
         let programs = try await programs()
         if programs.isHere { return "." }
-        guard let first = programs.paths.first else { throw ProgramError.noProgram(folder: folder) }
+        guard let first = programs.paths.first else {
+            // In a sub-folder without programs the module's are meant.
+            guard let module = absolute.enclosing(holding: ["go.mod", "go.work"]).first, module != absolute else {
+                throw ProgramError.noProgram(folder: folder)
+            }
+            var whole = self
+            whole.folder = module.string
+            let paths = try await whole.programs().paths
+            guard let only = paths.first else { throw ProgramError.noProgram(folder: folder) }
+            guard paths.count == 1 else { throw ProgramError.severalPrograms(folder: folder, mains: paths) }
+            return only
+        }
         guard programs.paths.count == 1 else { throw ProgramError.severalPrograms(folder: folder, mains: programs.paths) }
         return first
     }
@@ -105,8 +116,11 @@ package struct GoList {
     }
 
     private var hasModule: Bool {
-        let path = FilePath(folder.hasPrefix("/") ? folder : currentFolder + "/" + folder)
-        return !path.enclosing(holding: ["go.mod", "go.work"]).isEmpty
+        !absolute.enclosing(holding: ["go.mod", "go.work"]).isEmpty
+    }
+
+    private var absolute: FilePath {
+        FilePath(folder.hasPrefix("/") ? folder : currentFolder + "/" + folder).lexicallyNormalized()
     }
 
     private func trimmed(_ said: String) -> String {

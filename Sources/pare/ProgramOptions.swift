@@ -25,7 +25,7 @@ struct ProgramOptions: ParsableArguments {
     func request(main: String?) throws -> ProgramRequest {
         if let main { try refuseBinary(main) }
         var problems: [Problem] = []
-        let catalogue = try Project().catalogue()
+        let catalogue = try Project.here.catalogue()
         let pattern = target ?? Project.native
         let targets = catalogue.targets(matching: pattern)
         if targets.count != 1 {

@@ -36,7 +36,8 @@ struct QueryOptions: ParsableArguments {
         }
         let groups = try groups.map { file in
             let isPipeline = file.hasSuffix(".yml") || file.hasSuffix(".yaml")
-            return isPipeline ? try Project().pipeline(file, Project().catalogue()).groups : try Project().groups(file)
+            let project = Project.here
+            return isPipeline ? try project.pipeline(project.named(file), project.catalogue()).groups : try Project().groups(file)
         }
         return BreakdownQuery(
             by: dimensions, top: top ?? defaultTop, filter: filter.map { Glob($0) }, groups: groups ?? PackageGroups())

@@ -218,7 +218,8 @@ package struct Packager {
 
     /// Checksums as `sha256sum -c` reads them in `dist/PIPELINE`: of what is uploaded, so of binaries only without an archive.
     private func checksums(_ artifacts: [Artifact], _ builds: [BuildReport.Build]) throws -> Artifact {
-        let bare = Set(builds.filter { packing($0).archive == .none }.compactMap { build in build.path.map { "\(folder)/\($0)" } })
+        let bare = Set(
+            builds.filter { packing($0).archive == .none }.compactMap { build in build.path.map { "\(folder)/\($0)" } })
         let listed = artifacts.filter { $0.type != "Binary" || bare.contains($0.path) }
         let lines = listed.map { artifact in
             "\(artifact.extra.checksum?.dropFirst("sha256:".count) ?? "")  \(artifact.path.dropFirst(folder.count + 1))\n"

@@ -90,7 +90,7 @@ package struct BaselineFinder: Sendable {
     private func unkept(_ report: BuildReport, _ title: String) throws -> Found {
         let path = "\(PipelineRun.outputFolder(plan.pipeline))/baseline.json"
         try builds.project.write(path, JSONEncoder().encode(report))
-        return Found(report: report, title: title, place: path, argument: path)
+        return Found(report: report, title: title, place: path, argument: builds.project.path(path))
     }
 
     /// Reports of the same pipeline, part of it, release of Go and settings from outside are alike.

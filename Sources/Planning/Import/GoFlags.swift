@@ -62,7 +62,8 @@ struct GoFlags {
     }
 
     private mutating func addTool(
-        _ value: String, _ key: String, to list: WritableKeyPath<Self, [String]>, _ node: ImportedNode, _ reader: inout ImportReader
+        _ value: String, _ key: String, to list: WritableKeyPath<Self, [String]>, _ node: ImportedNode,
+        _ reader: inout ImportReader
     ) {
         guard value.hasPrefix("all=") else { return patternNote(key, node, &reader) }
         self[keyPath: list].append(String(value.dropFirst("all=".count)))

@@ -25,7 +25,8 @@ struct GoreleaserArchives {
             let chosen = all.indices.filter { ids?.contains(all[$0].id) ?? true }
             if let archive, chosen.isEmpty || chosen.contains(where: { !packed[$0].values.isEmpty }) {
                 reader.drop(
-                    archive, chosen.isEmpty ? "it holds no build that Pare makes" : "a build is packed once, by the archive before it")
+                    archive,
+                    chosen.isEmpty ? "it holds no build that Pare makes" : "a build is packed once, by the archive before it")
                 continue
             }
             if let archive { drop(archive, &reader) }

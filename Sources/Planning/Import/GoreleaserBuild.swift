@@ -36,14 +36,17 @@ struct GoreleaserBuildReader {
         let id = reader.string("id", node) ?? fields.projectName
         var build = GoreleaserBuild(
             id: id, main: main(reader.string("main", node) ?? "."), folder: path(reader.string("dir", node) ?? folder),
-            line: node?.line ?? 1, targets: GoreleaserTargets(catalogue: catalogue).read(node, &reader, fields.evaluator), cells: [])
+            line: node?.line ?? 1, targets: GoreleaserTargets(catalogue: catalogue).read(node, &reader, fields.evaluator),
+            cells: [])
         build.cells = build.targets.map { cell(number, node, $0, &reader) }
         drop(node, &reader)
         return build
     }
 
     private func reasonToLeaveOut(_ node: ImportedNode, _ reader: inout ImportReader) -> String? {
-        if let builder = reader.string("builder", node), builder != "go" { return "Pare builds Go programs, not with `\(builder)`" }
+        if let builder = reader.string("builder", node), builder != "go" {
+            return "Pare builds Go programs, not with `\(builder)`"
+        }
         if let command = reader.string("command", node), command != "build" { return "`go \(command)` makes no program to weigh" }
         switch reader.string("skip", node).map({ try? fields.evaluator.text($0).literal }) {
         case "true"?: return "`skip` leaves it out"
@@ -88,7 +91,9 @@ extension GoreleaserBuildReader {
         var cell = ImportedCell(build: number, target: target)
         let own = [node, override].compactMap { reader.take("env", $0) }.flatMap(reader.items)
         for entry in environment + own {
-            guard let text = text(entry, fields, &reader)?.spelled.trimmed, let equals = text.firstIndex(of: "=") else { continue }
+            guard let text = text(entry, fields, &reader)?.spelled.trimmed, let equals = text.firstIndex(of: "=") else {
+                continue
+            }
             let name = String(text[..<equals])
             fields.environment[name] = fields.evaluator.assigned(entry.node.scalar?.string ?? "")
             if ["GOOS", "GOARCH"].contains(name) || catalogue.variants.contains(where: { $0.variable == name }) {
@@ -147,7 +152,9 @@ extension GoreleaserBuildReader {
         let targets = GoreleaserTargets(catalogue: catalogue)
         for item in items {
             let keys = GoreleaserTargets.keys.uniqued()
-            func value(_ key: String) -> String? { item.node.mapping?.first { $0.key.scalar?.string == key }?.value.scalar?.string }
+            func value(_ key: String) -> String? {
+                item.node.mapping?.first { $0.key.scalar?.string == key }?.value.scalar?.string
+            }
             guard let goos = value("goos"), let goarch = value("goarch"), goos == target.goos, goarch == target.goarch else {
                 continue
             }

@@ -47,7 +47,8 @@ public struct GoreleaserImport {
         let root = yaml.root(of: text)
         if let error = yaml.error { throw error }
         var conversion = GoreleaserImport(file: file, catalogue: catalogue, facts: facts)
-        return conversion.pipeline(ImportedNode(node: root ?? Node(value: .mapping([]), mark: .init(line: 1, column: 1)), path: "", line: 1))
+        return conversion.pipeline(
+            ImportedNode(node: root ?? Node(value: .mapping([]), mark: .init(line: 1, column: 1)), path: "", line: 1))
     }
 
     private init(file: String, catalogue: TargetCatalogue, facts: ProjectFacts) {

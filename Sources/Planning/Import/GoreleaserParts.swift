@@ -96,7 +96,8 @@ struct GoreleaserPacking {
                 }
             }
             if !unpacked.isEmpty {
-                reader.note(item, "not packed, as upx has no format that starts there: \(unpacked.uniqued().joined(separator: ", "))")
+                reader.note(
+                    item, "not packed, as upx has no format that starts there: \(unpacked.uniqued().joined(separator: ", "))")
             }
         }
     }

@@ -170,7 +170,10 @@ struct GoreleaserPipelineText {
         out.line()
         out.line("artifacts:")
         var cells = archives
-        let formats = Set(cells.map { $0.target.goos == "windows" ? $0.values["archive"] == .scalar("zip") : $0.values["archive"] == .scalar("tar.gz") })
+        let formats = Set(
+            cells.map {
+                $0.target.goos == "windows" ? $0.values["archive"] == .scalar("zip") : $0.values["archive"] == .scalar("tar.gz")
+            })
         if formats == [true], cells.contains(where: { $0.target.goos == "windows" }) {
             for index in cells.indices { cells[index].values["archive"] = .scalar("auto") }
         }
@@ -185,7 +188,8 @@ struct GoreleaserPipelineText {
         guard !notes.isEmpty else { return }
         out.line()
         out.comment("Without a counterpart, by line of \(file):")
-        for note in notes.enumerated().sorted(by: { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }).map(\.element) {
+        for note in notes.enumerated().sorted(by: { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }).map(\.element)
+        {
             out.comment("\(note.line): \(note.path): \(note.reason)", hanging: "  ")
         }
     }

@@ -21,7 +21,8 @@ struct GoreleaserTargets {
         }
         var lists: [String: [String]] = [:]
         for (key, fallback) in [("goos", ["darwin", "linux", "windows"]), ("goarch", ["386", "amd64", "arm64"])]
-            + Self.variants.map({ ($0.0, [$0.2]) }) where lists[key] == nil {
+            + Self.variants.map({ ($0.0, [$0.2]) }) where lists[key] == nil
+        {
             let texts = reader.strings(key, build)?.compactMap { try? evaluator.text($0).literal }
             lists[key] = texts?.isEmpty == false ? texts : fallback
         }

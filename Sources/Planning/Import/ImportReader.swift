@@ -8,7 +8,7 @@ struct ImportedNode {
 
 /// Takes values out of a foreign configuration file and remembers what was taken, so that the rest can be named.
 struct ImportReader {
-    /// Something of the file that the pipeline does not say.
+    /// A part of the file that the pipeline does not say.
     struct Note: Equatable {
         var line: Int
         var path: String

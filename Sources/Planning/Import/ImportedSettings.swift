@@ -4,7 +4,7 @@ enum ImportedValue: Equatable {
     case list([String])
 }
 
-/// What one build for one target gets, by the keys of pipelines; `env.NAME` for a variable.
+/// Settings of one build for one target, by the keys of pipelines; `env.NAME` for a variable.
 struct ImportedCell {
     /// Index of the build in the foreign file.
     var build: Int

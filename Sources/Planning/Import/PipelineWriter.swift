@@ -44,7 +44,9 @@ struct PipelineWriter {
     }
 
     /// An item of a list: its selectors in one line with short values, in several with long ones.
-    mutating func item(_ selectors: [(key: String, value: ImportedValue)], _ values: [(key: String, value: ImportedValue)], indent: Int) {
+    mutating func item(
+        _ selectors: [(key: String, value: ImportedValue)], _ values: [(key: String, value: ImportedValue)], indent: Int
+    ) {
         let all = selectors + values
         let isFlat = !values.contains { $0.key.hasPrefix("env.") || HooksReader.keysOfBuild.contains($0.key) }
         let flow = "- { \(all.map { "\($0.key): \(Self.flow($0.value))" }.joined(separator: ", ")) }"
@@ -72,7 +74,9 @@ func yamlQuoted(_ text: String) -> String {
     let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "./_-+=* ".contains($0)) }
     let starts = text.first.map { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" } ?? false
     let isFlag = text.first == "-" && text.drop { $0 == "-" }.first?.isLetter == true && !text.hasPrefix("---")
-    if isPlain, starts || isFlag, text.last != " ", !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased()) || text == "true" {
+    if isPlain, starts || isFlag, text.last != " ",
+        !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased()) || text == "true"
+    {
         return text
     }
     guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
@@ -81,6 +85,8 @@ func yamlQuoted(_ text: String) -> String {
     let escapes: [Unicode.Scalar: String] = ["\n": "\\n", "\t": "\\t", "\r": "\\r", "\"": "\\\"", "\\": "\\\\"]
     return "\""
         + text.unicodeScalars.map { scalar in
-            escapes[scalar] ?? (scalar.value < 0x20 || scalar.value == 0x7F ? "\\x\(scalar.value < 16 ? "0" : "")\(String(scalar.value, radix: 16))" : String(scalar))
+            escapes[scalar]
+                ?? (scalar.value < 0x20 || scalar.value == 0x7F
+                    ? "\\x\(scalar.value < 16 ? "0" : "")\(String(scalar.value, radix: 16))" : String(scalar))
         }.joined() + "\""
 }

@@ -19,7 +19,7 @@ public struct BuildSelector: Sendable, Equatable {
 public struct BuildOverride: Sendable, Equatable {
     public var builds: BuildSelector
     public var settings: BuildSettings
-    /// Those of builds, run after the pipeline's.
+    /// Hooks of builds, run after the pipeline's.
     public var hooks: Hooks
     /// `FILE:LINE`
     public var place: String

@@ -1,7 +1,8 @@
 /// Reads what pipelines, presets and overrides have in common: the keys of `BuildSettings`.
 struct BuildSettingsReader {
     static let keys = [
-        "binary", "env", "tags", "flags", "ldflags", "gcflags", "asmflags", "gccgoflags", "cflags", "extldflags", "buildmode", "trimpath",
+        "binary", "env", "tags", "flags", "ldflags", "gcflags", "asmflags", "gccgoflags", "cflags", "extldflags", "buildmode",
+        "trimpath",
         "mod", "compiler", "toolchain", "unsafe", "upx",
     ]
 

@@ -24,7 +24,7 @@ public struct BuildJob: Codable, Sendable, Equatable {
     public var output: String
     /// Name of what is packed of it, without extension; nil for the folders of the binary: `pprof_linux_amd64_strip`.
     public var archiveName: String?
-    /// How it is packed; nil for what the plan's `artifacts` say of all.
+    /// Archive of the binary where it differs from the plan's `artifacts`.
     public var packing: Packing?
     /// Arguments of `upx`, which packs the binary once it is built; nil when it is not packed.
     public var upx: [String]?

@@ -102,7 +102,9 @@ extension BuildPlan {
             return [
                 Problem(
                     place: place, what: "`name` of `artifacts` is the same for several builds", found: "`\(name)`",
-                    expected: "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`; only programs of different names share an archive")
+                    expected:
+                        "what tells them apart: `{{main}}`, `{{target}}`, `{{preset}}`; only programs of different names share an archive"
+                )
             ]
         }
         let preset = pipeline.presets.filter { preset in twice.contains { $0.preset == preset.name } }

@@ -20,10 +20,13 @@ struct JobPlanner {
         let overrides = pipeline.overrides.filter { $0.builds.matches(main, target, preset) }
         let settings = overrides.reduce(pipeline.settings.adding(preset.settings)) { $0.adding($1.settings) }
             .filled(with: value)
-        let subject = Subject(
+        var subject = Subject(
             settings: settings, compiler: settings.compiler ?? .gc, target: target,
             platform: catalogue.platform(of: target), isNative: target.goos + "/" + target.goarch == host.native,
             title: "preset `\(preset.name)`", place: overrides.last?.place ?? preset.place ?? main.place)
+        let portable = subject.recipe
+        let cgo = CgoDefault(subject: subject, host: host)
+        subject.settings.environment = subject.settings.environment.setting([cgo.variable].compactMap(\.self))
         if let upx = settings.upx, !packs(upx, subject) { return nil }
         note(subject.contradictions)
         if let name = settings.binary, !isFileName(name), !name.contains("{{") {
@@ -35,7 +38,10 @@ struct JobPlanner {
         let compilers = compilers(subject)
         let base = host.goSettings.reduce(into: host.values.environment) { $0[$1.name] = $1.value }
         let recipe = subject.recipe
-        let fixed = target.environment + [EnvironmentVariable("CGO_ENABLED", "0")]
+        let fixed = target.environment + [EnvironmentVariable("CGO_ENABLED", recipe.usesCgo ? "1" : "0")]
+        // A value that the pipeline does not say differs between machines.
+        let fixedByPipeline =
+            portable.needsCgo || portable.settings.environment.value("CGO_ENABLED") != nil ? fixed : target.environment
         var environment = fixed.setting(recipe.environment(base: base, linkerFlags: compilers.linkerFlags))
             .setting(compilers.environment)
         let takenOver = host.goSettings.filter { setting in
@@ -46,10 +52,12 @@ struct JobPlanner {
         let archive = archive(of: main, folder, target, preset)
         return BuildJob(
             main: main.path, importPath: main.importPath, target: target.name, preset: preset.name, workingDirectory: main.module,
-            environment: environment, takenOver: takenOver.map(\.name).sorted(),
-            pipelineEnvironment: fixed.setting(recipe.environment()), toolchain: settings.toolchain,
+            environment: environment,
+            takenOver: (takenOver.map(\.name) + (cgo.isFromOutside ? ["CGO_ENABLED"] : [])).sorted(),
+            pipelineEnvironment: fixedByPipeline.setting(portable.environment()), toolchain: settings.toolchain,
             flags: recipe.flags(profile: pipeline.profile),
-            output: "\(folder)_\(target.fileName)/\(preset.name)/\(settings.binary ?? main.binary)\(target.suffix(buildmode: settings.buildmode))",
+            output:
+                "\(folder)_\(target.fileName)/\(preset.name)/\(settings.binary ?? main.binary)\(target.suffix(buildmode: settings.buildmode))",
             archiveName: archive.name, packing: archive.packing, upx: settings.upx, before: hooks.flatMap(\.beforeBuild),
             after: hooks.flatMap(\.afterBuild))
     }

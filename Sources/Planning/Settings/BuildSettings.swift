@@ -34,7 +34,8 @@ public struct BuildSettings: Sendable, Equatable {
     public var upx: [String]?
 
     public init(
-        binary: String? = nil, environment: [EnvironmentVariable] = [], tags: [String] = [], flags: [String] = [], ldflags: [String] = [],
+        binary: String? = nil, environment: [EnvironmentVariable] = [], tags: [String] = [], flags: [String] = [],
+        ldflags: [String] = [],
         gcflags: [String] = [], asmflags: [String] = [], gccgoflags: [String] = [], cflags: [String] = [],
         extldflags: [String] = [], buildmode: String? = nil, trimpath: Bool? = nil, mod: String? = nil,
         compiler: Compiler? = nil, toolchain: CToolchain.Kind? = nil, usesProfile: Bool? = nil, unsafe: Bool? = nil,

@@ -34,6 +34,7 @@ extension Project {
         let pipeline = try GoreleaserImport.pipeline(text(file), file: file, catalogue: catalogue(), facts: facts)
         let notes =
             pipeline.notes == 0 ? "" : "; \(pipeline.notes) of its entries have no counterpart, the list is at the pipeline's end"
-        return FirstPipeline(text: pipeline.text, summary: "from \(file), mains: \(pipeline.mains.joined(separator: ", "))\(notes)")
+        return FirstPipeline(
+            text: pipeline.text, summary: "from \(file), mains: \(pipeline.mains.joined(separator: ", "))\(notes)")
     }
 }

@@ -39,9 +39,12 @@ extension Project {
         return FilePath(folder).lexicallyNormalized().string
     }
 
+    /// The project around the working directory of this process.
+    package static var here: Project { around(environment: currentEnvironment) }
+
     /// A path that a user gives in the working directory, as the project names it: relative to its folder where it is below that.
-    package func named(_ path: String, environment: [String: String]) -> String {
-        guard folder != ".", !path.hasPrefix("/") else { return path }
+    package func named(_ path: String?, environment: [String: String] = currentEnvironment) -> String? {
+        guard let path, folder != ".", !path.hasPrefix("/") else { return path }
         // Names that this project knows are the same in its sub-folders.
         if !fileExists(path), exists(path) { return path }
         let whole = FilePath(Self.workingFolder(environment)).appending(path).lexicallyNormalized()

@@ -103,17 +103,19 @@ struct BuildCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let project = Project()
+        let project = Project.here
         let environment = currentEnvironment
+        let file = project.named(file)
         let catalogue = try project.catalogue()
-        let found = await findToolchain(environment)
+        let found = await findToolchain(project.folder, environment)
         let plan = withHistory(
             try await project.plan(
-                file, catalogue, filters(environment), environment: environment, toolchain: try? found.get()))
+                file, catalogue, filters(environment), environment: environment, toolchain: try? found.get()), project)
         for warning in plan.warnings { complain("warning: \(warning)") }
         for line in plan.outsideSettings { complain(line) }
         let folder = PipelineRun.outputFolder(plan.pipeline)
         if dryRun {
+            if project.folder != "." { try StandardStream.output.write("cd \(shellQuoted(project.folder))\n") }
             for line in plan.shellLines(outputFolder: folder) { try StandardStream.output.write(line + "\n") }
             return
         }
@@ -129,7 +131,8 @@ struct BuildCommand: AsyncParsableCommand {
         let lines = json ? EventLine(plan.jobs) : nil
         let result = try await interruptible {
             let builder = Builder(
-                toolchain: toolchain, environment: environment, projectFolder: project.folder, outputFolder: folder,
+                toolchain: toolchain, environment: environment, projectFolder: project.folder,
+                outputFolder: project.path(folder),
                 options: options)
             let run = PipelineRun(project: project, plan: plan, builder: builder)
             let progress = ProgressDisplay(plan.jobs, terminal: Terminal(.error, environment: environment))
@@ -143,7 +146,7 @@ struct BuildCommand: AsyncParsableCommand {
         let report = result.report
         if let lines {
             try await output.writeFiles { try report.rendered(as: $0, style: $1, baseline: before?.report) }
-            try StandardStream.output.write(lines.end(report: "\(folder)/report.json", passed: report.hasSucceeded))
+            try StandardStream.output.write(lines.end(report: project.path("\(folder)/report.json"), passed: report.hasSucceeded))
         } else {
             try await output.write { try report.rendered(as: $0, style: $1, baseline: before?.report) }
         }
@@ -158,7 +161,7 @@ struct BuildCommand: AsyncParsableCommand {
         do {
             for warning in try result.finishing.get() { complain("warning: \(warning)") }
             let formats = plan.reports + (plan.reports.contains("json") ? [] : ["json"])
-            complain("report in \(folder): \(formats.joined(separator: ", "))")
+            complain("report in \(project.path(folder)): \(formats.joined(separator: ", "))")
         } catch  where report.hasFailed {
             complain("\(error)")
         }
@@ -168,10 +171,10 @@ struct BuildCommand: AsyncParsableCommand {
     }
 
     /// The plan with the history that the command line asks for.
-    private func withHistory(_ plan: BuildPlan) -> BuildPlan {
+    private func withHistory(_ plan: BuildPlan, _ project: Project) -> BuildPlan {
         var plan = plan
         if record == true { plan.history = plan.history ?? Pipeline.defaultHistory }
-        plan.history = record == false ? nil : history ?? plan.history
+        plan.history = record == false ? nil : project.named(history) ?? plan.history
         return plan
     }
 
@@ -206,9 +209,9 @@ struct BuildCommand: AsyncParsableCommand {
 }
 
 /// A missing toolchain is reported after the problems of the pipeline; a dry run needs none.
-private func findToolchain(_ environment: [String: String]) async -> Result<GoToolchain, any Error> {
+private func findToolchain(_ folder: String, _ environment: [String: String]) async -> Result<GoToolchain, any Error> {
     do {
-        return .success(try await GoToolchain.find(environment: environment))
+        return .success(try await GoToolchain.find(environment: environment, in: folder == "." ? nil : folder))
     } catch {
         return .failure(error)
     }

@@ -13,7 +13,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let checks = await Doctor.checks(
-            environment: currentEnvironment, catalogue: try Project().catalogue())
+            environment: currentEnvironment, catalogue: try Project.here.catalogue())
         let rows = checks.map { check in
             switch check.finding {
             case .found(let path, let version): ["ok", check.name, "\(version) (\(path))"]

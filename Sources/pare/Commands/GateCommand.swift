@@ -52,8 +52,8 @@ struct GateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let project = Project()
-        let pipeline = try project.pipeline(file, project.catalogue())
+        let project = Project.here
+        let pipeline = try project.pipeline(project.named(file), project.catalogue())
         guard !pipeline.budgets.isEmpty else {
             throw ReportError("pipeline \(pipeline.name) has no budgets; for example: budgets: [{ artifact: \"*\", max: 20MiB }]")
         }
@@ -89,7 +89,7 @@ struct GateCommand: AsyncParsableCommand {
             if !found.isEmpty { complain("\(found.count) limits can be lowered; `pare gate --update` does it") }
             return !found.isEmpty
         }
-        let file = try project.pipelineFile(self.file)
+        let file = try project.pipelineFile(project.named(self.file))
         var editor = LimitEditor(try project.text(file), file: file)
         if !found.isEmpty { try project.write(file, editor.text(with: found.map(\.edit))) }
         for tightening in found { complain("\(tightening.place): \(tightening.edit.key) is \(tightening.edit.text) now") }

@@ -15,11 +15,11 @@ struct PresetsCommand: ParsableCommand {
     var file: String?
 
     func run() throws {
-        let project = Project()
+        let project = Project.here
         var presets = Preset.builtIn
         var compiler: Compiler?
         if let file {
-            let pipeline = try project.pipeline(file, project.catalogue())
+            let pipeline = try project.pipeline(project.named(file), project.catalogue())
             presets = pipeline.presets
             compiler = pipeline.settings.compiler
         }

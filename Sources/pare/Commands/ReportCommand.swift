@@ -32,8 +32,9 @@ struct ReportCommand: AsyncParsableCommand {
     var report: String?
 
     func run() async throws {
-        let project = Project()
-        let path = try report ?? PipelineRun.reportFile(of: project.pipeline(file, project.catalogue()).name, in: project)
+        let project = Project.here
+        let path =
+            try report ?? PipelineRun.reportFile(of: project.pipeline(project.named(file), project.catalogue()).name, in: project)
         let saved = try reportOrBinary(path)
         let query = try query.query(defaultTop: nil)
         let before = try baseline.map(savedBaseline)?.report

@@ -17,7 +17,7 @@ struct TargetsCommand: ParsableCommand {
     var patterns: [String] = []
 
     func run() throws {
-        let catalogue = try Project().catalogue()
+        let catalogue = try Project.here.catalogue()
         let installed = HostFacts(
             native: Project.native,
             installed: HostFacts.installed(catalogue, environment: currentEnvironment))

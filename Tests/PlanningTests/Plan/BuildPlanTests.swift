@@ -66,7 +66,7 @@ struct BuildPlanTests {
             problems { _ = try plan(text.replacing("{{main}}_", with: ""), values: TemplateValues(environment: ["V": "1"])) }
                 == """
                 release.yml:3: `name` of `artifacts` is the same for several builds, found `1_linux_amd64`, expected what tells them \
-                apart: `{{main}}`, `{{target}}`, `{{preset}}`
+                apart: `{{main}}`, `{{target}}`, `{{preset}}`; only programs of different names share an archive
                 """)
         #expect(
             problems {

@@ -134,7 +134,8 @@ struct MatrixTests {
         }
         #expect(
             added("default", "linux/amd64") == [
-                "GOOS=linux", "GOARCH=amd64", "GOAMD64=v1", "CGO_ENABLED=0", "GOEXPERIMENT=jsonv2",
+                "GOOS=linux", "GOARCH=amd64", "GOAMD64=v1", "CGO_ENABLED=1", "CC=/bin/cc", "CGO_CFLAGS=-w", "CGO_LDFLAGS_ALLOW=x",
+                "GOEXPERIMENT=jsonv2", "PKG_CONFIG_PATH=/pc",
             ])
         #expect(
             added("default", "js/wasm") == ["GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0", "GOEXPERIMENT=jsonv2", "GOWASM=signext"])
@@ -146,11 +147,13 @@ struct MatrixTests {
             ])
         #expect(
             plan.outsideSettings == [
-                "1 of 3 builds get CC=/bin/cc from outside the pipeline",
-                "1 of 3 builds get CGO_LDFLAGS_ALLOW=x from outside the pipeline",
+                "2 of 3 builds get CC=/bin/cc from outside the pipeline",
+                "1 of 3 builds get CGO_CFLAGS=-w from outside the pipeline",
+                "1 of 3 builds get CGO_ENABLED=1 from outside the pipeline",
+                "2 of 3 builds get CGO_LDFLAGS_ALLOW=x from outside the pipeline",
                 "every build gets GOEXPERIMENT=jsonv2 from outside the pipeline",
                 "1 of 3 builds get GOWASM=signext from outside the pipeline",
-                "1 of 3 builds get PKG_CONFIG_PATH=/pc from outside the pipeline",
+                "2 of 3 builds get PKG_CONFIG_PATH=/pc from outside the pipeline",
             ])
         #expect(
             plan.warnings == [

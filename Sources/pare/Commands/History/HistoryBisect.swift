@@ -49,16 +49,17 @@ struct HistoryBisect: AsyncParsableCommand {
     private func search(_ path: String) async throws -> String {
         let environment = currentEnvironment
         guard let git = Git(in: ".", environment: environment) else { throw ReportError("git is not on PATH") }
-        let project = Project()
+        let project = Project.here
         let catalogue = try project.catalogue()
         let toolchain = try await GoToolchain.find(environment: environment)
         var filters = BuildPlan.Filters(
             targets: words(selection.targets), presets: words(selection.presets), mains: words(selection.programs))
-        let plan = try await project.plan(place.file, catalogue, filters, environment: environment, toolchain: toolchain)
+        let plan = try await project.plan(
+            project.named(place.file), catalogue, filters, environment: environment, toolchain: toolchain)
         guard let job = plan.jobs.first else { throw ReportError("the pipeline has no build") }
         filters = BuildPlan.Filters(targets: [job.target], presets: [job.preset], mains: [job.importPath])
         let builds = CommitBuilds(
-            project: project, file: place.file, catalogue: catalogue, filters: filters, environment: environment,
+            project: project, file: project.named(place.file), catalogue: catalogue, filters: filters, environment: environment,
             toolchain: toolchain)
         let store = try HistoryStore(writing: path)
         let commits = try await range(git, store)

@@ -102,10 +102,12 @@ struct HistoryPlace: ParsableArguments {
 
     func path() throws -> String {
         if let history { return history }
-        let project = Project()
-        if let file { return try project.pipeline(file, project.catalogue()).history ?? Pipeline.defaultHistory }
+        let project = Project.here
+        if let file = project.named(file) {
+            return try project.path(project.pipeline(file, project.catalogue()).history ?? Pipeline.defaultHistory)
+        }
         let pipeline = try? project.pipeline(nil, project.catalogue())
-        return pipeline?.history ?? Pipeline.defaultHistory
+        return project.path(pipeline?.history ?? Pipeline.defaultHistory)
     }
 }
 
