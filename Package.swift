@@ -123,7 +123,7 @@ let package = Package(
                 "BinaryFormats", "GoMetadata", "Attribution", "Reports", "CZlib",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], path: "Tests/Fixtures", swiftSettings: settings),
+            ], path: "Tests/Fixtures", exclude: ["Goreleaser"], swiftSettings: settings),
         .testTarget(name: "BinaryFormatsTests", dependencies: ["BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "GoMetadataTests", dependencies: ["GoMetadata", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),

@@ -69,7 +69,7 @@ struct ImportedText: Equatable, Hashable {
 
     /// A function of text on it: on what is known now, on variables when they have a value. Nil where that is not the same.
     func applying(_ function: String?, _ change: (String) -> String, perPiece: Bool) -> ImportedText? {
-        if let literal { return ImportedText(change(literal)) }
+        if let literal { return change(literal) == literal ? self : ImportedText(change(literal)) }
         guard let function, perPiece || pieces.count == 1 else { return nil }
         return pieces.reduce(into: ImportedText("")) { text, piece in
             switch piece {

@@ -14,15 +14,25 @@ extension Project {
     /// `ConfigurationError` or `GoToolchainError`.
     package func firstPipeline(environment: [String: String]) async throws -> FirstPipeline {
         if let file = GoreleaserImport.fileNames.first(where: exists) { return try imported(file) }
-        guard let module = try modulePath(".") ?? (exists("go.work") ? "the workspace" : nil) else {
+        let toolchain = try await GoToolchain.find(environment: environment, in: folder)
+        let survey = try await ProgramSurvey(project: self, toolchain: toolchain, environment: environment).modules()
+        guard let first = survey.built.first else {
             throw FileError(
                 path: "go.mod",
                 reason: "neither in this folder nor above; run pare init where it is, or make one: go mod init example.com/app")
         }
-        let toolchain = try await GoToolchain.find(environment: environment, in: folder)
-        let mains = try await toolchain.mainPackages(in: folder, environment: environment)
+        let catalogue = try catalogue()
+        let host = HostFacts(
+            native: Project.native, installed: HostFacts.installed(catalogue, environment: environment),
+            goSettings: toolchain.settings)
+        let files = InitialFiles(
+            title: try modulePath(first.folder) ?? "the workspace", modules: survey.built, others: survey.others,
+            catalogue: catalogue, host: host)
+        let mains = survey.built.flatMap { module in
+            module.programs.map { module.folder == "." ? $0.path : "\(module.folder): \($0.path)" }
+        }
         return FirstPipeline(
-            text: InitialFiles.pipeline(modulePath: module, mains: mains),
+            text: files.pipeline,
             summary: mains.isEmpty ? "no main package found: put yours under `mains`" : "mains: \(mains.joined(separator: ", "))")
     }
 

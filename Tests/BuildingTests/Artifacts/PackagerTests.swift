@@ -38,10 +38,10 @@ struct PackagerTests {
     }
 
     /// The archive's members as tar lists them: mode and name.
-    private func members() throws -> [String] {
+    private func members(_ name: String = "app_linux_amd64_strip.tar.gz") throws -> [String] {
         let tar = Process()
         tar.executableURL = URL(filePath: "/usr/bin/env")
-        tar.arguments = ["tar", "-tvzf", folder.path + "/dist/release/app_linux_amd64_strip.tar.gz"]
+        tar.arguments = ["tar", "-tvzf", folder.path + "/dist/release/\(name)"]
         let pipe = Pipe()
         tar.standardOutput = pipe
         try tar.run()
@@ -51,6 +51,44 @@ struct PackagerTests {
             let words = line.split(separator: " ")
             return words.count > 5 ? "\(words[0]) \(words[5])" : nil
         }
+    }
+
+    /// Programs that share a name are packed together; a binary may be an artifact by itself.
+    @Test func programsOfOneNameShareAnArchive() async throws {
+        try folder.write("agent", to: "dist/release/agent_linux_amd64/strip/agent")
+        try folder.write("windows", to: "dist/release/app_windows_amd64/strip/app.exe")
+        let builds = [("app", "linux", ""), ("agent", "linux", ""), ("app", "windows", ".exe")].map { main, goos, ext in
+            BuildReport.Build(
+                main: "example.com/\(main)", target: "\(goos)/amd64", preset: "strip", status: .built, command: "",
+                path: "\(main)_\(goos)_amd64/strip/\(main)\(ext)", sha256: SHA256.hexadecimal(of: main + goos))
+        }
+        let report = BuildReport(pipeline: "release", started: "", builds: builds, presets: [], verdict: Verdict(broken: []))
+        let names = Dictionary(
+            uniqueKeysWithValues: builds.map { ($0.path ?? "", $0.target == "linux/amd64" ? "all" : "app-1.0") })
+        var options = ArtifactOptions(files: [Glob("README.md")])
+        options.checksumsName = "sums.txt"
+        let linux = Packing(archive: .tgz, files: [Glob("README.md")], folder: "all-1.0")
+        let packings = Dictionary(
+            uniqueKeysWithValues: builds.map {
+                ($0.path ?? "", $0.target == "linux/amd64" ? linux : Packing(archive: .binary, files: []))
+            })
+        let packager = Packager(
+            options: options, project: Project(folder: folder.path), folder: "dist/release", names: names, packings: packings,
+            environment: [:], tool: "pare 1")
+        let artifacts = try await packager.run(report).artifacts
+        #expect(
+            artifacts.map { "\($0.type) \($0.name) \($0.extra.binaries ?? [])" } == [
+                "Binary app []", "Binary agent []", "Archive all.tgz [\"app\", \"agent\"]", "Binary app.exe []",
+                "Archive app-1.0.exe [\"app.exe\"]", "Checksum sums.txt []",
+            ])
+        #expect(folder.read("dist/release/app-1.0.exe") == "windows")
+        #expect(try members("all.tgz") == ["-rwxr-xr-x all-1.0/app", "-rwxr-xr-x all-1.0/agent", "-rw-r--r-- all-1.0/README.md"])
+        let sums = folder.read("dist/release/sums.txt")?.split(separator: "\n").map { $0.dropFirst(66) }
+        #expect(sums == ["all.tgz", "app-1.0.exe"])
+        var renamed = packager
+        renamed.options.checksumsName = "SHA256SUMS"
+        _ = try await renamed.run(report)
+        #expect(folder.read("dist/release/sums.txt") == nil)
     }
 
     @Test func theBinaryIsTheOneThatWasBuilt() async throws {

@@ -21,6 +21,13 @@ struct ArtifactsReaderTests {
         #expect(try read("{ archive: auto }") == ArtifactOptions())
     }
 
+    @Test func checksumsMayHaveAnotherName() throws {
+        let options = try read("{ archive: binary, folder: 'app_{{version}}', checksums: { file: '{{pipeline}}.txt' } }")
+        #expect(options.archive == .binary && options.folder == "app_{{version}}")
+        #expect(options.checksums && options.checksumsName == "{{pipeline}}.txt")
+        #expect(throws: ConfigurationError.self) { try read("{ checksums: { name: x } }") }
+    }
+
     @Test func problemsAtOnce() throws {
         let error = #expect(throws: ConfigurationError.self) {
             try read(

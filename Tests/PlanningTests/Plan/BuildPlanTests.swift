@@ -85,6 +85,49 @@ struct BuildPlanTests {
         #expect(try plan("mains: [.]\ntargets: [linux/amd64]\nartifacts: {}\n").jobs.map(\.archiveName) == [nil])
     }
 
+    /// Later overrides win; programs of one target may share an archive.
+    @Test func archivesOfSomeBuilds() throws {
+        let text = """
+            name: r
+            mains: [., ./cmd/app]
+            targets: [linux/amd64, windows/amd64]
+            binary: tool
+            overrides:
+              - { main: ., binary: "tool-{{goos}}", hooks: { after-build: ["sign {{path}}"] } }
+            hooks: { after-build: ["check {{path}}"] }
+            artifacts:
+              name: "all_{{target}}"
+              checksums: { file: "{{pipeline}}_sums.txt" }
+              overrides:
+                - { target: windows/*, archive: zip, folder: "{{main}}" }
+                - { target: windows/amd64, main: ./cmd/app, archive: binary, files: [], name: "app_{{goarch}}" }
+            """
+        let planned = try plan(text)
+        #expect(planned.artifacts?.checksumsName == "r_sums.txt")
+        #expect(
+            planned.jobs.map { "\($0.output) \($0.archiveName ?? "") \($0.after.map(\.command))" } == [
+                "server_linux_amd64/default/tool-linux all_linux_amd64 [\"check {{path}}\", \"sign {{path}}\"]",
+                "server_windows_amd64/default/tool-windows.exe all_windows_amd64 [\"check {{path}}\", \"sign {{path}}\"]",
+                "app_linux_amd64/default/tool all_linux_amd64 [\"check {{path}}\"]",
+                "app_windows_amd64/default/tool.exe app_amd64 [\"check {{path}}\"]",
+            ])
+        #expect(
+            planned.jobs.map(\.packing) == [
+                nil, Packing(archive: .zip, files: ArtifactOptions().files, folder: "server"), nil,
+                Packing(archive: .binary, files: [], folder: "app"),
+            ])
+        #expect(
+            problems { _ = try plan(text.replacing("tool-{{goos}}", with: "tool")) }.contains("only programs of different"))
+        #expect(
+            problems { _ = try plan(text.replacing("tool-{{goos}}", with: "a/b")) }.contains("`binary` is a file's name"))
+        #expect(
+            problems { _ = try plan(text.replacing("{{pipeline}}_", with: "{{pipeline}}/")) }
+                .contains("`file` of `checksums` is a file's name"))
+        #expect(
+            problems { _ = try plan(text.replacing("archive: zip, folder: \"{{main}}\"", with: "preset: default")) }
+                .contains("an override that changes nothing"))
+    }
+
     @Test func filters() throws {
         let text = """
             mains: [., ./cmd/app]

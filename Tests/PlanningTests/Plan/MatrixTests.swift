@@ -161,6 +161,26 @@ struct MatrixTests {
             ])
     }
 
+    /// As go decides: the environment, else this machine's own platform with a C compiler.
+    @Test(arguments: [
+        (["gcc"], [:], "", "linux/amd64 1, linux/arm64 0, js/wasm 0"), ([], [:], "", "linux/amd64 0, linux/arm64 0, js/wasm 0"),
+        (["gcc"], ["CGO_ENABLED": "0"], "", "linux/amd64 0, linux/arm64 0, js/wasm 0"),
+        (["aarch64-linux-gnu-gcc", "gcc"], ["CGO_ENABLED": "1"], "", "linux/amd64 1, linux/arm64 1, js/wasm 0"),
+        ([], ["CC": "/opt/cc"], "", "linux/amd64 1, linux/arm64 0, js/wasm 0"),
+        (["gcc"], ["CGO_ENABLED": "1"], "env: { CGO_ENABLED: 0 }\n", "linux/amd64 0, linux/arm64 0, js/wasm 0"),
+    ])
+    func cgoIsOnWhereGoHasItOn(installed: [String], settings: [String: String], text: String, expected: String) throws {
+        let plan = try plan(
+            "name: r\nmains: [.]\ntargets: [linux/amd64, linux/arm64, js/wasm]\n\(text)", installed: Set(installed),
+            goSettings: OutsideSettings.found(in: settings))
+        let found = plan.jobs.map { "\($0.target) \($0.environment.value("CGO_ENABLED") ?? "-")" }
+        #expect(found.joined(separator: ", ") == expected)
+        // Only the pipeline's own word is part of the plan that all machines share.
+        #expect(plan.jobs.allSatisfy { ($0.pipelineEnvironment.value("CGO_ENABLED") == nil) == text.isEmpty })
+        let isUsed = settings["CGO_ENABLED"] != nil && text.isEmpty
+        #expect(plan.outsideSettings.contains { $0.contains("CGO_ENABLED") } == isUsed)
+    }
+
     /// As cmd/go reads it: the environment is nearer, and an empty variable is none.
     @Test func whatGoHasSavedActsToo() {
         let saved = OutsideSettings.saved("# no\nGOEXPERIMENT=a=b\nGOFLAGS=-v\n =x\nGOAMD64\nGOPROXY=off\nGODEBUG=\n")
