@@ -104,12 +104,12 @@ import Testing
         let limit = budget { ($0.maxMemory, $0.headroom) = (2_000_000, .bytes(1)) }
         #expect(
             Gate(budgets: [limit]).judge(heavy).warned.map(\.sentence) == [
-                "example.com/app linux/amd64 strip is 2,000,000 bytes in memory, 0 below its 1.91 MiB (2,000,000 bytes), where 1 are to stay free"
+                "example.com/app linux/amd64 strip is 2,000,000 bytes in memory, 0 below its 2,000,000 bytes, where 1 are to stay free"
             ])
         heavy.builds[0].weigh?.memory = 2_000_001
         #expect(
             Gate(budgets: [limit]).judge(heavy).broken.map(\.sentence) == [
-                "example.com/app linux/amd64 strip takes 2,000,001 bytes of memory before it runs, 1 over its 1.91 MiB (2,000,000 bytes)"
+                "example.com/app linux/amd64 strip takes 2,000,001 bytes of memory before it runs, 1 over its 2,000,000 bytes"
             ])
         heavy.builds[0].weigh?.memory = nil
         #expect(Gate(budgets: [limit]).judge(heavy).notJudged.count == 1)
