@@ -45,6 +45,8 @@ public struct SizeProfile: Sendable {
     public let identity: Identity
     /// Bytes of the file.
     public let size: Int
+    /// Bytes of the loaded sections in memory, zeroed data included and debug data not; nil for a format without addresses.
+    public let memory: Int?
     /// Ordered by size, largest first.
     public let packages: [Package]
     /// Ordered by size, largest first, without empty ones.
@@ -73,6 +75,7 @@ public struct SizeProfile: Sendable {
         }
         identity = Identity(subject)
         size = subject.image.size
+        memory = subject.image.loadedSize
         self.sections = sections
         passes = map.passes.map { Pass(name: $0.name, size: $0.size, isInferring: $0.isInferring) }
         self.warnings = warnings.map(\.description)

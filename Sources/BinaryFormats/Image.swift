@@ -91,6 +91,14 @@ extension Image {
     /// Upper bound on tables of one kind, more than any linker writes.
     private static let tableLimit = 64
 
+    /// Bytes in memory of the sections that the loader maps, zeroed data included: what the program takes before it runs. Nil for
+    /// WebAssembly, where memory is the engine's.
+    public var loadedSize: Int? {
+        guard format != .wasm else { return nil }
+        let sum = sections.lazy.filter(\.isLoaded).reduce(UInt64(0)) { $0.addingReportingOverflow($1.virtualSize).partialValue }
+        return Int(exactly: sum)
+    }
+
     public func section(named name: String) -> Section? {
         sections.first { $0.name == name }
     }

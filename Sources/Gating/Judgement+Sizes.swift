@@ -5,6 +5,7 @@ internal import Reports
 extension Judgement {
     mutating func judgeArtifact(_ build: BuildReport.Build) {
         judgeCounts(build)
+        judgeMemory(build)
         guard let size = build.size else { return }
         let before = recordedCounterpart(of: build)
         if let max = budget.max {
@@ -25,6 +26,19 @@ extension Judgement {
         guard let old = earlier.size else { return cannotJudge("no size in the baseline", build) }
         judgeGrowth(
             growth, .artifactGrowth, build, name: nil, old: old, new: size, detail: largestGrowth(earlier.weigh, build.weigh))
+    }
+
+    private mutating func judgeMemory(_ build: BuildReport.Build) {
+        guard let limit = budget.maxMemory else { return }
+        guard let memory = build.weigh?.memory else {
+            return cannotJudge(
+                "its memory before it runs is not known; WebAssembly has none, an older report must be built again", build)
+        }
+        hold(
+            Finding(
+                kind: .memorySize, limit: limit, actual: memory, baseline: recordedCounterpart(of: build)?.weigh?.memory,
+                build: build),
+            command: { $0.weighCommand(build, by: "section") })
     }
 
     mutating func judge(

@@ -45,6 +45,7 @@ extension Finding.Kind {
         switch self {
         case .artifactSize, .packageSize, .moduleSize, .sectionSize, .kindSize, .groupSize, .ownerSize: "max"
         case .downloadSize: "max-compressed"
+        case .memorySize: "max-memory"
         case .packageCount: "max-packages"
         case .moduleCount: "max-modules"
         default: nil

@@ -6,6 +6,7 @@ public struct Finding: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
         case artifactSize = "artifact-size"
         case downloadSize = "download-size"
+        case memorySize = "memory-size"
         case artifactGrowth = "artifact-growth"
         case packageSize = "package-size"
         case packageGrowth = "package-growth"

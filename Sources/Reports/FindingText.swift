@@ -8,6 +8,7 @@ extension Finding {
         return switch kind {
         case .artifactSize: "\(build) is \(actual.grouped) bytes, \(over)"
         case .downloadSize: "\(build) is \(actual.grouped) bytes to download, \(over)"
+        case .memorySize: "\(build) takes \(actual.grouped) bytes of memory before it runs, \(over)"
         case .packageSize, .moduleSize, .sectionSize, .kindSize, .groupSize, .ownerSize:
             "\(part) takes \(actual.grouped) bytes of \(build), \(over)"
         case .artifactGrowth, .packageGrowth, .moduleGrowth, .sectionGrowth, .kindGrowth, .groupGrowth, .ownerGrowth:
@@ -24,7 +25,7 @@ extension Finding {
     /// Says that a kept limit has less room left than the budget's `headroom`.
     package func sentence(headroom wanted: Int) -> String {
         let subject = name == nil ? build : "\(part) of \(build)"
-        let download = kind == .downloadSize ? " to download" : ""
+        let download = kind == .downloadSize ? " to download" : kind == .memorySize ? " in memory" : ""
         return
             "\(subject) is \(actual.grouped) bytes\(download), \(headroom.grouped) below its \(limit.limit), where \(wanted.grouped) are to stay free"
     }
@@ -110,6 +111,7 @@ extension Finding.Kind {
         switch self {
         case .artifactSize, .packageSize, .moduleSize, .sectionSize, .kindSize, .groupSize, .ownerSize: "size"
         case .downloadSize: "download"
+        case .memorySize: "memory"
         case .artifactGrowth, .packageGrowth, .moduleGrowth, .sectionGrowth, .kindGrowth, .groupGrowth, .ownerGrowth: "growth"
         case .packageCount, .forbiddenPackage, .requiredPackage: "packages"
         case .moduleCount: "modules"

@@ -98,6 +98,23 @@ import Testing
         #expect(Gate(budgets: [counts]).judge(foreign).notJudged.count == 2)
     }
 
+    @Test func memoryBeforeTheProgramRunsHasALimit() {
+        var heavy = report()
+        heavy.builds[0].weigh?.memory = 2_000_000
+        let limit = budget { ($0.maxMemory, $0.headroom) = (2_000_000, .bytes(1)) }
+        #expect(
+            Gate(budgets: [limit]).judge(heavy).warned.map(\.sentence) == [
+                "example.com/app linux/amd64 strip is 2,000,000 bytes in memory, 0 below its 2,000,000 bytes, where 1 are to stay free"
+            ])
+        heavy.builds[0].weigh?.memory = 2_000_001
+        #expect(
+            Gate(budgets: [limit]).judge(heavy).broken.map(\.sentence) == [
+                "example.com/app linux/amd64 strip takes 2,000,001 bytes of memory before it runs, 1 over its 2,000,000 bytes"
+            ])
+        heavy.builds[0].weigh?.memory = nil
+        #expect(Gate(budgets: [limit]).judge(heavy).notJudged.count == 1)
+    }
+
     @Test func partsOfAFileHaveLimits() {
         let parts: [(Budget.Subject, String)] = [
             (.sections(Glob(".data")), "section .data takes 237,100 bytes of example.com/app linux/amd64 strip, 237,099 over"),

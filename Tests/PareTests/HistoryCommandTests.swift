@@ -95,6 +95,35 @@ import Testing
         #expect(since == ["v1.1.0", "v1.1.0"])
     }
 
+    /// The binary of each commit is a file of the commit; the third and the fifth cannot be built.
+    @Test func theCommitThatMadeAPackageLargerIsFound() async throws {
+        try pipeline(mains: ".", budgets: "savings: false\nhistory: ../sizes.db")
+        let binaries = ["app", "app", nil, "app", nil, "grown", "grown"]
+        for (index, binary) in binaries.enumerated() {
+            let files = try await runShell(
+                "rm -f built; \(binary.map { "cp \($0) built" } ?? ":"); echo \(index) >step", in: folder)
+            #expect(files.code == 0)
+            try await commit("step\(index)", tag: "v\(index)")
+        }
+        let inTree = environment.merging(["MOCK_BINARY": "./built"]) { $1 }
+        func bisect(_ words: String) async throws -> (output: String, error: String) {
+            let run = try await runShell("$PARE history bisect-size \(words)", in: folder, environment: inTree)
+            #expect(run.code == 0, "\(run.error)")
+            return (run.output, run.error)
+        }
+        let found = try await bisect("net/http --from v0 --preset strip")
+        #expect(found.output.contains("made net/http larger: +") && found.output.contains(" step5\n"), "\(found.output)")
+        let built = found.error.split(separator: "\n").filter { $0.contains("building ") }.count
+        #expect((4...6).contains(built), "\(found.error)")
+        let again = try await bisect("net/http --from v0 --preset strip")
+        #expect(again.output == found.output)
+        // A commit that could be built is recorded and not built again.
+        let rebuilt = again.error.split(separator: "\n").filter { $0.contains("building ") }.count
+        #expect(rebuilt == again.error.split(separator: "\n").filter { $0.contains("cannot be built") }.count, "\(again.error)")
+        let same = try await bisect("net/http --from v5 --preset strip")
+        #expect(same.output.contains("has the same size in "), "\(same.output)")
+    }
+
     @Test func reportsAreImportedOnce() async throws {
         try pipeline(mains: ".", budgets: "savings: false")
         try await commit("one")

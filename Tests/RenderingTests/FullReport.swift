@@ -51,6 +51,7 @@ enum FullReport {
         report.file.sha256 = "0123abcd"
         report.file.compressed = 600_000
         report.modules = ["example.com/app", "golang.org/x/net"]
+        report.memory = 1_700_000
         report.packages[0].inferred = 100
         report.packages[0].largest = [.init(name: "runtime.mallocgc", file: "runtime/malloc.go", kinds: ["code": 4_096])]
         for (index, part) in [100_000, 400_000, 100_000].enumerated() { report.sections[index].compressed = part }

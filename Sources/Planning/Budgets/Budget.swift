@@ -38,6 +38,8 @@ public struct Budget: Codable, Sendable, Equatable {
     public var max: Int?
     /// Bytes after gzip; for `.artifacts` only.
     public var maxCompressed: Int?
+    /// Bytes in memory before the program runs; for `.artifacts` only.
+    public var maxMemory: Int?
     /// Linked packages and modules; for `.artifacts` only.
     public var maxPackages: Int?
     public var maxModules: Int?

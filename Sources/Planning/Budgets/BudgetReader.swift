@@ -9,6 +9,7 @@
 ///     - { section: .rodata, max: 4MiB }                                   # also kind: data, group: web, owner: platform
 ///     - { main: ./cmd/app, max: 20MiB }                                   # of one program; any of the above may say so
 ///     - { artifact: "*", max-packages: 300, max-modules: 40 }             # linked packages and modules
+///     - { artifact: "*", max-memory: 24MiB }                              # code and data in memory before it runs
 ///     - artifact: "*/strip"
 ///       max: 20MiB
 ///       headroom: 5%                                                      # warns when less is left below `max`
@@ -24,7 +25,7 @@ struct BudgetReader {
     private static let subjects = [
         "package", "module", "section", "kind", "group", "owner", "forbid", "require", "methods-elimination",
     ]
-    private static let limits = ["max", "max-compressed", "max-packages", "max-modules", "growth"]
+    private static let limits = ["max", "max-compressed", "max-memory", "max-packages", "max-modules", "growth"]
     private static let terms = ["headroom", "noise", "level", "name", "message", "waive"]
     /// Subjects without a limit of their own.
     private static let unlimited = ["forbid", "require", "methods-elimination"]
@@ -62,6 +63,7 @@ struct BudgetReader {
         var budget = Budget(
             subject: subject, mains: mains, artifact: artifact, max: max, maxCompressed: compressed, growth: growth,
             text: text(of: fields), place: yaml.place(node))
+        budget.maxMemory = fields["max-memory"].flatMap { readSize($0, "`max-memory`", with: &yaml) }
         budget.maxPackages = fields["max-packages"].flatMap { readCount($0, "`max-packages`", with: &yaml) }
         budget.maxModules = fields["max-modules"].flatMap { readCount($0, "`max-modules`", with: &yaml) }
         BudgetTermsReader().read(fields, into: &budget, with: &yaml)
@@ -81,7 +83,7 @@ struct BudgetReader {
                 expected: "one of \(yaml.list(Self.limits)), `forbid`, `require` or `methods-elimination`")
         }
         let isPart = Self.subjects.contains { fields[$0] != nil && !Self.unlimited.contains($0) }
-        for limit in ["max-compressed", "max-packages", "max-modules"] where isPart {
+        for limit in ["max-compressed", "max-memory", "max-packages", "max-modules"] where isPart {
             guard let node = fields[limit] else { continue }
             let most = limit == "max-compressed" ? "`max`, or no package and module" : "no package and module"
             yaml.report(node, "`\(limit)` is for whole binaries", expected: most)
@@ -89,7 +91,7 @@ struct BudgetReader {
         if let node = fields["noise"], fields["growth"] == nil {
             yaml.report(node, "`noise` without `growth`", expected: "`growth: 2%`, of which it is the floor")
         }
-        if let node = fields["headroom"], fields["max"] == nil, fields["max-compressed"] == nil {
+        if let node = fields["headroom"], ["max", "max-compressed", "max-memory"].allSatisfy({ fields[$0] == nil }) {
             yaml.report(node, "`headroom` without `max`", expected: "`max: 20MiB`, below which it is to stay free")
         }
     }

@@ -2,7 +2,7 @@
 public struct LimitEdit: Sendable, Equatable {
     /// Number of the budget in `budgets:`.
     public var budget: Int
-    /// `max`, `max-compressed`, `max-packages` or `max-modules`.
+    /// `max`, `max-compressed`, `max-memory`, `max-packages` or `max-modules`.
     public var key: String
     /// As the file is to say it: `19.5MiB`.
     public var text: String

@@ -9,7 +9,7 @@ extension WeighReport {
             file: File(path: path, size: profile.size), format: identity.format, goos: identity.goos, goarch: identity.goarch,
             go: identity.goVersion, main: identity.mainPackage, stripped: identity.isStripped,
             settings: Dictionary(identity.settings.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }),
-            modules: identity.modules,
+            modules: identity.modules, memory: profile.memory,
             coverage: Coverage(
                 package: profile.packages.reduce(0) { $0 + $1.size }, overhead: profile.overhead.reduce(0) { $0 + $1.size },
                 unexplained: profile.unexplained),

@@ -184,6 +184,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
     /// Paths of the modules that the build info names, all that have a package in the program; absent without build info of modules.
     public var modules: [String]?
     public var total: Int
+    /// Bytes that the loaded program takes before it runs: code and data, zeroed data included; absent for WebAssembly.
+    public var memory: Int?
     public var coverage: Coverage
     /// Largest first.
     public var packages: [Package]
@@ -200,7 +202,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
 
     public init(
         file: File, format: String, goos: String?, goarch: String?, go: String?, main: String?, stripped: Bool,
-        settings: [String: String], modules: [String]? = nil, coverage: Coverage, packages: [Package], overhead: [Overhead],
+        settings: [String: String], modules: [String]? = nil, memory: Int? = nil, coverage: Coverage, packages: [Package],
+        overhead: [Overhead],
         sections: [Section],
         passes: [Pass], embedded: [Embedded]? = nil, warnings: [String]
     ) {
@@ -214,6 +217,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
         self.settings = settings
         self.modules = modules
         self.total = file.size
+        self.memory = memory
         self.coverage = coverage
         self.packages = packages
         self.overhead = overhead
