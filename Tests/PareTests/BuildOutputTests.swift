@@ -105,12 +105,26 @@ struct BuildOutputTests: MockProject {
         #expect(run.code == 0 && run.output.contains("-o dist/release/app_linux_amd64/strip/app ."), "\(run.error)")
     }
 
+    /// Every command that knows the project finds it from a sub-folder, and writes where it does from its own.
     @Test func theProjectIsAroundThisFolder() async throws {
         try folder.write("text", to: "cmd/tool/notes")
         let run = try await runShell(
-            "cd cmd/tool && $PARE build; echo $?; cd ../.. && pwd -P", in: folder, environment: environment)
-        let lines = run.output.split(separator: "\n")
-        #expect(lines.first == "2")
-        #expect(run.error == "pare: pipelines: no pipeline here, but in \(lines[1])/pipelines; run pare in \(lines[1])\n")
+            """
+            cd cmd/tool && $PARE build --preset strip >/dev/null 2>&1; echo $?
+            $PARE build --preset strip -f ../../pipelines/release.yml 2>&1 >/dev/null | tail -1
+            $PARE build --preset strip -f pipelines/release.yml --history h.db --dry-run | head -1
+            $PARE report --format json | grep -c '"pipeline" : "release"'
+            $PARE presets -f pipelines/release.yml | head -1
+            cd ../.. && pwd -P; find . -name dist
+            """, in: folder, environment: environment)
+        let lines = run.output.split(separator: "\n").map(String.init)
+        try #require(lines.count == 7, "\(run.output)\(run.error)")
+        let root = lines[5]
+        #expect(lines[0] == "0")
+        #expect(lines[1] == "pare: report in \(root)/dist/release: html, markdown, json")
+        #expect(lines[2] == "cd \(root)")
+        #expect(lines[3] == "1")
+        #expect(lines[4] == "default")
+        #expect(lines[6] == "./dist")
     }
 }

@@ -32,6 +32,7 @@ struct GoreleaserFields {
         case "Version": .text(ImportedText(variable: "version", "trimprefix \"v\""))
         case "Tag", "Summary": .text(ImportedText(variable: "version"))
         case "Commit", "FullCommit": .text(ImportedText(variable: "commit"))
+        case "ShortCommit": .text(ImportedText(variable: "shortcommit"))
         case "Date", "CommitDate": .text(ImportedText(variable: "date"))
         // A release is built from a tag with nothing changed.
         case "IsSnapshot", "IsNightly", "IsGitDirty", "IsDraft", "IsSingleTarget": .bool(false)

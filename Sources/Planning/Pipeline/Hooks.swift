@@ -11,12 +11,12 @@ public struct Hook: Codable, Sendable, Equatable {
 
     /// The command for a binary at `path`, which its `{{path}}` stands for.
     public func command(path: String) -> String {
-        Template(command)?.filled { $0 == "path" ? shellQuoted(path) : nil } ?? command
+        Template(command)?.filled(quoting: shellQuoted) { $0 == "path" ? path : nil } ?? command
     }
 
     /// The command with all values but `path`, each as a word of the shell.
     func filled(with value: (String) -> String?) -> Hook {
-        Hook(command: Template(command)?.filled { value($0).map(shellQuoted) } ?? command, place: place)
+        Hook(command: Template(command)?.filled(quoting: shellQuoted, with: value) ?? command, place: place)
     }
 }
 

@@ -1,11 +1,11 @@
 /// Values of template variables that are the same for all builds.
 public struct TemplateValues: Sendable, Equatable {
     /// Names with a value in any template, in addition to `env.NAME`.
-    static let names = ["version", "commit", "date", "pipeline"]
+    static let names = ["version", "commit", "shortcommit", "date", "pipeline"]
     /// Names with a value in what concerns one build.
     static let namesOfBuild = ["main", "target", "goos", "goarch", "variant", "preset"]
     /// Names whose value git knows.
-    static let namesOfRevision = ["version", "commit", "date"]
+    static let namesOfRevision = ["version", "commit", "shortcommit", "date"]
 
     /// `git describe`: `v1.4.0`, `v1.4.0-3-g1c2e9a4`, `-dirty` behind it when files differ from the commit; without a tag the commit.
     public var version: String?
@@ -13,6 +13,8 @@ public struct TemplateValues: Sendable, Equatable {
     public var lacksHistory = false
     /// Full hash of the commit.
     public var commit: String?
+    /// As many of its digits as git needs, at least seven.
+    public var shortCommit: String?
     /// `SOURCE_DATE_EPOCH`, else the commit's time, as `2026-11-23T10:55:00Z`: never the clock, so that builds can be repeated.
     public var date: String?
     /// Why git's values are not there, and what to do.
@@ -21,11 +23,12 @@ public struct TemplateValues: Sendable, Equatable {
     public var environment: [String: String]
 
     public init(
-        version: String? = nil, commit: String? = nil, date: String? = nil, absence: String? = nil,
-        environment: [String: String] = [:]
+        version: String? = nil, commit: String? = nil, shortCommit: String? = nil, date: String? = nil,
+        absence: String? = nil, environment: [String: String] = [:]
     ) {
         self.version = version
         self.commit = commit
+        self.shortCommit = shortCommit
         self.date = date
         self.absence = absence
         self.environment = environment
@@ -52,6 +55,7 @@ public struct TemplateValues: Sendable, Equatable {
         switch name {
         case "version": version
         case "commit": commit
+        case "shortcommit": shortCommit
         case "date": date
         case "pipeline": pipeline
         default: name.hasPrefix("env.") ? environment[String(name.dropFirst("env.".count))] : nil
@@ -63,8 +67,17 @@ public struct TemplateValues: Sendable, Equatable {
 struct Template: Sendable, Equatable {
     enum Part: Sendable, Equatable {
         case text(String)
-        /// `version`, `env.HOME`
-        case variable(String)
+        case variable(Variable)
+    }
+
+    /// `version`, `env.HOME | default "/"`
+    struct Variable: Sendable, Equatable {
+        var name: String
+        var functions: [TemplateFunction]
+        /// As written, with single blanks.
+        var text: String
+        /// Reason why a function cannot be used.
+        var problem: String?
     }
 
     /// Variables that a text may use.
@@ -96,22 +109,22 @@ struct Template: Sendable, Equatable {
             rest = rest[open.upperBound...]
             guard let close = rest.firstRange(of: "}}") else { return nil }
             let inside = rest[..<close.lowerBound].split(whereSeparator: { $0 == " " || $0 == "\t" }).joined(separator: " ")
-            parts.append(.variable(inside))
+            parts.append(.variable(Variable(inside)))
             rest = rest[close.upperBound...]
         }
         if !rest.isEmpty || parts.isEmpty { parts.append(.text(String(rest))) }
     }
 
-    var variables: [String] {
+    var variables: [Variable] {
         parts.compactMap { if case .variable(let name) = $0 { name } else { nil } }
     }
 
-    /// The text with each variable replaced; one without a value stays as it is.
-    func filled(with value: (String) -> String?) -> String {
+    /// The text with each variable replaced; one without a value stays as it is. `quoting` changes each value last.
+    func filled(quoting quoted: (String) -> String = { $0 }, with value: (String) -> String?) -> String {
         parts.map { part in
             switch part {
             case .text(let text): text
-            case .variable(let name): value(name) ?? "{{\(name)}}"
+            case .variable(let variable): variable.value(value(variable.name)).map(quoted) ?? "{{\(variable.text)}}"
             }
         }.joined()
     }

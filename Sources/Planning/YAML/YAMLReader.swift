@@ -45,8 +45,20 @@ struct YAMLReader {
             return
         }
         for variable in template.variables {
+            let function = variable.problem
+            let hasFallback = variable.hasFallback
+            let variable = variable.name
             let isOfEnvironment = variable.hasPrefix("env.") && variable.count > "env.".count && !variable.contains(" ")
-            if isOfEnvironment || scope.names.contains(variable) {
+            if let function {
+                report(
+                    node, "\(what): unknown function, or one with other arguments", found: function,
+                    expected:
+                        "one of `lower`, `upper`, `trimprefix \"v\"`, `trimsuffix \"x\"`, `replace \"a\" \"b\"`, `default \"x\"`")
+            } else if hasFallback, !isOfEnvironment {
+                report(node, "\(what): `default` is for variables of the environment", found: "`{{\(variable)}}`")
+            } else if isOfEnvironment, hasFallback {
+                continue
+            } else if isOfEnvironment || scope.names.contains(variable) {
                 uses.append((node.mark.line, TemplateUse(variable: variable, place: place(node))))
             } else if Template.Scope.buildHook.names.contains(variable) {
                 report(

@@ -4,6 +4,8 @@ struct GitDescription: Sendable, Equatable {
     package var version: String
     /// Full hash.
     package var commit: String
+    /// The hash as git abbreviates it.
+    package var shortCommit: String
     /// The commit's time, seconds since 1970.
     package var seconds: Int
     /// Git has no tag to tell, and might have one if all commits were there.
@@ -16,7 +18,7 @@ struct GitDescription: Sendable, Equatable {
     /// Asks git in `folder`; throws `Missing` with git's own words.
     package static func read(in folder: String, environment: [String: String]) async throws(Missing) -> GitDescription {
         guard let git = Git(in: folder, environment: environment) else { throw Missing(description: "git is not on PATH") }
-        async let log = git.line(["log", "-1", "--format=%H %ct"])
+        async let log = git.line(["log", "-1", "--format=%H %ct %h"])
         async let described = git.line(["describe", "--tags", "--always", "--dirty"])
         let words: [Substring]
         let version: String
@@ -26,8 +28,9 @@ struct GitDescription: Sendable, Equatable {
         } catch {
             throw Missing(description: "\(error)")
         }
-        guard words.count == 2, let seconds = Int(words[1]) else { throw Missing(description: "git tells no commit") }
-        var description = GitDescription(version: version, commit: String(words[0]), seconds: seconds)
+        guard words.count == 3, let seconds = Int(words[1]) else { throw Missing(description: "git tells no commit") }
+        var description = GitDescription(
+            version: version, commit: String(words[0]), shortCommit: String(words[2]), seconds: seconds)
         if description.isUntagged {
             description.lacksHistory = (try? await git.line(["rev-parse", "--is-shallow-repository"])) == "true"
         }

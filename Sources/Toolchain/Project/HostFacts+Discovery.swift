@@ -44,6 +44,7 @@ extension TemplateValues {
             values.version = git.version
             values.lacksHistory = git.lacksHistory
             values.commit = git.commit
+            values.shortCommit = git.shortCommit
             values.date = date(git.seconds)
         } catch {
             values.absence = "\(error)"

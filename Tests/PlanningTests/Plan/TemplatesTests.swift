@@ -17,6 +17,6 @@ struct TemplatesTests {
     }
 
     @Test func variablesInOrder() {
-        #expect(Template("{{b}}{{ a }}x{{b}}")?.variables == ["b", "a", "b"])
+        #expect(Template("{{b}}{{ a }}x{{b}}")?.variables.map(\.name) == ["b", "a", "b"])
     }
 }
