@@ -74,7 +74,7 @@ enum Main {
             complain("interrupted: all started processes were killed")
             return ExitCode(interruption.exitCode)
         case let error as ConfigurationError:
-            for problem in error.problems { complain(problem.description) }
+            for problem in error.problems { complain(problem.description.visible) }
             return .unusable
         case let error as ProgramError:
             complain("\(error)")

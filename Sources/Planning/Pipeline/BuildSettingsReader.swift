@@ -104,7 +104,7 @@ struct BuildSettingsReader {
         guard let node = fields[key] else { return [] }
         let flags = yaml.strings(node, "`\(key)`", example: example)
         for (flag, node) in flags {
-            yaml.noteTemplates(flag, node, "`\(key)`", scope: .build)
+            yaml.noteTemplates(flag, node, "`\(key)`", scope: .build, isFlags: true)
             if !flag.hasPrefix("-") {
                 yaml.report(
                     node, "`\(key)`", found: "`\(flag)`", expected: "a flag that begins with `-`, with its value: \(example)")

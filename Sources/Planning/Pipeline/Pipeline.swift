@@ -77,6 +77,8 @@ public struct Pipeline: Sendable, Equatable {
     public var overrides: [BuildOverride] = []
     public var hooks = Hooks()
     public var templateUses: [TemplateUse] = []
+    /// `FILE:LINE` of `verify`.
+    var verificationPlace: String?
     public var groups = PackageGroups()
     public var budgets: [Budget] = []
     /// Formats of the report, in the order written.
@@ -123,6 +125,11 @@ public struct PipelineDraft: Sendable, Equatable {
 }
 
 extension Pipeline {
+    /// Names of the variables that it sets for any of its builds.
+    var definedVariables: Set<String> {
+        Set(([settings] + presets.map(\.settings) + overrides.map(\.settings)).flatMap { $0.environment.map(\.name) })
+    }
+
     /// Every build of the pipeline in the order main, target, preset: without those of `exclude` and those that upx has no format for.
     public var matrix: [BuildName] {
         mains.flatMap { main in

@@ -45,6 +45,8 @@ struct PipelineReader {
         if let node = fields["report"] { pipeline.reports = readFormats(node) }
         if let node = fields["savings"] { pipeline.savings = readSavings(node, pipeline.budgets) }
         pipeline.history = fields["history"].flatMap { readHistory($0) }
+        pipeline.verificationPlace = fields["verify"]?.mapping?.first { $0.key.scalar?.string == "reproducible" }
+            .map { yaml.place($0.value) }
         pipeline.verification = fields["verify"].map { VerificationReader().read($0, with: &yaml) } ?? Verification()
         pipeline.artifacts = fields["artifacts"].map { ArtifactsReader().read($0, with: &yaml) }
         if let overrides = fields["artifacts"]?.mapping?.first(where: { $0.key.scalar?.string == "overrides" }) {

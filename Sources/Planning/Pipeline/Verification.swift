@@ -4,7 +4,6 @@ public struct Verification: Codable, Sendable, Equatable {
     public var reproducible: Bool
     /// Arguments of runs that must end with exit code 0; one entry a run.
     public var smoke: [[String]]
-
     public init(reproducible: Bool = false, smoke: [[String]] = []) {
         self.reproducible = reproducible
         self.smoke = smoke

@@ -34,7 +34,9 @@ extension BuildPlan {
             names: { [$0.name] }, matches: { Glob($0).matches($1.name) })
         guard problems.isEmpty else { throw ConfigurationError(ordering: problems) }
 
-        problems += host.values.problems(pipeline.templateUses)
+        var host = host
+        host.values = host.values.defining(pipeline.settings.environment, pipeline: pipeline.name)
+        problems += host.values.problems(pipeline.templateUses, defined: pipeline.definedVariables)
         var maker = JobPlanner(pipeline: pipeline, catalogue: catalogue, host: host)
         let jobs = mains.flatMap { program in
             targets.flatMap { target in
@@ -45,6 +47,7 @@ extension BuildPlan {
             }
         }
         problems += maker.problems
+        problems += irreproducible(jobs, presets, pipeline)
         problems += ambiguousNames(of: jobs, pipeline)
         var artifacts = pipeline.artifacts
         if let name = artifacts?.checksumsName {
@@ -70,14 +73,6 @@ extension BuildPlan {
         {
             warnings.append("the clone is shallow and knows no tag: `{{version}}` is \(version); git fetch --unshallow --tags")
         }
-        if pipeline.verification.reproducible, !pipeline.std {
-            let untrimmed = presets.map(\.name).filter { name in jobs.contains { $0.preset == name && !$0.isTrimmed } }
-            if !untrimmed.isEmpty {
-                warnings.append(
-                    "`reproducible` fails for \(untrimmed.map { "`\($0)`" }.joined(separator: ", ")): without `trimpath: true` a binary holds the paths of its sources"
-                )
-            }
-        }
         let made = Set(jobs.map(\.name))
         let hooks = pipeline.hooks.filled { host.values.value($0, pipeline: pipeline.name) }
         return BuildPlan(
@@ -88,6 +83,20 @@ extension BuildPlan {
             before: hooks.before, after: hooks.after,
             presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
             artifacts: artifacts)
+    }
+
+    /// Presets whose binaries hold the paths of their sources, and so differ between two folders: `reproducible` would fail.
+    private static func irreproducible(_ jobs: [BuildJob], _ presets: [Preset], _ pipeline: Pipeline) -> [Problem] {
+        guard pipeline.verification.reproducible, !pipeline.std else { return [] }
+        let untrimmed = presets.map(\.name).filter { name in jobs.contains { $0.preset == name && !$0.isTrimmed } }
+        guard !untrimmed.isEmpty else { return [] }
+        return [
+            Problem(
+                place: pipeline.verificationPlace ?? pipeline.name,
+                what:
+                    "`reproducible: true` cannot hold for \(untrimmed.map { "`\($0)`" }.joined(separator: ", ")): without `trimpath` a binary has the paths of its sources",
+                expected: "`trimpath: true`, for the pipeline or these presets")
+        ]
     }
 
     /// Builds that would be packed under one name: for want of variables in the name, or as `linux/amd64/v3` with `strip` and

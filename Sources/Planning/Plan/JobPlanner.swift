@@ -15,11 +15,16 @@ struct JobPlanner {
 
     /// Nil for a build that makes no sense: a binary that upx does not pack, told by a warning.
     mutating func job(_ main: MainPackage, folder: String, _ target: Target, _ preset: Preset) -> BuildJob? {
-        let planner = self
-        let value = { (name: String) in planner.value(name, main, target, preset) }
         let overrides = pipeline.overrides.filter { $0.builds.matches(main, target, preset) }
-        let settings = overrides.reduce(pipeline.settings.adding(preset.settings)) { $0.adding($1.settings) }
-            .filled(with: value)
+        var settings = overrides.reduce(pipeline.settings.adding(preset.settings)) { $0.adding($1.settings) }
+        let values = values(with: settings.environment, main, target, preset)
+        let planner = self
+        let value = { (name: String) in planner.value(name, values, main, target, preset) }
+        settings = settings.filled(with: value)
+        for index in settings.environment.indices {
+            let name = settings.environment[index].name
+            settings.environment[index] = EnvironmentVariable(name, values.definitions[name] ?? settings.environment[index].value)
+        }
         var subject = Subject(
             settings: settings, compiler: settings.compiler ?? .gc, target: target,
             platform: catalogue.platform(of: target), isNative: target.goos + "/" + target.goarch == host.native,
@@ -76,7 +81,7 @@ struct JobPlanner {
                 switch name {
                 case "main": folder
                 case "target": target.fileName
-                default: planner.value(name, main, target, preset)
+                default: planner.value(name, planner.host.values, main, target, preset)
                 }
             }
         }
@@ -96,7 +101,23 @@ struct JobPlanner {
         return (name, Packing(archive: format ?? options.archive, files: files ?? options.files, folder: inner))
     }
 
-    private func value(_ name: String, _ main: MainPackage, _ target: Target, _ preset: Preset) -> String? {
+    /// The values of templates in one build: its variables come before those of the pipeline, whose values they may use.
+    private func values(
+        with variables: [EnvironmentVariable], _ main: MainPackage, _ target: Target, _ preset: Preset
+    ) -> TemplateValues {
+        variables.filter { !pipeline.settings.environment.contains($0) || $0.value.contains("{{") }
+            .reduce(into: host.values) { values, variable in
+                // Its own earlier value is that of the environment, unless a preset or an override replaces the pipeline's.
+                var known = values
+                if pipeline.settings.environment.contains(variable) { known.definitions[variable.name] = nil }
+                values.definitions[variable.name] =
+                    Template(variable.value)?.filled { self.value($0, known, main, target, preset) } ?? variable.value
+            }
+    }
+
+    private func value(
+        _ name: String, _ values: TemplateValues, _ main: MainPackage, _ target: Target, _ preset: Preset
+    ) -> String? {
         switch name {
         case "main": main.path
         case "target": target.name
@@ -104,7 +125,7 @@ struct JobPlanner {
         case "goarch": target.goarch
         case "variant": target.variant ?? ""
         case "preset": preset.name
-        default: host.values.value(name, pipeline: pipeline.name)
+        default: values.value(name, pipeline: pipeline.name)
         }
     }
 

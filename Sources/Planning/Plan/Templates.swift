@@ -1,11 +1,14 @@
 /// Values of template variables that are the same for all builds.
 public struct TemplateValues: Sendable, Equatable {
     /// Names with a value in any template, in addition to `env.NAME`.
-    static let names = ["version", "commit", "shortcommit", "date", "pipeline"]
+    static let names =
+        ["version", "tag", "major", "minor", "patch", "prerelease", "commit", "shortcommit", "date", "pipeline"]
     /// Names with a value in what concerns one build.
     static let namesOfBuild = ["main", "target", "goos", "goarch", "variant", "preset"]
     /// Names whose value git knows.
     static let namesOfRevision = ["version", "commit", "shortcommit", "date"]
+    /// Names whose value is part of the last tag.
+    static let namesOfTag = ["tag", "major", "minor", "patch", "prerelease"]
 
     /// `git describe`: `v1.4.0`, `v1.4.0-3-g1c2e9a4`, `-dirty` behind it when files differ from the commit; without a tag the commit.
     public var version: String?
@@ -21,6 +24,8 @@ public struct TemplateValues: Sendable, Equatable {
     public var absence: String?
     /// Environment that go inherits.
     public var environment: [String: String]
+    /// The pipeline's own variables, `env:`, which come before those of the environment.
+    var definitions: [String: String] = [:]
 
     public init(
         version: String? = nil, commit: String? = nil, shortCommit: String? = nil, date: String? = nil,
@@ -34,21 +39,41 @@ public struct TemplateValues: Sendable, Equatable {
         self.environment = environment
     }
 
-    /// Problems with variables that have no value here.
-    func problems(_ uses: [TemplateUse]) -> [Problem] {
-        uses.compactMap { use in
-            if use.variable.hasPrefix("env.") {
-                let name = String(use.variable.dropFirst("env.".count))
-                guard environment[name] == nil else { return nil }
+    /// Problems with variables that have no value here, and with values that go cannot pass on.
+    ///
+    /// - Parameter defined: names of the variables that the pipeline, a preset or an override sets.
+    func problems(_ uses: [TemplateUse], defined: Set<String>) -> [Problem] {
+        uses.compactMap { problem($0, defined) }.uniqued()
+    }
+
+    private func problem(_ use: TemplateUse, _ defined: Set<String>) -> Problem? {
+        let what = "`{{\(use.variable)}}`"
+        if use.variable.hasPrefix("env.") {
+            let name = String(use.variable.dropFirst("env.".count))
+            if environment[name] == nil, !use.isOptional, !defined.contains(name) {
                 return Problem(
-                    place: use.place, what: "`{{\(use.variable)}}`: the environment has no `\(name)`", expected: "it to be set",
-                    suggestion: nearestName(to: name, among: environment.keys.sorted()))
+                    place: use.place, what: "\(what): neither `env` nor the environment has `\(name)`",
+                    expected: "it to be set, or `{{\(use.variable) | default \"x\"}}`",
+                    suggestion: nearestName(to: name, among: defined.sorted() + environment.keys.sorted()))
             }
-            guard Self.namesOfRevision.contains(use.variable), value(use.variable, pipeline: "") == nil else { return nil }
+        } else if Self.namesOfTag.contains(use.variable), value(use.variable, pipeline: "") == nil {
             return Problem(
-                place: use.place, what: "`{{\(use.variable)}}` has no value: \(absence ?? "git does not tell it")",
+                place: use.place,
+                what: version == nil
+                    ? "\(what) has no value: \(absence ?? "git does not tell it")"
+                    : "\(what) has no value: no tag such as v1.2.3 leads to this commit", expected: "a tag, or `{{version}}`")
+        } else if Self.namesOfRevision.contains(use.variable), value(use.variable, pipeline: "") == nil {
+            return Problem(
+                place: use.place, what: "\(what) has no value: \(absence ?? "git does not tell it")",
                 expected: use.variable == "date" ? "a commit, or SOURCE_DATE_EPOCH in the environment" : "a commit")
         }
+        guard let flags = use.flags, let words = FlagWords(flags), words.filled(with: { value($0, pipeline: "") }) == nil else {
+            return nil
+        }
+        return Problem(
+            place: use.place, what: "go cannot take the value of \(what) in a flag: it has blanks and both kinds of quotes",
+            found: value(use.variable, pipeline: "").map { "`\($0)`" },
+            expected: "a value without `'` or without `\"`; `{{\(use.variable) | replace \"\\\"\" \"\"}}` drops one kind")
     }
 
     func value(_ name: String, pipeline: String) -> String? {
@@ -58,8 +83,58 @@ public struct TemplateValues: Sendable, Equatable {
         case "shortcommit": shortCommit
         case "date": date
         case "pipeline": pipeline
-        default: name.hasPrefix("env.") ? environment[String(name.dropFirst("env.".count))] : nil
+        case "tag": tag
+        case "major": tag.flatMap { TagParts($0)?.major }
+        case "minor": tag.flatMap { TagParts($0)?.minor }
+        case "patch": tag.flatMap { TagParts($0)?.patch }
+        case "prerelease": tag.flatMap { TagParts($0)?.prerelease }
+        default: name.hasPrefix("env.") ? variable(String(name.dropFirst("env.".count))) : nil
         }
+    }
+
+    private func variable(_ name: String) -> String? { definitions[name] ?? environment[name] }
+
+    /// The tag in `git describe`: without the number of commits since, their hash and `-dirty`.
+    var tag: String? {
+        guard var parts = version?.split(separator: "-", omittingEmptySubsequences: false) else { return nil }
+        if parts.count > 1, parts.last == "dirty" { parts.removeLast() }
+        if parts.count > 2, parts[parts.count - 1].hasPrefix("g"), parts[parts.count - 2].allSatisfy(\.isNumber) {
+            parts.removeLast(2)
+        }
+        let tag = parts.joined(separator: "-")
+        return commit?.hasPrefix(tag) == true ? nil : tag
+    }
+
+    /// Values of variables that may use each other: each sees those before it, and itself in the environment.
+    func defining(_ variables: [EnvironmentVariable], pipeline: String) -> TemplateValues {
+        variables.reduce(into: self) { values, variable in
+            let known = values
+            values.definitions[variable.name] =
+                Template(variable.value)?.filled { known.value($0, pipeline: pipeline) } ?? variable.value
+        }
+    }
+}
+
+/// The parts of a tag that is a semantic version, with a path before it or without: `v1.4.0-rc.1`, `cmd/tool/v1.4.0`. (semver.org)
+struct TagParts: Equatable {
+    var major: String
+    var minor: String
+    var patch: String
+    /// Empty where it has none.
+    var prerelease: String
+
+    init?(_ tag: String) {
+        var text = tag.split(separator: "/").last ?? ""
+        if text.hasPrefix("v") { text = text.dropFirst() }
+        text = text.prefix { $0 != "+" }
+        let numbers = text.prefix { $0 != "-" }.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...3).contains(numbers.count), numbers.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) else {
+            return nil
+        }
+        major = String(numbers[0])
+        minor = numbers.count > 1 ? String(numbers[1]) : "0"
+        patch = numbers.count > 2 ? String(numbers[2]) : "0"
+        prerelease = String(text.drop { $0 != "-" }.dropFirst())
     }
 }
 
@@ -100,6 +175,8 @@ struct Template: Sendable, Equatable {
 
     var parts: [Part]
 
+    init(parts: [Part]) { self.parts = parts }
+
     /// Nil when a `{{` has no `}}`.
     init?(_ text: String) {
         parts = []
@@ -136,9 +213,15 @@ public struct TemplateUse: Sendable, Equatable {
     public var variable: String
     /// `FILE:LINE`
     public var place: String
+    /// Another value is given for the case that it has none.
+    public var isOptional: Bool
+    /// The flags of a tool whose words it is part of.
+    public var flags: String?
 
-    public init(variable: String, place: String) {
+    public init(variable: String, place: String, isOptional: Bool = false, flags: String? = nil) {
         self.variable = variable
         self.place = place
+        self.isOptional = isOptional
+        self.flags = flags
     }
 }

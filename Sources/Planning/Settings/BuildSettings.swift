@@ -156,12 +156,12 @@ extension BuildSettings {
         filled.binary = binary.map(fill)
         filled.environment = environment.map { EnvironmentVariable($0.name, fill($0.value)) }
         filled.flags = flags.map(fill)
-        filled.ldflags = ldflags.map(fill)
-        filled.gcflags = gcflags.map(fill)
-        filled.asmflags = asmflags.map(fill)
-        filled.gccgoflags = gccgoflags.map(fill)
-        filled.cflags = cflags.map(fill)
-        filled.extldflags = extldflags.map(fill)
+        filled.ldflags = ldflags.map { $0.filledFlags(with: value) }
+        filled.gcflags = gcflags.map { $0.filledFlags(with: value) }
+        filled.asmflags = asmflags.map { $0.filledFlags(with: value) }
+        filled.gccgoflags = gccgoflags.map { $0.filledFlags(with: value) }
+        filled.cflags = cflags.map { $0.filledFlags(with: value) }
+        filled.extldflags = extldflags.map { $0.filledFlags(with: value) }
         return filled
     }
 }

@@ -1,5 +1,5 @@
 /// One thing wrong with what the user wrote, with all they need to mend it.
-public struct Problem: Sendable, Equatable, CustomStringConvertible {
+public struct Problem: Sendable, Hashable, CustomStringConvertible {
     /// `FILE:LINE`, or the flag on the command line: `--target`.
     public var place: String
     public var what: String

@@ -39,7 +39,11 @@ struct YAMLReader {
     }
 
     /// Checks the templates in a text and remembers which variables they ask for.
-    mutating func noteTemplates(_ text: String, _ node: Node, _ what: String, scope: Template.Scope) {
+    ///
+    /// - Parameter isFlags: the text is flags of a tool, which go takes apart into words.
+    mutating func noteTemplates(
+        _ text: String, _ node: Node, _ what: String, scope: Template.Scope, isFlags: Bool = false
+    ) {
         guard let template = Template(text) else {
             report(node, "\(what): `{{` without `}}`", found: "`\(text)`", expected: "a variable: {{version}}")
             return
@@ -56,10 +60,10 @@ struct YAMLReader {
                         "one of `lower`, `upper`, `trimprefix \"v\"`, `trimsuffix \"x\"`, `replace \"a\" \"b\"`, `default \"x\"`")
             } else if hasFallback, !isOfEnvironment {
                 report(node, "\(what): `default` is for variables of the environment", found: "`{{\(variable)}}`")
-            } else if isOfEnvironment, hasFallback {
-                continue
             } else if isOfEnvironment || scope.names.contains(variable) {
-                uses.append((node.mark.line, TemplateUse(variable: variable, place: place(node))))
+                let use = TemplateUse(
+                    variable: variable, place: place(node), isOptional: hasFallback, flags: isFlags ? text : nil)
+                uses.append((node.mark.line, use))
             } else if Template.Scope.buildHook.names.contains(variable) {
                 report(
                     node, "\(what): `{{\(variable)}}` has no value here", found: "`\(text)`",

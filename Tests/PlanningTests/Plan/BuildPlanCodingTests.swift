@@ -79,6 +79,9 @@ struct BuildPlanCodingTests {
         for line in optional where Bool.random(using: &generator) {
             if keys.insert(line.prefix { $0 != ":" }).inserted { lines.append(line) }
         }
+        if lines.contains(where: { $0.contains("reproducible") }), !lines.contains("trimpath: true") {
+            lines.append("trimpath: true")
+        }
         if lines[3].contains("pgo") { lines.append("pgo: cpu.pprof") }
         if lines.contains("savings: false") { lines.removeAll { $0.contains("methods-elimination") } }
         if !lines[2].contains("windows") { lines.removeAll { $0.hasPrefix("overrides") } }

@@ -43,9 +43,9 @@ struct BuildPlanTests {
             verify: { reproducible: true }
             """
         #expect(
-            try plan(text).warnings == [
-                "`reproducible` fails for `strip`: without `trimpath: true` a binary holds the paths of its sources"
-            ])
+            problems { try plan(text) }
+                == "release.yml:4: `reproducible: true` cannot hold for `strip`: without `trimpath` a binary has the paths of its sources, expected `trimpath: true`, for the pipeline or these presets"
+        )
         #expect(try plan(text.replacing("reproducible: true", with: "reproducible: false")).warnings == [])
         #expect(try plan(text + "\nenv: { GOFLAGS: -v -trimpath }").warnings == [])
         #expect(try plan(text.replacing("mains: [.]", with: "std: true\nmains: [cmd/gofmt]")).warnings == [])

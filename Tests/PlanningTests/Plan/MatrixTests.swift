@@ -99,7 +99,7 @@ struct MatrixTests {
         #expect(
             problems { try plan(text, values: values) } == """
                 release.yml:3: `{{version}}` has no value: git says "fatal: not a git repository", expected a commit
-                release.yml:4: `{{env.PAHT}}`: the environment has no `PAHT`, expected it to be set, did you mean `PATH`?
+                release.yml:4: `{{env.PAHT}}`: neither `env` nor the environment has `PAHT`, expected it to be set, or `{{env.PAHT | default "x"}}`, did you mean `PATH`?
                 """)
     }
 
