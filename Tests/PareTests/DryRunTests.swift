@@ -85,14 +85,34 @@ import Testing
         }
     }
 
+    /// Writes all values, each ended by a zero byte.
+    private static func program(_ indices: [Int]) -> String {
+        let variables = indices.map { "\tv\($0) string" }.joined(separator: "\n")
+        let names = indices.map { "v\($0)" }.joined(separator: ", ")
+        return """
+            package main
+
+            import "os"
+
+            var (
+            \(variables)
+            )
+
+            func main() {
+            \tfor _, v := range []string{\(names)} {
+            \t\tos.Stdout.WriteString(v + "\\x00")
+            \t}
+            }
+
+            """
+    }
+
     @Test(.runsGo) func theProgramHasTheValues() async throws {
         let folder = try TemporaryFolder()
         let indices = Self.values.indices.filter { Self.isWritable(Self.values[$0]) }
         try folder.write("module example.org/values\n\ngo 1.21\n", to: "go.mod")
         try folder.write(
-            "package main\n\nimport \"os\"\n\nvar (\n" + indices.map { "\tv\($0) string\n" }.joined()
-                + ")\n\nfunc main() {\n\tfor _, v := range []string{"
-                + indices.map { "v\($0)" }.joined(separator: ", ") + "} {\n\t\tos.Stdout.WriteString(v + \"\\x00\")\n\t}\n}\n",
+            Self.program(indices),
             to: "main.go")
         try folder.write(pipeline(indices).replacing("linux/amd64", with: "native"), to: "pipelines/release.yml")
         let built = try await runShell(
