@@ -1,11 +1,11 @@
 /// Values of template variables that are the same for all builds.
 public struct TemplateValues: Sendable, Equatable {
     /// Names with a value in any template, in addition to `env.NAME`.
-    static let names = ["version", "commit", "shortcommit", "date", "pipeline"]
+    static let names = ["version", "commit", "shortcommit", "date", "timestamp", "pipeline"]
     /// Names with a value in what concerns one build.
     static let namesOfBuild = ["main", "target", "goos", "goarch", "variant", "preset"]
     /// Names whose value git knows.
-    static let namesOfRevision = ["version", "commit", "shortcommit", "date"]
+    static let namesOfRevision = ["version", "commit", "shortcommit", "date", "timestamp"]
 
     /// `git describe`: `v1.4.0`, `v1.4.0-3-g1c2e9a4`, `-dirty` behind it when files differ from the commit; without a tag the commit.
     public var version: String?
@@ -17,6 +17,8 @@ public struct TemplateValues: Sendable, Equatable {
     public var shortCommit: String?
     /// `SOURCE_DATE_EPOCH`, else the commit's time, as `2026-11-23T10:55:00Z`: never the clock, so that builds can be repeated.
     public var date: String?
+    /// The same in seconds since 1970.
+    public var timestamp: String?
     /// Why git's values are not there, and what to do.
     public var absence: String?
     /// Environment that go inherits.
@@ -24,12 +26,13 @@ public struct TemplateValues: Sendable, Equatable {
 
     public init(
         version: String? = nil, commit: String? = nil, shortCommit: String? = nil, date: String? = nil,
-        absence: String? = nil, environment: [String: String] = [:]
+        timestamp: String? = nil, absence: String? = nil, environment: [String: String] = [:]
     ) {
         self.version = version
         self.commit = commit
         self.shortCommit = shortCommit
         self.date = date
+        self.timestamp = timestamp
         self.absence = absence
         self.environment = environment
     }
@@ -47,7 +50,7 @@ public struct TemplateValues: Sendable, Equatable {
             guard Self.namesOfRevision.contains(use.variable), value(use.variable, pipeline: "") == nil else { return nil }
             return Problem(
                 place: use.place, what: "`{{\(use.variable)}}` has no value: \(absence ?? "git does not tell it")",
-                expected: use.variable == "date" ? "a commit, or SOURCE_DATE_EPOCH in the environment" : "a commit")
+                expected: ["date", "timestamp"].contains(use.variable) ? "a commit, or SOURCE_DATE_EPOCH in the environment" : "a commit")
         }
     }
 
@@ -57,6 +60,7 @@ public struct TemplateValues: Sendable, Equatable {
         case "commit": commit
         case "shortcommit": shortCommit
         case "date": date
+        case "timestamp": timestamp
         case "pipeline": pipeline
         default: name.hasPrefix("env.") ? environment[String(name.dropFirst("env.".count))] : nil
         }
