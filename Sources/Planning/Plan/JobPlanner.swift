@@ -15,8 +15,15 @@ struct JobPlanner {
 
     /// Nil for a build that makes no sense: a binary that upx does not pack, told by a warning.
     mutating func job(_ main: MainPackage, folder: String, _ target: Target, _ preset: Preset) -> BuildJob? {
+        if target.isUniversal { return universalJob(main, folder: folder, target, preset) }
+        return job(
+            main, folder: folder, target, preset, pipeline.overrides.filter { $0.builds.matches(main, target, preset) })
+    }
+
+    mutating func job(
+        _ main: MainPackage, folder: String, _ target: Target, _ preset: Preset, _ overrides: [BuildOverride]
+    ) -> BuildJob? {
         let value = { (name: String) in self.value(name, main, target, preset) }
-        let overrides = pipeline.overrides.filter { $0.builds.matches(main, target, preset) }
         let settings = overrides.reduce(pipeline.settings.adding(preset.settings)) { $0.adding($1.settings) }
             .filled(with: value)
         let subject = Subject(
@@ -51,7 +58,7 @@ struct JobPlanner {
     }
 
     /// The pipeline's name for archives, with what can be part of a file's name in place of paths.
-    private func archiveName(_ folder: String, _ target: Target, _ value: (String) -> String?) -> String? {
+    func archiveName(_ folder: String, _ target: Target, _ value: (String) -> String?) -> String? {
         guard let text = pipeline.artifacts?.name, let template = Template(text) else { return nil }
         return template.filled { name in
             switch name {
@@ -63,7 +70,7 @@ struct JobPlanner {
     }
 
     /// Variables without a value are reported with the templates.
-    private func problems(ofArchiveName name: String?) -> [Problem] {
+    func problems(ofArchiveName name: String?) -> [Problem] {
         guard let name, let place = pipeline.artifacts?.namePlace, !isFileName(name), !name.contains("{{") else { return [] }
         return [
             Problem(
@@ -71,7 +78,7 @@ struct JobPlanner {
         ]
     }
 
-    private func value(_ name: String, _ main: MainPackage, _ target: Target, _ preset: Preset) -> String? {
+    func value(_ name: String, _ main: MainPackage, _ target: Target, _ preset: Preset) -> String? {
         switch name {
         case "main": main.path
         case "target": target.name
@@ -126,7 +133,7 @@ struct JobPlanner {
         }
     }
 
-    private mutating func note(_ found: [Problem]) {
+    mutating func note(_ found: [Problem]) {
         for problem in found where !problems.contains(problem) { problems.append(problem) }
     }
 
