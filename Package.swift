@@ -163,6 +163,8 @@ let package = Package(
             name: "BuildingTests",
             dependencies: [
                 "Building", "BinaryFormats", "GoSource", "Host", "Toolchain", "Savings", "Planning", "Reports", "Fixtures",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
         .testTarget(
             name: "PipelinesTests",

@@ -193,7 +193,7 @@ enum Signature {
 
     private static func sentence(_ reader: ByteReader, magic: UInt32) -> String {
         switch magic {
-        case 0xcafe_babe, 0xcafe_babf: "a universal Mach-O file, which `pare weigh` takes apart, or a Java class"
+        case 0xcafe_babe, 0xcafe_babf: "a Java class, or a universal Mach-O file within another"
         case 0x213c_6172: "an archive (`!<arch>`), which `pare weigh` takes apart, not one program"
         case 0x0000_01eb, 0x0000_0647, 0x0000_8a97: "a Plan 9 executable, which Pare does not read"
         case _ where magic >> 16 == 0x01f7 || magic >> 16 == 0x01df: "an AIX XCOFF file, which Pare does not read"

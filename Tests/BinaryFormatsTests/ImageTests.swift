@@ -65,7 +65,7 @@ import Testing
             (Array("hi".utf8), "only 2 bytes: not an ELF, PE, Mach-O or WebAssembly file"),
             (Array("#!/bin/sh\necho\n".utf8), "not an ELF, PE, Mach-O or WebAssembly file"),
             (Array("!<arch>\ndebian-binary".utf8), "an archive (`!<arch>`), which `pare weigh` takes apart, not one program"),
-            ([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2], "a universal Mach-O file, which `pare weigh` takes apart, or a Java class"),
+            ([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2], "a Java class, or a universal Mach-O file within another"),
             ([0x01, 0xf7, 0, 0, 0, 0], "an AIX XCOFF file, which Pare does not read"),
         ] as [([UInt8], String)])
     func namesOtherFileTypes(bytes: [UInt8], problem: String) {

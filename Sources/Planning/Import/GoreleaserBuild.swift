@@ -9,6 +9,8 @@ struct GoreleaserBuild {
     var targets: [Target]
     /// One for each target.
     var cells: [ImportedCell]
+    /// Of targets that are built only to be joined.
+    var slices: [ImportedCell] = []
 }
 
 /// Reads `builds`, and where there are none, the build that goreleaser makes then.
@@ -38,6 +40,10 @@ struct GoreleaserBuildReader {
             id: id, main: main(reader.string("main", node) ?? "."), folder: path(reader.string("dir", node) ?? folder),
             line: node?.line ?? 1, targets: GoreleaserTargets(catalogue: catalogue).read(node, &reader, fields.evaluator),
             cells: [])
+        if let node, build.targets.isEmpty {
+            reader.drop(node, "Go has no port that it is for")
+            return nil
+        }
         build.cells = build.targets.map { cell(number, node, $0, &reader) }
         drop(node, &reader)
         return build

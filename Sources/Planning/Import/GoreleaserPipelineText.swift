@@ -117,7 +117,7 @@ struct GoreleaserPipelineText {
     }
 
     private mutating func writeSettings() {
-        let cells = builds.flatMap(\.cells)
+        let cells = builds.flatMap { $0.cells + $0.slices }
         let variables = cells.flatMap { $0.values.keys }.filter { $0.hasPrefix("env.") }.uniqued().sorted()
         let settings = ImportedSettings(cells, keys: GoreleaserBuildReader.keys + variables)
         let everywhere = settings.common.filter { $0.key == "binary" }

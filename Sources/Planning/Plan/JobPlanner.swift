@@ -15,9 +15,16 @@ struct JobPlanner {
 
     /// Nil for a build that makes no sense: a binary that upx does not pack, told by a warning.
     mutating func job(_ main: MainPackage, folder: String, _ target: Target, _ preset: Preset) -> BuildJob? {
+        if target.isUniversal { return universalJob(main, folder: folder, target, preset) }
+        return job(
+            main, folder: folder, target, preset, pipeline.overrides.filter { $0.builds.matches(main, target, preset) })
+    }
+
+    mutating func job(
+        _ main: MainPackage, folder: String, _ target: Target, _ preset: Preset, _ overrides: [BuildOverride]
+    ) -> BuildJob? {
         let planner = self
         let value = { (name: String) in planner.value(name, main, target, preset) }
-        let overrides = pipeline.overrides.filter { $0.builds.matches(main, target, preset) }
         let settings = overrides.reduce(pipeline.settings.adding(preset.settings)) { $0.adding($1.settings) }
             .filled(with: value)
         var subject = Subject(
@@ -63,7 +70,7 @@ struct JobPlanner {
     }
 
     /// The name and contents that the pipeline gives the build's archive; nil where it says nothing.
-    private mutating func archive(
+    mutating func archive(
         of main: MainPackage, _ folder: String, _ target: Target, _ preset: Preset
     ) -> (name: String?, packing: Packing?) {
         guard let options = pipeline.artifacts else { return (nil, nil) }
@@ -96,7 +103,7 @@ struct JobPlanner {
         return (name, Packing(archive: format ?? options.archive, files: files ?? options.files, folder: inner))
     }
 
-    private func value(_ name: String, _ main: MainPackage, _ target: Target, _ preset: Preset) -> String? {
+    func value(_ name: String, _ main: MainPackage, _ target: Target, _ preset: Preset) -> String? {
         switch name {
         case "main": main.path
         case "target": target.name
@@ -151,7 +158,7 @@ struct JobPlanner {
         }
     }
 
-    private mutating func note(_ found: [Problem]) {
+    mutating func note(_ found: [Problem]) {
         for problem in found where !problems.contains(problem) { problems.append(problem) }
     }
 

@@ -17,7 +17,7 @@ public struct TemplateValues: Sendable, Equatable {
     public var shortCommit: String?
     /// `SOURCE_DATE_EPOCH`, else the commit's time, as `2026-11-23T10:55:00Z`: never the clock, so that builds can be repeated.
     public var date: String?
-    /// The same in seconds since 1970.
+    /// The date in seconds since 1970.
     public var timestamp: String?
     /// Why git's values are not there, and what to do.
     public var absence: String?
@@ -50,7 +50,8 @@ public struct TemplateValues: Sendable, Equatable {
             guard Self.namesOfRevision.contains(use.variable), value(use.variable, pipeline: "") == nil else { return nil }
             return Problem(
                 place: use.place, what: "`{{\(use.variable)}}` has no value: \(absence ?? "git does not tell it")",
-                expected: ["date", "timestamp"].contains(use.variable) ? "a commit, or SOURCE_DATE_EPOCH in the environment" : "a commit")
+                expected: ["date", "timestamp"].contains(use.variable)
+                    ? "a commit, or SOURCE_DATE_EPOCH in the environment" : "a commit")
         }
     }
 

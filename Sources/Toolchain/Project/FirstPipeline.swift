@@ -16,7 +16,8 @@ extension Project {
         if let file = GoreleaserImport.fileNames.first(where: exists) { return try imported(file) }
         let missing = FileError(
             path: "go.mod",
-            reason: "neither in this folder nor above or below; run pare init where it is, or make one: go mod init example.com/app")
+            reason:
+                "neither in this folder nor above or below; run pare init where it is, or make one: go mod init example.com/app")
         guard ProgramSurvey.canLook(in: self) else { throw missing }
         let toolchain = try await GoToolchain.find(environment: environment, in: folder)
         let survey = try await ProgramSurvey(project: self, toolchain: toolchain, environment: environment).modules()
