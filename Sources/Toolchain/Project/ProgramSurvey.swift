@@ -24,6 +24,9 @@ struct ProgramSurvey {
         var isDependency: Bool?
         var dependencies: [String]?
 
+        /// With a profile go lists packages once a program: `net [example.com/app]`.
+        var importPath: String { String(path.prefix { $0 != " " }) }
+
         enum CodingKeys: String, CodingKey {
             case path = "ImportPath"
             case folder = "Dir"
@@ -75,8 +78,8 @@ struct ProgramSurvey {
             let all = ([root].compactMap(\.self) + (root?.dependencies ?? []).compactMap { byPath[$0] })
                 .filter { $0.cgoFiles?.isEmpty == false }
             var program = FoundProgram(
-                path: main, cgoPackages: all.filter { $0.isStandard != true }.map(\.path),
-                cgoStandard: all.filter { $0.isStandard == true && !$0.path.hasPrefix("runtime/") }.map(\.path).sorted(),
+                path: main, cgoPackages: all.filter { $0.isStandard != true }.map(\.importPath),
+                cgoStandard: all.filter { $0.isStandard == true && !$0.path.hasPrefix("runtime/") }.map(\.importPath).sorted(),
                 hasProfile: fileExists("\(place)/default.pgo"))
             if !program.cgoPackages.isEmpty { program.needsCgoFor = await targetsThatNeedCgo(main, in: folder) }
             programs.append(program)
