@@ -26,6 +26,8 @@ public struct Image: Sendable {
     public var wasm: WasmModule?
     /// Whether the file is a relocatable object (`ET_REL`), such as the members of an archive.
     public var isObject = false
+    /// Whether the file ends before a section or segment does. Other defects follow from that one.
+    public var isTruncated = false
     /// Sections in the order of the section table.
     public var sections: [Section]
     /// The mapping of the file into memory, ascending by address.
@@ -59,8 +61,21 @@ extension Image {
         case .wasm: self = try WasmReader.image(bytes)
         case .unsupported(let what): throw FormatError("file", at: 0, what)
         }
+        noteTruncation()
         limitOverlaps()
         pointers = PointerMap(self, ByteReader(bytes, order: order), &warnings)
+    }
+
+    /// Puts one warning in the place of those about structures that the end of a truncated file cuts off. Structures that end
+    /// farther away than a rest of a file explains are malformed.
+    private mutating func noteTruncation() {
+        let plausible = min(UInt64(size) * 256 + 16 << 20, 1 << 36)
+        guard let end = warnings.compactMap(\.end).max(), end > UInt64(size), end <= plausible else { return }
+        isTruncated = true
+        warnings = [
+            FormatError(
+                "end", at: size, "truncated: the headers describe \(end) bytes, \(end - UInt64(size)) more than the file has")
+        ]
     }
 
     /// Drops the ranges of sections, structures and mappings after those that claim twice the bytes of the file: a table is read

@@ -32,11 +32,12 @@ package func weigh(_ path: String, _ options: WeighOptions = WeighOptions()) thr
 
 /// Weighs a file that was linked from the archives that `linked` was read from.
 package func weigh(_ path: String, _ options: WeighOptions, linked: LinkedData?) throws -> WeighReport {
-    let file = try MappedFile(path: path)
-    guard linked == nil, let container = try container(file), container.isUniversal else {
-        return try weighed(file.bytes, path, options, by: nil, linked: linked).report
+    try MappedFile.reading(path) { file in
+        guard linked == nil, let container = try container(file), container.isUniversal else {
+            return try weighed(file.bytes, path, options, by: nil, linked: linked).report
+        }
+        return try weighed(slices: container, file, options, by: nil).report
     }
-    return try weighed(slices: container, file, options, by: nil).report
 }
 
 /// Weigh report of a file, and its breakdown for a query.
@@ -50,20 +51,27 @@ package struct Weighed: Sendable {
 ///
 /// Throws `FileError` when the file cannot be read or holds no binary; other members are named in a warning.
 package func weighAll(_ path: String, _ options: WeighOptions, by query: BreakdownQuery? = nil) throws -> [Weighed] {
-    let file = try MappedFile(path: path)
-    guard let container = try container(file) else { return [try weighed(file.bytes, path, options, by: query)] }
-    if container.isUniversal { return [try weighed(slices: container, file, options, by: query)] }
+    try MappedFile.reading(path) { file in
+        guard let container = try container(file) else { return [try weighed(file.bytes, path, options, by: query)] }
+        if container.isUniversal { return [try weighed(slices: container, file, options, by: query)] }
+        return try weighed(members: container, file, options, by: query)
+    }
+}
+
+private func weighed(
+    members container: Container, _ file: borrowing MappedFile, _ options: WeighOptions, by query: BreakdownQuery?
+) throws -> [Weighed] {
     var results: [Weighed] = []
     var problems: [FileError] = []
     for member in container.members {
         do {
             results.append(
-                try weighed(file.bytes.extracting(member.range), "\(path) (\(member.name))", options, by: query))
+                try weighed(file.bytes.extracting(member.range), "\(file.path) (\(member.name))", options, by: query))
         } catch let problem as FileError {
             problems.append(problem)
         }
     }
-    guard !results.isEmpty else { throw problems.first ?? FileError(path: path, reason: "an archive without members") }
+    guard !results.isEmpty else { throw problems.first ?? FileError(path: file.path, reason: "an archive without members") }
     let note =
         "one of \(container.members.count) programs in a file of \(container.size) bytes, of which "
         + "\(container.overhead) are headers, indexes and padding between them"
@@ -74,17 +82,18 @@ package func weighAll(_ path: String, _ options: WeighOptions, by query: Breakdo
 /// Joins the reports of the slices of a universal file, by GOARCH. Nil for another file, or when the reports are not those of its
 /// slices. Throws `FileError` when it cannot be read.
 package func weigh(_ path: String, _ options: WeighOptions, slices: [String: WeighReport]) throws -> WeighReport? {
-    let file = try MappedFile(path: path)
-    guard let container = try container(file), container.isUniversal,
-        container.members.allSatisfy({ slices[$0.name]?.total == $0.range.count })
-    else { return nil }
-    let parts = container.members.sorted { $0.range.lowerBound < $1.range.lowerBound }.map { member in
-        let slice = WeighReport.Slice(name: member.name, offset: member.range.lowerBound, size: member.range.count)
-        return (slice: slice, report: slices[member.name])
+    try MappedFile.reading(path) { file in
+        guard let container = try container(file), container.isUniversal,
+            container.members.allSatisfy({ slices[$0.name]?.total == $0.range.count })
+        else { return nil }
+        let parts = container.members.sorted { $0.range.lowerBound < $1.range.lowerBound }.map { member in
+            let slice = WeighReport.Slice(name: member.name, offset: member.range.lowerBound, size: member.range.count)
+            return (slice: slice, report: slices[member.name])
+        }
+        var report = WeighReport(joining: parts, path: path, size: container.size)
+        report.measure(file.bytes, options)
+        return report
     }
-    var report = WeighReport(joining: parts, path: path, size: container.size)
-    report.measure(file.bytes, options)
-    return report
 }
 
 /// All slices of a universal file as one. A slice that cannot be read is unexplained and named in a warning.
@@ -154,7 +163,11 @@ extension WeighReport {
 ///
 /// Throws `FileError` when it is none of them.
 package func explain(_ path: String, _ query: String) throws -> [Explanation] {
-    let file = try MappedFile(path: path)
+    try MappedFile.reading(path) { try explain($0, query) }
+}
+
+private func explain(_ file: borrowing MappedFile, _ query: String) throws -> [Explanation] {
+    let path = file.path
     let slices = try container(file).flatMap { $0.isUniversal ? $0.members : nil }
     var explanations: [Explanation] = []
     for slice in slices ?? [Container.Member(name: "", range: 0..<file.bytes.byteCount)] {
@@ -202,10 +215,11 @@ package func reportOrBinary(_ path: String, _ options: WeighOptions = WeighOptio
 
 /// The report in a file; nil when it is no saved report, but perhaps a binary. Throws `FileError` or `ReportError`.
 package func savedReport(_ path: String) throws -> SavedReport? {
-    let file = try MappedFile(path: path, populated: false)
-    let reader = ByteReader(file.bytes)
-    guard SavedReport.looksSaved((0..<min(64, reader.count)).compactMap { reader.u8(at: $0) }) else { return nil }
-    return try SavedReport(json: file.text, name: path)
+    try MappedFile.reading(path) { file in
+        let reader = ByteReader(file.bytes)
+        guard SavedReport.looksSaved((0..<min(64, reader.count)).compactMap { reader.u8(at: $0) }) else { return nil }
+        return try SavedReport(json: file.text, name: path)
+    }
 }
 
 /// The data of a file by the archives it was linked from, as far as it is proven; what is not is inferred, with a warning.

@@ -71,4 +71,22 @@ import Testing
     func namesOtherFileTypes(bytes: [UInt8], problem: String) {
         #expect(throws: FormatError("file", at: 0, problem)) { try Self.image(bytes) }
     }
+
+    /// Whatever is lost, one warning says that the rest is missing, and how much.
+    @Test(arguments: [Image.Format.elf, .pe, .macho]) func aTruncatedFileHasOneWarning(format: Image.Format) throws {
+        let bytes = ProgramBuilder.sample.spec(format, .little, pointerSize: 8).build().bytes
+        let whole = try Self.image(bytes)
+        #expect(!whole.isTruncated && whole.warnings.isEmpty)
+        let first = try #require(whole.sections.map(\.range).filter { !$0.isEmpty }.map(\.lowerBound).min())
+        for size in [first + 1, (first + bytes.count) / 2] {
+            let image = try Self.image(Array(bytes[..<size]))
+            #expect(image.isTruncated)
+            let warning = try #require(image.warnings.first)
+            #expect(image.warnings.count == 1)
+            #expect(
+                warning.description.hasPrefix("end at file offset 0x\(String(size, radix: 16)): truncated: the headers describe ")
+            )
+            #expect(warning.problem.hasSuffix(" more than the file has"))
+        }
+    }
 }

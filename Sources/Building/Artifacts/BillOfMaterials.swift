@@ -54,14 +54,7 @@ struct BillOfMaterials: Encodable {
 
     /// Nil for a binary without build info, as a library of objects is. Throws `FileError` when it cannot be read.
     package init?(_ binary: String, sha256: String, tool: String) throws {
-        let file = try MappedFile(path: binary)
-        let slices = try container(file).flatMap { $0.isUniversal ? $0.members.map(\.range) : nil }
-        var infos: [BuildInfo] = []
-        for range in slices ?? [0..<file.bytes.byteCount] {
-            let bytes = file.bytes.extracting(range)
-            guard let image = try? Image(bytes), let info = GoProgram(image, bytes).buildInfo else { return nil }
-            infos.append(info)
-        }
+        let infos = try MappedFile.reading(binary) { try Self.buildInfos(of: $0) }
         guard let info = infos.first else { return nil }
         let release = String(info.goVersion.prefix { $0 != " " }.drop { !$0.isNumber })
         let standard = Component(
@@ -88,6 +81,18 @@ struct BillOfMaterials: Encodable {
         dependencies =
             [Dependency(ref: own.reference, dependsOn: components.map(\.reference))]
             + components.map { Dependency(ref: $0.reference, dependsOn: []) }
+    }
+
+    /// Build info of a program, or of each slice of a universal one; empty where one of them has none.
+    private static func buildInfos(of file: borrowing MappedFile) throws -> [BuildInfo] {
+        let slices = try container(file).flatMap { $0.isUniversal ? $0.members.map(\.range) : nil }
+        var infos: [BuildInfo] = []
+        for range in slices ?? [0..<file.bytes.byteCount] {
+            let bytes = file.bytes.extracting(range)
+            guard let image = try? Image(bytes), let info = GoProgram(image, bytes).buildInfo else { return [] }
+            infos.append(info)
+        }
+        return infos
     }
 
     /// A module that is replaced by another one is that one; one replaced by a folder has its own name and no other. `(devel)`, as

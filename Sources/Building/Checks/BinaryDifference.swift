@@ -22,8 +22,11 @@ struct BinaryDifference: Equatable {
 
     /// Nil when they are the same to the byte. Throws `FileError` when one cannot be read.
     package static func between(_ first: String, _ second: String) throws -> BinaryDifference? {
-        let old = try MappedFile(path: first)
-        let new = try MappedFile(path: second)
+        try MappedFile.reading(first) { old in try MappedFile.reading(second) { new in try between(old, new) } }
+    }
+
+    private static func between(_ old: borrowing MappedFile, _ new: borrowing MappedFile) throws -> BinaryDifference? {
+        let (first, second) = (old.path, new.path)
         let (before, after) = (ByteReader(old.bytes), ByteReader(new.bytes))
         let whole = 0..<max(before.count, after.count)
         if stretches(before, after, whole, whole, most: 1).isEmpty { return nil }
