@@ -47,8 +47,10 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CProcess"),
-        .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib"], swiftSettings: settings + optimizedInTests),
+        .target(name: "CFaults"),
+        .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib", "CZstd"], swiftSettings: settings + optimizedInTests),
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings + optimizedInTests),
         .target(
             name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
@@ -71,7 +73,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "BinaryFormats", "CProcess", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+                "BinaryFormats", "CFaults", "CProcess", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(
@@ -120,7 +122,7 @@ let package = Package(
         .target(
             name: "Fixtures",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Reports", "CZlib",
+                "BinaryFormats", "GoMetadata", "Attribution", "Reports", "CZlib", "CZstd",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], path: "Tests/Fixtures", exclude: ["Goreleaser"], swiftSettings: settings),
@@ -163,6 +165,8 @@ let package = Package(
             name: "BuildingTests",
             dependencies: [
                 "Building", "BinaryFormats", "GoSource", "Host", "Toolchain", "Savings", "Planning", "Reports", "Fixtures",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
         .testTarget(
             name: "PipelinesTests",

@@ -44,6 +44,13 @@ public struct Explanation: Sendable {
         }
     }
 
+    /// Moves the offsets to those of the universal file in which the image is the slice `name` at `start`.
+    public mutating func move(to start: Int, of name: String) {
+        offset += start
+        range = range.lowerBound + start..<range.upperBound + start
+        section = "\(name)/\(section)"
+    }
+
     /// Separate from the initialiser, which would over-release `image` (Swift 6.3 without optimisation).
     private static func item(
         _ item: Claim.Item, _ details: ProfileDetails, _ image: Image, _ program: GoProgram, _ bytes: RawSpan
@@ -52,12 +59,14 @@ public struct Explanation: Sendable {
     }
 
     /// File offsets that a user's query may refer to: a number is both an address and an offset; other words are the name of a
-    /// function or symbol.
-    public static func offsets(of query: String, _ image: Image, _ program: GoProgram, _ bytes: RawSpan) -> [Int] {
+    /// function or symbol. `start` is where the image begins in the file that the user sees.
+    public static func offsets(
+        of query: String, _ image: Image, _ program: GoProgram, _ bytes: RawSpan, start: Int = 0
+    ) -> [Int] {
         let reader = image.reader(bytes)
         if let number = query.hasPrefix("0x") ? UInt64(query.dropFirst(2), radix: 16) : UInt64(query) {
             let addressed = image.fileOffset(of: Address(number))
-            let offset = number < UInt64(image.size) ? Int(number) : nil
+            let offset = number >= start && number - UInt64(start) < UInt64(image.size) ? Int(number) - start : nil
             return [addressed, offset == addressed ? nil : offset].compactMap(\.self)
         }
         var found: [Int] = []

@@ -78,7 +78,7 @@ public struct SizeProfile: Sendable {
         memory = subject.image.loadedSize
         self.sections = sections
         passes = map.passes.map { Pass(name: $0.name, size: $0.size, isInferring: $0.isInferring) }
-        self.warnings = warnings.map(\.description)
+        self.warnings = (subject.image.isTruncated ? Array(warnings.prefix(1)) : warnings).map(\.description)
         embeddedFiles = SizeProfile.embeddedFiles(subject, owners, embedded)
 
         let modules = ModuleTable(subject.program.buildInfo, isNative: subject.isNative)

@@ -152,7 +152,11 @@ public struct ByteReader: ~Escapable {
 
     /// Whether every byte of `range` (clamped to the file) is zero.
     public func isZero(_ range: Range<Int>) -> Bool {
-        unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { unsafe $0.allSatisfy { $0 == 0 } }
+        unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress, let first = unsafe buffer.first else { return true }
+            // All bytes equal the first: each equals its predecessor. A gap may have gigabytes.
+            return unsafe first == 0 && memcmp(base, base + 1, buffer.count - 1) == 0
+        }
     }
 
     /// Whether `range` (clamped to the file) consists of printable ASCII, white space and bytes of longer UTF-8 sequences.
@@ -263,11 +267,28 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     public let offset: Int
     /// The value found and the value expected.
     public let problem: String
+    /// End of the structure, if it is beyond the end of the file. It follows from the other fields.
+    let end: UInt64?
 
     public init(_ structure: String, at offset: Int, _ problem: String) {
+        self.init(structure, at: offset, problem, end: nil)
+    }
+
+    init(_ structure: String, at offset: Int, _ problem: String, end: UInt64?) {
         self.structure = structure
         self.offset = offset
         self.problem = problem
+        self.end = end
+    }
+
+    public static func == (one: FormatError, other: FormatError) -> Bool {
+        (one.structure, one.offset, one.problem) == (other.structure, other.offset, other.problem)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(structure)
+        hasher.combine(offset)
+        hasher.combine(problem)
     }
 
     public var description: String {

@@ -5,10 +5,17 @@ public struct Container: Sendable {
         public var name: String
         /// File offsets.
         public var range: Range<Int>
+
+        public init(name: String, range: Range<Int>) {
+            self.name = name
+            self.range = range
+        }
     }
 
     /// Members in the order of the file's table.
     public let members: [Member]
+    /// The members are slices of one program, not objects of an archive.
+    public let isUniversal: Bool
     /// File size in bytes.
     public let size: Int
     /// Bytes of headers, indexes and padding, which belong to no member.
@@ -18,8 +25,10 @@ public struct Container: Sendable {
     public init?(_ bytes: RawSpan) throws(FormatError) {
         if let binary = try UniversalBinary(bytes) {
             members = binary.slices.map { Member(name: $0.architecture.name, range: $0.range) }
+            isUniversal = true
         } else if let archive = try Archive(bytes) {
             members = archive.members
+            isUniversal = false
         } else {
             return nil
         }

@@ -26,6 +26,8 @@ public struct Image: Sendable {
     public var wasm: WasmModule?
     /// Whether the file is a relocatable object (`ET_REL`), such as the members of an archive.
     public var isObject = false
+    /// Whether the file ends before a section or segment does. Other defects follow from that one.
+    public var isTruncated = false
     /// Sections in the order of the section table.
     public var sections: [Section]
     /// The mapping of the file into memory, ascending by address.
@@ -59,8 +61,21 @@ extension Image {
         case .wasm: self = try WasmReader.image(bytes)
         case .unsupported(let what): throw FormatError("file", at: 0, what)
         }
+        noteTruncation()
         limitOverlaps()
         pointers = PointerMap(self, ByteReader(bytes, order: order), &warnings)
+    }
+
+    /// Puts one warning in the place of those about structures that the end of a truncated file cuts off. Structures that end
+    /// farther away than a rest of a file explains are malformed.
+    private mutating func noteTruncation() {
+        let plausible = min(UInt64(size) * 256 + 16 << 20, 1 << 36)
+        guard let end = warnings.compactMap(\.end).max(), end > UInt64(size), end <= plausible else { return }
+        isTruncated = true
+        warnings = [
+            FormatError(
+                "end", at: size, "truncated: the headers describe \(end) bytes, \(end - UInt64(size)) more than the file has")
+        ]
     }
 
     /// Drops the ranges of sections, structures and mappings after those that claim twice the bytes of the file: a table is read
@@ -193,7 +208,7 @@ enum Signature {
 
     private static func sentence(_ reader: ByteReader, magic: UInt32) -> String {
         switch magic {
-        case 0xcafe_babe, 0xcafe_babf: "a universal Mach-O file, which `pare weigh` takes apart, or a Java class"
+        case 0xcafe_babe, 0xcafe_babf: "a Java class, or a universal Mach-O file within another"
         case 0x213c_6172: "an archive (`!<arch>`), which `pare weigh` takes apart, not one program"
         case 0x0000_01eb, 0x0000_0647, 0x0000_8a97: "a Plan 9 executable, which Pare does not read"
         case _ where magic >> 16 == 0x01f7 || magic >> 16 == 0x01df: "an AIX XCOFF file, which Pare does not read"

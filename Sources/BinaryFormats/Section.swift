@@ -44,14 +44,24 @@ public struct Section: Sendable, Hashable {
     }
 }
 
-/// The compression of a section: a zlib stream after a header.
+/// The compression of a section: a stream after a header.
 public struct Compression: Sendable, Hashable {
+    public enum Method: Sendable, Hashable {
+        case zlib
+        case zstd
+
+        /// The most that a byte of a stream yields: deflate's longest match; a block of zstd of 4 bytes that repeats one.
+        var largestRatio: UInt64 { self == .zlib ? 1032 : 32768 }
+    }
+
+    public var method: Method
     /// File offsets of the stream.
     public var stream: Range<Int>
     /// Size after inflation in bytes, according to the header.
     public var inflatedSize: UInt64
 
-    public init(stream: Range<Int>, inflatedSize: UInt64) {
+    public init(stream: Range<Int>, inflatedSize: UInt64, method: Method = .zlib) {
+        self.method = method
         self.stream = stream
         self.inflatedSize = inflatedSize
     }

@@ -20,6 +20,8 @@ package struct BuildOutcome: Sendable, Equatable {
     package var timings: BuildTimings?
     /// Import paths of the packages compiled in, sorted; nil where go does not tell.
     package var linked: [String]?
+    /// Outcomes of the builds that a universal one joins; empty for others.
+    package var slices: [BuildOutcome] = []
 
     package init(
         job: BuildJob, status: BuildReport.Status, seconds: Double? = nil, peakBytes: Int? = nil, reason: String? = nil,

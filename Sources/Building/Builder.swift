@@ -1,5 +1,5 @@
 package import Host
-package import Planning
+internal import Planning
 internal import Reports
 package import Toolchain
 
@@ -58,10 +58,8 @@ package struct Builder: Sendable {
         self.options = options
     }
 
-    /// One outcome a job, in the order of `jobs`; a failed build is an outcome, not an error.
-    ///
-    /// Throws `FileError` when the output folder cannot be used, `CancellationError` after ending every process it has started.
-    package func build(
+    /// `build` for jobs of single targets.
+    func buildSingle(
         _ jobs: [BuildJob], report: @escaping @Sendable (BuildEvent) async -> Void = { _ in }
     ) async throws -> [BuildOutcome] {
         let output = absoluteOutputFolder
@@ -105,7 +103,7 @@ package struct Builder: Sendable {
     }
 
     /// The working folders of the jobs by name, without those in which go cannot run.
-    private func places(of jobs: [BuildJob]) async -> [String: WorkingFolder] {
+    func places(of jobs: [BuildJob]) async -> [String: WorkingFolder] {
         await withTaskGroup(of: (String, WorkingFolder?).self) { group in
             for name in Set(jobs.map(\.workingDirectory)) {
                 group.addTask {
@@ -202,11 +200,8 @@ package struct Builder: Sendable {
         let beside = trace.files.filter { $0 != job.output }.map { Input.file("\(absoluteOutputFolder)/\($0)").observed() }
         guard !beside.contains(where: { $0 == nil }) else { return nil }
         let record = Record(
-            arguments: job.flags + [job.main], environment: Record.environment(of: job),
-            workingDirectory: job.workingDirectory, commands: Record.commands(of: job),
-            tools: place.tools(of: job), revision: place.revision, outputs: [binary] + beside.compactMap { $0?.state },
-            sha256: binary.digest,
-            seconds: outcome.seconds, peakBytes: outcome.peakBytes)
+            job, place, outputs: [binary] + beside.compactMap { $0?.state }, sha256: binary.digest, seconds: outcome.seconds,
+            peakBytes: outcome.peakBytes)
         return SavedState.Build(record: record, settings: place.settings, inputs: states, linked: outcome.linked)
     }
 

@@ -8,30 +8,53 @@ internal import Toolchain
 extension PipelineRun {
     /// The report's entries of all outcomes, in their order. Throws `CancellationError`.
     func weighed(_ outcomes: [BuildOutcome], _ earlier: EarlierReport) async throws -> [BuildReport.Build] {
-        try await LinkedBuilds(outcomes, self, earlier.builds).inOrder { outcome, linked in
-            entry(of: outcome, saved: earlier.builds[outcome.job.output], linked)
+        @Sendable func known(_ outcome: BuildOutcome) -> WeighReport? {
+            guard let digest = outcome.sha256, let saved = earlier.builds[outcome.job.output], saved.sha256 == digest else {
+                return nil
+            }
+            return saved.weigh
+        }
+        // Slices that are no builds of the report are weighed when the universal file is new.
+        let shown = outcomes.filter(\.slices.isEmpty)
+        let places = Set(shown.map(\.job.output))
+        let joined = outcomes.filter { !$0.slices.isEmpty && $0.isWhole && known($0) == nil }
+        let hidden = joined.flatMap(\.slices).filter { !places.contains($0.job.output) }
+        let entries = try await LinkedBuilds(shown + hidden, self, earlier.builds).inOrder { outcome, linked in
+            let isShown = places.contains(outcome.job.output)
+            return entry(of: outcome) { file in
+                if let known = known(outcome) { return known }
+                let options = WeighOptions(digest: outcome.sha256 == nil, compressed: isShown, largest: true)
+                var report = try weigh(file, options, linked: linked.data)
+                if let warning = linked.warning { report.warnings.append(warning) }
+                return report
+            }
+        }
+        let reports = Dictionary(zip((shown + hidden).map(\.job.output), entries)) { $1 }
+        return outcomes.map { outcome in
+            if let single = reports[outcome.job.output] { return single }
+            return entry(of: outcome) { file in
+                if let known = known(outcome) { return known }
+                let options = WeighOptions(digest: outcome.sha256 == nil, compressed: true, largest: true)
+                let slices = outcome.slices.compactMap { slice in
+                    reports[slice.job.output]?.weigh.flatMap { report in report.goarch.map { ($0, report) } }
+                }
+                // A hook may have signed the file, each slice of it.
+                let isJoined = outcome.job.after.isEmpty && slices.count == outcome.slices.count
+                return try (isJoined ? weigh(file, options, slices: Dictionary(slices) { $1 }) : nil) ?? weigh(file, options)
+            }
         }
     }
 
-    /// The report's entry of one outcome. A binary with a saved entry of the same digest is not weighed again; one that cannot be
-    /// weighed keeps its entry and size, with the reason.
-    private func entry(
-        of outcome: BuildOutcome, saved: BuildReport.Build?, _ linked: LinkedBuilds.Archives
-    ) -> BuildReport.Build {
+    /// The report's entry of one outcome with the weights of its file. A binary that cannot be weighed keeps its entry and size, with
+    /// the reason.
+    private func entry(of outcome: BuildOutcome, weighing: (_ file: String) throws -> WeighReport) -> BuildReport.Build {
         var build = outcome.reported(
             command: outcome.job.shellLine(output: "\(folder)/\(outcome.job.output)", go: plan.goCommand))
         guard let path = build.path else { return build }
         let file = "\(project.folder)/\(folder)/\(path)"
         do {
-            var report: WeighReport
-            if let saved, let earlier = saved.weigh, let digest = outcome.sha256, saved.sha256 == digest {
-                report = earlier
-            } else {
-                let options = WeighOptions(digest: outcome.sha256 == nil, compressed: true, largest: true)
-                report = try weigh(file, options, linked: linked.data)
-                if let warning = linked.warning { report.warnings.append(warning) }
-                report.file.sha256 = report.file.sha256 ?? outcome.sha256
-            }
+            var report = try weighing(file)
+            report.file.sha256 = report.file.sha256 ?? outcome.sha256
             report.file.path = path
             build.size = report.total
             build.compressed = report.file.compressed

@@ -25,7 +25,7 @@ struct PipelineSavings {
         let chosen = chosen
         for (index, isRepresentative) in chosen {
             await begins(chosen.count, lists.count)
-            let (job, build) = (plan.jobs[index], builds[index])
+            let (job, build) = (plan.jobs[index].linked, builds[index])
             var list = CutList(main: build.main, target: build.target, preset: build.preset, sha256: build.sha256)
             if job.isByGccgo {
                 list.warning = "it is linked by gcc, where the rules by which Go's own linker leaves code out do not hold"

@@ -104,7 +104,7 @@ package struct LinkedProgram: Sendable {
         guard fileExists(path) else {
             throw ProgramError.vanished(package: package.path, archive: path)
         }
-        let file = try MappedFile(path: path, populated: false)
+        let file = try MappedFile(path: path)
         return try Archive(package: package.name == "main" ? "main" : package.path, copying: file.bytes)
     }
 

@@ -37,6 +37,7 @@ enum Main {
         StandardStream.occupyClosedStreams()
         StandardStream.ignoreBrokenPipes()
         prepareHeap()
+        explainAbnormalEnd()
         await exit(status())
     }
 

@@ -28,7 +28,12 @@ struct ProgramOptions: ParsableArguments {
         let catalogue = try Project.here.catalogue()
         let pattern = target ?? Project.native
         let targets = catalogue.targets(matching: pattern)
-        if targets.count != 1 {
+        if let universal = targets.first(where: \.isUniversal) {
+            problems.append(
+                Problem(
+                    place: "--target \(pattern)", what: "\(universal.name) is linked once for each architecture",
+                    expected: "one of them: darwin/arm64"))
+        } else if targets.count != 1 {
             let known = catalogue.defaultTargets.map(\.name)
             let what =
                 targets.isEmpty

@@ -65,10 +65,28 @@ import Testing
             (Array("hi".utf8), "only 2 bytes: not an ELF, PE, Mach-O or WebAssembly file"),
             (Array("#!/bin/sh\necho\n".utf8), "not an ELF, PE, Mach-O or WebAssembly file"),
             (Array("!<arch>\ndebian-binary".utf8), "an archive (`!<arch>`), which `pare weigh` takes apart, not one program"),
-            ([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2], "a universal Mach-O file, which `pare weigh` takes apart, or a Java class"),
+            ([0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 2], "a Java class, or a universal Mach-O file within another"),
             ([0x01, 0xf7, 0, 0, 0, 0], "an AIX XCOFF file, which Pare does not read"),
         ] as [([UInt8], String)])
     func namesOtherFileTypes(bytes: [UInt8], problem: String) {
         #expect(throws: FormatError("file", at: 0, problem)) { try Self.image(bytes) }
+    }
+
+    /// Whatever is lost, one warning says that the rest is missing, and how much.
+    @Test(arguments: [Image.Format.elf, .pe, .macho]) func aTruncatedFileHasOneWarning(format: Image.Format) throws {
+        let bytes = ProgramBuilder.sample.spec(format, .little, pointerSize: 8).build().bytes
+        let whole = try Self.image(bytes)
+        #expect(!whole.isTruncated && whole.warnings.isEmpty)
+        let first = try #require(whole.sections.map(\.range).filter { !$0.isEmpty }.map(\.lowerBound).min())
+        for size in [first + 1, (first + bytes.count) / 2] {
+            let image = try Self.image(Array(bytes[..<size]))
+            #expect(image.isTruncated)
+            let warning = try #require(image.warnings.first)
+            #expect(image.warnings.count == 1)
+            #expect(
+                warning.description.hasPrefix("end at file offset 0x\(String(size, radix: 16)): truncated: the headers describe ")
+            )
+            #expect(warning.problem.hasSuffix(" more than the file has"))
+        }
     }
 }

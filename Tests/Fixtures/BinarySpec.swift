@@ -44,6 +44,8 @@ public struct BinarySpec: Sendable {
         case compressed
         /// `.zdebug_*`, `__zdebug_*`.
         case zdebug
+        /// `SHF_COMPRESSED` with `ELFCOMPRESS_ZSTD`; none where the format has no such flag.
+        case zstd
     }
 
     public struct Symbol: Sendable {

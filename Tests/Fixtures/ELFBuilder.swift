@@ -107,7 +107,9 @@ extension BinarySpec {
         header(nameOffsets[n + 1], 3, 0, 0, symbolEnd..<namesEnd, 0, 0)
         header(nameOffsets[n + 2], 3, 0, 0, namesEnd..<sectionNamesEnd, 0, 0)
         for (index, section) in debug.enumerated() {
-            header(nameOffsets[n + 3 + index], 1, section.compression == .compressed ? 0x800 : 0, 0, debugOffsets[index], 0, 0)
+            header(
+                nameOffsets[n + 3 + index], 1, [.compressed, .zstd].contains(section.compression) ? 0x800 : 0, 0,
+                debugOffsets[index], 0, 0)
         }
         return (out.bytes, boundaries)
     }

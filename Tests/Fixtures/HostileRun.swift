@@ -2,6 +2,7 @@ import Attribution
 import BinaryFormats
 import Foundation
 import GoMetadata
+import Reports
 
 /// Weighs mutants in a separate process, which exits with failure at the first that crashes, throws an error other than
 /// `FormatError`, or needs more than 5 s of processor time. Prints the current seed to standard error.
@@ -44,17 +45,27 @@ private func weighHostile(_ bytes: [UInt8]) throws {
 /// Weighs a program, or each of the programs in a container, with all details. Throws the errors of `weigh`.
 public func weighPrograms(of bytes: [UInt8]) throws {
     let span = unsafe bytes.span.bytes
-    guard let container = try Container(span) else { return try weighProgram(span) }
-    for member in container.members {
-        do {
-            try weighProgram(span.extracting(member.range))
-        } catch is FormatError {}
+    guard let container = try Container(span) else {
+        _ = try weighProgram(span)
+        return
     }
+    var slices: [(slice: WeighReport.Slice, report: WeighReport?)] = []
+    for member in container.members {
+        let slice = WeighReport.Slice(name: member.name, offset: member.range.lowerBound, size: member.range.count)
+        do {
+            slices.append((slice, WeighReport(try weighProgram(span.extracting(member.range)), path: "")))
+        } catch is FormatError {
+            slices.append((slice, nil))
+        }
+    }
+    guard container.isUniversal else { return }
+    slices.sort { $0.slice.offset < $1.slice.offset }
+    try WeighReport(joining: slices, path: "", size: container.size).checkSums("joined")
 }
 
-private func weighProgram(_ span: RawSpan) throws {
+private func weighProgram(_ span: RawSpan) throws -> SizeProfile {
     let image = try Image(span)
-    _ = try SizeProfile(image, GoProgram(image, span), span, AttributionOptions(details: true))
+    return try SizeProfile(image, GoProgram(image, span), span, AttributionOptions(details: true))
 }
 
 private func peakMemory() -> Int {

@@ -74,6 +74,7 @@ public struct MockGo: Sendable {
             ;;
         tuned) echo "$GOGC $GOMEMLIMIT" >"$out" ;;
         nothing) ;;
+        macho) cat "$MOCK_FOLDER/$GOARCH" >"$out" || exit 1 ;;
         generated) cat "$MOCK_FOLDER/project/generated.go" >"$out" ;;
         fail)
             rm -f "$out"

@@ -41,6 +41,11 @@ public final class TemporaryFolder: Sendable {
         FileManager.default.contents(atPath: "\(path)/\(name)").map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Throws when there is no such file.
+    public func bytes(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(filePath: "\(path)/\(name)")))
+    }
+
     /// Paths of all files and folders below `name`, sorted.
     public func list(_ name: String) -> [String] {
         (FileManager.default.enumerator(atPath: "\(path)/\(name)")?.compactMap { $0 as? String } ?? []).sorted()

@@ -22,33 +22,68 @@ struct ContainerCommandTests {
         return (out.bytes, slices.map(\.count))
     }
 
-    @Test func oneReportAnArchitecture() async throws {
+    @Test func oneReportOfAllArchitectures() async throws {
         let folder = try TemporaryFolder()
         let (bytes, sizes) = Self.universal()
         try folder.write(bytes, to: "app")
         let run = try await runPare("weigh", "app", "--format", "json", in: folder)
         #expect(run.code == 0)
         #expect(run.error == "")
-        let reports = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
-        let files = reports.compactMap { $0["file"] as? [String: Any] }
-        #expect(files.map { $0["path"] as? String } == ["app (amd64)", "app (arm64)"])
-        #expect(files.map { $0["size"] as? Int } == sizes)
-        #expect(reports.map { $0["total"] as? Int } == sizes)
-        let rest = bytes.count - sizes[0] - sizes[1]
-        for report in reports {
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        #expect(report["total"] as? Int == bytes.count)
+        #expect(report["goarch"] as? String == "universal")
+        let slices = try #require(report["slices"] as? [[String: Any]])
+        #expect(slices.map { $0["name"] as? String } == ["amd64", "arm64"])
+        #expect(slices.map { $0["size"] as? Int } == sizes)
+        let sections = try #require(report["sections"] as? [[String: Any]])
+        #expect(sections.reduce(0) { $0 + ($1["size"] as? Int ?? 0) } == bytes.count)
+        let own = sections.filter { ($0["name"] as? String)?.hasPrefix("[") ?? false }.compactMap { $0["overhead"] as? Int }
+        #expect(own.reduce(0, +) == bytes.count - sizes[0] - sizes[1])
+    }
+
+    @Test(arguments: ["section", "package,file", "kind,function", "symbol", "module,section,kind"])
+    func breakdownsSumToTheFile(dimensions: String) async throws {
+        let folder = try TemporaryFolder()
+        let bytes = Self.universal().bytes
+        try folder.write(bytes, to: "app")
+        for filter in ["*", "main"] {
+            let run = try await runPare("weigh", "app", "--by", dimensions, "--filter", filter, in: folder)
+            #expect(run.code == 0)
             #expect(
-                report["warnings"] as? [String] == [
-                    "one of 2 programs in a file of \(bytes.count) bytes, of which \(rest) are headers, indexes and padding between them"
-                ])
+                run.output.contains("100.0%  total, \(bytes.count.formatted(.number.locale(Locale(identifier: "en")))) bytes"))
         }
     }
 
-    @Test func aContainerIsRefusedWithItsKind() async throws {
+    @Test func aUniversalFileIsComparedAndExplained() async throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.universal().bytes, to: "app")
-        let run = try await runPare("diff", "app", "app", in: folder)
-        #expect(run.code == 2)
-        #expect(run.error == "pare: app: a universal Mach-O file, which `pare weigh` takes apart, or a Java class\n")
+        let diff = try await runPare("diff", "app", "app", in: folder)
+        #expect(diff.code == 0)
+        #expect(diff.output.contains("packages: none changed"))
+        let explained = try await runPare("explain", "app", "main.main", in: folder)
+        #expect(explained.output.contains("section   amd64/"))
+        #expect(explained.output.contains("section   arm64/"))
+        #expect(explained.code == 0)
+        let byte = try await runPare("explain", "app", "4100", in: folder)
+        #expect(byte.output.contains("file offset 0x1004"))
+        #expect(byte.output.contains("section   amd64/[Mach-O header and load commands]"))
+        let header = try await runPare("explain", "app", "20", in: folder)
+        #expect(header.code == 2)
+        #expect(header.error == "pare: app: its byte 20 is in the header of the universal file or between the slices\n")
+    }
+
+    @Test func aSliceThatIsNoProgramIsUnexplained() async throws {
+        let folder = try TemporaryFolder()
+        var (bytes, sizes) = Self.universal()
+        bytes.replaceSubrange(0x1000..<0x1004, with: [0, 0, 0, 0])
+        try folder.write(bytes, to: "app")
+        let run = try await runPare("weigh", "app", "--format", "json", in: folder)
+        #expect(run.code == 0)
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        let sections = try #require(report["sections"] as? [[String: Any]])
+        let lost = try #require(sections.first { $0["name"] as? String == "amd64/[not read]" })
+        #expect(lost["unexplained"] as? Int == sizes[0])
+        #expect(report["warnings"] as? [String] == ["app (amd64): not an ELF, PE, Mach-O or WebAssembly file"])
     }
 
     @Test func aMemberThatIsNoProgramCostsOnlyItself() async throws {

@@ -77,3 +77,77 @@ struct InitCommandTests {
         #expect(run.error.contains("github") && run.error.contains("gitlab") && run.error.contains("buildkite"), "\(run.error)")
     }
 }
+
+/// `pare init` with a real go in projects of other shapes.
+struct InitialProjectTests {
+    private func environment() throws -> [String: String] {
+        let inherited = ProcessInfo.processInfo.environment
+        return [
+            "PARE_GO": try #require(GoBuild.go), "GOPROXY": "off",
+            "GOCACHE": inherited["GOCACHE"] ?? "\(inherited["HOME"] ?? "/tmp")/.cache/go-build",
+        ]
+    }
+
+    private func write(_ folder: TemporaryFolder, modules: [String]) throws {
+        for module in modules {
+            try folder.write("module example.com/\(module)\n\ngo 1.24\n", to: "\(module)/go.mod")
+            try folder.write("package main\n\nfunc main() {}\n", to: "\(module)/cmd/\(module)/main.go")
+        }
+    }
+
+    @Test(.runsGo) func modulesOfSubFolders() async throws {
+        let folder = try TemporaryFolder()
+        try write(folder, modules: ["agent", "server"])
+        try folder.write("package main\n", to: "vendor/x/main.go")
+        let environment = try environment()
+        let run = try await runShell("$PARE init && $PARE build --dry-run --preset default", in: folder, environment: environment)
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.contains("(mains: agent: ./cmd/agent, server: ./cmd/server)"))
+        #expect(run.output.contains("go build -C agent -o \"$PWD\"/dist/release/agent_linux_arm64/default/agent ./cmd/agent"))
+
+        let work = "printf 'go 1.24\\n\\nuse ./agent\\nuse ./server\\n' >go.work"
+        let workspace = try await runShell(
+            "rm -r pipelines targets.json && \(work) && cd agent/cmd && $PARE init && cat ../../pipelines/release.yml",
+            in: folder,
+            environment: environment)
+        #expect(workspace.code == 0, "\(workspace.error)")
+        #expect(workspace.output.contains("mains:\n  - ./agent/cmd/agent\n  - ./server/cmd/server\n"))
+
+        let root = try await runShell(
+            """
+            rm -r pipelines targets.json go.work
+            printf 'module example.com/root\\n\\ngo 1.24\\n' >go.mod; printf 'package main\\n\\nfunc main() {}\\n' >main.go
+            $PARE init >/dev/null; cat pipelines/release.yml
+            """, in: folder, environment: environment)
+        #expect(root.output.contains("mains:\n  - .\n"))
+        #expect(root.output.contains("#   agent: [./cmd/agent]\n#   server: [./cmd/server]\n"))
+    }
+
+    @Test(.runsGo, .runsCompiler, .needs("gcc", package: "gcc")) func programsWithCAndProfiles() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("module example.com/app\n\ngo 1.24\n", to: "go.mod")
+        try folder.write(
+            "package main\n\nimport \"example.com/app/sum\"\n\nfunc main() { println(sum.F()) }\n", to: "cmd/c/main.go")
+        try folder.write(
+            "package sum\n\n// static int f(void) { return 42; }\nimport \"C\"\n\nfunc F() int { return int(C.f()) }\n",
+            to: "sum/sum.go")
+        try folder.write("package main\n\nimport \"net\"\n\nfunc main() { net.LookupHost(\"x\") }\n", to: "cmd/net/main.go")
+        try folder.write("", to: "cmd/net/default.pgo")
+        let run = try await runShell("$PARE init; cat pipelines/release.yml", in: folder, environment: environment())
+        #expect(run.output.contains("  - ./cmd/net # compiled for its default.pgo, as go does\n"))
+        #expect(run.output.contains("#   ./cmd/c: example.com/app/sum\n"), "\(run.output)\(run.error)")
+        #expect(run.output.contains("  - { main: ./cmd/c, target: [darwin/arm64"))
+        #expect(run.output.contains(": no C compiler here reaches it: "))
+        let native = run.output.contains("builds for linux/amd64 use cgo")
+        #expect(run.output.contains("#   ./cmd/net: net with the C library's resolver\n") == native)
+        let build = try await runShell(
+            """
+            rm cmd/net/default.pgo
+            $PARE build --main ./cmd/c --target native --preset default >/dev/null && dist/release/c_*/default/c 2>&1
+            CGO_ENABLED=0 $PARE build --main ./cmd/net --target native --preset default --dry-run
+            """, in: folder, environment: environment())
+        #expect(build.output.hasPrefix("42\n"), "\(build.output)\(build.error)")
+        #expect(build.output.contains(" CGO_ENABLED=0 "))
+        #expect(build.error.contains("every build gets CGO_ENABLED=0 from outside the pipeline"))
+    }
+}

@@ -36,7 +36,7 @@ struct UsageTests {
         (["targets", "linx/*"], "pare: no target matches `linx/*`; `pare targets` lists them"),
         (["gate"], "pare: pipelines: no pipeline here; `pare init` writes a first one"),
         (["build"], "pare: pipelines: no pipeline here; `pare init` writes a first one"),
-        (["init"], "pare: go.mod: not in this folder; run pare init where it is"),
+        (["init"], "pare: go.mod: neither in this folder nor above or below; run pare init where it is"),
     ])
     func mistakes(arguments: [String], complaint: String) async throws {
         let folder = try folderWithBinaries()

@@ -56,6 +56,7 @@ enum FullReport {
         report.packages[0].largest = [.init(name: "runtime.mallocgc", file: "runtime/malloc.go", kinds: ["code": 4_096])]
         for (index, part) in [100_000, 400_000, 100_000].enumerated() { report.sections[index].compressed = part }
         report.embedded = [.init(package: "example.com/app", name: "logo.png", size: 96)]
+        report.slices = [.init(name: "amd64", offset: 0, size: report.total)]
         report.warnings = ["a warning"]
         return report
     }

@@ -1,4 +1,5 @@
 internal import CZlib
+internal import CZstd
 
 /// A section of DWARF data, named as in the DWARF specification for all file formats.
 public struct DebugSection: Sendable, Hashable {
@@ -76,14 +77,14 @@ public struct Inflation: Sendable {
     }
 
     /// Size of a section's contents in bytes. Throws when a compressed section claims more than a stream of its length can yield
-    /// (deflate expands a byte to at most 1032) or than the limit of this file.
+    /// or than the limit of this file.
     public func plausibleSize(of section: DebugSection) throws(FormatError) -> Int {
         guard let compression = section.compression else { return section.range.count }
         return try check(compression, of: section.name, limit: total)
     }
 
     private func check(_ compression: Compression, of name: String, limit: UInt64) throws(FormatError) -> Int {
-        let limit = min(limit, 1032 * UInt64(compression.stream.count), UInt64(UInt32.max))
+        let limit = min(limit, compression.method.largestRatio * UInt64(compression.stream.count), UInt64(UInt32.max))
         guard compression.inflatedSize <= limit else {
             throw FormatError(
                 "compressed section \(name)", at: compression.stream.lowerBound,
@@ -97,26 +98,53 @@ public struct Inflation: Sendable {
     {
         let size = try check(compression, of: name, limit: budget)
         budget -= UInt64(size)
-        var status = Z_OK
-        let contents = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            unsafe file.bytes.extracting(compression.stream.clamped(to: 0..<file.count)).withUnsafeBytes { input in
-                var stream = unsafe z_stream()
-                status = unsafe inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-                guard status == Z_OK else { return }
-                defer { unsafe inflateEnd(&stream) }
-                unsafe stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
-                unsafe stream.avail_in = UInt32(clamping: input.count)
-                unsafe stream.next_out = buffer.baseAddress
-                unsafe stream.avail_out = UInt32(size)
-                status = unsafe CZlib.inflate(&stream, Z_FINISH)
-                count = unsafe size - Int(stream.avail_out)
+        let stream = ByteReader(file.bytes.extracting(compression.stream.clamped(to: 0..<file.count)))
+        let (contents, problem) =
+            switch compression.method {
+            case .zlib: inflated(stream, size: size)
+            case .zstd: decompressed(stream, size: size)
             }
-        }
-        guard status == Z_STREAM_END, contents.count == size else {
+        guard problem == nil, contents.count == size else {
             throw FormatError(
                 "compressed section \(name)", at: compression.stream.lowerBound,
-                "zlib stream ends after \(contents.count) of \(size) bytes (zlib status \(status))")
+                "\(compression.method) stream ends after \(contents.count) of \(size) bytes (\(problem ?? "no error"))")
         }
         return contents
     }
+}
+
+/// The contents of a zlib stream up to `size` bytes, and its problem.
+private func inflated(_ stream: ByteReader, size: Int) -> (contents: [UInt8], problem: String?) {
+    var status = Z_OK
+    let contents = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        unsafe stream.bytes.withUnsafeBytes { input in
+            var stream = unsafe z_stream()
+            status = unsafe inflateInit_(&stream, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+            guard status == Z_OK else { return }
+            defer { unsafe inflateEnd(&stream) }
+            unsafe stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
+            unsafe stream.avail_in = UInt32(clamping: input.count)
+            unsafe stream.next_out = buffer.baseAddress
+            unsafe stream.avail_out = UInt32(size)
+            status = unsafe CZlib.inflate(&stream, Z_FINISH)
+            count = unsafe size - Int(stream.avail_out)
+        }
+    }
+    return (contents, status == Z_STREAM_END ? nil : "zlib status \(status)")
+}
+
+/// The contents of zstd frames up to `size` bytes, and their problem.
+private func decompressed(_ stream: ByteReader, size: Int) -> (contents: [UInt8], problem: String?) {
+    var problem: String?
+    let contents = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        unsafe stream.bytes.withUnsafeBytes { input in
+            let result = unsafe ZSTD_decompress(buffer.baseAddress, size, input.baseAddress, input.count)
+            if ZSTD_isError(result) != 0 {
+                problem = unsafe String(cString: ZSTD_getErrorName(result))
+            } else {
+                count = result
+            }
+        }
+    }
+    return (contents, problem)
 }

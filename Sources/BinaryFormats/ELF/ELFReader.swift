@@ -78,7 +78,8 @@ enum ELFReader {
                 warnings.append(
                     FormatError(
                         "program header \(index)", at: start,
-                        "PT_LOAD of \(segment.p_filesz) bytes does not fit in the \(reader.count) bytes of the file"))
+                        "PT_LOAD of \(segment.p_filesz) bytes does not fit in the \(reader.count) bytes of the file",
+                        end: segment.p_offset &+ segment.p_filesz))
                 if start < reader.count {
                     mappings.append(AddressMap.Mapping(address: Address(segment.p_vaddr), range: start..<reader.count))
                 }

@@ -22,7 +22,8 @@ struct ELFSection {
                 FormatError(
                     "e_shoff", at: header.sectionHeaderField,
                     "\(header.sectionHeaderCount) section headers of \(header.sectionHeaderEntrySize) bytes at "
-                        + "\(hexadecimal(header.sectionHeaderOffset)) do not fit in the \(reader.count) bytes of the file"))
+                        + "\(hexadecimal(header.sectionHeaderOffset)) do not fit in the \(reader.count) bytes of the file",
+                    end: header.sectionHeaderOffset &+ header.sectionHeaderCount &* UInt64(header.sectionHeaderEntrySize)))
             return []
         }
         var count = 0
@@ -70,8 +71,8 @@ struct ELFSection {
                     FormatError(
                         "section header of \(name)",
                         at: Int(clamping: header.sectionHeaderOffset) &+ index &* header.sectionHeaderEntrySize,
-                        "\(value.sh_size) bytes at \(hexadecimal(value.sh_offset)) do not fit in the \(reader.count) bytes of the file"
-                    ))
+                        "\(value.sh_size) bytes at \(hexadecimal(value.sh_offset)) do not fit in the \(reader.count) bytes of the file",
+                        end: value.sh_offset &+ value.sh_size))
                 let start = Int(clamping: min(value.sh_offset, UInt64(reader.count)))
                 range = start..<reader.count
             }
@@ -89,7 +90,7 @@ struct ELFSection {
             compression: compression)
     }
 
-    /// `Elf32_Chdr` and `Elf64_Chdr`; only zlib (type 1) is read.
+    /// `Elf32_Chdr` and `Elf64_Chdr`. (System V gABI, `ch_type`)
     private static func compressionHeader(
         _ name: String, _ range: Range<Int>, _ header: ELFHeader, _ reader: ByteReader, _ warnings: inout [FormatError]
     ) -> Compression? {
@@ -100,12 +101,19 @@ struct ELFSection {
             warnings.append(FormatError("compression header of \(name)", at: range.lowerBound, "does not fit in the section"))
             return nil
         }
-        guard type == UInt32(ELFCOMPRESS_ZLIB) else {
-            warnings.append(FormatError("ch_type of \(name)", at: range.lowerBound, "found \(type), expected 1 (zlib)"))
+        let methods: [UInt32: Compression.Method] = [1: .zlib, 2: .zstd]
+        guard let method = methods[type] else {
+            warnings.append(
+                FormatError("ch_type of \(name)", at: range.lowerBound, "found \(type), expected 1 (zlib) or 2 (zstd)"))
             return nil
         }
-        return Compression(stream: range.lowerBound + size..<range.upperBound, inflatedSize: inflated)
+        return Compression(stream: range.lowerBound + size..<range.upperBound, inflatedSize: inflated, method: method)
     }
+
+    /// Notes of linkers for loaders, debuggers and package managers.
+    private static let systemNotes = [
+        ".note.ABI-tag", ".note.gnu.", ".note.netbsd.", ".note.openbsd.", ".note.tag", ".note.stapsdt", ".note.package",
+    ]
 
     private static func role(type: UInt32, flags: UInt64, name: String) -> Section.Role {
         switch type {
@@ -113,7 +121,8 @@ struct ELFSection {
         case UInt32(SHT_STRTAB) where name == ".dynstr": return .dynamicLinking
         case UInt32(SHT_STRTAB): return .stringTable
         case UInt32(SHT_RELA), UInt32(SHT_REL), 19: return .relocations
-        case UInt32(SHT_NOTE): return .buildID
+        case UInt32(SHT_NOTE) where [".note.gnu.build-id", ".note.go.buildid"].contains(name): return .buildID
+        case UInt32(SHT_NOTE) where systemNotes.contains(where: name.hasPrefix): return .dynamicLinking
         case UInt32(SHT_DYNSYM), UInt32(SHT_DYNAMIC), UInt32(SHT_HASH), UInt32(SHT_GNU_HASH), UInt32(SHT_GNU_versym),
             UInt32(SHT_GNU_verdef), UInt32(SHT_GNU_verneed):
             return .dynamicLinking

@@ -70,7 +70,8 @@ struct MachOContents {
         guard count > 0 else { return }
         guard let range = reader.range(at: UInt64(offset), count: UInt64(count) * entrySize) else {
             throw FormatError(
-                name, at: Int(offset), "\(UInt64(count) * entrySize) bytes do not fit in the \(reader.count) bytes of the file")
+                name, at: Int(offset), "\(UInt64(count) * entrySize) bytes do not fit in the \(reader.count) bytes of the file",
+                end: UInt64(offset) + UInt64(count) * entrySize)
         }
         structures.append(Structure(name, role, range))
     }
@@ -102,7 +103,8 @@ struct MachOContents {
                 warnings.append(
                     FormatError(
                         "LC_SEGMENT \(name)", at: command.offset,
-                        "\(fileSize) bytes at \(hexadecimal(fileOffset)) do not fit in the \(reader.count) bytes of the file"))
+                        "\(fileSize) bytes at \(hexadecimal(fileOffset)) do not fit in the \(reader.count) bytes of the file",
+                        end: fileOffset &+ fileSize))
                 range = Int(min(fileOffset, UInt64(reader.count)))..<reader.count
             }
             if let range, name != "__DWARF" { mappings.append(AddressMap.Mapping(address: Address(address), range: range)) }
@@ -140,7 +142,8 @@ struct MachOContents {
                 warnings.append(
                     FormatError(
                         "section \(name)", at: place,
-                        "\(size) bytes at \(hexadecimal(offset)) do not fit in the \(reader.count) bytes of the file"))
+                        "\(size) bytes at \(hexadecimal(offset)) do not fit in the \(reader.count) bytes of the file",
+                        end: offset &+ size))
                 range = Int(min(offset, UInt64(reader.count)))..<reader.count
             }
         }

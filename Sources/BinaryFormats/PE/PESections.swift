@@ -15,7 +15,8 @@ enum PESections {
                 warnings.append(
                     FormatError(
                         "IMAGE_SECTION_HEADER of \(name)", at: offset,
-                        "\(rawSize) bytes at \(hexadecimal(rawOffset)) do not fit in the \(reader.count) bytes of the file"))
+                        "\(rawSize) bytes at \(hexadecimal(rawOffset)) do not fit in the \(reader.count) bytes of the file",
+                        end: rawOffset + rawSize))
                 range = Int(min(rawOffset, UInt64(reader.count)))..<reader.count
             }
             let flags = record.u32(36)

@@ -29,9 +29,11 @@ struct WasmReader {
             guard let id = reader.u8(at: offset), let size = reader.uleb128(at: offset + 1),
                 let contents = reader.range(at: UInt64(size.end), count: size.value), sections.count < 4096
             else {
+                let size = reader.uleb128(at: offset + 1)
                 warnings.append(
-                    FormatError("section header", at: offset, "the section does not fit in the \(reader.count) bytes of the file")
-                )
+                    FormatError(
+                        "section header", at: offset, "the section does not fit in the \(reader.count) bytes of the file",
+                        end: size.map { UInt64($0.end) &+ $0.value } ?? UInt64(reader.count) + 1))
                 return
             }
             readSection(id, offset..<contents.upperBound, contents: contents, reader)

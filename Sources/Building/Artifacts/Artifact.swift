@@ -35,6 +35,7 @@ package struct Artifact: Codable, Sendable, Equatable {
     /// Relative to the project's folder.
     package var path: String
     package var goos: String?
+    /// `all` for a universal program of macOS.
     package var goarch: String?
     /// The variant, of the processor's own variable.
     var go386: String?

@@ -2,10 +2,11 @@ internal import BinaryFormats
 internal import GoMetadata
 internal import Host
 internal import JSON
+internal import Planning
 
 /// Components of a binary, from its own build info, as CycloneDX 1.6 JSON. (cyclonedx.org/docs/1.6/json)
 struct BillOfMaterials: Encodable {
-    struct Property: Encodable {
+    struct Property: Encodable, Hashable {
         package var name: String
         package var value: String
     }
@@ -53,14 +54,14 @@ struct BillOfMaterials: Encodable {
 
     /// Nil for a binary without build info, as a library of objects is. Throws `FileError` when it cannot be read.
     package init?(_ binary: String, sha256: String, tool: String) throws {
-        let file = try MappedFile(path: binary)
-        guard let image = try? Image(file.bytes), let info = GoProgram(image, file.bytes).buildInfo else { return nil }
+        let infos = try MappedFile.reading(binary) { try Self.buildInfos(of: $0) }
+        guard let info = infos.first else { return nil }
         let release = String(info.goVersion.prefix { $0 != " " }.drop { !$0.isNumber })
         let standard = Component(
             reference: "pkg:golang/std@\(release)", type: "library", name: "std", version: release,
             purl: "pkg:golang/std@\(release)")
         components = [standard]
-        for module in info.dependencies {
+        for module in infos.flatMap(\.dependencies) {
             let component = Self.component(module)
             if !components.contains(where: { $0.reference == component.reference }) { components.append(component) }
         }
@@ -69,7 +70,7 @@ struct BillOfMaterials: Encodable {
         let own = Component(
             reference: "pkg:golang/\(Self.escaped(name))" + (version.map { "@\(Self.escaped($0))" } ?? "") + "#binary",
             type: "application", name: name, version: version, hashes: [Hash(content: sha256)],
-            properties: info.settings.map { Property(name: "go:build:\($0.key)", value: $0.value) })
+            properties: infos.flatMap(\.settings).map { Property(name: "go:build:\($0.key)", value: $0.value) }.uniqued())
         metadata = Metadata(
             tools: Tools(components: [
                 Component(
@@ -80,6 +81,18 @@ struct BillOfMaterials: Encodable {
         dependencies =
             [Dependency(ref: own.reference, dependsOn: components.map(\.reference))]
             + components.map { Dependency(ref: $0.reference, dependsOn: []) }
+    }
+
+    /// Build info of a program, or of each slice of a universal one; empty where one of them has none.
+    private static func buildInfos(of file: borrowing MappedFile) throws -> [BuildInfo] {
+        let slices = try container(file).flatMap { $0.isUniversal ? $0.members.map(\.range) : nil }
+        var infos: [BuildInfo] = []
+        for range in slices ?? [0..<file.bytes.byteCount] {
+            let bytes = file.bytes.extracting(range)
+            guard let image = try? Image(bytes), let info = GoProgram(image, bytes).buildInfo else { return [] }
+            infos.append(info)
+        }
+        return infos
     }
 
     /// A module that is replaced by another one is that one; one replaced by a folder has its own name and no other. `(devel)`, as

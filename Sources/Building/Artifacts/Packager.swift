@@ -125,7 +125,9 @@ package struct Packager {
         extra.preset = build.preset
         let settings = build.weigh?.settings ?? [:]
         return Artifact(
-            name: name, path: path, goos: parts.first, goarch: parts.dropFirst().first, go386: settings["GO386"],
+            name: name, path: path, goos: parts.first,
+            goarch: parts.dropFirst().first.map { $0 == WeighReport.universalArchitecture ? "all" : $0 },
+            go386: settings["GO386"],
             goamd64: settings["GOAMD64"], goarm: settings["GOARM"], goarm64: settings["GOARM64"],
             gomips: settings["GOMIPS"] ?? settings["GOMIPS64"], goppc64: settings["GOPPC64"], goriscv64: settings["GORISCV64"],
             target: build.target, type: type, extra: extra)

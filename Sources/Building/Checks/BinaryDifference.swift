@@ -22,13 +22,34 @@ struct BinaryDifference: Equatable {
 
     /// Nil when they are the same to the byte. Throws `FileError` when one cannot be read.
     package static func between(_ first: String, _ second: String) throws -> BinaryDifference? {
-        let old = try MappedFile(path: first)
-        let new = try MappedFile(path: second)
+        try MappedFile.reading(first) { old in try MappedFile.reading(second) { new in try between(old, new) } }
+    }
+
+    private static func between(_ old: borrowing MappedFile, _ new: borrowing MappedFile) throws -> BinaryDifference? {
+        let (first, second) = (old.path, new.path)
         let (before, after) = (ByteReader(old.bytes), ByteReader(new.bytes))
         let whole = 0..<max(before.count, after.count)
         if stretches(before, after, whole, whole, most: 1).isEmpty { return nil }
-        let (image, program, profile, _) = try sizeProfile(old.bytes, first, WeighOptions(), details: true)
-        let others = try sizeProfile(new.bytes, second, WeighOptions(), details: false).profile.sections
+        var parts: [Part] = []
+        if let slices = try container(old), slices.isUniversal, let others = try container(new),
+            others.members.map(\.name) == slices.members.map(\.name)
+        {
+            for (slice, other) in zip(slices.members, others.members) {
+                let (old, new) = (old.bytes.extracting(slice.range), new.bytes.extracting(other.range))
+                parts += try Self.parts(old, first, new, second).map { part in
+                    Part(section: "\(slice.name)/\(part.section)", size: part.size, owners: part.owners)
+                }
+            }
+        } else {
+            parts = try Self.parts(old.bytes, first, new.bytes, second)
+        }
+        return BinaryDifference(parts: parts.sorted { $0.size > $1.size })
+    }
+
+    private static func parts(_ old: RawSpan, _ first: String, _ new: RawSpan, _ second: String) throws -> [Part] {
+        let (before, after) = (ByteReader(old), ByteReader(new))
+        let (image, program, profile, _) = try sizeProfile(old, first, WeighOptions(), details: true)
+        let others = try sizeProfile(new, second, WeighOptions(), details: false).profile.sections
         var parts: [Part] = []
         var seen: [String: Int] = [:]
         for section in profile.sections {
@@ -43,7 +64,7 @@ struct BinaryDifference: Equatable {
                 part.size += stretch.count
                 var offset = stretch.lowerBound
                 while looked < mostStretches, offset < min(stretch.upperBound, section.range.upperBound),
-                    let explanation = Explanation(profile, image, program, old.bytes, offset: offset)
+                    let explanation = Explanation(profile, image, program, old, offset: offset)
                 {
                     let end = max(offset + 1, min(explanation.range.upperBound, stretch.upperBound))
                     sizes[owner(explanation), default: 0] += end - offset
@@ -57,7 +78,7 @@ struct BinaryDifference: Equatable {
             if ranked.count > mostOwners { part.owners.append("\(ranked.count - mostOwners) more") }
             parts.append(part)
         }
-        return BinaryDifference(parts: parts.sorted { $0.size > $1.size })
+        return parts
     }
 
     private static func owner(_ explanation: Explanation) -> String {

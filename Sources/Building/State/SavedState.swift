@@ -124,3 +124,20 @@ struct Record: Codable, Equatable {
 
     package static func environment(of job: BuildJob) -> [String] { job.environment.map { "\($0.name)=\($0.value)" } }
 }
+
+extension Record {
+    init(
+        _ job: BuildJob, _ place: WorkingFolder, outputs: [Input.State], sha256: String, seconds: Double?, peakBytes: Int?
+    ) {
+        arguments = job.flags + [job.main]
+        environment = Self.environment(of: job)
+        workingDirectory = job.workingDirectory
+        commands = Self.commands(of: job)
+        tools = place.tools(of: job)
+        revision = place.revision
+        self.outputs = outputs
+        self.sha256 = sha256
+        self.seconds = seconds
+        self.peakBytes = peakBytes
+    }
+}

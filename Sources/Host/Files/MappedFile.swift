@@ -1,17 +1,22 @@
 internal import BinaryFormats
+internal import CFaults
 internal import Glibc
 internal import SystemPackage
 
-/// A regular file mapped into memory, read-only, for the lifetime of the value.
+/// A regular file mapped into memory, read-only, for the lifetime of the value. Pages are read on access.
+///
+/// Another process may truncate or rewrite the file meanwhile. Reads never end the process: bytes that the file has lost are zeros.
+/// `reading` and `check` tell.
 @safe
 package struct MappedFile: ~Copyable {
     package let path: String
     private let memory: UnsafeRawBufferPointer
+    private let status: stat
+    /// Number of the watch on lost pages.
+    private let watch: Int32
 
-    /// Maps the file; `populated` reads all pages at once, otherwise they are read on access.
-    ///
     /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
-    package init(path: String, populated: Bool = true) throws(FileError) {
+    package init(path: String) throws(FileError) {
         self.path = path
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
@@ -24,16 +29,19 @@ package struct MappedFile: ~Copyable {
             default: throw FileError(path: path, reason: "is not a regular file")
             }
             guard status.st_size > 0 else { throw FileError(path: path, reason: "is empty") }
-            let address = unsafe mmap(
-                nil, status.st_size, PROT_READ, populated ? MAP_PRIVATE | MAP_POPULATE : MAP_PRIVATE, descriptor.rawValue, 0)
+            let address = unsafe mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor.rawValue, 0)
             guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
+            self.status = status
             unsafe memory = UnsafeRawBufferPointer(start: address, count: status.st_size)
+            watch = unsafe faults_watch(path, &status, address, status.st_size)
+            unsafe mapHoles(of: descriptor, status, at: address)
         } catch {
             throw error as? FileError ?? FileError(path: path, error)
         }
     }
 
     deinit {
+        faults_unwatch(watch)
         unsafe munmap(UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
     }
 
@@ -49,6 +57,50 @@ package struct MappedFile: ~Copyable {
     package var text: String {
         let reader = ByteReader(bytes)
         return reader.string(0..<reader.count)
+    }
+
+    /// Throws when the file has changed since it was mapped, so that what was read of it is worth nothing.
+    package borrowing func check() throws(FileError) {
+        var status = status
+        if unsafe faults_is_changed(path, &status) { throw FileError(path: path, reason: "changed while it was read") }
+        if faults_lost(watch) { throw FileError(path: path, reason: "cannot be read to its end") }
+    }
+
+    /// Maps a file for as long as `body` runs, and checks it after that, also when `body` throws.
+    package static func reading<Result>(_ path: String, _ body: (borrowing MappedFile) throws -> Result) throws -> Result {
+        let file = try MappedFile(path: path)
+        do {
+            let result = try body(file)
+            try file.check()
+            return result
+        } catch {
+            try file.check()
+            throw error
+        }
+    }
+}
+
+/// Puts memory without contents in the place of large holes of a sparse file, whose zeros would each take a page to read.
+///
+/// Programs have none. A file system may report a hole where bytes are not yet written to the disk, so small ones are left alone.
+private func mapHoles(of descriptor: FileDescriptor, _ status: stat, at address: UnsafeMutableRawPointer) {
+    let least = 64 << 20
+    // `SEEK_DATA` and `SEEK_HOLE`, which glibc declares for _GNU_SOURCE only. (lseek(2))
+    let (seekData, seekHole) = (Int32(3), Int32(4))
+    guard status.st_size - status.st_blocks * 512 >= least else { return }
+    var end = 0
+    for _ in 0..<256 {
+        let hole = lseek(descriptor.rawValue, end, seekHole)
+        guard hole >= end, hole < status.st_size else { return }
+        let data = lseek(descriptor.rawValue, hole, seekData)
+        end = data > hole ? min(data, status.st_size) : status.st_size
+        let page = Int(getpagesize())
+        let start = (hole + page - 1) / page * page
+        guard end - start >= least else { continue }
+        unsafe mmap(
+            address + start, (end - start) / page * page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
+            0)
+        unsafe madvise(address + start, (end - start) / page * page, MADV_HUGEPAGE)
     }
 }
 

@@ -11,14 +11,14 @@ package final class OutputFile {
     /// Bytes written.
     package private(set) var count = 0
 
-    package init(at path: String) throws(FileError) {
+    package init(at path: String, isExecutable: Bool = false) throws(FileError) {
         let path = FilePath(path)
         let unique = "\(getpid())-\(UInt32.random(in: 0 ... .max))"
         let temporary = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").\(unique).tmp")
         do {
             descriptor = try FileDescriptor.open(
                 temporary, .readWrite, options: [.create, .truncate, .closeOnExec],
-                permissions: [.ownerReadWrite, .groupRead, .otherRead])
+                permissions: FilePermissions(rawValue: isExecutable ? 0o755 : 0o644))
         } catch {
             throw FileError(path: path.string, error)
         }

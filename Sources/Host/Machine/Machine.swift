@@ -1,3 +1,4 @@
+internal import CFaults
 internal import CProcess
 internal import Glibc
 
@@ -101,4 +102,9 @@ package func prepareHeap() {
     let start = (UInt(bitPattern: block) + largePage - 1) & ~(largePage - 1)
     guard let end = unsafe sbrk(0), UInt(bitPattern: end) > start else { return }
     _ = unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), Int(UInt(bitPattern: end) - start), MADV_HUGEPAGE)
+}
+
+/// A process that ends by a signal says so, with exit code 2, where its cause is a file that has changed or a limit on memory.
+package func explainAbnormalEnd() {
+    faults_explain_end()
 }

@@ -84,7 +84,7 @@ struct GoFlags {
     }
 
     /// One entry a flag, with its value behind it: `-s`, `-X main.version=1`; each once.
-    private static func split(_ texts: [String]) -> [String] {
+    static func split(_ texts: [String]) -> [String] {
         var flags: [String] = []
         for text in texts {
             for word in words(text) {

@@ -9,6 +9,8 @@ struct GoreleaserBuild {
     var targets: [Target]
     /// One for each target.
     var cells: [ImportedCell]
+    /// Of targets that are built only to be joined.
+    var slices: [ImportedCell] = []
 }
 
 /// Reads `builds`, and where there are none, the build that goreleaser makes then.
@@ -38,6 +40,10 @@ struct GoreleaserBuildReader {
             id: id, main: main(reader.string("main", node) ?? "."), folder: path(reader.string("dir", node) ?? folder),
             line: node?.line ?? 1, targets: GoreleaserTargets(catalogue: catalogue).read(node, &reader, fields.evaluator),
             cells: [])
+        if let node, build.targets.isEmpty {
+            reader.drop(node, "Go has no port that it is for")
+            return nil
+        }
         build.cells = build.targets.map { cell(number, node, $0, &reader) }
         drop(node, &reader)
         return build
@@ -136,13 +142,33 @@ extension GoreleaserBuildReader {
         var flags = GoFlags()
         for (node, text) in texts("flags") ?? [] { flags.add(text, node, &reader) }
         flags.finish(&reader)
-        let linker = texts("ldflags")?.map(\.text) ?? [(try? fields.evaluator.text(Self.defaultFlags).spelled) ?? ""]
-        flags.ldflags += linker
+        let linker = reader.take("ldflags", override) ?? reader.take("ldflags", node)
+        flags.ldflags +=
+            linker.map { reader.items($0).flatMap { linkerFlags($0, fields, &reader) } }
+            ?? [(try? fields.evaluator.text(Self.defaultFlags).spelled) ?? ""]
         for (node, text) in texts("tags") ?? [] { flags.add("-tags=\(text)", node, &reader) }
         for (node, text) in texts("gcflags") ?? [] { flags.add("-gcflags=\(text)", node, &reader) }
         for (node, text) in texts("asmflags") ?? [] { flags.add("-asmflags=\(text)", node, &reader) }
         if let (node, text) = texts("buildmode")?.first, !text.isEmpty { flags.add("-buildmode=\(text)", node, &reader) }
         for (key, value) in flags.values { cell.values[key] = value }
+    }
+
+    /// An entry of `ldflags`; where a pipeline cannot say all of it, the flags that it can.
+    private func linkerFlags(_ item: ImportedNode, _ fields: GoreleaserFields, _ reader: inout ImportReader) -> [String] {
+        guard let template = item.node.scalar?.string else {
+            reader.drop(item, "a text was expected here")
+            return []
+        }
+        if let text = try? fields.evaluator.text(template) { return [text.spelled] }
+        var flags: [String] = []
+        for flag in GoFlags.split([template]) {
+            do throws(GoTemplateError) {
+                flags.append(try fields.evaluator.text(flag).spelled)
+            } catch {
+                reader.note(item, "`\(flag)`: \(error.reason)")
+            }
+        }
+        return flags
     }
 
     /// The override of a build for a target.

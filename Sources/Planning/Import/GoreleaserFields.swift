@@ -34,6 +34,7 @@ struct GoreleaserFields {
         case "Commit", "FullCommit": .text(ImportedText(variable: "commit"))
         case "ShortCommit": .text(ImportedText(variable: "shortcommit"))
         case "Date", "CommitDate": .text(ImportedText(variable: "date"))
+        case "Timestamp", "CommitTimestamp": .text(ImportedText(variable: "timestamp"))
         // A release is built from a tag with nothing changed.
         case "IsSnapshot", "IsNightly", "IsGitDirty", "IsDraft", "IsSingleTarget": .bool(false)
         case "IsRelease", "IsGitClean": .bool(true)

@@ -88,6 +88,14 @@ public struct GoreleaserImport {
         var builds = (list.map { reader.items($0).map(Optional.some) } ?? [nil]).enumerated().compactMap { number, node in
             builder.read(node, number: number, &reader)
         }
+        if builds.isEmpty {
+            let targets = InitialFiles.firstTargets.flatMap { catalogue.targets(matching: $0) }
+            let cells = targets.map { ImportedCell(build: 0, target: $0) }
+            builds = [
+                GoreleaserBuild(id: fields.projectName, main: ".", folder: folder, line: 1, targets: targets, cells: cells)
+            ]
+            if let list { reader.note(list, "none of them is a Go program that is built: put yours under `mains`") }
+        }
         GoreleaserModules(fields: fields).read(root, &builds, &reader)
         GoreleaserUniversal(catalogue: catalogue, fields: fields).read(root, &builds, &reader)
         GoreleaserPacking(fields: fields).read(root, &builds, &reader)

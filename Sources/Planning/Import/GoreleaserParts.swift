@@ -36,27 +36,42 @@ struct GoreleaserUniversal {
             let replaces = reader.string("replace", item) == "true"
             let template = reader.take("name_template", item)
             for index in builds.indices where ids.contains(builds[index].id) || builds.count == 1 {
-                add(target, to: &builds[index], named: template, replaces: replaces, &reader)
+                add(target, to: &builds[index], named: template, at: item, replaces: replaces, &reader)
             }
         }
     }
 
     private func add(
-        _ target: Target, to build: inout GoreleaserBuild, named template: ImportedNode?, replaces: Bool,
+        _ target: Target, to build: inout GoreleaserBuild, named template: ImportedNode?, at place: ImportedNode, replaces: Bool,
         _ reader: inout ImportReader
     ) {
-        guard var cell = build.cells.last(where: { $0.target.name == "darwin/arm64" }) else { return }
-        cell.target = target
+        let slices = build.cells.filter { ["darwin/amd64", "darwin/arm64"].contains($0.target.name) }
+        guard let first = slices.first, slices.count > 1 else {
+            return reader.note(place, "the build is not for both darwin/amd64 and darwin/arm64")
+        }
+        var cell = ImportedCell(build: first.build, target: target)
+        // Values of one slice are in its own override.
+        cell.values = first.values.filter { key, value in slices.allSatisfy { $0.values[key] == value } }
         var fields = fields
         fields.ofBuild = target.goreleaserFields(catalogue)
         do throws(GoTemplateError) {
-            let name = try fields.evaluator.text(template?.node.scalar?.string ?? "{{ .ProjectName }}")
-            cell.values["binary"] = .scalar(name.spelled)
+            let name = ImportedValue.scalar(
+                try fields.evaluator.text(template?.node.scalar?.string ?? "{{ .ProjectName }}").spelled)
+            if replaces {
+                cell.values["binary"] = name
+            } else if cell.values["binary"] != name {
+                reader.note(template ?? place, "the universal program is called as those that it joins")
+            }
         } catch {
             if let template { reader.note(template, error.reason) }
         }
         if replaces {
-            build.cells.removeAll { $0.target.goos == "darwin" && ["amd64", "arm64"].contains($0.target.goarch) }
+            build.slices = slices.map { slice in
+                var slice = slice
+                slice.values["binary"] = cell.values["binary"]
+                return slice
+            }
+            build.cells.removeAll { cell in slices.contains { $0.target == cell.target } }
         }
         build.cells.append(cell)
         build.targets = build.cells.map(\.target)

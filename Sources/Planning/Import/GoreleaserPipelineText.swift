@@ -40,7 +40,7 @@ struct GoreleaserPipelineText {
 
     mutating func written() -> String {
         out.comment("Converted from \(file) by `pare init`.")
-        if !notes.isEmpty { out.comment("\(notes.count) of its entries have no counterpart; the list is at the end.") }
+        if !notes.isEmpty { out.comment("Entries without a counterpart: \(notes.count); the list is at the end.") }
         out.line("name: \(yamlQuoted(isFileName(name) ? name : "release"))")
         writePrograms()
         let targets = builds.flatMap(\.targets).uniqued()
@@ -117,7 +117,7 @@ struct GoreleaserPipelineText {
     }
 
     private mutating func writeSettings() {
-        let cells = builds.flatMap(\.cells)
+        let cells = builds.flatMap { $0.cells + $0.slices }
         let variables = cells.flatMap { $0.values.keys }.filter { $0.hasPrefix("env.") }.uniqued().sorted()
         let settings = ImportedSettings(cells, keys: GoreleaserBuildReader.keys + variables)
         let everywhere = settings.common.filter { $0.key == "binary" }

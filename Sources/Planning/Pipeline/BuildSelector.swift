@@ -47,7 +47,7 @@ struct BuildSelectorReader {
             mains: mains(fields["main"], with: &yaml),
             targets: fields["target"].map { node in
                 chosen(
-                    node, "`target`", among: targets, names: \.name,
+                    node, "`target`", among: targets.map { $0 + joined(by: $0) }, names: \.name,
                     matches: { pattern, target in
                         Glob(pattern).matches(target.name) || catalogue.targets(matching: pattern).contains(target)
                     }, with: &yaml)
@@ -57,6 +57,11 @@ struct BuildSelectorReader {
                     node, "`preset`", among: presets, names: \.name, matches: { Glob($0).matches($1.name) }, with: &yaml
                 ).map(\.name)
             })
+    }
+
+    /// Targets that are built only to be joined, which overrides may name as well.
+    private func joined(by targets: [Target]) -> [Target] {
+        targets.flatMap(catalogue.slices).filter { !targets.contains($0) }
     }
 
     /// The mains that a budget or a selector names; nil for all.

@@ -32,12 +32,14 @@ public struct BuildJob: Codable, Sendable, Equatable {
     public var before: [Hook]
     /// Run on the binary, packed if it is to be, before it comes to its place.
     public var after: [Hook]
+    /// The builds that `darwin/universal` joins, in place of a build of its own; nil for other targets.
+    public var slices: [BuildJob]?
 
     public init(
         main: String, importPath: String? = nil, target: String, preset: String, workingDirectory: String,
         environment: [EnvironmentVariable], takenOver: [String] = [], pipelineEnvironment: [EnvironmentVariable]? = nil,
         toolchain: CToolchain.Kind? = nil, flags: [String], output: String, archiveName: String? = nil, packing: Packing? = nil,
-        upx: [String]? = nil, before: [Hook] = [], after: [Hook] = []
+        upx: [String]? = nil, before: [Hook] = [], after: [Hook] = [], slices: [BuildJob]? = nil
     ) {
         self.main = main
         self.importPath = importPath ?? main
@@ -55,6 +57,7 @@ public struct BuildJob: Codable, Sendable, Equatable {
         self.upx = upx
         self.before = before
         self.after = after
+        self.slices = slices
     }
 
     /// Built with `-trimpath`: the binary does not hold the paths of its sources.
@@ -113,6 +116,9 @@ public struct BuildName: Codable, Sendable, Hashable {
 }
 
 extension BuildJob {
+    /// The job whose program the linker's model knows: of a universal one the first that it joins.
+    package var linked: BuildJob { slices?.first ?? self }
+
     package var isByGccgo: Bool { flags.contains("-compiler=gccgo") }
 
     /// Whether two builds compile the same packages in the same way and link them in the same mode; other flags of the linker do not

@@ -94,6 +94,7 @@ extension BuildJob {
         job.takenOver = []
         job.before = before.map(\.portable)
         job.after = after.map(\.portable)
+        job.slices = slices?.map(\.portable)
         return job
     }
 }

@@ -15,7 +15,14 @@ struct JobPlanner {
 
     /// Nil for a build that makes no sense: a binary that upx does not pack, told by a warning.
     mutating func job(_ main: MainPackage, folder: String, _ target: Target, _ preset: Preset) -> BuildJob? {
-        let overrides = pipeline.overrides.filter { $0.builds.matches(main, target, preset) }
+        if target.isUniversal { return universalJob(main, folder: folder, target, preset) }
+        return job(
+            main, folder: folder, target, preset, pipeline.overrides.filter { $0.builds.matches(main, target, preset) })
+    }
+
+    mutating func job(
+        _ main: MainPackage, folder: String, _ target: Target, _ preset: Preset, _ overrides: [BuildOverride]
+    ) -> BuildJob? {
         var settings = overrides.reduce(pipeline.settings.adding(preset.settings)) { $0.adding($1.settings) }
         let values = values(with: settings.environment, main, target, preset)
         let planner = self
@@ -68,7 +75,7 @@ struct JobPlanner {
     }
 
     /// The name and contents that the pipeline gives the build's archive; nil where it says nothing.
-    private mutating func archive(
+    mutating func archive(
         of main: MainPackage, _ folder: String, _ target: Target, _ preset: Preset
     ) -> (name: String?, packing: Packing?) {
         guard let options = pipeline.artifacts else { return (nil, nil) }
@@ -115,7 +122,7 @@ struct JobPlanner {
             }
     }
 
-    private func value(
+    func value(
         _ name: String, _ values: TemplateValues, _ main: MainPackage, _ target: Target, _ preset: Preset
     ) -> String? {
         switch name {
@@ -172,7 +179,7 @@ struct JobPlanner {
         }
     }
 
-    private mutating func note(_ found: [Problem]) {
+    mutating func note(_ found: [Problem]) {
         for problem in found where !problems.contains(problem) { problems.append(problem) }
     }
 

@@ -3,7 +3,14 @@ extension BuildJob {
     ///
     /// `path` is relative to that folder too. As go changes into the module's folder first (`-C`), a relative path is
     /// then written from `$PWD`. `go` is how the shell calls go.
+    ///
+    /// A universal build is joined by `lipo`, which llvm has too.
     public func shellLine(output path: String, go: String = "go") -> String {
+        if let slices {
+            let folder = path.hasSuffix(output) ? path.dropLast(output.count) : ""
+            return (["lipo", "-create", "-output", path] + slices.map { folder + $0.output }).map(shellQuoted)
+                .joined(separator: " ")
+        }
         let isElsewhere = workingDirectory != "."
         let output = isElsewhere && !path.hasPrefix("/") ? "\"$PWD\"/\(shellQuoted(path))" : shellQuoted(path)
         let words =
@@ -17,7 +24,7 @@ extension BuildJob {
 extension BuildPlan {
     /// All commands of the plan as lines for a POSIX shell in the project's folder, results below `folder`.
     public func shellLines(outputFolder folder: String) -> [String] {
-        let perJob = jobs.flatMap { job in
+        let perJob = jobs.allJobs.flatMap { job in
             let path = "\(folder)/\(job.output)"
             let packing = job.upx.map { (["upx", "-qq"] + $0 + [path]).map(shellQuoted).joined(separator: " ") }
             return job.before.map { $0.shellLine(path: path) } + [job.shellLine(output: path, go: goCommand)]
@@ -25,6 +32,14 @@ extension BuildPlan {
                 + job.after.map { $0.shellLine(path: path) }
         }
         return before.map { $0.shellLine(path: "") } + perJob + after.map { $0.shellLine(path: "") }
+    }
+}
+
+extension [BuildJob] {
+    /// The jobs, each once, and before a universal one those that it joins.
+    package var allJobs: [BuildJob] {
+        var outputs: Set<String> = []
+        return flatMap { ($0.slices ?? []) + [$0] }.filter { outputs.insert($0.output).inserted }
     }
 }
 

@@ -2,11 +2,11 @@
 public struct TemplateValues: Sendable, Equatable {
     /// Names with a value in any template, in addition to `env.NAME`.
     static let names =
-        ["version", "tag", "major", "minor", "patch", "prerelease", "commit", "shortcommit", "date", "pipeline"]
+        ["version", "tag", "major", "minor", "patch", "prerelease", "commit", "shortcommit", "date", "timestamp", "pipeline"]
     /// Names with a value in what concerns one build.
     static let namesOfBuild = ["main", "target", "goos", "goarch", "variant", "preset"]
     /// Names whose value git knows.
-    static let namesOfRevision = ["version", "commit", "shortcommit", "date"]
+    static let namesOfRevision = ["version", "commit", "shortcommit", "date", "timestamp"]
     /// Names whose value is part of the last tag.
     static let namesOfTag = ["tag", "major", "minor", "patch", "prerelease"]
 
@@ -20,6 +20,8 @@ public struct TemplateValues: Sendable, Equatable {
     public var shortCommit: String?
     /// `SOURCE_DATE_EPOCH`, else the commit's time, as `2026-11-23T10:55:00Z`: never the clock, so that builds can be repeated.
     public var date: String?
+    /// The date in seconds since 1970.
+    public var timestamp: String?
     /// Why git's values are not there, and what to do.
     public var absence: String?
     /// Environment that go inherits.
@@ -29,12 +31,13 @@ public struct TemplateValues: Sendable, Equatable {
 
     public init(
         version: String? = nil, commit: String? = nil, shortCommit: String? = nil, date: String? = nil,
-        absence: String? = nil, environment: [String: String] = [:]
+        timestamp: String? = nil, absence: String? = nil, environment: [String: String] = [:]
     ) {
         self.version = version
         self.commit = commit
         self.shortCommit = shortCommit
         self.date = date
+        self.timestamp = timestamp
         self.absence = absence
         self.environment = environment
     }
@@ -65,7 +68,8 @@ public struct TemplateValues: Sendable, Equatable {
         } else if Self.namesOfRevision.contains(use.variable), value(use.variable, pipeline: "") == nil {
             return Problem(
                 place: use.place, what: "\(what) has no value: \(absence ?? "git does not tell it")",
-                expected: use.variable == "date" ? "a commit, or SOURCE_DATE_EPOCH in the environment" : "a commit")
+                expected: ["date", "timestamp"].contains(use.variable)
+                    ? "a commit, or SOURCE_DATE_EPOCH in the environment" : "a commit")
         }
         guard let flags = use.flags, let words = FlagWords(flags), words.filled(with: { value($0, pipeline: "") }) == nil else {
             return nil
@@ -82,6 +86,7 @@ public struct TemplateValues: Sendable, Equatable {
         case "commit": commit
         case "shortcommit": shortCommit
         case "date": date
+        case "timestamp": timestamp
         case "pipeline": pipeline
         case "tag": tag
         case "major": tag.flatMap { TagParts($0)?.major }

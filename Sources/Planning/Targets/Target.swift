@@ -19,6 +19,11 @@ public struct Target: Sendable, Hashable {
         [goos, goarch, variant].compactMap(\.self).joined(separator: "/")
     }
 
+    /// A macOS program for all architectures, which joins the builds of them.
+    public var isUniversal: Bool { goarch == Target.universal }
+
+    static let universal = "universal"
+
     /// The name as part of a file name: `linux_amd64_v3`.
     public var fileName: String {
         String(name.map { $0 == "/" || $0 == "," ? "_" : $0 })

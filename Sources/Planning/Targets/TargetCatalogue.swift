@@ -94,7 +94,7 @@ extension TargetCatalogue {
     /// Every target that `pattern` names, once and in the catalogue's order; empty when it names none.
     ///
     /// A pattern is the name of a group, whose own patterns say the order, or a target whose segments may be globs: `linux/*` is every architecture of
-    /// Linux in its default variant, `linux/arm/*` are the variants of one.
+    /// Linux in its default variant, `linux/arm/*` are the variants of one. Only its own name names `darwin/universal`.
     public func targets(matching pattern: String) -> [Target] {
         if let group = groups.first(where: { $0.name == pattern }) {
             return group.patterns.filter { $0.contains("/") }.flatMap(targets(matching:)).reduce(into: []) { targets, target in
@@ -103,6 +103,7 @@ extension TargetCatalogue {
         }
         let segments = pattern.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard segments.count == 2 || segments.count == 3 else { return [] }
+        if let universalTarget, pattern == universalTarget.name { return [universalTarget] }
         let platforms = platforms.filter {
             Glob(segments[0]).matches($0.goos) && Glob(segments[1]).matches($0.goarch)
         }
@@ -124,6 +125,22 @@ extension TargetCatalogue {
         platforms.map(defaultTarget)
     }
 
+    /// `darwin/universal`; nil where the catalogue lacks a target that it joins.
+    public var universalTarget: Target? {
+        let target = Target(goos: "darwin", goarch: Target.universal)
+        return slices(of: target).count == Self.joinedArchitectures.count ? target : nil
+    }
+
+    private static let joinedArchitectures = ["amd64", "arm64"]
+
+    /// The targets that a universal one joins.
+    func slices(of target: Target) -> [Target] {
+        guard target.isUniversal else { return [] }
+        return Self.joinedArchitectures.compactMap { architecture in
+            platforms.first { $0.goos == target.goos && $0.goarch == architecture }.map(defaultTarget)
+        }
+    }
+
     private func defaultTarget(of platform: Platform) -> Target {
         let variants = variants(of: platform.goarch)
         let setting = variants.flatMap { variants in
@@ -136,7 +153,9 @@ extension TargetCatalogue {
     func nearestPattern(to pattern: String) -> String? {
         let systems = Set(platforms.map(\.goos))
         if systems.contains(pattern) { return "\(pattern)/*" }
-        var candidates = platforms.map(\.name) + groups.map(\.name) + systems.sorted().map { "\($0)/*" }
+        var candidates =
+            platforms.map(\.name) + [universalTarget].compactMap { $0?.name } + groups.map(\.name)
+            + systems.sorted().map { "\($0)/*" }
         let segments = pattern.split(separator: "/")
         if segments.count == 3 {
             candidates += targets(matching: "\(segments[0])/\(segments[1])/*").map(\.name)

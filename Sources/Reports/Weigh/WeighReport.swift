@@ -198,6 +198,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
     /// The files of `embed.FS` variables, largest first; absent where there are none. Their bytes are among those of the
     /// packages, under the kind `embedded`.
     public var embedded: [Embedded]?
+    /// The programs of a universal Mach-O file, in the order of the file; absent for other files.
+    public var slices: [Slice]?
     public var warnings: [String]
 
     public init(

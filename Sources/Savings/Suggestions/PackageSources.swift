@@ -36,7 +36,7 @@ struct PackageSources: Sendable {
         self.package = package
         let names = (package.goFiles ?? []) + (package.cgoFiles ?? [])
         files = names.sorted().compactMap { name in
-            guard let folder = package.folder, let file = try? MappedFile(path: "\(folder)/\(name)", populated: false) else {
+            guard let folder = package.folder, let file = try? MappedFile(path: "\(folder)/\(name)") else {
                 return nil
             }
             let source = file.text

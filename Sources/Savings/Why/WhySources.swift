@@ -76,7 +76,7 @@ struct WhySources: Sendable {
     private static func files(_ package: GoPackage) -> [(name: String, source: String)] {
         guard let folder = package.folder else { return [] }
         return ((package.goFiles ?? []) + (package.cgoFiles ?? [])).sorted().compactMap { name in
-            guard let file = try? MappedFile(path: "\(folder)/\(name)", populated: false) else { return nil }
+            guard let file = try? MappedFile(path: "\(folder)/\(name)") else { return nil }
             return (name, file.text)
         }
     }
@@ -89,7 +89,7 @@ extension LinkedProgram {
             return WhyReport.Import(from: from, to: to, file: nil, line: nil)
         }
         for name in (package.goFiles ?? []) + (package.cgoFiles ?? []) {
-            guard let file = try? MappedFile(path: "\(folder)/\(name)", populated: false) else { continue }
+            guard let file = try? MappedFile(path: "\(folder)/\(name)") else { continue }
             for statement in ImportStatements(source: file.text).statements
             where (package.importMap?[statement.path] ?? statement.path) == to {
                 return WhyReport.Import(from: from, to: to, file: shown(name, of: package, in: folder), line: statement.line)

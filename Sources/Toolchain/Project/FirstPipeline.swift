@@ -14,13 +14,14 @@ extension Project {
     /// `ConfigurationError` or `GoToolchainError`.
     package func firstPipeline(environment: [String: String]) async throws -> FirstPipeline {
         if let file = GoreleaserImport.fileNames.first(where: exists) { return try imported(file) }
+        let missing = FileError(
+            path: "go.mod",
+            reason:
+                "neither in this folder nor above or below; run pare init where it is, or make one: go mod init example.com/app")
+        guard ProgramSurvey.canLook(in: self) else { throw missing }
         let toolchain = try await GoToolchain.find(environment: environment, in: folder)
         let survey = try await ProgramSurvey(project: self, toolchain: toolchain, environment: environment).modules()
-        guard let first = survey.built.first else {
-            throw FileError(
-                path: "go.mod",
-                reason: "neither in this folder nor above; run pare init where it is, or make one: go mod init example.com/app")
-        }
+        guard let first = survey.built.first else { throw missing }
         let catalogue = try catalogue()
         let host = HostFacts(
             native: Project.native, installed: HostFacts.installed(catalogue, environment: environment),
@@ -43,7 +44,7 @@ extension Project {
             exists: { !files.names($0).isEmpty })
         let pipeline = try GoreleaserImport.pipeline(text(file), file: file, catalogue: catalogue(), facts: facts)
         let notes =
-            pipeline.notes == 0 ? "" : "; \(pipeline.notes) of its entries have no counterpart, the list is at the pipeline's end"
+            pipeline.notes == 0 ? "" : "; entries without a counterpart: \(pipeline.notes), listed at the pipeline's end"
         return FirstPipeline(
             text: pipeline.text, summary: "from \(file), mains: \(pipeline.mains.joined(separator: ", "))\(notes)")
     }

@@ -46,11 +46,13 @@ extension TemplateValues {
             values.commit = git.commit
             values.shortCommit = git.shortCommit
             values.date = date(git.seconds)
+            values.timestamp = "\(git.seconds)"
         } catch {
             values.absence = "\(error)"
         }
         if let epoch = environment["SOURCE_DATE_EPOCH"], !epoch.isEmpty {
             values.date = Int(epoch).map(date)
+            values.timestamp = Int(epoch).map { "\($0)" }
             if values.date == nil { values.absence = "SOURCE_DATE_EPOCH is `\(epoch)`, not seconds since 1970" }
         }
         return values

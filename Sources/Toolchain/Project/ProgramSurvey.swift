@@ -5,6 +5,11 @@ internal import SystemPackage
 
 /// Finds the programs of a project: of its module or workspace, and of modules in its sub-folders.
 struct ProgramSurvey {
+    /// Whether the project has a module or workspace at all.
+    static func canLook(in project: Project) -> Bool {
+        project.exists("go.mod") || project.exists("go.work") || !moduleFolders(of: project, below: ".", depth: 4).isEmpty
+    }
+
     let project: Project
     let toolchain: GoToolchain
     let environment: [String: String]
@@ -18,6 +23,9 @@ struct ProgramSurvey {
         var isStandard: Bool?
         var isDependency: Bool?
         var dependencies: [String]?
+
+        /// With a profile go lists packages once a program: `net [example.com/app]`.
+        var importPath: String { String(path.prefix { $0 != " " }) }
 
         enum CodingKeys: String, CodingKey {
             case path = "ImportPath"
@@ -36,7 +44,7 @@ struct ProgramSurvey {
         let isWorkspace = project.exists("go.work")
         let hasModule = isWorkspace || project.exists("go.mod")
         let own = hasModule ? FoundModule(folder: ".", programs: try await programs(in: ".")) : nil
-        for folder in isWorkspace ? [] : moduleFolders(below: ".", depth: 4) {
+        for folder in isWorkspace ? [] : Self.moduleFolders(of: project, below: ".", depth: 4) {
             guard let programs = try? await programs(in: folder), !programs.isEmpty else { continue }
             nested.append(FoundModule(folder: folder, programs: programs))
         }
@@ -45,14 +53,14 @@ struct ProgramSurvey {
     }
 
     /// Folders with a go.mod, not those that go itself leaves out.
-    private func moduleFolders(below folder: String, depth: Int) -> [String] {
+    private static func moduleFolders(of project: Project, below folder: String, depth: Int) -> [String] {
         guard depth > 0 else { return [] }
         return project.names(in: folder).sorted().flatMap { name -> [String] in
             let skipped =
                 ["vendor", "node_modules", "testdata", "dist"].contains(name) || name.hasPrefix(".") || name.hasPrefix("_")
             let path = folder == "." ? name : "\(folder)/\(name)"
             guard !skipped, isFolder(project.path(path)) else { return [] }
-            return (project.exists("\(path)/go.mod") ? [path] : []) + moduleFolders(below: path, depth: depth - 1)
+            return (project.exists("\(path)/go.mod") ? [path] : []) + moduleFolders(of: project, below: path, depth: depth - 1)
         }
     }
 
@@ -70,8 +78,8 @@ struct ProgramSurvey {
             let all = ([root].compactMap(\.self) + (root?.dependencies ?? []).compactMap { byPath[$0] })
                 .filter { $0.cgoFiles?.isEmpty == false }
             var program = FoundProgram(
-                path: main, cgoPackages: all.filter { $0.isStandard != true }.map(\.path),
-                cgoStandard: all.filter { $0.isStandard == true && !$0.path.hasPrefix("runtime/") }.map(\.path).sorted(),
+                path: main, cgoPackages: all.filter { $0.isStandard != true }.map(\.importPath),
+                cgoStandard: all.filter { $0.isStandard == true && !$0.path.hasPrefix("runtime/") }.map(\.importPath).sorted(),
                 hasProfile: fileExists("\(place)/default.pgo"))
             if !program.cgoPackages.isEmpty { program.needsCgoFor = await targetsThatNeedCgo(main, in: folder) }
             programs.append(program)

@@ -27,7 +27,7 @@ struct TargetsCommand: ParsableCommand {
             if found.isEmpty { throw ReportError("no target matches `\(pattern)`; `pare targets` lists them") }
             targets += found.filter { !targets.contains($0) }
         }
-        if patterns.isEmpty { targets = catalogue.defaultTargets }
+        if patterns.isEmpty { targets = catalogue.defaultTargets + [catalogue.universalTarget].compactMap(\.self) }
         let rows = targets.map { target in
             let platform = catalogue.platform(of: target)
             let variants = catalogue.variants.first { $0.architectures.contains(target.goarch) }
@@ -44,7 +44,7 @@ struct TargetsCommand: ParsableCommand {
 
     /// C toolchains for cgo on a platform.
     private func cgo(_ platform: TargetCatalogue.Platform?, _ host: HostFacts) -> String {
-        guard let platform else { return "" }
+        guard let platform else { return "joins darwin/amd64 and darwin/arm64" }
         let names = host.toolchains(of: platform).map(\.rawValue)
         let tools = names.isEmpty ? "" : "cgo: \(names.joined(separator: ", "))"
         switch platform.cgo {

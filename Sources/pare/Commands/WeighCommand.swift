@@ -16,7 +16,7 @@ struct WeighCommand: AsyncParsableCommand {
             pare weigh ./app --by package,file,function --filter main
             pare weigh ./app -o json=app.json -o html=app.html
 
-            A universal Mach-O file is weighed by architecture, an archive by member. A report saved as JSON is taken wherever a binary is.
+            A universal Mach-O file is weighed as one, with the architecture in the names of sections, an archive by member. A report saved as JSON is taken wherever a binary is.
             """)
 
     @OptionGroup var output: OutputOptions<WeighReport>

@@ -3,16 +3,18 @@ import Fixtures
 import Testing
 
 @Suite struct InflationTests {
-    private static func section(_ stream: [UInt8], claims size: Int) -> DebugSection? {
-        let compression = Compression(stream: 0..<stream.count, inflatedSize: UInt64(size))
+    private static func section(_ stream: [UInt8], claims size: Int, _ method: Compression.Method = .zlib) -> DebugSection? {
+        let compression = Compression(stream: 0..<stream.count, inflatedSize: UInt64(size), method: method)
         return DebugSection(
             Section(
                 name: ".debug_info", role: .debug, range: 0..<stream.count, address: Address(0), virtualSize: 0, isLoaded: false,
                 compression: compression), format: .elf)
     }
 
-    private static func inflate(_ stream: [UInt8], claims size: Int, _ inflation: inout Inflation) throws -> Int {
-        let section = try #require(Self.section(stream, claims: size))
+    private static func inflate(
+        _ stream: [UInt8], claims size: Int, _ inflation: inout Inflation, _ method: Compression.Method = .zlib
+    ) throws -> Int {
+        let section = try #require(Self.section(stream, claims: size, method))
         return try unsafe inflation.withContents(of: section, ByteReader(stream.span.bytes)) { reader, _ in reader.count }
     }
 
@@ -65,5 +67,31 @@ import Testing
         #expect(debug.name == "line")
         #expect(debug.range == 0x200..<0x230)
         #expect(debug.compression?.stream == 0x20c..<0x230)
+    }
+
+    @Test func zstdIsReadWithTheSameLimits() throws {
+        let stream = zstandard(Self.text)
+        var inflation = Inflation(fileSize: 100)
+        #expect(try Self.inflate(stream, claims: Self.text.count, &inflation, .zstd) == Self.text.count)
+        for claim in [0, 1, Self.text.count - 1, Self.text.count + 1, 1 << 40, Int.max] {
+            #expect(throws: FormatError.self) { try Self.inflate(stream, claims: claim, &inflation, .zstd) }
+        }
+        for end in 1..<stream.count {
+            #expect(throws: FormatError.self) {
+                try Self.inflate(Array(stream[..<end]), claims: Self.text.count, &inflation, .zstd)
+            }
+        }
+        let size = 40 << 20
+        let bomb = zstandard(Array(repeating: 0, count: size))
+        #expect(bomb.count < 5000)
+        #expect(try Self.inflate(bomb, claims: size, &inflation, .zstd) == size)
+        #expect(throws: FormatError.self) { try Self.inflate(bomb, claims: size, &inflation, .zstd) }
+        #expect(
+            throws: FormatError(
+                "compressed section info", at: 0, "zstd stream ends after 0 of 9 bytes (Unknown frame descriptor)")
+        ) {
+            var inflation = Inflation(fileSize: 100)
+            _ = try Self.inflate(deflated(Self.text), claims: 9, &inflation, .zstd)
+        }
     }
 }

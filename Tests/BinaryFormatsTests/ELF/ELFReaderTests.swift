@@ -33,6 +33,16 @@ import Testing
         #expect(image.warnings.first?.offset == table + 64)
     }
 
+    /// `.note.custom` of whoever writes one is data like any other; build ids have names of their own.
+    @Test func notesAreNotBuildIDs() throws {
+        let table = Int(bytes[0x28]) | Int(bytes[0x29]) << 8 | Int(bytes[0x2a]) << 16
+        let image = try image { bytes in
+            for index in 1..<6 { bytes[table + index * 64 + 4] = 7 }
+        }
+        #expect(image.sections.filter { $0.role == .code || $0.role == .readOnlyData }.count >= 2)
+        #expect(!image.sections.contains { $0.role == .buildID })
+    }
+
     @Test func aSymbolTableWithoutNamesIsAWarning() throws {
         let table = Int(bytes[0x28]) | Int(bytes[0x29]) << 8 | Int(bytes[0x2a]) << 16
         let image = try image { $0[table + 6 * 64 + 0x28] = 200 }
