@@ -99,14 +99,14 @@ static void say(const char *first, const char *second, const char *third) {
     }
 }
 
-static bool is_memory_exhausted(void) {
+bool faults_has_room(size_t bytes) {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return false;
-    size_t probe = limit.rlim_cur / 4;
-    void *memory = mmap(0, probe, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (memory == MAP_FAILED) return true;
-    munmap(memory, probe);
-    return false;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return true;
+    if (bytes == 0) bytes = limit.rlim_cur / 4;
+    void *memory = mmap(0, bytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED) return false;
+    munmap(memory, bytes);
+    return true;
 }
 
 static void explain_end(int signal, siginfo_t *info, void *context) {
@@ -119,7 +119,7 @@ static void explain_end(int signal, siginfo_t *info, void *context) {
         say("pare: ", path, ": changed while it was read\n");
         _exit(2);
     }
-    if (is_memory_exhausted()) {
+    if (!faults_has_room(0)) {
         say("pare: ", "not enough memory under the limit of the shell", " (ulimit -v)\n");
         _exit(2);
     }

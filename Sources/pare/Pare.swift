@@ -37,7 +37,11 @@ enum Main {
         StandardStream.occupyClosedStreams()
         StandardStream.ignoreBrokenPipes()
         prepareHeap()
-        explainAbnormalEnd()
+        do {
+            try explainAbnormalEnd()
+        } catch {
+            exit(status(of: error))
+        }
         await exit(status())
     }
 
@@ -108,7 +112,10 @@ extension ExitCode {
     static let buildFailed = ExitCode(3)
 }
 
-/// A line to standard error; there is nowhere to complain when that fails.
+/// Lines to standard error, without what could move a cursor; there is nowhere to complain when that fails.
 func complain(_ message: String) {
-    try? StandardStream.error.write("pare: \(message)\n")
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).visible }.joined(separator: "\t")
+    }
+    try? StandardStream.error.write("pare: \(lines.joined(separator: "\n"))\n")
 }

@@ -17,6 +17,9 @@ void faults_unwatch(int mapping);
 // Whether the file at a path is still the one of `status`, with other contents by size and time.
 bool faults_is_changed(const char *path, const struct stat *status);
 
+// Whether memory is not limited (`ulimit -v`), or so many bytes are left; for 0 a quarter of the limit.
+bool faults_has_room(size_t bytes);
+
 // A defect ends the process, unless its cause is outside of it: where a file has changed while it was mapped, or memory is limited
 // by `ulimit -v`, the process says so and ends with exit code 2.
 void faults_explain_end(void);

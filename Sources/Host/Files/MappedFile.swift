@@ -119,5 +119,8 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
         self.init(path: path, reason: "\(error)")
     }
 
-    package var description: String { "\(path): \(reason)" }
+    /// One line, whatever the name of the file has in it.
+    package var description: String {
+        "\(path.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")): \(reason)"
+    }
 }

@@ -105,6 +105,13 @@ package func prepareHeap() {
 }
 
 /// A process that ends by a signal says so, with exit code 2, where its cause is a file that has changed or a limit on memory.
-package func explainAbnormalEnd() {
+///
+/// Throws where a limit (`ulimit -v`) leaves no room for the threads: without them the program would wait forever.
+package func explainAbnormalEnd() throws(FileError) {
     faults_explain_end()
+    let least = 64 << 20 + 12 << 20 * processorCount
+    guard faults_has_room(least) else {
+        throw FileError(
+            path: "memory", reason: "less than \(least >> 20) MiB are left under the limit of the shell (ulimit -v)")
+    }
 }
