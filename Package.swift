@@ -54,6 +54,8 @@ let package = Package(
             name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(
             name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
+        .target(
+            name: "Profiles", dependencies: ["BinaryFormats", "GoMetadata", "CZlib"], swiftSettings: settings + optimizedInTests),
         .target(name: "JSON", swiftSettings: settings + optimizedInTests),
         .target(
             name: "Planning", dependencies: ["CYaml"],
@@ -129,6 +131,12 @@ let package = Package(
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "LinkageTests", dependencies: ["Linkage", "BinaryFormats", "GoMetadata", "Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "ProfilesTests",
+            dependencies: [
+                "Profiles", "BinaryFormats", "Fixtures", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),

@@ -10,6 +10,7 @@ struct ArchitectureTests {
         ("GoMetadata", ["BinaryFormats"]),
         ("Attribution", ["BinaryFormats", "GoMetadata"]),
         ("Linkage", ["BinaryFormats", "GoMetadata"]),
+        ("Profiles", ["BinaryFormats", "GoMetadata", "CZlib"]),
         ("JSON", []),
         ("Planning", ["CYaml"]),
         ("Reports", ["Attribution", "Planning", "JSON"]),
