@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "Planning", dependencies: ["CYaml"],
             resources: ciTemplates.map { .embedInCode("Templates/\($0)") }, swiftSettings: settings + small),
-        .target(name: "Reports", dependencies: ["Attribution", "Planning", "JSON"], swiftSettings: settings + small),
+        .target(name: "Reports", dependencies: ["Attribution", "Profiles", "Planning", "JSON"], swiftSettings: settings + small),
         .target(name: "Gating", dependencies: ["Planning", "Reports"], swiftSettings: settings + small),
         .target(
             name: "Rendering", dependencies: ["Attribution", "Planning", "JSON", "Reports"],
@@ -117,6 +117,7 @@ let package = Package(
             name: "pare",
             dependencies: [
                 "Pipelines", "Building", "Savings", "History", "Toolchain", "Host", "Rendering", "Gating", "Reports", "Planning",
+                "Profiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings + small, linkerSettings: slimLink),
         .target(

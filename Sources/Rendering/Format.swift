@@ -35,6 +35,7 @@ public struct Format: Sendable, CaseIterable {
     var savings: Renderer<SavingsReport>?
     var why: Renderer<WhyReport>?
     var tags: Renderer<TagsReport>?
+    var heap: Renderer<HeapListing>?
     var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
 }
@@ -99,6 +100,10 @@ extension WhyReport: Renderable {
 
 extension TagsReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<TagsReport>? { format.tags }
+}
+
+extension HeapListing: Renderable {
+    public static func renderer(in format: Format) -> Renderer<HeapListing>? { format.heap }
 }
 
 extension HistoryReport: Renderable {

@@ -13,7 +13,7 @@ struct ArchitectureTests {
         ("Profiles", ["BinaryFormats", "GoMetadata", "CZlib"]),
         ("JSON", []),
         ("Planning", ["CYaml"]),
-        ("Reports", ["Attribution", "Planning", "JSON"]),
+        ("Reports", ["Attribution", "Profiles", "Planning", "JSON"]),
         ("Gating", ["Planning", "Reports"]),
         ("Rendering", ["Attribution", "Planning", "JSON", "Reports"]),
         ("GoSource", []),
@@ -56,8 +56,8 @@ struct ArchitectureTests {
         (
             "pare",
             [
-                "JSON", "Planning", "Reports", "Gating", "Rendering", "GoSource", "Host", "Toolchain", "History", "Savings",
-                "Building", "Pipelines", "ArgumentParser",
+                "Profiles", "JSON", "Planning", "Reports", "Gating", "Rendering", "GoSource", "Host", "Toolchain", "History",
+                "Savings", "Building", "Pipelines", "ArgumentParser",
             ]
         ),
     ]

@@ -10,6 +10,7 @@ extension Format {
         buildComparison: { report, _ in report.csv },
         savings: { report, _ in report.csv },
         tags: { report, _ in report.csv },
+        heap: { listing, _ in listing.csv },
         history: { report, _ in report.csv },
         verdict: { verdict, _ in verdict.csv })
 }

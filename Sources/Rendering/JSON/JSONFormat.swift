@@ -15,6 +15,7 @@ extension Format {
         savings: { report, _ throws(ReportError) in try encoded(report) },
         why: { report, _ throws(ReportError) in try encoded(report) },
         tags: { report, _ throws(ReportError) in try encoded(report) },
+        heap: { listing, _ throws(ReportError) in try encoded(listing.report) },
         history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) })
 
