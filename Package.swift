@@ -132,12 +132,7 @@ let package = Package(
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "LinkageTests", dependencies: ["Linkage", "BinaryFormats", "GoMetadata", "Fixtures"], swiftSettings: settings),
-        .testTarget(
-            name: "ProfilesTests",
-            dependencies: [
-                "Profiles", "BinaryFormats", "Fixtures", .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings),
+        .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),

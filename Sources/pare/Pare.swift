@@ -26,7 +26,8 @@ struct Pare: AsyncParsableCommand {
         subcommands: [
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self, ExplainCommand.self, GateCommand.self,
             ReportCommand.self,
-            HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, HeapCommand.self, TargetsCommand.self,
+            HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, HeapCommand.self,
+            TargetsCommand.self,
             PresetsCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 }

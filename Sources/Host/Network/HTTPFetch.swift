@@ -6,7 +6,8 @@ internal import Glibc
 package func fetch(_ address: String, limit: Int, seconds: Int? = nil) throws(FileError) -> [UInt8] {
     guard let target = HTTPAddress(address) else {
         throw FileError(
-            path: address, reason: "not an address that is read: http://HOST:PORT/PATH; for https, save it with curl and pass the file")
+            path: address,
+            reason: "not an address that is read: http://HOST:PORT/PATH; for https, save it with curl and pass the file")
     }
     let connection = try Connection(target, seconds: seconds ?? target.seconds)
     let answer = try connection.answer(limit: limit)

@@ -32,7 +32,11 @@ extension Profile {
     /// By a name of each function, such as its package. Samples without a known function are under the name of the empty text.
     public func sums(by name: (String) -> String) -> [String: Sum] {
         let names = functions.map { name($0.name) }
-        return sums { names[$0.function] } unknown: { name("") }
+        return sums {
+            names[$0.function]
+        } unknown: {
+            name("")
+        }
     }
 
     /// By function and line.

@@ -5,31 +5,46 @@ extension HeapListing {
     private static let churnRows = 10
 
     private func table(_ rows: some Sequence<HeapReport.Row>, rest: Int) -> Table {
+        let first = columns.first ?? 0
         let hasSizes = report.binary != nil && level != .line
-        var table = Table(
-            (hasSizes ? [Table.Column(title: "FILE", alignment: .right)] : [])
-                + columns.flatMap { column -> [Table.Column] in
-                    [
-                        .init(title: title(column), alignment: .right),
-                        .init(title: column == columns.first ? "%" : "", alignment: .right, isOptional: true),
-                    ]
-                } + [.init(title: level.rawValue.uppercased(), alignment: .left, isFlexible: true, isCode: true)])
-        for row in rows {
-            let values = columns.flatMap { column -> [Table.Cell] in
-                let value = row.flat[column]
-                let share = column == columns.first && report.columns[column].total > 0 ? value.share(of: report.columns[column].total) : ""
-                return [.init(value == 0 ? "" : text(value, column)), .init(value == 0 ? "" : share, .dim)]
+        var shown: [Table.Column] = hasSizes ? [.init(title: "FILE", alignment: .right)] : []
+        for column in columns {
+            shown.append(.init(title: title(column), alignment: .right))
+            if column == first {
+                shown.append(.init(title: "%", alignment: .right))
+                if level != .line { shown.append(.init(title: "IN CALLS TOO", alignment: .right, isOptional: true)) }
             }
-            table.add((hasSizes ? [.init(row.size?.iec ?? "")] : []) + values + [.init(name(row).visible)])
         }
-        if rest > 0 {
-            table.add(
-                (hasSizes ? [""] : []) + columns.flatMap { _ in ["", ""] as [Table.Cell] }
-                    + [.init("… and \(rest.grouped) more", .dim)])
+        shown.append(.init(title: level.rawValue.uppercased(), alignment: .left, isFlexible: true, isCode: true))
+        var table = Table(shown)
+        func add(size: String, values: (Int) -> (value: String, share: String, cumulative: String), name: Table.Cell) {
+            var cells: [Table.Cell] = hasSizes ? [.init(size)] : []
+            for column in columns {
+                let (value, share, cumulative) = values(column)
+                cells.append(.init(value))
+                if column == first {
+                    cells.append(.init(share, .dim))
+                    if level != .line { cells.append(.init(cumulative)) }
+                }
+            }
+            table.add(cells + [name])
         }
+        for row in rows {
+            add(
+                size: row.size?.iec ?? "",
+                values: { column in
+                    let (value, cumulative, total) = (
+                        row.flat[column], row.cumulative?[column] ?? 0, report.columns[column].total
+                    )
+                    return (
+                        value == 0 ? "" : text(value, column), value > 0 && total > 0 ? value.share(of: total) : "",
+                        cumulative == 0 ? "" : text(cumulative, column)
+                    )
+                }, name: .init(name(row).visible))
+        }
+        if rest > 0 { add(size: "", values: { _ in ("", "", "") }, name: .init("… and \(rest.grouped) more", .dim)) }
         table.addRule()
-        let totals = columns.flatMap { [.init(text(report.columns[$0].total, $0)), ""] as [Table.Cell] }
-        table.add((hasSizes ? [.init(report.binary?.size.iec ?? "")] : []) + totals + ["total"])
+        add(size: report.binary?.size.iec ?? "", values: { (text(report.columns[$0].total, $0), "", "") }, name: "total")
         return table
     }
 
@@ -49,7 +64,8 @@ extension HeapListing {
         for item in churn.prefix(Self.churnRows) {
             let place = item.row.file.map { "\(item.row.name)  \($0.lastComponents(2)):\(item.row.line ?? 0)" } ?? item.row.name
             table.add([
-                .init(item.bytes.iec), .init(item.objects.grouped), .init(item.objects > 0 ? (item.bytes / item.objects).iec : ""),
+                .init(item.bytes.iec), .init(item.objects.grouped),
+                .init(item.objects > 0 ? (item.bytes / item.objects).iec : ""),
                 .init(place.visible),
             ])
         }
@@ -95,13 +111,14 @@ extension HeapListing {
         if let churnTable { body += "<h2>\(churnTitle.escapedHTML)</h2>\n" + churnTable.html }
         body += report.warnings.map { "<p>warning: \($0.escapedHTML)</p>\n" }.joined()
         return plainPage(
-            title: "Profile of \(report.binary?.main ?? identity)", body: body, footer: "Values are those of the profiles, exact.")
+            title: "Profile of \(report.binary?.main ?? identity)", body: body, footer: "Values are those of the profiles, exact."
+        )
     }
 
     /// All rows and columns of the level.
     var csv: String {
         var table = CSVTable(
-            [level.rawValue, "package", "module", "file", "line", "size"]
+            ["name", "package", "module", "file", "line", "size"]
                 + report.columns.flatMap { column in
                     let name = "\(column.name) \(column.unit)"
                     return level == .line ? [name] : [name, "cumulative \(name)"]

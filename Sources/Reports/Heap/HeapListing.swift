@@ -34,11 +34,13 @@ public struct HeapListing: Sendable {
     /// Rows in the order in which they are shown, all of them: with a value, or with bytes in the binary.
     package var rows: [HeapReport.Row] {
         let first = columns.first ?? 0
-        return report.rows(of: level).filter { row in row.size != nil || columns.contains { row.flat[$0] != 0 } }
-            .sorted { a, b in
-                let (x, y) = (a.flat[first].magnitude, b.flat[first].magnitude)
-                return x != y ? x > y : (b.size ?? 0, a.name, a.line ?? 0) < (a.size ?? 0, b.name, b.line ?? 0)
-            }
+        return report.rows(of: level).filter { row in
+            row.size != nil || columns.contains { row.flat[$0] != 0 || (row.cumulative?[$0] ?? 0) != 0 }
+        }
+        .sorted { a, b in
+            let (x, y) = (a.flat[first].magnitude, b.flat[first].magnitude)
+            return x != y ? x > y : (b.size ?? 0, a.name, a.line ?? 0) < (a.size ?? 0, b.name, b.line ?? 0)
+        }
     }
 
     /// `LIVE`, `ALLOCATED`, `CPU`.

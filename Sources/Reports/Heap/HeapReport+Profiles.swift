@@ -79,7 +79,7 @@ extension HeapReport {
         return sources.compactMap { source in
             let packages = Set(source.profile.functions.compactMap { package(ofFunction: $0.name) }).subtracting(["main"])
             let missing = packages.subtracting(known)
-            guard missing.count * 2 > packages.count else { return nil }
+            guard missing.count * 4 > packages.count else { return nil }
             return
                 "\(source.path) is of another program than \(main): it has \(missing.count) packages that \(binary.file.path) lacks, such as \(missing.min() ?? "")"
         }

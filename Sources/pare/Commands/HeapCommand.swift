@@ -26,7 +26,8 @@ struct HeapCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Columns, the first of which sorts: inuse_space, alloc_space, cpu, …; by default bytes and time.", valueName: "types"))
+            "Columns, the first of which sorts: inuse_space, alloc_space, cpu, …; by default bytes and time.", valueName: "types")
+    )
     var type: String?
 
     @Option(help: ArgumentHelp("An earlier profile, whose values are subtracted; may be repeated.", valueName: "profile"))
@@ -55,7 +56,8 @@ struct HeapCommand: AsyncParsableCommand {
             }
         }
         guard !profiles.isEmpty else {
-            throw ReportError("no profile among \(files.joined(separator: ", ")); for example heap.pb.gz, written by runtime/pprof")
+            throw ReportError(
+                "no profile among \(files.joined(separator: ", ")); for example heap.pb.gz, written by runtime/pprof")
         }
         let earlier = try base.map { file in
             guard let profile = try source(file) else { throw ReportError("\(file): not a profile in pprof's format") }

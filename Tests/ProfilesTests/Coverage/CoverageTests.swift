@@ -113,7 +113,7 @@ import Testing
             let name = "data\(words.count)"
             try folder.write("", to: "\(name)/.keep")
             try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)/.keep")
-            _ = try await runProgram(
+            _ = try await launch(
                 "\(folder.path)/covered", words, environment: ["GOCOVERDIR": "\(folder.path)/\(name)"])
             let coverage = try read(folder, name).coverage
             let theirs = try await runGo(["tool", "covdata", "func", "-i=\(folder.path)/\(name)"])
@@ -144,7 +144,7 @@ import Testing
         _ = try await runGo(["build", "-cover", "-coverpkg=go/...,cmd/gofmt", "-o", "\(folder.path)/gofmt", "cmd/gofmt"])
         try FileManager.default.createDirectory(atPath: "\(folder.path)/data", withIntermediateDirectories: true)
         try folder.write("package p\n\nfunc  f( ) { }\n", to: "p.go")
-        _ = try await runProgram(
+        _ = try await launch(
             "\(folder.path)/gofmt", ["\(folder.path)/p.go"], environment: ["GOCOVERDIR": "\(folder.path)/data"])
         let coverage = try read(folder, "data").coverage
         let theirs = try await runGo(["tool", "covdata", "func", "-i=\(folder.path)/data"])

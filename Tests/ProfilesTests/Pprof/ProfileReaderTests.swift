@@ -46,7 +46,7 @@ import Testing
         #expect(heap.types[heap.defaultType].name == "inuse_space" && heap.type(named: "alloc_space") == 1)
         #expect(heap.program.path.hasSuffix("/measured"))
         let live = heap.sumsBySite().filter { $0.key.function == "main.inlined" }
-        #expect(live.count == 1 && live.first?.key.line == 34, "\(live.keys)")
+        #expect(live.count == 1 && live.first?.key.line == 35, "\(live.keys)")
     }
 
     /// No prefix and no changed byte of a profile is read beyond its end, or stops the program.
@@ -60,7 +60,7 @@ import Testing
             }
             try folder.write(whole, to: "damaged.gz")
             let plain = Array(
-                try await runProgram("/bin/sh", ["-c", "gzip -dc '\(folder.path)/damaged.gz' | od -An -v -tu1"])
+                try await launch("/bin/sh", ["-c", "gzip -dc '\(folder.path)/damaged.gz' | od -An -v -tu1"])
                     .split { $0 == " " || $0 == "\n" }.compactMap { UInt8($0) })
             #expect(try Profile(plain).samples.count == Profile(whole).samples.count)
             var random = SeededGenerator(seed: 7)
@@ -90,7 +90,7 @@ import Testing
     /// 300 MB of zeros in a small file is not unpacked.
     @Test func aProfileThatInflatesTooFarIsRefused() async throws {
         let folder = try TemporaryFolder()
-        _ = try await runProgram("/bin/sh", ["-c", "head -c 300000000 /dev/zero | gzip -1 >'\(folder.path)/bomb'"])
+        _ = try await launch("/bin/sh", ["-c", "head -c 300000000 /dev/zero | gzip -1 >'\(folder.path)/bomb'"])
         #expect {
             try Profile(try bytes("bomb", folder))
         } throws: {

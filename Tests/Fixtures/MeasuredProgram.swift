@@ -1,11 +1,10 @@
-import Fixtures
 import Subprocess
 import SystemPackage
 import Testing
 
 /// A Go program that allocates, keeps, blocks and computes in functions of known names, and writes a profile of each kind into a
 /// folder.
-enum MeasuredProgram {
+public enum MeasuredProgram {
     static let source = """
         package main
 
@@ -27,6 +26,7 @@ enum MeasuredProgram {
         var blocks store[[]byte]
         var names store[string]
 
+        //go:noinline
         func allocate(count, size int) {
         \tfor i := 0; i < count; i++ {
         \t\tblocks.keep(make([]byte, size))
@@ -96,23 +96,24 @@ enum MeasuredProgram {
         \t\twrite(kind, filepath.Join(folder, kind))
         \t}
         \tfmt.Println(len(kept), sum > 0, len(blocks.kept))
+        \truntime.KeepAlive(kept)
         }
 
         """
 
     /// Builds and runs it; its profiles are in the folder. Throws when go or the program fails.
-    static func run() async throws -> TemporaryFolder {
+    public static func run() async throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.write("module example.org/measured\n\ngo 1.21\n", to: "go.mod")
         try folder.write(source, to: "main.go")
         _ = try await runGo(["build", "-C", folder.path, "-o", "measured", "."], environment: ["GO111MODULE": "on"])
-        _ = try await runProgram(folder.path + "/measured", [folder.path])
+        _ = try await launch(folder.path + "/measured", [folder.path])
         return folder
     }
 }
 
 /// Standard output of a program. Throws what it says on its standard error when it fails.
-func runProgram(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> String {
+public func launch(_ path: String, _ arguments: [String], environment: [String: String] = [:]) async throws -> String {
     let changes = Dictionary(
         uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
     let run = try await Subprocess.run(
