@@ -36,6 +36,7 @@ public struct Format: Sendable, CaseIterable {
     var why: Renderer<WhyReport>?
     var tags: Renderer<TagsReport>?
     var heap: Renderer<HeapListing>?
+    var unused: Renderer<UnusedReport>?
     var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
 }
@@ -104,6 +105,10 @@ extension TagsReport: Renderable {
 
 extension HeapListing: Renderable {
     public static func renderer(in format: Format) -> Renderer<HeapListing>? { format.heap }
+}
+
+extension UnusedReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<UnusedReport>? { format.unused }
 }
 
 extension HistoryReport: Renderable {

@@ -34,7 +34,8 @@ struct ArchitectureTests {
         (
             "Savings",
             [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Profiles", "JSON", "Planning", "Reports", "GoSource",
+                "Host",
                 "Toolchain", "Subprocess", "SystemPackage",
             ]
         ),

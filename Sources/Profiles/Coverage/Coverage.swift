@@ -13,11 +13,35 @@ public struct Coverage: Sendable {
         public var isLiteral: Bool
         /// Whether any part of it ran.
         public var ran: Bool
+
+        /// A function without a block.
+        public init(name: String, file: String, line: Int, isLiteral: Bool = false) {
+            self.name = name
+            self.file = file
+            self.line = line
+            self.isLiteral = isLiteral
+            statements = 0
+            covered = 0
+            ran = false
+        }
+
+        /// Counts a block of statements.
+        public mutating func add(statements: Int, ran: Bool) {
+            self.statements &+= statements
+            guard ran else { return }
+            covered &+= statements
+            self.ran = true
+        }
     }
 
     public struct Package: Sendable {
         public var path: String
         public var functions: [Function]
+
+        public init(path: String, functions: [Function]) {
+            self.path = path
+            self.functions = functions
+        }
     }
 
     /// By import path.

@@ -46,11 +46,11 @@ public struct CoverageFiles: Sendable {
                         ran[block] = true
                     }
                 }
-                return Coverage.Function(
+                var result = Coverage.Function(
                     name: function.name, file: function.file, line: function.blocks.first?.line ?? 0,
-                    statements: function.blocks.reduce(0) { $0 &+ $1.statements },
-                    covered: zip(function.blocks, ran).reduce(0) { $1.1 ? $0 &+ $1.0.statements : $0 },
-                    isLiteral: function.isLiteral, ran: ran.contains(true))
+                    isLiteral: function.isLiteral)
+                for (block, ran) in zip(function.blocks, ran) { result.add(statements: block.statements, ran: ran) }
+                return result
             }
             coverage.merge(only(Coverage.Package(path: package.path, functions: functions)))
         }

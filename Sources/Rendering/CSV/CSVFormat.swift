@@ -11,6 +11,7 @@ extension Format {
         savings: { report, _ in report.csv },
         tags: { report, _ in report.csv },
         heap: { listing, _ in listing.csv },
+        unused: { report, _ in report.csv },
         history: { report, _ in report.csv },
         verdict: { verdict, _ in verdict.csv })
 }

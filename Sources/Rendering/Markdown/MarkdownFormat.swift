@@ -12,6 +12,7 @@ extension Format {
         why: { report, options in report.markdown(top: options.top) },
         tags: { report, _ in report.markdown },
         heap: { listing, _ in listing.markdown },
+        unused: { report, options in report.markdown(top: options.top) },
         history: { report, options in report.markdown(top: options.top) },
         verdict: { verdict, _ in verdict.markdown() })
 }

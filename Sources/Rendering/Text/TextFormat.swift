@@ -14,6 +14,7 @@ extension Format {
         why: { $0.text(top: $1.top, $1.style) },
         tags: { $0.text($1.style) },
         heap: { $0.text($1.style) },
+        unused: { $0.text(top: $1.top, $1.style) },
         history: { $0.text(top: $1.top, $1.style) },
         verdict: { $0.text($1.style) + $0.limitsText($1.style) })
 }
