@@ -101,8 +101,8 @@ let package = Package(
         .target(
             name: "Building",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "JSON", "Planning", "Reports", "Host",
-                "Toolchain",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Profiles", "GoSource", "JSON", "Planning", "Reports",
+                "Host", "Toolchain",
                 "Savings", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),

@@ -37,6 +37,7 @@ public struct Format: Sendable, CaseIterable {
     var tags: Renderer<TagsReport>?
     var heap: Renderer<HeapListing>?
     var unused: Renderer<UnusedReport>?
+    var escapes: Renderer<EscapesReport>?
     var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
 }
@@ -109,6 +110,10 @@ extension HeapListing: Renderable {
 
 extension UnusedReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<UnusedReport>? { format.unused }
+}
+
+extension EscapesReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<EscapesReport>? { format.escapes }
 }
 
 extension HistoryReport: Renderable {

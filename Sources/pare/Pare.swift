@@ -27,7 +27,7 @@ struct Pare: AsyncParsableCommand {
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self, ExplainCommand.self, GateCommand.self,
             ReportCommand.self,
             HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, HeapCommand.self,
-            UnusedCommand.self,
+            UnusedCommand.self, EscapesCommand.self,
             TargetsCommand.self,
             PresetsCommand.self, InitCommand.self, DoctorCommand.self,
         ])

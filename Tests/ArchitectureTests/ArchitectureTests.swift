@@ -42,7 +42,8 @@ struct ArchitectureTests {
         (
             "Building",
             [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Profiles", "JSON", "Planning", "Reports", "GoSource",
+                "Host",
                 "Toolchain", "Savings", "Glibc", "Subprocess", "SystemPackage",
             ]
         ),

@@ -12,6 +12,7 @@ extension Format {
         tags: { report, _ in report.csv },
         heap: { listing, _ in listing.csv },
         unused: { report, _ in report.csv },
+        escapes: { report, _ in report.csv },
         history: { report, _ in report.csv },
         verdict: { verdict, _ in verdict.csv })
 }

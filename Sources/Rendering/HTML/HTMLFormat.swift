@@ -12,6 +12,7 @@ extension Format {
         tags: { report, _ in report.page },
         heap: { listing, _ in listing.html },
         unused: { report, options in report.page(top: options.top) },
+        escapes: { report, options in report.page(top: options.top) },
         history: { report, _ in report.page },
         verdict: { verdict, _ throws(ReportError) in
             try Page(title: "Budgets", facts: [], verdict: verdict, builds: []).html()

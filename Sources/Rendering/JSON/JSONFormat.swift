@@ -17,6 +17,7 @@ extension Format {
         tags: { report, _ throws(ReportError) in try encoded(report) },
         heap: { listing, _ throws(ReportError) in try encoded(listing.report) },
         unused: { report, _ throws(ReportError) in try encoded(report) },
+        escapes: { report, _ throws(ReportError) in try encoded(report) },
         history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) })
 

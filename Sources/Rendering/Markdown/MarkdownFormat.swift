@@ -13,6 +13,7 @@ extension Format {
         tags: { report, _ in report.markdown },
         heap: { listing, _ in listing.markdown },
         unused: { report, options in report.markdown(top: options.top) },
+        escapes: { report, options in report.markdown(top: options.top) },
         history: { report, options in report.markdown(top: options.top) },
         verdict: { verdict, _ in verdict.markdown() })
 }

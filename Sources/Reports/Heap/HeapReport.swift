@@ -1,6 +1,6 @@
 /// Values of a program's profiles by package, function and line, with its bytes in the file: schema `pare.heap/1`.
 ///
-/// The values of a row stand in the order of `columns`. Flat values are those of samples whose innermost call is in the row; they
+/// The values of a row are in the order of `columns`. Flat values are those of samples whose innermost call is in the row; they
 /// sum to the column's total, over packages, over functions and over lines.
 public struct HeapReport: Codable, Sendable, Equatable {
     public static let schema = "pare.heap/1"

@@ -3,7 +3,7 @@
 public struct UnusedReport: Codable, Sendable, Equatable {
     public static let schema = "pare.unused/1"
 
-    /// What tells that a function ran. Samples of a profile miss functions that ran for a short time.
+    /// Source of the knowledge that a function ran. Samples of a profile miss functions that ran for a short time.
     public enum Evidence: String, Codable, Sendable {
         case coverage, samples
     }

@@ -8,8 +8,9 @@ extension LinkedProgram {
     package func unused(_ evidence: RunEvidence, sources: [String]) async throws -> UnusedReport {
         var found: [String: UnusedReport.Package] = [:]
         var functions: [UnusedReport.Function] = []
+        let linked = Set(analysis.packages.map(\.path))
         for use in analysis.functionUses()
-        where isLinked(use.package) && evidence.hasEvidence(of: use.package) && !runtime.contains(use.package) {
+        where linked.contains(use.package) && evidence.hasEvidence(of: use.package) && !runtime.contains(use.package) {
             var package =
                 found[use.package]
                 ?? UnusedReport.Package(path: use.package, module: packages[use.package]?.module?.path)
