@@ -56,11 +56,13 @@ let package = Package(
             name: "Attribution", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
         .target(
             name: "Linkage", dependencies: ["BinaryFormats", "GoMetadata"], swiftSettings: settings + optimizedInTests),
+        .target(
+            name: "Profiles", dependencies: ["BinaryFormats", "GoMetadata", "CZlib"], swiftSettings: settings + optimizedInTests),
         .target(name: "JSON", swiftSettings: settings + optimizedInTests),
         .target(
             name: "Planning", dependencies: ["CYaml"],
             resources: ciTemplates.map { .embedInCode("Templates/\($0)") }, swiftSettings: settings + small),
-        .target(name: "Reports", dependencies: ["Attribution", "Planning", "JSON"], swiftSettings: settings + small),
+        .target(name: "Reports", dependencies: ["Attribution", "Profiles", "Planning", "JSON"], swiftSettings: settings + small),
         .target(name: "Gating", dependencies: ["Planning", "Reports"], swiftSettings: settings + small),
         .target(
             name: "Rendering", dependencies: ["Attribution", "Planning", "JSON", "Reports"],
@@ -93,16 +95,16 @@ let package = Package(
         .target(
             name: "Savings",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "JSON", "Planning", "Reports", "Host",
-                "Toolchain",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Profiles", "GoSource", "JSON", "Planning", "Reports",
+                "Host", "Toolchain",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(
             name: "Building",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "GoSource", "JSON", "Planning", "Reports", "Host",
-                "Toolchain",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Profiles", "GoSource", "JSON", "Planning", "Reports",
+                "Host", "Toolchain",
                 "Savings", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
@@ -117,6 +119,7 @@ let package = Package(
             name: "pare",
             dependencies: [
                 "Pipelines", "Building", "Savings", "History", "Toolchain", "Host", "Rendering", "Gating", "Reports", "Planning",
+                "Profiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings + small, linkerSettings: slimLink),
         .target(
@@ -131,6 +134,7 @@ let package = Package(
         .testTarget(name: "AttributionTests", dependencies: ["Attribution", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "LinkageTests", dependencies: ["Linkage", "BinaryFormats", "GoMetadata", "Fixtures"], swiftSettings: settings),
+        .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "BinaryFormats", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),

@@ -145,8 +145,11 @@ public struct ByteReader: ~Escapable {
         unsafe bytes.extracting(range.clamped(to: 0..<count)).withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Whether these are the first bytes.
+    public func has(prefix: [UInt8]) -> Bool { unsafe equals(0..<prefix.count, prefix.span.bytes) && prefix.count <= count }
+
     /// All bytes.
-    func copy() -> [UInt8] {
+    public func copy() -> [UInt8] {
         unsafe bytes.withUnsafeBytes { unsafe Array($0) }
     }
 

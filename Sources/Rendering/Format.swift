@@ -35,6 +35,9 @@ public struct Format: Sendable, CaseIterable {
     var savings: Renderer<SavingsReport>?
     var why: Renderer<WhyReport>?
     var tags: Renderer<TagsReport>?
+    var heap: Renderer<HeapListing>?
+    var unused: Renderer<UnusedReport>?
+    var escapes: Renderer<EscapesReport>?
     var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
 }
@@ -99,6 +102,18 @@ extension WhyReport: Renderable {
 
 extension TagsReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<TagsReport>? { format.tags }
+}
+
+extension HeapListing: Renderable {
+    public static func renderer(in format: Format) -> Renderer<HeapListing>? { format.heap }
+}
+
+extension UnusedReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<UnusedReport>? { format.unused }
+}
+
+extension EscapesReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<EscapesReport>? { format.escapes }
 }
 
 extension HistoryReport: Renderable {

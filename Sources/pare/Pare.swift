@@ -26,7 +26,9 @@ struct Pare: AsyncParsableCommand {
         subcommands: [
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self, ExplainCommand.self, GateCommand.self,
             ReportCommand.self,
-            HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, TargetsCommand.self,
+            HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, HeapCommand.self,
+            UnusedCommand.self, EscapesCommand.self,
+            TargetsCommand.self,
             PresetsCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 }

@@ -10,9 +10,10 @@ struct ArchitectureTests {
         ("GoMetadata", ["BinaryFormats"]),
         ("Attribution", ["BinaryFormats", "GoMetadata"]),
         ("Linkage", ["BinaryFormats", "GoMetadata"]),
+        ("Profiles", ["BinaryFormats", "GoMetadata", "CZlib"]),
         ("JSON", []),
         ("Planning", ["CYaml"]),
-        ("Reports", ["Attribution", "Planning", "JSON"]),
+        ("Reports", ["Attribution", "Profiles", "Planning", "JSON"]),
         ("Gating", ["Planning", "Reports"]),
         ("Rendering", ["Attribution", "Planning", "JSON", "Reports"]),
         ("GoSource", []),
@@ -33,14 +34,16 @@ struct ArchitectureTests {
         (
             "Savings",
             [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Profiles", "JSON", "Planning", "Reports", "GoSource",
+                "Host",
                 "Toolchain", "Subprocess", "SystemPackage",
             ]
         ),
         (
             "Building",
             [
-                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "GoSource", "Host",
+                "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "Profiles", "JSON", "Planning", "Reports", "GoSource",
+                "Host",
                 "Toolchain", "Savings", "Glibc", "Subprocess", "SystemPackage",
             ]
         ),
@@ -55,8 +58,8 @@ struct ArchitectureTests {
         (
             "pare",
             [
-                "JSON", "Planning", "Reports", "Gating", "Rendering", "GoSource", "Host", "Toolchain", "History", "Savings",
-                "Building", "Pipelines", "ArgumentParser",
+                "Profiles", "JSON", "Planning", "Reports", "Gating", "Rendering", "GoSource", "Host", "Toolchain", "History",
+                "Savings", "Building", "Pipelines", "ArgumentParser",
             ]
         ),
     ]

@@ -53,6 +53,12 @@ package struct MappedFile: ~Copyable {
         }
     }
 
+    /// Whether these are its first bytes.
+    package func begins(with prefix: [UInt8]) -> Bool { ByteReader(bytes).has(prefix: prefix) }
+
+    /// A copy of the contents.
+    package func copy() -> [UInt8] { ByteReader(bytes).copy() }
+
     /// The contents as text.
     package var text: String {
         let reader = ByteReader(bytes)

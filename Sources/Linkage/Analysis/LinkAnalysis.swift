@@ -183,7 +183,7 @@ extension LinkAnalysis {
     }
 }
 
-private func withoutTypeArguments(_ name: String) -> String {
+func withoutTypeArguments(_ name: String) -> String {
     guard name.utf8.contains(UInt8(ascii: "[")) else { return name }
     var depth = 0
     return String(

@@ -10,6 +10,9 @@ extension Format {
         buildComparison: { report, _ in report.csv },
         savings: { report, _ in report.csv },
         tags: { report, _ in report.csv },
+        heap: { listing, _ in listing.csv },
+        unused: { report, _ in report.csv },
+        escapes: { report, _ in report.csv },
         history: { report, _ in report.csv },
         verdict: { verdict, _ in verdict.csv })
 }

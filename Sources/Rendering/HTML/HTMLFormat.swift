@@ -10,6 +10,9 @@ extension Format {
         buildComparison: { report, _ throws(ReportError) in try Page(report).html() },
         savings: { report, _ in report.page },
         tags: { report, _ in report.page },
+        heap: { listing, _ in listing.html },
+        unused: { report, options in report.page(top: options.top) },
+        escapes: { report, options in report.page(top: options.top) },
         history: { report, _ in report.page },
         verdict: { verdict, _ throws(ReportError) in
             try Page(title: "Budgets", facts: [], verdict: verdict, builds: []).html()

@@ -15,6 +15,9 @@ extension Format {
         savings: { report, _ throws(ReportError) in try encoded(report) },
         why: { report, _ throws(ReportError) in try encoded(report) },
         tags: { report, _ throws(ReportError) in try encoded(report) },
+        heap: { listing, _ throws(ReportError) in try encoded(listing.report) },
+        unused: { report, _ throws(ReportError) in try encoded(report) },
+        escapes: { report, _ throws(ReportError) in try encoded(report) },
         history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) })
 

@@ -11,6 +11,9 @@ extension Format {
         savings: { report, options in report.markdown(top: options.top ?? 15) },
         why: { report, options in report.markdown(top: options.top) },
         tags: { report, _ in report.markdown },
+        heap: { listing, _ in listing.markdown },
+        unused: { report, options in report.markdown(top: options.top) },
+        escapes: { report, options in report.markdown(top: options.top) },
         history: { report, options in report.markdown(top: options.top) },
         verdict: { verdict, _ in verdict.markdown() })
 }

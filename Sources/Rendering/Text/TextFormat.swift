@@ -13,6 +13,9 @@ extension Format {
         savings: { $0.text(top: $1.top ?? 15, $1.style) },
         why: { $0.text(top: $1.top, $1.style) },
         tags: { $0.text($1.style) },
+        heap: { $0.text($1.style) },
+        unused: { $0.text(top: $1.top, $1.style) },
+        escapes: { $0.text(top: $1.top, $1.style) },
         history: { $0.text(top: $1.top, $1.style) },
         verdict: { $0.text($1.style) + $0.limitsText($1.style) })
 }
