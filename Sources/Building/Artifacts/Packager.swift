@@ -163,7 +163,7 @@ package struct Packager {
         let extra = Artifact.Extra(binaries: binaries.map(\.name), format: format.rawValue, source: source)
         var made = artifact(build, name: name, path: "\(folder)/\(name)", type: "Archive", extra)
         made.extra.main = builds.map(\.main).joined(separator: ",")
-        return try written(made, earlier) {
+        return try written(made, earlier, isExecutable: format == .binary) {
             let members = (programs + files).map { member in
                 var member = member
                 if let folder = packing.folder { member.name = "\(folder)/\(member.name)" }
@@ -199,7 +199,7 @@ package struct Packager {
 
     /// The artifact with checksum and size, its file at its place.
     private func written(
-        _ artifact: Artifact, _ earlier: [String: Artifact], _ write: (OutputFile) throws -> Void
+        _ artifact: Artifact, _ earlier: [String: Artifact], isExecutable: Bool = false, _ write: (OutputFile) throws -> Void
     ) throws -> Artifact {
         var artifact = artifact
         if let known = earlier[artifact.path], known.extra.source == artifact.extra.source,
@@ -210,7 +210,7 @@ package struct Packager {
             artifact.extra.size = known.extra.size
             return artifact
         }
-        let file = try OutputFile(at: absolute(artifact.path))
+        let file = try OutputFile(at: absolute(artifact.path), isExecutable: isExecutable)
         try write(file)
         artifact.extra.checksum = "sha256:\(try file.digest())"
         artifact.extra.size = file.count

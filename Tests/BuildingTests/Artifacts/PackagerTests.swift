@@ -82,6 +82,7 @@ struct PackagerTests {
                 "Archive app-1.0.exe [\"app.exe\"]", "Checksum sums.txt []",
             ])
         #expect(folder.read("dist/release/app-1.0.exe") == "windows")
+        #expect(FileManager.default.isExecutableFile(atPath: folder.path + "/dist/release/app-1.0.exe"))
         #expect(try members("all.tgz") == ["-rwxr-xr-x all-1.0/app", "-rwxr-xr-x all-1.0/agent", "-rw-r--r-- all-1.0/README.md"])
         let sums = folder.read("dist/release/sums.txt")?.split(separator: "\n").map { $0.dropFirst(66) }
         #expect(sums == ["all.tgz", "app-1.0.exe"])
