@@ -1,4 +1,4 @@
-package import Attribution
+internal import Attribution
 internal import BinaryFormats
 internal import GoMetadata
 internal import GoSource
@@ -96,7 +96,7 @@ private func weighed(
 }
 
 /// Owners of the bytes at `query`: an address, an offset or a symbol's name. Throws `FileError` when it is none of them.
-package func explain(_ path: String, _ query: String) throws -> [Explanation] {
+package func explain(_ path: String, _ query: String) throws -> ExplainReport {
     let file = try MappedFile(path: path)
     let (image, program, profile, _) = try sizeProfile(file.bytes, path, WeighOptions(), details: true)
     let offsets = Explanation.offsets(of: query, image, program, file.bytes)
@@ -111,7 +111,7 @@ package func explain(_ path: String, _ query: String) throws -> [Explanation] {
     for offset in offsets {
         if let explanation = Explanation(profile, image, program, file.bytes, offset: offset) { explanations.append(explanation) }
     }
-    return explanations
+    return ExplainReport(explanations, path: path, query: query)
 }
 
 /// Image, program and size profile of a binary, and warnings on `linked`. Throws `FileError` with `path` for other files.

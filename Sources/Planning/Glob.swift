@@ -8,6 +8,9 @@ public struct Glob: Codable, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { pattern }
 
+    /// Whether it names the main package of whatever program it is held against.
+    public var isMain: Bool { pattern == "main" }
+
     public init(from decoder: any Decoder) throws {
         pattern = try decoder.singleValueContainer().decode(String.self)
     }

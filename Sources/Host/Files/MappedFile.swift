@@ -8,13 +8,14 @@ package struct MappedFile: ~Copyable {
     package let path: String
     private let memory: UnsafeRawBufferPointer
 
-    /// Maps the file; `populated` reads all pages at once, otherwise they are read on access.
+    /// Maps the file, for `-` standard input; `populated` reads all pages at once, otherwise they are read on access.
     ///
     /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
     package init(path: String, populated: Bool = true) throws(FileError) {
         self.path = path
         do {
-            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
+            let descriptor = try FileDescriptor.open(
+                FilePath(try StandardInput.place(of: path)), .readOnly, options: [.nonBlocking, .closeOnExec])
             defer { try? descriptor.close() }
             var status = stat()
             guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
