@@ -8,7 +8,7 @@ public struct Glob: Codable, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { pattern }
 
-    /// Whether it names the main package of whatever program it is held against.
+    /// Whether the pattern stands for the main package of each program.
     public var isMain: Bool { pattern == "main" }
 
     public init(from decoder: any Decoder) throws {

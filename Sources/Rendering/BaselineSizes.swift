@@ -1,6 +1,6 @@
 internal import Reports
 
-/// The change since the baseline, which has a column of its own beside the change against the first preset.
+/// The change since the baseline, a column next to the change against the first preset.
 extension BuildReport {
     /// The report with each build's size in the baseline, where that was made in the same way.
     func compared(with baseline: BuildReport?) -> BuildReport {

@@ -81,7 +81,7 @@ struct CheckSummary {
             }
     }
 
-    /// Without `ticks`, what passed is not marked: beside a failed build it is no success.
+    /// Without `ticks`, checks that passed are not marked: the run has a failed build.
     func text(_ style: TextStyle, ticks: Bool = true) -> String {
         lines.reduce(into: "") { text, line in
             let mark = line.hasFailed ? style.paint("✗", .red) : ticks ? style.paint("✓", .green) : "-"

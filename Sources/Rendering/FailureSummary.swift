@@ -1,6 +1,6 @@
 internal import Reports
 
-/// What builds that failed or were skipped said: the errors of one package once for all builds that have them.
+/// Output of builds that failed or were skipped: the errors of one package once for all builds that have them.
 struct FailureSummary {
     struct Entry {
         /// `failed in all 8 builds`, `failed in 5 of 8 builds: cmd/app linux/amd64 strip, …`

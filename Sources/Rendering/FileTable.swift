@@ -80,7 +80,7 @@ public struct FileTable: Sendable {
 
     private var table: Table { reports.count > Self.mostColumns ? files : columns }
 
-    /// What the numbers above the columns stand for.
+    /// Paths and identities of the files, by the number of their column.
     private func heads(_ style: TextStyle) -> String {
         guard reports.count <= Self.mostColumns else { return "" }
         let heads = reports.enumerated().map { index, report in

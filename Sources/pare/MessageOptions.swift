@@ -9,7 +9,7 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
 }
 
-/// Colours, and how much is said beside the result; the same of every command.
+/// Colours, progress and remarks: options of every command.
 struct MessageOptions: ParsableArguments {
     @Option(
         name: .customLong("color"),

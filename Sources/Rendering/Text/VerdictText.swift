@@ -4,8 +4,7 @@ extension Verdict {
     /// Violations of one budget that are shown; the others are in the report.
     private static let shownOfBudget = 5
 
-    /// Broken budgets and budgets that were not judged, with reasons, then the notes. Without `ticks`, a failed build stands beside
-    /// the verdict.
+    /// Broken budgets and budgets that were not judged, with reasons, then the notes. A run with a failed build has no `ticks`.
     func text(_ style: TextStyle, ticks: Bool = true) -> String {
         let passing: (String, TextStyle.Look) = ticks ? ("✓", state == .passed ? .green : .yellow) : ("-", .dim)
         let mark = passed ? passing : ("✗", .red)

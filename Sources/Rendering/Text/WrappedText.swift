@@ -67,7 +67,7 @@ extension TextStyle {
             return ["pare", "go", "env"].contains(words.first ?? "")
         }
 
-        /// Where the last column of the line's first half begins; without columns two more than its own indent.
+        /// Start of the last column in the line's first half; without columns two more than the line's own indent.
         private func hangingIndent(_ width: Int) -> Int {
             let leading = leadingBlanks
             var indent = leading < 4 ? leading + 2 : leading
