@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build install dist run matrix test test-quick test-browser bench bench-build field prove check-formats check-sbom fuzz picture lint clean
+.PHONY: help setup build install man dist run matrix test test-quick test-browser bench bench-build field prove check-formats check-sbom fuzz picture lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -20,6 +20,9 @@ PREFIX ?= /usr/local
 
 install: build ## Install Pare, its completions and man page into PREFIX=/usr/local
 	@Scripts/install $(pare) $(DESTDIR)$(PREFIX)
+
+man: build ## Write the manual page from what `pare --help` says: .build/pare.1
+	$(pare) --experimental-dump-help | python3 Scripts/man-page "$$($(pare) --version)" >.build/pare.1
 
 dist: build ## Pack Pare: a tar.gz and a Debian package in dist
 	@Scripts/dist $(pare) dist

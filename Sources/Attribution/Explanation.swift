@@ -19,6 +19,8 @@ public struct Explanation: Sendable {
     public var isInferred: Bool
     /// The function or variable that the bytes belong to or describe.
     public var item: ProfileDetails.Item?
+    /// Source file and line of the instruction, of other bytes of a function those of its first.
+    public var source: (file: String, line: Int)?
 
     /// Nil if the file has no such byte, or if the profile has no details.
     public init?(_ profile: SizeProfile, _ image: Image, _ program: GoProgram, _ bytes: RawSpan, offset: Int) {
@@ -34,6 +36,7 @@ public struct Explanation: Sendable {
         pass = profile.passes[Int(claim.pass)].name
         isInferred = profile.passes[Int(claim.pass)].isInferring
         item = Explanation.item(claim.item, details, image, program, bytes)
+        source = Explanation.source(claim.item, at: claim.kind == .code ? address : nil, image, program, bytes)
         switch claim.owner.meaning {
         case .unexplained: packages = []
         case .overhead(let kind):
@@ -56,6 +59,17 @@ public struct Explanation: Sendable {
         _ item: Claim.Item, _ details: ProfileDetails, _ image: Image, _ program: GoProgram, _ bytes: RawSpan
     ) -> ProfileDetails.Item? {
         details.item(item, Subject(image, program, image.reader(bytes), AttributionOptions()))
+    }
+
+    private static func source(
+        _ item: Claim.Item, at address: UInt64?, _ image: Image, _ program: GoProgram, _ bytes: RawSpan
+    ) -> (file: String, line: Int)? {
+        guard case .function(let index) = item.meaning, let table = program.functions, table.functions.indices.contains(index)
+        else { return nil }
+        let function = table.functions[index]
+        let reader = image.reader(bytes)
+        let place = table.place(of: address.map { Address($0) } ?? table.addresses(of: function).lowerBound, in: function, reader)
+        return place.map { (reader.string($0.file), $0.line) }
     }
 
     /// File offsets that a user's query may refer to: a number is both an address and an offset; other words are the name of a

@@ -1,4 +1,4 @@
-package import Attribution
+internal import Attribution
 internal import BinaryFormats
 internal import GoMetadata
 internal import GoSource
@@ -162,8 +162,8 @@ extension WeighReport {
 /// Owners of the bytes at `query`: an address, an offset or a symbol's name; in a universal file those of each slice that has such.
 ///
 /// Throws `FileError` when it is none of them.
-package func explain(_ path: String, _ query: String) throws -> [Explanation] {
-    try MappedFile.reading(path) { try explain($0, query) }
+package func explain(_ path: String, _ query: String) throws -> ExplainReport {
+    ExplainReport(try MappedFile.reading(path) { try explain($0, query) }, path: path, query: query)
 }
 
 private func explain(_ file: borrowing MappedFile, _ query: String) throws -> [Explanation] {

@@ -57,7 +57,7 @@ extension Judgement {
                     Finding(
                         kind: kinds.size, limit: max, actual: size, baseline: sizes.map { $0[name] ?? 0 }, build: build,
                         name: name),
-                    command: { $0.weighCommand(build, filter: name) })
+                    command: { $0.partCommand(kinds.size, name, build) })
             }
         }
         guard let growth = budget.growth, !matching.isEmpty, let earlier = counterpart(of: build) else { return }
@@ -96,7 +96,7 @@ extension Judgement {
         hold(
             finding, detail: detail,
             command: {
-                (name == nil ? $0.diffCommand(build) : nil) ?? $0.weighCommand(build, filter: name)
+                (name == nil ? $0.diffCommand(build) : nil) ?? $0.partCommand(kind, name, build)
             })
     }
 

@@ -16,7 +16,9 @@ package struct Judgement {
     package private(set) var notJudged: [Verdict.NotJudged] = []
     /// By kind and target, the finding nearest to its limit.
     package private(set) var limits: [Verdict.Limit] = []
-    private let source: Finding.Source
+    let source: Finding.Source
+    /// Path of the report, in whose folder its binaries are.
+    var reportPath: String
     /// Names of packages or modules, that a budget which matches nothing may have meant.
     var names: Set<String> = []
     var matched = false
@@ -31,6 +33,7 @@ package struct Judgement {
         self.groups = groups
         self.waiver = waiver
         self.origins = origins
+        reportPath = "dist/\(report.pipeline)/report.json"
         let parts = budget.place.split(separator: ":").map(String.init)
         let line = parts.count > 1 ? parts.last.flatMap { Int($0) } : nil
         let file = line == nil ? budget.place : parts.dropLast().joined(separator: ":")
@@ -53,7 +56,8 @@ package struct Judgement {
             var sizes = weigh.packageSizes
             // A package that is compiled in without a byte of its own has 0 bytes.
             for path in build.linked ?? [] where sizes[path] == nil { sizes[path] = 0 }
-            judge((.packageSize, .packageGrowth), sizes, glob, \.packageSizes, build)
+            let named = glob.isMain ? weigh.main.map { Glob($0) } ?? glob : glob
+            judge((.packageSize, .packageGrowth), sizes, named, \.packageSizes, build)
         case .modules(let glob):
             guard let weigh = weighed(build) else { return }
             var sizes = weigh.moduleSizes

@@ -108,20 +108,6 @@ public struct FunctionTable: Sendable {
         else { return nil }
         return index
     }
-
-    /// Path of the source file in which a function starts: first value of `pcfile`, through `cutab`, into `filetab`.
-    public func file(of function: Function, _ reader: ByteReader) -> Range<Int>? {
-        guard function.pcfile != 0, let unit = function.compileUnit,
-            let delta = reader.uleb128(at: pcTables.lowerBound + Int(function.pcfile))
-        else { return nil }
-        let index = Int64(-1) &+ (Int64(bitPattern: delta.value >> 1) ^ -Int64(delta.value & 1))
-        guard index >= 0, index < Int64(compileUnits.count),
-            let entry = reader.u32(at: compileUnits.lowerBound + (Int(unit) + Int(index)) * 4),
-            entry != .max
-        else { return nil }
-        let start = files.lowerBound + Int(entry)
-        return reader.name(at: start, limit: min(files.upperBound, start + 1024))
-    }
 }
 
 /// The layout of the function table, one value per range of releases.

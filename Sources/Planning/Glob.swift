@@ -8,6 +8,9 @@ public struct Glob: Codable, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { pattern }
 
+    /// Whether the pattern stands for the main package of each program.
+    public var isMain: Bool { pattern == "main" }
+
     public init(from decoder: any Decoder) throws {
         pattern = try decoder.singleValueContainer().decode(String.self)
     }

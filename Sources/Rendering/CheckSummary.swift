@@ -81,9 +81,10 @@ struct CheckSummary {
             }
     }
 
-    func text(_ style: TextStyle) -> String {
+    /// Without `ticks`, checks that passed are not marked: the run has a failed build.
+    func text(_ style: TextStyle, ticks: Bool = true) -> String {
         lines.reduce(into: "") { text, line in
-            let mark = line.hasFailed ? style.paint("✗", .red) : style.paint("✓", .green)
+            let mark = line.hasFailed ? style.paint("✗", .red) : ticks ? style.paint("✓", .green) : "-"
             text += "\(mark) \(line.name.visible): \(line.counts)\n"
             for remark in line.remarks {
                 text += "  \(remark.title.visible): \(remark.lines.first?.visible ?? "")\n"

@@ -40,6 +40,7 @@ public struct Format: Sendable, CaseIterable {
     var escapes: Renderer<EscapesReport>?
     var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
+    var explanation: Renderer<ExplainReport>?
 }
 
 extension Format: Hashable {
@@ -69,10 +70,11 @@ extension Renderable {
         guard let renderer = Self.renderer(in: format) else {
             throw ReportError("no \(format.name) of this report; expected \(Self.formats.map(\.name).joined(separator: ", "))")
         }
-        return try renderer(
+        let text = try renderer(
             self,
             RenderingOptions(
                 query: query, top: top ?? query.top, detailed: detailed, style: style, baseline: baseline))
+        return format == .text ? style.wrapped(text) : text
     }
 }
 
@@ -122,6 +124,10 @@ extension HistoryReport: Renderable {
 
 extension Verdict: Renderable {
     public static func renderer(in format: Format) -> Renderer<Verdict>? { format.verdict }
+}
+
+extension ExplainReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<ExplainReport>? { format.explanation }
 }
 
 extension SavedReport: Renderable {

@@ -18,10 +18,13 @@ struct Table {
     struct Cell: ExpressibleByStringInterpolation {
         var text: String
         var look: TextStyle.Look?
+        /// Text where the column is too narrow for `text`; nil where that is shortened in the middle.
+        var brief: String?
 
-        init(_ text: String, _ look: TextStyle.Look? = nil) {
+        init(_ text: String, _ look: TextStyle.Look? = nil, brief: String? = nil) {
             self.text = text
             self.look = look
+            self.brief = brief
         }
 
         init(stringLiteral text: String) { self.init(text) }
@@ -33,8 +36,8 @@ struct Table {
     }
 
     private static let gap = "  "
-    /// A flexible column is not shortened below this.
-    private static let narrowest = 20
+    /// Names are not shortened below this.
+    private static let narrowest = 12
 
     private var columns: [Column]
     private var lines: [Line] = []
@@ -46,21 +49,9 @@ struct Table {
     mutating func add(_ cells: [Cell]) { lines.append(.cells(cells)) }
     mutating func addRule() { lines.append(.rule) }
 
-    /// Two blanks between columns; the flexible column is shortened when the width demands it.
+    /// Two blanks between columns; a table that is too wide loses optional columns, then names are shortened.
     func rendered(_ style: TextStyle) -> String {
-        var widths = columns.indices.map { column in
-            lines.reduce(columns[column].title.count) { widest, line in
-                if case .cells(let cells) = line { max(widest, cells[column].text.count) } else { widest }
-            }
-        }
-        var shown = columns.indices.filter { columns[$0].title != "" || widths[$0] > 0 }
-        if let width = style.width {
-            func excess() -> Int { shown.reduce(Self.gap.count * (shown.count - 1)) { $0 + widths[$1] } - width }
-            while excess() > 0, let last = shown.last(where: { columns[$0].isOptional }) { shown.removeAll { $0 == last } }
-            if let flexible = columns.firstIndex(where: \.isFlexible), excess() > 0 {
-                widths[flexible] = max(widths[flexible] - excess(), Self.narrowest)
-            }
-        }
+        let (shown, widths) = fitted(to: style.width)
         let titles = columns.map { Cell($0.title, .dim) }
         var result = ""
         if columns.contains(where: { $0.title != "" }) { result += row(titles, shown, widths, style) }
@@ -75,12 +66,36 @@ struct Table {
         return result
     }
 
+    /// The columns that a width has room for, and their widths: optional columns go first, from the last on; then names are
+    /// shortened, those of the flexible column before others; then figures go, but for the first. No figure is shortened.
+    private func fitted(to width: Int?) -> (shown: [Int], widths: [Int]) {
+        var widths = columns.indices.map { column in
+            lines.reduce(columns[column].title.count) { widest, line in
+                if case .cells(let cells) = line { max(widest, cells[column].text.count) } else { widest }
+            }
+        }
+        var shown = columns.indices.filter { columns[$0].title != "" || widths[$0] > 0 }
+        guard let width else { return (shown, widths) }
+        func excess() -> Int { shown.reduce(Self.gap.count * (shown.count - 1)) { $0 + widths[$1] } - width }
+        func shorten(_ column: Int) {
+            widths[column] = max(widths[column] - max(excess(), 0), min(widths[column], Self.narrowest))
+        }
+        while excess() > 0, let last = shown.last(where: { columns[$0].isOptional }) { shown.removeAll { $0 == last } }
+        for column in shown where columns[column].isFlexible { shorten(column) }
+        let names = shown.filter { columns[$0].alignment == .left && !columns[$0].isFlexible }
+        for column in names.sorted(by: { widths[$0] > widths[$1] }) { shorten(column) }
+        while excess() > 0, let last = shown.dropFirst().last(where: { columns[$0].alignment == .right }) {
+            shown.removeAll { $0 == last }
+        }
+        return (shown, widths)
+    }
+
     private func row(_ cells: [Cell], _ shown: [Int], _ widths: [Int], _ style: TextStyle) -> String {
         var line = ""
         var pending = 0
         for (position, column) in shown.enumerated() {
             if position > 0 { pending += Self.gap.count }
-            let text = cells[column].text.shortened(to: widths[column])
+            let text = cells[column].text(in: widths[column])
             let padding = widths[column] - text.count
             if columns[column].alignment == .right { pending += padding }
             if !text.isEmpty {
@@ -90,6 +105,12 @@ struct Table {
             if columns[column].alignment == .left { pending += padding }
         }
         return line + "\n"
+    }
+}
+
+extension Table.Cell {
+    fileprivate func text(in width: Int) -> String {
+        (text.count > width ? brief ?? text : text).shortened(to: width)
     }
 }
 

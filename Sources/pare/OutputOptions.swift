@@ -15,6 +15,7 @@ struct FormatName<Report: Renderable>: ExpressibleByArgument, Sendable {
 
     var defaultValueDescription: String { format.name }
     static var allValueStrings: [String] { Report.formats.map(\.name) }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// Destinations and formats of a report.
@@ -27,6 +28,8 @@ struct OutputOptions<Report: Renderable>: ParsableArguments {
         help: ArgumentHelp("Write to a file as well, json=app.json; may be repeated.", valueName: "format=path"),
         transform: FileOutput<Report>.init)
     var outputs: [FileOutput<Report>] = []
+
+    @OptionGroup var messages: MessageOptions
 
     var format: Format { formatName.format }
 
@@ -50,9 +53,7 @@ struct OutputOptions<Report: Renderable>: ParsableArguments {
     func write(_ render: (Format, TextStyle) async throws -> String) async throws {
         try await writeFiles(render)
         guard !outputs.contains(where: { $0.path == "-" }) else { return }
-        let terminal = Terminal(.output, environment: currentEnvironment)
-        let style = TextStyle(width: terminal.isInteractive ? terminal.width : nil, color: terminal.colour)
-        try StandardStream.output.write(await render(format, style))
+        try StandardStream.output.write(await render(format, messages.style))
     }
 
     /// The destinations of `-o` alone.

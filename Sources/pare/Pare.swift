@@ -19,6 +19,7 @@ struct Pare: AsyncParsableCommand {
             pare diff old/app new/app           what changed
             pare savings                        what removing each dependency would save
             pare init && pare build             a release matrix, weighed and judged
+            pare weigh - <./app                 `-` is a binary or a report on standard input
 
             Exit codes: 0 fine, 1 a budget or check failed or was not judged, 2 usage or unreadable input, 3 a build failed.
             """,
@@ -27,9 +28,8 @@ struct Pare: AsyncParsableCommand {
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self, ExplainCommand.self, GateCommand.self,
             ReportCommand.self,
             HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, HeapCommand.self,
-            UnusedCommand.self, EscapesCommand.self,
-            TargetsCommand.self,
-            PresetsCommand.self, InitCommand.self, DoctorCommand.self,
+            UnusedCommand.self, EscapesCommand.self, TargetsCommand.self, PresetsCommand.self, InitCommand.self,
+            DoctorCommand.self, CompletionsCommand.self,
         ])
 }
 
@@ -49,8 +49,9 @@ enum Main {
 
     private static func status() async -> ExitCode {
         do {
-            try checkCommand(CommandLine.arguments.dropFirst().first)
-            var command = try Pare.parseAsRoot()
+            let words = CommandLine.arguments.dropFirst()
+            try checkCommand(words.first == "help" ? words.dropFirst() : words)
+            var command = try Pare.parseAsRoot(words.first == "-V" ? ["--version"] : Array(words))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -63,13 +64,20 @@ enum Main {
     }
 
     /// Reports an unknown command alone; ArgumentParser would reject every later argument as well.
-    private static func checkCommand(_ word: String?) throws {
-        let commands = Pare.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-        guard let word, !word.hasPrefix("-"), !commands.contains(word) else { return }
-        let hint =
-            nearestName(to: word, among: commands).map { "did you mean `\($0)`?" }
-            ?? "expected one of \(commands.joined(separator: ", "))"
-        throw ValidationError("no command `\(word)`; \(hint)")
+    private static func checkCommand(
+        _ words: ArraySlice<String>, in parent: CommandConfiguration = Pare.configuration
+    ) throws {
+        let known = parent.subcommands.map { $0.configuration }
+        guard let word = words.first, !word.hasPrefix("-"), !known.isEmpty, word != "help" else { return }
+        if let command = known.first(where: { $0.commandName == word }) {
+            return try checkCommand(words.dropFirst(), in: command)
+        }
+        let names = known.compactMap { $0.commandName }
+        let hint = nearestName(to: word, among: names + ["help"]) ?? names.first { $0.hasPrefix(word) }
+        let advice =
+            hint.map { "did you mean `\($0)`?" } ?? "expected one of \((names + ["help"]).joined(separator: ", "))"
+        let name = parent.commandName ?? ""
+        throw ValidationError("no command \(name == "pare" ? "" : "of `pare \(name)` ")`\(word)`; \(advice)")
     }
 
     /// Prints the error and returns the exit code for the shell.

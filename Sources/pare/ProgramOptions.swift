@@ -9,16 +9,17 @@ internal import Toolchain
 
 /// The program to link again and the settings it is built with.
 struct ProgramOptions: ParsableArguments {
-    @Option(name: .customShort("C"), help: ArgumentHelp("Folder of the Go module.", valueName: "folder"))
+    @Option(name: .customShort("C"), help: ArgumentHelp("Folder of the Go module.", valueName: "folder"), completion: .directory)
     var folder = "."
 
-    @Option(help: ArgumentHelp("What it is built for; by default this machine.", valueName: "target"))
+    @Option(
+        help: ArgumentHelp("What it is built for; by default this machine.", valueName: "target"), completion: .targets)
     var target: String?
 
     @Option(help: ArgumentHelp("Build tags, as go takes them: netgo,osusergo.", valueName: "tags"))
     var tags: [String] = []
 
-    @Option(help: ArgumentHelp("Build as a built-in preset does.", valueName: "preset"))
+    @Option(help: ArgumentHelp("Build as a built-in preset does.", valueName: "preset"), completion: .presets)
     var preset: String?
 
     /// Throws all that is wrong at once.
@@ -59,26 +60,11 @@ struct ProgramOptions: ParsableArguments {
         return ProgramRequest(folder: folder, main: main, target: target, preset: chosen, tags: tags)
     }
 
-    /// Replays the link of the program; on a terminal, slow steps are announced.
-    func load(main: String?) async throws -> LinkedProgram {
+    /// Replays the link of the program; slow steps are announced.
+    func load(main: String?, _ messages: MessageOptions) async throws -> LinkedProgram {
         let request = try request(main: main)
-        return try await telling { tell in
+        return try await messages.telling { tell in
             try await LinkedProgram.load(request, environment: currentEnvironment, progress: tell)
-        }
-    }
-
-    /// Runs something that tells its steps, which go to a terminal and are erased at the end.
-    func telling<Value: Sendable>(
-        _ work: @escaping @Sendable (@escaping @Sendable (String) -> Void) async throws -> Value
-    ) async throws -> Value {
-        let terminal = Terminal(.error, environment: currentEnvironment)
-        let erase = terminal.isInteractive ? "\r\u{1B}[2K" : ""
-        defer { try? StandardStream.error.write(erase) }
-        return try await interruptible {
-            try await work { step in
-                guard terminal.isInteractive else { return }
-                try? StandardStream.error.write(erase + step.prefix(max(0, terminal.width - 1)))
-            }
         }
     }
 

@@ -12,7 +12,7 @@ enum RecordedSide {
 
     /// Throws `FileError` for a name that is neither.
     init(_ name: String, _ history: String) async throws {
-        if fileExists(name) {
+        if name == StandardInput.name || fileExists(name) {
             self = .file(try reportOrBinary(name))
             return
         }

@@ -111,7 +111,7 @@ struct WeighCommandTests {
         let folder = try folderWithBinaries()
         let run = try await runPare("weigh", "app", "missing", "grown", in: folder)
         #expect(run.code == 2)
-        #expect(run.output.contains("app  ") && run.output.contains("\ngrown  "))
+        #expect(run.output.contains("1  app  ") && run.output.contains("\n2  grown  "))
         #expect(run.error == "pare: missing: No such file or directory\n")
         let list = try await runPare("weigh", "app", "grown", "--format", "json", in: folder)
         #expect((try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [Any])?.count == 2)

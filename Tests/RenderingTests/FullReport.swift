@@ -65,6 +65,7 @@ enum FullReport {
         var report = smallBuildReport(verdict: verdict())
         report.builds[0].weigh = weigh()
         report.builds[0].size = weigh().total
+        report.builds[0].baselineSize = 1_000_000
         report.builds[0].cause = "main.go"
         report.builds[0].linked = ["example.com/app", "net/http", "runtime"]
         report.builds[0].checks = [

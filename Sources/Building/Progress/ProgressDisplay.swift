@@ -9,12 +9,12 @@ package actor ProgressDisplay {
     private let write: @Sendable (String) -> Void
     private let started = ContinuousClock.now
 
-    /// `write` gets text as it is to appear; by default it goes to standard error, and nothing happens when that is closed.
+    /// Each of `commands`, of one job each, is shown when it is run. `write` gets text as it is to appear; by default it goes to standard error, and nothing happens when that is closed.
     package init(
-        _ jobs: [BuildJob], terminal: Terminal,
+        _ jobs: [BuildJob], terminal: Terminal, commands: [String]? = nil,
         write: @escaping @Sendable (String) -> Void = { try? StandardStream.error.write($0) }
     ) {
-        text = ProgressText(jobs, terminal: terminal)
+        text = ProgressText(jobs, terminal: terminal, commands: commands)
         self.terminal = terminal
         self.write = write
     }
@@ -70,15 +70,20 @@ struct ProgressText {
 
     private let titles: [String]
     private let terminal: Terminal
+    private let commands: [String]?
     private var running: [Int] = []
     private var done = 0
     private var failed = 0
     private var packages = 0
     private var activity = ""
+    /// Lines of builds that have not ended; those of a failed one are in the report, once for all builds that say the same.
+    private var said: [Int: [String]] = [:]
+    private var known: Set<String> = []
     private var lastLine = Duration.zero
 
-    package init(_ jobs: [BuildJob], terminal: Terminal) {
+    package init(_ jobs: [BuildJob], terminal: Terminal, commands: [String]? = nil) {
         titles = jobs.map(\.title)
+        self.commands = commands
         self.terminal = terminal
     }
 
@@ -87,7 +92,7 @@ struct ProgressText {
         switch event {
         case .started(let job):
             running.append(job)
-            return live(elapsed)
+            return commands.map { permanent("\(titles[job]): \($0[job])", elapsed) } ?? live(elapsed)
         case .compiling:
             packages += 1
             return live(elapsed)
@@ -96,17 +101,24 @@ struct ProgressText {
             activity = "checking \(done > 0 ? "\(done) of \(all)" : all): \(check)"
             return terminal.isInteractive || done > 0 ? live(elapsed) : permanent("\(counter) \(activity)", elapsed)
         case .output(let job, let line):
-            return line.isEmpty ? "" : permanent("\(titles[job]) | \(line)", elapsed)
+            if commands == nil { said[job, default: []].append(line) }
+            return line.isEmpty || commands == nil ? "" : permanent("\(titles[job]) | \(line)", elapsed)
         case .finished(let job, let outcome):
             running.removeAll { $0 == job }
             done += 1
             guard outcome.status == .failed else {
-                return terminal.isInteractive ? live(elapsed) : permanent(finished(job, outcome), elapsed)
+                let lines = news(of: job).map { permanent($0, elapsed) }.joined()
+                return lines + (terminal.isInteractive ? live(elapsed) : permanent(finished(job, outcome), elapsed))
             }
             failed += 1
             let line = finished(job, outcome)
             return permanent(terminal.colour ? "\u{1B}[31m\(line)\u{1B}[0m" : line, elapsed)
         }
+    }
+
+    /// Lines of a build that succeeded, such as warnings, but for those that another build has said.
+    private mutating func news(of job: Int) -> [String] {
+        (said.removeValue(forKey: job) ?? []).filter { !$0.isEmpty && known.insert($0).inserted }.map { "\(titles[job]) | \($0)" }
     }
 
     /// Text when time passes and nothing happens.

@@ -10,16 +10,21 @@ internal import SystemPackage
 @safe
 package struct MappedFile: ~Copyable {
     package let path: String
+    /// Path of the file itself, which differs from `path` for standard input.
+    private let place: String
     private let memory: UnsafeRawBufferPointer
     private let status: stat
     /// Number of the watch on lost pages.
     private let watch: Int32
 
+    /// Maps the file, for `-` standard input.
+    ///
     /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
     package init(path: String) throws(FileError) {
         self.path = path
         do {
-            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
+            place = try StandardInput.place(of: path)
+            let descriptor = try FileDescriptor.open(FilePath(place), .readOnly, options: [.nonBlocking, .closeOnExec])
             defer { try? descriptor.close() }
             var status = stat()
             guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
@@ -33,7 +38,7 @@ package struct MappedFile: ~Copyable {
             guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
             self.status = status
             unsafe memory = UnsafeRawBufferPointer(start: address, count: status.st_size)
-            watch = unsafe faults_watch(path, &status, address, status.st_size)
+            watch = unsafe faults_watch(place, &status, address, status.st_size)
             unsafe mapHoles(of: descriptor, status, at: address)
         } catch {
             throw error as? FileError ?? FileError(path: path, error)
@@ -68,7 +73,7 @@ package struct MappedFile: ~Copyable {
     /// Throws when the file has changed since it was mapped, so that what was read of it is worth nothing.
     package borrowing func check() throws(FileError) {
         var status = status
-        if unsafe faults_is_changed(path, &status) { throw FileError(path: path, reason: "changed while it was read") }
+        if unsafe faults_is_changed(place, &status) { throw FileError(path: path, reason: "changed while it was read") }
         if faults_lost(watch) { throw FileError(path: path, reason: "cannot be read to its end") }
     }
 

@@ -4,8 +4,8 @@ extension Format {
     /// Comma-separated values for spreadsheets; never cut.
     public static let csv = Format(
         name: "csv", fileExtension: "csv",
-        weigh: { report, options throws(ReportError) in report.csv(options.query, try options.breakdown(of: report)) },
-        build: { report, _ in report.csv },
+        weigh: { report, options throws(ReportError) in report.csv(options.query, try options.breakdown(of: report)).rendered },
+        build: { $0.compared(with: $1.baseline).csv },
         comparison: { report, _ in report.csv },
         buildComparison: { report, _ in report.csv },
         savings: { report, _ in report.csv },

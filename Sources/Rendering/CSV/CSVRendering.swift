@@ -3,19 +3,19 @@ internal import Reports
 
 extension WeighReport {
     /// By package alone: everything known of each. Other nestings: one row for each leaf. The sizes sum to the file.
-    func csv(_ query: BreakdownQuery, _ breakdown: Breakdown) -> String {
-        guard query.dimensions != [.package] else { return packagesCSV(query, breakdown) }
-        var table = CSVTable(["owner"] + breakdown.dimensions.map(\.rawValue) + ["size"])
+    func csv(_ query: BreakdownQuery, _ breakdown: Breakdown, file: String? = nil) -> CSVTable {
+        guard query.dimensions != [.package] else { return packagesCSV(query, breakdown, file) }
+        var table = CSVTable(["owner"] + breakdown.dimensions.map(\.rawValue) + ["size"], file: file)
         breakdown.leaves { names, owner, size in
             let names = breakdown.dimensions.map { CSVTable.Cell.text(names[$0] ?? "") }
             table.add([.text(owner)] + names + [.number(size)])
         }
-        return table.rendered
+        return table
     }
 
-    private func packagesCSV(_ query: BreakdownQuery, _ breakdown: Breakdown) -> String {
-        var table = CSVTable(["owner", "package", "module", "version", "class", "size", "exclusive", "shared"])
-        for package in packages where query.filter.map(package.matches) ?? true {
+    private func packagesCSV(_ query: BreakdownQuery, _ breakdown: Breakdown, _ file: String?) -> CSVTable {
+        var table = CSVTable(["owner", "package", "module", "version", "class", "size", "exclusive", "shared"], file: file)
+        for package in packages where shows(package, query.filter) {
             table.add([
                 "package", .text(package.path), .text(package.module ?? ""), .text(package.version ?? ""),
                 .text(package.class.rawValue), .number(package.size), .number(package.exclusive), .number(package.shared),
@@ -25,7 +25,7 @@ extension WeighReport {
             guard names.isEmpty else { return }
             table.add([.text(owner), "", "", "", "", .number(size), .number(nil), .number(nil)])
         }
-        return table.rendered
+        return table
     }
 }
 
@@ -95,7 +95,7 @@ extension BuildReport {
         var table = CSVTable([
             "main", "target", "preset", "status", "path", "size", "compressed", "sha256", "seconds", "peak", "package",
             "overhead",
-            "unexplained",
+            "unexplained", "baseline", "change",
         ])
         for build in builds {
             table.add(
@@ -103,7 +103,7 @@ extension BuildReport {
                     .text(build.status.rawValue), .text(build.path ?? ""),
                     .number(build.size), .number(build.compressed), .text(build.sha256 ?? ""), .decimal(build.seconds),
                     .number(build.peakBytes), .number(build.weigh?.coverage.package), .number(build.weigh?.coverage.overhead),
-                    .number(build.weigh?.coverage.unexplained),
+                    .number(build.weigh?.coverage.unexplained), .number(build.baselineSize), .number(build.growth),
                 ])
         }
         return table.rendered

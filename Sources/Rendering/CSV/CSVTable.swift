@@ -16,14 +16,21 @@ struct CSVTable {
         }
     }
 
-    private(set) var rendered: String
+    private let head: String
+    private let first: [Cell]
+    /// The rows without their titles.
+    private(set) var body = ""
 
-    init(_ columns: [String]) {
-        rendered = columns.map(Self.quoted).joined(separator: ",") + "\r\n"
+    /// With `file`, each row begins with its path.
+    init(_ columns: [String], file: String? = nil) {
+        first = file.map { [.text($0)] } ?? []
+        head = ((file == nil ? [] : ["file"]) + columns).map(Self.quoted).joined(separator: ",") + "\r\n"
     }
 
+    var rendered: String { head + body }
+
     mutating func add(_ cells: [Cell]) {
-        rendered += cells.map(\.rendered).joined(separator: ",") + "\r\n"
+        body += (first + cells).map(\.rendered).joined(separator: ",") + "\r\n"
     }
 
     private static func quoted(_ text: String) -> String {

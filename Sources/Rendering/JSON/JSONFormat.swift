@@ -9,7 +9,7 @@ extension Format {
             guard let detailed = options.detailed else { return try encoded(report) }
             return try encoded(BreakdownDocument(report, detailed))
         },
-        build: { report, _ throws(ReportError) in try encoded(report) },
+        build: { report, options throws(ReportError) in try encoded(report.compared(with: options.baseline)) },
         comparison: { report, _ throws(ReportError) in try encoded(report) },
         buildComparison: { report, _ throws(ReportError) in try encoded(report) },
         savings: { report, _ throws(ReportError) in try encoded(report) },
@@ -19,7 +19,8 @@ extension Format {
         unused: { report, _ throws(ReportError) in try encoded(report) },
         escapes: { report, _ throws(ReportError) in try encoded(report) },
         history: { report, _ throws(ReportError) in try encoded(report) },
-        verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) })
+        verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) },
+        explanation: { report, _ throws(ReportError) in try encoded(report) })
 
     /// Pretty, with a final newline.
     static func encoded(_ value: some Encodable) throws(ReportError) -> String {

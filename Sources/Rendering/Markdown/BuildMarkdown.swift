@@ -14,7 +14,7 @@ extension BuildReport {
         if let table = verdict.limitTable { document.add(details: "Budgets") { table.add(to: &$0) } }
         document.add(CheckSummary(self))
         if comparison != nil {
-            document.add(details: "All builds") { addMatrix(to: &$0) }
+            document.add(details: "All builds") { compared(with: baseline).addMatrix(to: &$0) }
         } else {
             addMatrix(to: &document)
         }
@@ -25,10 +25,10 @@ extension BuildReport {
             }
         }
         for list in cutLists { document.add(list, builds: weighedCount) }
-        for build in builds {
-            guard let reason = build.reason, build.size == nil else { continue }
-            document.add(details: "\(build.title.escapedMarkdown) \(build.status.rawValue)") { document in
-                document.add("<pre>\(String(reason.suffix(4_000)).lines.map(\.escapedMarkdown).joined(separator: "&#10;"))</pre>")
+        for entry in FailureSummary(self).entries {
+            document.add(details: entry.title.escapedMarkdown) { document in
+                let text = entry.lines.joined(separator: "\n").suffix(4_000)
+                document.add("<pre>\(String(text).lines.map(\.escapedMarkdown).joined(separator: "&#10;"))</pre>")
             }
         }
         let warnings = warnings
@@ -42,10 +42,10 @@ extension BuildReport {
         for (main, builds) in mains {
             document.add("### \(main.code)")
             document.add(
-                table: [
-                    ("Target", .left), ("Preset", .left), ("Size", .right), ("Change", .right), ("Download", .right),
-                    ("Unexplained", .right), ("Time", .right), ("Peak", .right),
-                ], builds.map(row))
+                table: [("Target", .left), ("Preset", .left), ("Size", .right)]
+                    + (hasBaseline ? [("Baseline", .right)] : []) + [
+                        ("Change", .right), ("Download", .right), ("Unexplained", .right), ("Time", .right), ("Peak", .right),
+                    ], builds.map(row))
             if let smallest = smallestPreset(of: main) { document.add(smallest.escapedMarkdown) }
         }
     }
@@ -54,7 +54,9 @@ extension BuildReport {
         let size = build.size.map { "**\($0.iec)**" } ?? "❌ \(build.status.rawValue)"
         let unexplained = build.weigh.map { $0.coverage.unexplained.share(of: $0.total) }
         return [
-            build.target.code, build.preset.code, size, change(of: build)?.escapedMarkdown ?? "", build.compressed?.iec ?? "",
+            build.target.code, build.preset.code, size,
+        ] + (hasBaseline ? [build.sinceBaseline.escapedMarkdown] : []) + [
+            change(of: build)?.escapedMarkdown ?? "", build.compressed?.iec ?? "",
             unexplained?.escapedMarkdown ?? "", build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "",
             build.peakBytes?.iec ?? "",
         ]

@@ -1,47 +1,54 @@
 internal import Reports
 
 extension BuildReport {
-    func text(top: Int, _ style: TextStyle) -> String {
+    func text(top: Int, baseline: BuildReport? = nil, _ style: TextStyle) -> String {
+        let report = compared(with: baseline)
+        return report.text(top: top, style)
+    }
+
+    private func text(top: Int, _ style: TextStyle) -> String {
         let name = pipeline.isEmpty ? builds.first?.main ?? "" : pipeline
         var text = ([style.paint(name.visible, .bold)] + circumstances).joined(separator: " · ") + "\n"
         text += matrixText(style)
         for side in SideBySide.list(self, top: top) + SideBySide.owners(self) { text += "\n" + side.text(style) }
         for list in cutLists { text += "\n" + list.text(builds: weighedCount, style) }
         text += timingsText(style)
-        for build in builds {
-            if build.status == .failed || build.status == .skipped {
-                text += "\n" + style.paint("\(build.title.visible) \(build.status.rawValue)", .red) + "\n"
-                for line in (build.reason ?? "").split(separator: "\n") { text += "  \(String(line).visible)\n" }
-            }
-        }
+        text += FailureSummary(self).text(style)
         let warnings = warnings
         if !warnings.isEmpty { text += "\n" }
         for warning in warnings { text += style.paint("warning:", .yellow) + " \(warning.visible)\n" }
-        return text + "\n" + CheckSummary(self).text(style) + verdict.text(style)
+        return text + "\n" + CheckSummary(self).text(style, ticks: !hasFailed) + verdict.text(style, ticks: !hasFailed)
     }
 
     private func matrixText(_ style: TextStyle) -> String {
         var text = ""
         for (main, builds) in mains {
-            var table = Table([
-                .init(title: "TARGET", alignment: .left, isFlexible: true), .init(title: "PRESET", alignment: .left),
-                .init(title: "SIZE", alignment: .right), .init(title: "CHANGE", alignment: .right),
-                .init(title: "DOWNLOAD", alignment: .right), .init(title: "UNEXPLAINED", alignment: .right, isOptional: true),
-                .init(title: "TIME", alignment: .right, isOptional: true),
-                .init(title: "PEAK", alignment: .right, isOptional: true),
-            ])
+            let hasBaseline = hasBaseline
+            let since = hasBaseline ? [Table.Column(title: "BASELINE", alignment: .right)] : []
+            var table = Table(
+                [
+                    .init(title: "TARGET", alignment: .left, isFlexible: true), .init(title: "PRESET", alignment: .left),
+                    .init(title: "SIZE", alignment: .right),
+                ] + since + [
+                    .init(title: "CHANGE", alignment: .right),
+                    .init(title: "DOWNLOAD", alignment: .right), .init(title: "UNEXPLAINED", alignment: .right, isOptional: true),
+                    .init(title: "TIME", alignment: .right, isOptional: true),
+                    .init(title: "PEAK", alignment: .right, isOptional: true),
+                ])
             var target: String?
             for build in builds {
                 let change = change(of: build) ?? ""
                 let unexplained = build.weigh.map { $0.coverage.unexplained.share(of: $0.total) }
-                table.add([
-                    .init(build.target == target ? "" : build.target.visible), .init(build.preset.visible),
-                    build.size.map { .init($0.iec, .bold) } ?? .init(build.status.rawValue, .red),
-                    .init(change, change.hasPrefix("-") ? .green : change.isEmpty ? nil : .red),
-                    .init(build.compressed?.iec ?? ""), .init(unexplained ?? "", .dim),
-                    .init(build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "", .dim),
-                    .init(build.peakBytes?.iec ?? "", .dim),
-                ])
+                table.add(
+                    [
+                        .init(build.target == target ? "" : build.target.visible), .init(build.preset.visible),
+                        build.size.map { .init($0.iec, .bold) } ?? .init(build.status.rawValue, .red),
+                    ] + (hasBaseline ? [.init(build.sinceBaseline, TextStyle.look(ofChange: build.growth ?? 0))] : []) + [
+                        .init(change, change.hasPrefix("-") ? .green : change.isEmpty ? nil : .red),
+                        .init(build.compressed?.iec ?? ""), .init(unexplained ?? "", .dim),
+                        .init(build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "", .dim),
+                        .init(build.peakBytes?.iec ?? "", .dim),
+                    ])
                 target = build.target
             }
             text += "\n" + style.paint(main.visible, .bold) + "\n" + table.rendered(style)
@@ -55,7 +62,10 @@ extension SideBySide {
     func text(_ style: TextStyle) -> String {
         var columns: [Table.Column] = []
         for build in builds {
-            columns += [.init(title: build.preset.visible.uppercased(), alignment: .right), .init(title: "%", alignment: .right)]
+            columns += [
+                .init(title: build.preset.visible.uppercased(), alignment: .right),
+                .init(title: "%", alignment: .right, isOptional: true),
+            ]
         }
         var table = Table(columns + [.init(title: column.uppercased(), alignment: .left, isFlexible: true)])
         for row in rows {
@@ -84,36 +94,6 @@ extension CutList {
         }
         if items.count > shown { text += style.paint("… and \(items.count - shown) more in the report", .dim) + "\n" }
         if let dead = deadModulesText(builds: builds) { text += dead.visible + "\n" }
-        return text
-    }
-}
-
-extension Verdict {
-    /// Broken budgets and budgets that were not judged, with reasons, then the notes.
-    func text(_ style: TextStyle) -> String {
-        let mark: (String, TextStyle.Look) = state == .passed ? ("✓", .green) : passed ? ("✓", .yellow) : ("✗", .red)
-        var text = headline.map { style.paint("\(mark.0) \($0)", mark.1) + "\n" } ?? ""
-        func add(_ place: String?, _ budget: String) {
-            text += style.paint("    \((place.map { "\($0): " } ?? "").visible)\(budget.visible)", .dim) + "\n"
-        }
-        func add(_ item: Broken, _ prefix: String = "") {
-            text += "  \(prefix)\(item.sentence.visible)\n"
-            if let command = item.command { text += "    \(command.visible)\n" }
-            if let origin = item.origin { text += style.paint("    \("\(origin.file):\(origin.line)".visible)", .dim) + "\n" }
-            if let advice = item.advice { text += "    \(advice.visible)\n" }
-            add(item.place, item.budget)
-        }
-        for item in broken { add(item) }
-        for item in warned { add(item, style.paint("warning:", .yellow) + " ") }
-        for item in waived {
-            add(item.broken, "waived: ")
-            text += style.paint("    waived: \(item.reasonText)", .dim) + "\n"
-        }
-        for item in notJudged {
-            text += "  not judged: \(item.sentence.visible)\n"
-            if let budget = item.budget { add(item.place, budget) }
-        }
-        for note in notes { text += style.paint("note:", .yellow) + " \(note.visible)\n" }
         return text
     }
 }

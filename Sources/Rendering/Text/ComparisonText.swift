@@ -42,7 +42,7 @@ extension Comparison {
         table.addRule()
         table.add([
             .init(total.change.signedIEC, .bold), .init(total.ratio), .init((total.old ?? 0).iec), .init((total.new ?? 0).iec),
-            .init("\(total.name), \(total.change.signedGrouped) bytes"),
+            .init("\(total.name), \(total.change.signedGrouped) bytes", brief: total.name),
         ])
         return table.rendered(style)
     }

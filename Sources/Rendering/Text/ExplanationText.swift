@@ -1,9 +1,12 @@
-public import Attribution
 internal import Reports
 
-extension Explanation {
+extension ExplainReport {
     /// One fact a line, for a terminal.
-    public var text: String {
+    var text: String { bytes.map(\.text).joined(separator: "\n") }
+}
+
+extension ExplainReport.Byte {
+    fileprivate var text: String {
         let memory = address.map { "address 0x" + String($0, radix: 16) } ?? "not loaded"
         var facts = [("byte", "file offset 0x\(String(offset, radix: 16)), \(memory)"), ("section", section.visible)]
         switch packages.count {
@@ -14,17 +17,12 @@ extension Explanation {
             let rest = packages.count > 8 ? ", …" : ""
             facts.append(("owners", "\(packages.count.grouped) packages in equal parts: \(some)\(rest)"))
         }
-        facts.append(("kind", kind.description))
-        let start = String(range.lowerBound, radix: 16)
-        facts.append(
-            (
-                "said by",
-                "the pass `\(pass)`\(isInferred ? ", which infers" : ""), for \(range.count.grouped) bytes from 0x\(start)"
-            ))
-        if let item {
-            if kind != .embedded { facts.append((item.isFunction ? "function" : "symbol", item.name.visible)) }
-            if let file = item.file { facts.append(("file", file.visible)) }
-        }
+        facts.append(("kind", kind))
+        let claim = "\(claimSize.grouped) bytes from 0x\(String(claimOffset, radix: 16))"
+        facts.append(("said by", "the pass `\(pass)`\(isInferred ? ", which infers" : ""), for \(claim)"))
+        if let function { facts.append(("function", function.visible)) }
+        if let symbol { facts.append(("symbol", symbol.visible)) }
+        if let file = embedded ?? file { facts.append(("file", file.visible + (line.map { ":\($0)" } ?? ""))) }
         return facts.map { name, fact in name + String(repeating: " ", count: 10 - name.count) + fact + "\n" }.joined()
     }
 }

@@ -7,7 +7,7 @@ extension Format {
         weigh: { report, options throws(ReportError) in
             report.text(options.query, try options.breakdown(of: report), options.style)
         },
-        build: { $0.text(top: $1.top ?? 10, $1.style) },
+        build: { $0.text(top: $1.top ?? 10, baseline: $1.baseline, $1.style) },
         comparison: { $0.text(top: $1.top, $1.style) },
         buildComparison: { $0.text(top: $1.top, $1.style) },
         savings: { $0.text(top: $1.top ?? 15, $1.style) },
@@ -17,7 +17,8 @@ extension Format {
         unused: { $0.text(top: $1.top, $1.style) },
         escapes: { $0.text(top: $1.top, $1.style) },
         history: { $0.text(top: $1.top, $1.style) },
-        verdict: { $0.text($1.style) + $0.limitsText($1.style) })
+        verdict: { $0.text($1.style) + $0.limitsText($1.style) },
+        explanation: { report, _ in report.text })
 }
 
 extension RenderingOptions {

@@ -3,8 +3,8 @@ internal import Reports
 extension WeighReport {
     func text(_ query: BreakdownQuery, _ full: Breakdown, _ style: TextStyle) -> String {
         let breakdown = query.top.map(full.top) ?? full
-        var text = style.paint(file.path.visible, .bold) + "  \(total.iec) (\(total.grouped) bytes)\n"
-        text += "\(identity)\n\(coverageText)\n\n"
+        var text = style.paint(file.shownPath.visible, .bold) + "  \(total.iec) (\(total.grouped) bytes)\n"
+        text += "\(identity)\n\(coverageText)\n" + (file.sha256.map { "SHA-256 \($0.visible)\n" } ?? "") + "\n"
         text += breakdown.text(style)
         if let inferredText { text += style.paint("\n" + inferredText, .dim) + "\n" }
         text += embeddedText(query, style)
@@ -39,7 +39,7 @@ extension WeighReport {
     /// Embedded files of the packages that the query lets through.
     func embedded(_ query: BreakdownQuery) -> [Embedded] {
         guard let embedded, let filter = query.filter else { return embedded ?? [] }
-        let packages = Set(packages.filter { $0.matches(filter) }.map(\.path))
+        let packages = Set(packages.filter { shows($0, filter) }.map(\.path))
         return embedded.filter { $0.package.map(packages.contains) ?? false }
     }
 
@@ -67,6 +67,10 @@ extension WeighReport {
         if let compressed = file.compressed { parts.append("download \(compressed.iec)") }
         return parts.joined(separator: " · ")
     }
+}
+
+extension WeighReport.File {
+    var shownPath: String { path == "-" ? "standard input" : path }
 }
 
 extension Breakdown {
@@ -100,7 +104,10 @@ extension Breakdown {
         }
         add(rows, 0)
         table.addRule()
-        table.add([.init(total.iec, .bold), .init(total.share(of: total)), "", .init("total, \(total.grouped) bytes"), ""])
+        table.add([
+            .init(total.iec, .bold), .init(total.share(of: total)), "", .init("total, \(total.grouped) bytes", brief: "total"),
+            "",
+        ])
         return table.rendered(style)
     }
 }

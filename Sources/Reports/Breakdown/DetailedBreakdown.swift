@@ -11,7 +11,7 @@ extension Breakdown {
             switch entry.owner {
             case .package(let index):
                 let package = report.packages[index]
-                guard query.filter.map(package.matches) ?? true else {
+                guard report.shows(package, query.filter) else {
                     filteredOut += entry.size
                     continue
                 }

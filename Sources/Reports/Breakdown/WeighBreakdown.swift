@@ -19,7 +19,7 @@ extension WeighReport {
             }
         }
         var parts: [Breakdown.Part] = []
-        for package in packages where query.filter.map(package.matches) ?? true {
+        for package in packages where shows(package, query.filter) {
             parts += package.parts(by: dimensions, query.groups)
         }
         if query.filter == nil {
@@ -56,10 +56,29 @@ extension WeighReport {
     }
 }
 
-extension WeighReport.Package {
-    package func matches(_ glob: Glob) -> Bool {
-        glob.matches(path) || module.map(glob.matches) ?? false
+extension WeighReport {
+    /// Whether a filter lets a package through: by its path or that of its module; `main` is the program's main package.
+    package func shows(_ package: Package, _ filter: Glob?) -> Bool {
+        guard let filter else { return true }
+        return filter.matches(package.path) || package.module.map(filter.matches) ?? false
+            || filter.isMain && package.path == main
     }
+
+    /// Throws for a filter that matches no package of any of the reports.
+    package static func check(_ filter: Glob?, in reports: [WeighReport]) throws(ReportError) {
+        guard let filter, let first = reports.first,
+            !reports.contains(where: { report in report.packages.contains { report.shows($0, filter) } })
+        else { return }
+        let packages = reports.flatMap(\.packages)
+        let names = packages.map(\.path) + packages.compactMap(\.module)
+        let hint = nearestName(to: filter.pattern, among: names) ?? names.first { $0.hasSuffix("/" + filter.pattern) }
+        let advice = hint.map { "did you mean `\($0.visible)`?" } ?? "a pattern such as `net/*` matches whole paths"
+        throw ReportError(
+            "\(first.file.path.visible): --filter \(filter.pattern.visible) matches no package and no module; \(advice)")
+    }
+}
+
+extension WeighReport.Package {
 
     fileprivate func parts(by dimensions: [Dimension], _ groups: PackageGroups) -> [Breakdown.Part] {
         guard !dimensions.contains(.function), !dimensions.contains(.file) else {

@@ -63,10 +63,12 @@ public struct BuildReport: Codable, Sendable, Equatable {
         public var weigh: WeighReport?
         /// Import paths of the packages that go compiled for the program and gave to the linker, sorted; nil where go did not tell.
         public var linked: [String]?
+        /// Bytes of the binary in the baseline, where that was made in the same way; nil without one.
+        public var baselineSize: Int?
 
         package enum CodingKeys: String, CodingKey {
             case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, cause, checks, timings,
-                weigh, linked
+                weigh, linked, baselineSize
             case command = "go build line"
         }
 

@@ -31,18 +31,24 @@ struct BuildCommand: AsyncParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The pipeline; by default pipelines/release.yml or the only one there.", valueName: "file"))
+        help: ArgumentHelp("The pipeline; by default pipelines/release.yml or the only one there.", valueName: "file"),
+        completion: .pipelineFiles)
     var file: String?
 
     @Option(
         name: [.customLong("target")],
-        help: ArgumentHelp("Build only these targets; commas between them, or repeat the option.", valueName: "globs"))
+        help: ArgumentHelp("Build only these targets; commas between them, or repeat the option.", valueName: "globs"),
+        completion: .targets)
     var targets: [String] = []
 
-    @Option(name: [.customLong("preset")], help: ArgumentHelp("Build only with these presets.", valueName: "globs"))
+    @Option(
+        name: [.customLong("preset")], help: ArgumentHelp("Build only with these presets.", valueName: "globs"),
+        completion: .presets)
     var presets: [String] = []
 
-    @Option(name: [.customLong("main")], help: ArgumentHelp("Build only these programs.", valueName: "globs"))
+    @Option(
+        name: [.customLong("main")], help: ArgumentHelp("Build only these programs.", valueName: "globs"),
+        completion: .programs)
     var mains: [String] = []
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Builds at once; the cores are shared among them.", valueName: "n"))
@@ -111,8 +117,8 @@ struct BuildCommand: AsyncParsableCommand {
         let plan = withHistory(
             try await project.plan(
                 file, catalogue, filters(environment), environment: environment, toolchain: try? found.get()), project)
-        for warning in plan.warnings { complain("warning: \(warning)") }
-        for line in plan.outsideSettings { complain(line) }
+        for warning in plan.warnings.uniqued() { complain("warning: \(warning)") }
+        for line in plan.outsideSettings { output.messages.remark(line) }
         let folder = PipelineRun.outputFolder(plan.pipeline)
         if dryRun {
             if project.folder != "." { try StandardStream.output.write("cd \(shellQuoted(project.folder))\n") }
@@ -135,7 +141,7 @@ struct BuildCommand: AsyncParsableCommand {
                 outputFolder: project.path(folder),
                 options: options)
             let run = PipelineRun(project: project, plan: plan, builder: builder)
-            let progress = ProgressDisplay(plan.jobs, terminal: Terminal(.error, environment: environment))
+            let progress = output.messages.progress(of: plan)
             return try await progress.during {
                 try await run.run(baseline: before, isLenient: lenient) { event in
                     if let lines { try? StandardStream.output.write(lines.text(event)) }
@@ -154,14 +160,14 @@ struct BuildCommand: AsyncParsableCommand {
             report.verdict, summary: try report.rendered(as: .markdown, baseline: before?.report))
         let unchanged = report.builds.count { $0.status == .unchanged }
         if unchanged == report.builds.count {
-            complain("nothing has changed, so nothing was built; --force builds all the same")
+            output.messages.remark("nothing has changed, so nothing was built; --force builds all the same")
         } else if unchanged > 0 {
-            complain("\(unchanged) of \(report.builds.count) builds are unchanged")
+            output.messages.remark("\(unchanged) of \(report.builds.count) builds are unchanged")
         }
         do {
             for warning in try result.finishing.get() { complain("warning: \(warning)") }
             let formats = plan.reports + (plan.reports.contains("json") ? [] : ["json"])
-            complain("report in \(project.path(folder)): \(formats.joined(separator: ", "))")
+            output.messages.remark("report in \(project.path(folder)): \(formats.joined(separator: ", "))")
         } catch  where report.hasFailed {
             complain("\(error)")
         }
@@ -183,13 +189,13 @@ struct BuildCommand: AsyncParsableCommand {
         switch recording {
         case .failure(let error): complain("warning: no build was recorded: \(error)")
         case .success(let added) where added.new == 0 && added.known == 0: break
-        case .success(let added) where added.new == 0: complain("these builds are in \(file) already")
+        case .success(let added) where added.new == 0: output.messages.remark("these builds are in \(file) already")
         case .success(let added):
             let builds = "\(added.new) \(added.new == 1 ? "build" : "builds")"
             if let commit, let changed = report.provenance?.changed {
-                complain("recorded \(builds) in \(file) as changed files on top of \(commit): \(changed)")
+                output.messages.remark("recorded \(builds) in \(file) as changed files on top of \(commit): \(changed)")
             } else {
-                complain("recorded \(builds)\(commit.map { " of \($0)" } ?? "") in \(file)")
+                output.messages.remark("recorded \(builds)\(commit.map { " of \($0)" } ?? "") in \(file)")
             }
         }
     }

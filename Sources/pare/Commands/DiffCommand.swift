@@ -25,10 +25,11 @@ struct DiffCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The pipeline, of commits that several have built.", valueName: "name"))
     var pipeline: String?
 
-    @Argument(help: "A binary, a saved report, or a recorded commit, tag or branch.")
+    @Argument(
+        help: "A binary or a saved report, `-` for standard input, or a recorded commit, tag or branch.", completion: .file())
     var old: String
 
-    @Argument(help: "The same.")
+    @Argument(help: "The same.", completion: .file())
     var new: String
 
     func run() async throws {

@@ -11,6 +11,8 @@ struct DoctorCommand: AsyncParsableCommand {
             pare doctor
             """)
 
+    @OptionGroup var messages: MessageOptions
+
     func run() async throws {
         let checks = await Doctor.checks(
             environment: currentEnvironment, catalogue: try Project.here.catalogue())
@@ -23,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 [check.required ? "FAIL" : "-", check.name, "not found, for: \(check.purpose); install: \(check.installation)"]
             }
         }
-        try StandardStream.output.write(alignedText(rows))
+        try StandardStream.output.write(messages.style.wrapped(alignedText(rows)))
         if checks.contains(where: \.stops) { throw ExitCode.unusable }
     }
 }

@@ -18,7 +18,9 @@ struct ExploreCommand: AsyncParsableCommand {
     @Option(name: .customShort("C"), help: ArgumentHelp("Folder of the Go module, for `pare why`.", valueName: "folder"))
     var folder = "."
 
-    @Argument(help: "A binary or a saved report; two of them are compared.")
+    @OptionGroup var messages: MessageOptions
+
+    @Argument(help: "A binary or a saved report; two of them are compared.", completion: .file())
     var files: [String]
 
     func validate() throws {
@@ -40,7 +42,7 @@ struct ExploreCommand: AsyncParsableCommand {
         }
         defer { screen.restore() }
         let (program, target) = (sides.last?.main, sides.last?.target)
-        let style = TextStyle(color: Terminal(.output, environment: currentEnvironment).colour)
+        let style = TextStyle(color: messages.terminal(.output).colour)
         try await interruptible {
             var explorer = Explorer(tree)
             var keys = KeyReader()

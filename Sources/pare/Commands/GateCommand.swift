@@ -25,7 +25,9 @@ struct GateCommand: AsyncParsableCommand {
 
     @OptionGroup var output: OutputOptions<Verdict>
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose budgets count.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The pipeline whose budgets count.", valueName: "file"),
+        completion: .pipelineFiles)
     var file: String?
 
     @Option(help: ArgumentHelp("Saved report that growth is measured against.", valueName: "report"))
@@ -43,7 +45,8 @@ struct GateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Per cent above the largest build that --update and --check leave.", valueName: "percent"))
     var margin = 2.0
 
-    @Argument(help: "A saved report or a binary; by default dist/PIPELINE/report.json.")
+    @Argument(
+        help: "A saved report or a binary, `-` for standard input; by default dist/PIPELINE/report.json.", completion: .file())
     var report: String?
 
     func validate() throws {
@@ -65,10 +68,13 @@ struct GateCommand: AsyncParsableCommand {
         var hasFailedBuild = false
         switch try reportOrBinary(path, WeighOptions(compressed: true)) {
         case .build(let report):
+            if self.report != nil { gate.reportPath = path }
             gate.matrix = pipeline.matrix
             verdict = gate.judge(report)
             hasFailedBuild = report.hasFailed && !lenient
-        case .weigh(let report): verdict = gate.judge(report)
+        case .weigh(var report):
+            report.file.path = path
+            verdict = gate.judge(report)
         }
         try await output.write { try verdict.rendered(as: $0, style: $1) }
         ContinuousIntegration(currentEnvironment)?.report(verdict, summary: try verdict.rendered(as: .markdown))

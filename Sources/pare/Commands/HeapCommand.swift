@@ -81,7 +81,7 @@ struct HeapCommand: AsyncParsableCommand {
 
     /// The bytes of a file that begins like a profile: like gzip, or with its first field.
     private func contents(_ path: String) throws -> [UInt8]? {
-        let file = try MappedFile(path: path, populated: false)
+        let file = try MappedFile(path: path)
         return file.begins(with: [0x1f, 0x8b]) || file.begins(with: [0x0a]) ? file.copy() : nil
     }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Host
 internal import Planning
+internal import Rendering
 internal import Toolchain
 
 struct PresetsCommand: ParsableCommand {
@@ -11,7 +12,11 @@ struct PresetsCommand: ParsableCommand {
             pare presets -f pipelines/release.yml     those of a pipeline, its own among them
             """)
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose presets to show.", valueName: "file"))
+    @OptionGroup var messages: MessageOptions
+
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The pipeline whose presets to show.", valueName: "file"),
+        completion: .pipelineFiles)
     var file: String?
 
     func run() throws {
@@ -31,6 +36,6 @@ struct PresetsCommand: ParsableCommand {
             }
             return "\(preset.name)\n" + (lines + [preset.about]).map { "    \($0)\n" }.joined()
         }
-        try StandardStream.output.write(texts.joined())
+        try StandardStream.output.write(messages.style.wrapped(texts.joined()))
     }
 }

@@ -22,13 +22,15 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions<SavedReport>
     @OptionGroup var query: QueryOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The pipeline whose last report to take.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The pipeline whose last report to take.", valueName: "file"),
+        completion: .pipelineFiles)
     var file: String?
 
     @Option(help: ArgumentHelp("Saved report of the pipeline whose changes come first, in Markdown.", valueName: "report"))
     var baseline: String?
 
-    @Argument(help: "A saved report; by default dist/PIPELINE/report.json.")
+    @Argument(help: "A saved report, `-` for standard input; by default dist/PIPELINE/report.json.", completion: .file())
     var report: String?
 
     func run() async throws {
@@ -37,6 +39,8 @@ struct ReportCommand: AsyncParsableCommand {
             try report ?? PipelineRun.reportFile(of: project.pipeline(project.named(file), project.catalogue()).name, in: project)
         let saved = try reportOrBinary(path)
         let query = try query.query(defaultTop: nil)
+        try saved.check(WeighOptions(), query, name: path)
+        if case .weigh(let report) = saved { try WeighReport.check(query.filter, in: [report]) }
         let before = try baseline.map(savedBaseline)?.report
         try await output.write { format, style in
             if case .build(let report) = saved {

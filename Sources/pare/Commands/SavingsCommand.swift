@@ -57,7 +57,9 @@ struct SavingsCommand: AsyncParsableCommand {
     )
     var provePlan = false
 
-    @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
+    @Argument(
+        help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.",
+        completion: .programs)
     var main: String?
 
     func validate() throws {
@@ -78,12 +80,12 @@ struct SavingsCommand: AsyncParsableCommand {
     func run() async throws {
         let without = try RemovalSubject.list(without)
         let prove = try RemovalSubject.list(prove, option: "--prove")
-        let program = try await program.load(main: main)
+        let program = try await program.load(main: main, output.messages)
         let report =
             if !prove.isEmpty {
-                try await self.program.telling { try await program.proof(of: prove, progress: $0) }
+                try await output.messages.telling { try await program.proof(of: prove, progress: $0) }
             } else if let proveTop {
-                try await self.program.telling { try await program.proofs(ofTop: proveTop, progress: $0) }
+                try await output.messages.telling { try await program.proofs(ofTop: proveTop, progress: $0) }
             } else {
                 try await planned(program, without)
             }
@@ -99,9 +101,9 @@ struct SavingsCommand: AsyncParsableCommand {
         var report = try await program.savings(without: without, targetSize: targetSize?.bytes)
         guard provePlan else { return report }
         if let plan = report.sizePlan {
-            report.sizePlan = try await self.program.telling { try await program.proof(of: plan, progress: $0) }
+            report.sizePlan = try await output.messages.telling { try await program.proof(of: plan, progress: $0) }
         } else if let plan = report.methodElimination.plan, plan.isReached {
-            report.methodElimination.plan = try await self.program.telling { try await program.proof(of: plan, progress: $0) }
+            report.methodElimination.plan = try await output.messages.telling { try await program.proof(of: plan, progress: $0) }
         } else {
             throw ValidationError(
                 report.methodElimination.enabled

@@ -24,7 +24,9 @@ struct TagsCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Time for building with other tags than now, about.", valueName: "seconds"))
     var seconds = 40
 
-    @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
+    @Argument(
+        help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.",
+        completion: .programs)
     var main: String?
 
     func validate() throws {
@@ -35,7 +37,7 @@ struct TagsCommand: AsyncParsableCommand {
     func run() async throws {
         let request = try program.request(main: main)
         let environment = currentEnvironment
-        let report = try await program.telling { tell in
+        let report = try await output.messages.telling { tell in
             try await TagSurvey(request, environment: environment).report(limit: limit, seconds: seconds, progress: tell)
         }
         try await output.write { try report.rendered(as: $0, style: $1) }

@@ -13,7 +13,10 @@ struct TargetsCommand: ParsableCommand {
             pare targets first-class 'linux/arm/*'
             """)
 
-    @Argument(help: ArgumentHelp("Targets, globs or groups; all when there are none.", valueName: "pattern"))
+    @OptionGroup var messages: MessageOptions
+
+    @Argument(
+        help: ArgumentHelp("Targets, globs or groups; all when there are none.", valueName: "pattern"), completion: .targets)
     var patterns: [String] = []
 
     func run() throws {
@@ -39,7 +42,7 @@ struct TargetsCommand: ParsableCommand {
             text += "\ngroups\n" + alignedText(catalogue.groups.map { ["  " + $0.name, $0.patterns.joined(separator: " ")] })
             text += "\nA variant is a third part: linux/arm/6, linux/amd64/v3.\n"
         }
-        try StandardStream.output.write(text)
+        try StandardStream.output.write(messages.style.wrapped(text))
     }
 
     /// C toolchains for cgo on a platform.

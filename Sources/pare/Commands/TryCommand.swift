@@ -17,6 +17,7 @@ struct TryCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var program: ProgramOptions
+    @OptionGroup var messages: MessageOptions
 
     @Option(name: .short, help: ArgumentHelp("Write the patch to a file.", valueName: "file"))
     var output: String?
@@ -30,7 +31,9 @@ struct TryCommand: AsyncParsableCommand {
     @Argument(help: "An import A->B, a package or module:PATH.")
     var what: String
 
-    @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
+    @Argument(
+        help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.",
+        completion: .programs)
     var main: String?
 
     func validate() throws {
@@ -40,8 +43,8 @@ struct TryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let subject = try RemovalSubject(what, option: "try")
-        let trial = try await program.load(main: main).trial(of: subject)
-        for note in trial.notes { complain("note: \(note)") }
+        let trial = try await program.load(main: main, messages).trial(of: subject)
+        for note in trial.notes { messages.remark("note: \(note)") }
         if !trial.commands.isEmpty {
             try StandardStream.output.write(trial.commands.map { $0 + "\n" }.joined())
         } else if apply {

@@ -13,7 +13,8 @@ struct WeighCommand: AsyncParsableCommand {
             pare weigh ./app
             pare weigh ./app --by module,package --top 5
             pare weigh ./app --by kind --filter 'net/*'
-            pare weigh ./app --by package,file,function --filter main
+            pare weigh dist/*/app --top 5             several files, side by side
+            pare weigh ./app --by file,function --filter main   of its main package
             pare weigh ./app -o json=app.json -o html=app.html
 
             A universal Mach-O file is weighed as one, with the architecture in the names of sections, an archive by member. A report saved as JSON is taken wherever a binary is.
@@ -33,7 +34,8 @@ struct WeighCommand: AsyncParsableCommand {
             "Who pays for instances of generic functions: `defining` or `instantiating` package.", valueName: "package"))
     var generics = GenericsChoice.defining
 
-    @Argument(help: ArgumentHelp("Binaries or saved reports.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Binaries or saved reports; `-` is one on standard input.", valueName: "file"), completion: .file())
     var files: [String]
 
     func run() async throws {
@@ -52,18 +54,27 @@ struct WeighCommand: AsyncParsableCommand {
                 failed = true
             }
         }
+        try WeighReport.check(query.filter, in: reports.compactMap(\.weigh))
         if !reports.isEmpty {
-            try await output.write { format, style in
-                if reports.count > 1, [.openMetrics, .benchmark, .treemap].contains(format) {
-                    throw ReportError("\(format) is one document for one file, found \(reports.count) files; weigh each alone")
-                }
-                let rendered = await inParallel(reports) { entry in Result { try entry.rendered(as: format, query, style: style) }
-                }
-                let parts = try rendered.map { try $0.get() }
-                return format == .json && parts.count > 1 ? jsonArray(parts) : parts.joined(separator: "\n")
-            }
+            try await output.write { format, style in try await rendered(reports, as: format, query, style) }
         }
         if failed { throw ExitCode.unusable }
+    }
+
+    /// One document of all: a table where the format has one, a list of documents in JSON.
+    private func rendered(
+        _ entries: [Entry], as format: Format, _ query: BreakdownQuery, _ style: TextStyle
+    ) async throws -> String {
+        if entries.count > 1 {
+            let files = entries.compactMap { entry in entry.weigh.map { (report: $0, detailed: entry.detailed) } }
+            if files.count == entries.count, let text = try FileTable(files, query).rendered(as: format, style) { return text }
+            guard [.text, .json, .markdown, .csv].contains(format) else {
+                throw ReportError("\(format) is one document for one file, found \(entries.count) files; weigh each alone")
+            }
+        }
+        let parts = try await inParallel(entries) { entry in Result { try entry.rendered(as: format, query, style: style) } }
+            .map { try $0.get() }
+        return format == .json && parts.count > 1 ? jsonArray(parts) : parts.joined(separator: "\n")
     }
 
     private func jsonArray(_ documents: [String]) -> String {
@@ -80,9 +91,14 @@ private struct Entry: Sendable {
     var report: SavedReport
     var detailed: Breakdown?
 
+    var weigh: WeighReport? { if case .weigh(let report) = report { report } else { nil } }
+
     /// The saved report at a path, or one for each program of the file there.
     static func all(_ file: String, _ options: WeighOptions, _ query: BreakdownQuery) throws -> [Entry] {
-        if let saved = try savedReport(file) { return [Entry(report: saved)] }
+        if let saved = try savedReport(file) {
+            try saved.check(options, query, name: file)
+            return [Entry(report: saved)]
+        }
         let needsBinary =
             query.dimensions.contains { !$0.isInReports }
             || query.dimensions.contains(.kind) && query.dimensions.contains(.section)

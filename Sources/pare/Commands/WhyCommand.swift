@@ -29,12 +29,14 @@ struct WhyCommand: AsyncParsableCommand {
     @Argument(help: "An import path: net/http.")
     var package: String
 
-    @Argument(help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.")
+    @Argument(
+        help: "The main package: ./cmd/app, or cmd/pprof of the Go distribution; by default the only one there.",
+        completion: .programs)
     var main: String?
 
     func run() async throws {
         let without = try RemovalSubject.list(without)
-        let program = try await program.load(main: main)
+        let program = try await program.load(main: main, output.messages)
         let report = try await program.why(package, without: without)
         try await output.write { try report.rendered(as: $0, top: all ? .max : nil, style: $1) }
     }

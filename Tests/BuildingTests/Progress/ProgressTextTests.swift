@@ -30,7 +30,6 @@ struct ProgressTextTests {
     @Test func plainLines() {
         #expect(
             show(Terminal(isInteractive: false, width: 80, colour: false)) == """
-                cmd/gofmt windows/amd64 default | ./a.go:1:1: undefined: x
                 [1/2] cmd/gofmt windows/amd64 default: failed, 2.0 s
                 [1/2] 0:12  1 failed  1 package compiled  cmd/pprof linux/amd64 strip
                 [2/2] cmd/pprof linux/amd64 strip: built, 72.0 s
@@ -47,9 +46,6 @@ struct ProgressTextTests {
                 [0/2] 0:00  cmd/pprof linux/amd64 strip<
                 [0/2] 0:00  cmd/pprof linux/amd64 strip, cmd/gofmt windows/<
                 [0/2] 0:01  1 package compiled  cmd/pprof linux/amd64 strip<
-                cmd/gofmt windows/amd64 default | ./a.go:1:1: undefined: x
-                <
-                [0/2] 0:02  1 package compiled  cmd/pprof linux/amd64 strip<
                 <red>[1/2] cmd/gofmt windows/amd64 default: failed, 2.0 s<plain>
                 <
                 [1/2] 0:02  1 failed  1 package compiled  cmd/pprof linux/a<
@@ -59,6 +55,30 @@ struct ProgressTextTests {
                 [2/2] 1:12  1 failed  1 package compiled<
 
                 """)
+    }
+
+    /// What builds say that succeed is shown once; with commands, everything at once.
+    @Test func linesOfSeveralBuildsAreShownOnce() {
+        let terminal = Terminal(isInteractive: false, width: 80, colour: false)
+        var text = ProgressText(jobs, terminal: terminal)
+        var shown = ""
+        for job in jobs.indices { shown += text.text(for: .output(job: job, line: "warning: old"), elapsed: .zero) }
+        for job in jobs.indices {
+            let outcome = BuildOutcome(job: jobs[job], status: .built, seconds: 1)
+            shown += text.text(for: .finished(job: job, outcome: outcome), elapsed: .zero)
+        }
+        #expect(
+            shown == """
+                cmd/pprof linux/amd64 strip | warning: old
+                [1/2] cmd/pprof linux/amd64 strip: built, 1.0 s
+                [2/2] cmd/gofmt windows/amd64 default: built, 1.0 s
+
+                """)
+        var verbose = ProgressText(jobs, terminal: terminal, commands: ["go build a", "go build b"])
+        #expect(verbose.text(for: .started(job: 1), elapsed: .zero) == "cmd/gofmt windows/amd64 default: go build b\n")
+        #expect(
+            verbose.text(for: .output(job: 1, line: "a.go:1: no"), elapsed: .zero)
+                == "cmd/gofmt windows/amd64 default | a.go:1: no\n")
     }
 
     @Test func checksAndWhyABuildIsMadeAgain() {

@@ -22,6 +22,7 @@ struct HistoryBisect: AsyncParsableCommand {
             """)
 
     @OptionGroup var place: HistoryPlace
+    @OptionGroup var messages: MessageOptions
 
     @Option(help: ArgumentHelp("The earlier commit; by default the first recorded one.", valueName: "revision"))
     var from: String?
@@ -73,7 +74,7 @@ struct HistoryBisect: AsyncParsableCommand {
             return report
         }
         let what = self.subject ?? "the file"
-        guard let result = try await bisection.run(commits, tell: complain) else {
+        guard let result = try await bisection.run(commits, tell: { [messages] in messages.remark($0) }) else {
             return
                 "\(what) has the same size in \(commits[0].prefix(9)) and \(commits[commits.count - 1].prefix(9)), or one of the two cannot be built, in \(job.name.title)\n"
         }

@@ -16,6 +16,7 @@ struct HistoryImport: AsyncParsableCommand {
             """)
 
     @OptionGroup var place: HistoryPlace
+    @OptionGroup var messages: MessageOptions
 
     @Option(help: ArgumentHelp("The commit that the reports are of, where they name none or another.", valueName: "revision"))
     var commit: String?
@@ -63,6 +64,7 @@ struct HistoryMerge: ParsableCommand {
         discussion: "pare history merge ../machine2/.pare/history.db")
 
     @OptionGroup var place: HistoryPlace
+    @OptionGroup var messages: MessageOptions
 
     @Argument(help: "Files of histories.")
     var others: [String]
@@ -81,6 +83,7 @@ struct HistoryPrune: ParsableCommand {
         discussion: "pare history prune --keep 500        of each program, target and preset")
 
     @OptionGroup var place: HistoryPlace
+    @OptionGroup var messages: MessageOptions
 
     @Option(help: ArgumentHelp("Builds of each series that stay, the last ones.", valueName: "n"))
     var keep: Int
@@ -93,7 +96,7 @@ struct HistoryPrune: ParsableCommand {
         let store = try HistoryStore(reading: place.path())
         let (removed, tagged) = try store.prune(keep: keep)
         let rest = tagged == 0 ? "" : "; \(tagged) older of tagged commits stay"
-        complain("removed \(removed) \(removed == 1 ? "build" : "builds") from \(store.path)\(rest)")
+        messages.remark("removed \(removed) \(removed == 1 ? "build" : "builds") from \(store.path)\(rest)")
     }
 }
 

@@ -11,6 +11,7 @@ struct HistoryFetch: AsyncParsableCommand {
         discussion: "pare history fetch\npare history fetch upstream")
 
     @OptionGroup var place: HistoryPlace
+    @OptionGroup var messages: MessageOptions
 
     @Argument(help: "The remote repository.")
     var remote = "origin"
@@ -31,6 +32,7 @@ struct HistoryPush: AsyncParsableCommand {
         discussion: "pare history push\npare history push upstream")
 
     @OptionGroup var place: HistoryPlace
+    @OptionGroup var messages: MessageOptions
 
     @Argument(help: "The remote repository.")
     var remote = "origin"
