@@ -21,9 +21,10 @@ package struct MappedFile: ~Copyable {
     ///
     /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
     package init(path: String) throws(FileError) {
+        let place = try StandardInput.place(of: path)
         self.path = path
+        self.place = place
         do {
-            place = try StandardInput.place(of: path)
             let descriptor = try FileDescriptor.open(FilePath(place), .readOnly, options: [.nonBlocking, .closeOnExec])
             defer { try? descriptor.close() }
             var status = stat()

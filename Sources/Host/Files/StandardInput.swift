@@ -1,3 +1,4 @@
+internal import CFaults
 internal import Glibc
 internal import SystemPackage
 
