@@ -14,7 +14,7 @@ struct HistoryBisect: AsyncParsableCommand {
         abstract: "Finds the commit that made a package, or the whole file, larger; builds the commits that the history lacks.",
         discussion: """
             pare history bisect-size net/http
-            pare history bisect-size 'golang.org/x/*' --from v1.2.0 --to main --target linux/amd64 --preset strip
+            pare history bisect-size 'golang.org/x/*' --from v1.2.0 --to main
             pare history bisect-size                                the whole file
 
             The first build of the matrix that --program, --target and --preset leave is searched. A commit that the history lacks is
