@@ -22,28 +22,36 @@ package struct MappedFile: ~Copyable {
     /// Throws for a file that is missing, unreadable, empty, a folder or not a regular file.
     package init(path: String) throws(FileError) {
         let place = try StandardInput.place(of: path)
-        self.path = path
-        self.place = place
+        let status: stat
+        let memory: UnsafeRawBufferPointer
         do {
-            let descriptor = try FileDescriptor.open(FilePath(place), .readOnly, options: [.nonBlocking, .closeOnExec])
-            defer { try? descriptor.close() }
-            var status = stat()
-            guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
-            switch status.st_mode & S_IFMT {
-            case S_IFREG: break
-            case S_IFDIR: throw FileError(path: path, reason: "is a folder, not a file")
-            default: throw FileError(path: path, reason: "is not a regular file")
-            }
-            guard status.st_size > 0 else { throw FileError(path: path, reason: "is empty") }
-            let address = unsafe mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor.rawValue, 0)
-            guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
-            self.status = status
-            unsafe memory = UnsafeRawBufferPointer(start: address, count: status.st_size)
-            watch = unsafe faults_watch(place, &status, address, status.st_size)
-            unsafe mapHoles(of: descriptor, status, at: address)
+            (status, unsafe memory) = try unsafe Self.mapped(path, place)
         } catch {
             throw error as? FileError ?? FileError(path: path, error)
         }
+        self.path = path
+        self.place = place
+        self.status = status
+        unsafe self.memory = memory
+        var expected = status
+        watch = unsafe faults_watch(place, &expected, UnsafeMutableRawPointer(mutating: memory.baseAddress), memory.count)
+    }
+
+    private static func mapped(_ path: String, _ place: String) throws -> (stat, UnsafeRawBufferPointer) {
+        let descriptor = try FileDescriptor.open(FilePath(place), .readOnly, options: [.nonBlocking, .closeOnExec])
+        defer { try? descriptor.close() }
+        var status = stat()
+        guard unsafe fstat(descriptor.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: throw FileError(path: path, reason: "is a folder, not a file")
+        default: throw FileError(path: path, reason: "is not a regular file")
+        }
+        guard status.st_size > 0 else { throw FileError(path: path, reason: "is empty") }
+        let address = unsafe mmap(nil, status.st_size, PROT_READ, MAP_PRIVATE, descriptor.rawValue, 0)
+        guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Errno(rawValue: errno) }
+        unsafe mapHoles(of: descriptor, status, at: address)
+        return unsafe (status, UnsafeRawBufferPointer(start: address, count: status.st_size))
     }
 
     deinit {
