@@ -51,6 +51,33 @@ struct GoreleaserImportTests {
         }
     }
 
+    /// A flag that a pipeline cannot say takes no other flag along.
+    @Test func flagsAreKeptOneByOne() throws {
+        let text = try Self.convert("builds: [{ ldflags: '-s -X main.a={{ .Branch }} -X main.b={{ .Version }}' }]\n").text
+        #expect(text.contains("ldflags: [-s, '-X main.b={{version | trimprefix \"v\"}}']"), "\(text)")
+        #expect(text.contains("# 1: builds[0].ldflags: `-X main.a={{ .Branch }}`: `.Branch` has no counterpart"))
+    }
+
+    @Test(arguments: [
+        ("builds: [{ skip: true }]\n", "builds[0]: `skip` leaves it out"),
+        ("builds: [{ builder: rust }]\n", "builds[0]: Pare builds Go programs, not with `rust`"),
+        ("builds: [{ goos: [beos] }]\n", "builds[0]: Go has no port that it is for"),
+        ("builds: [{ gcflags: [-N] }]\n", "builds[0].gcflags[0]: gcflags for some packages"),
+        (
+            "builds: [{ overrides: [{ goos: aix, goarch: ppc64, ldflags: [-s] }] }]\n",
+            "builds[0].overrides[0]: it is for no target"
+        ),
+        ("builds: [{ flags: [-tags] }]\n", "builds[0].flags[0]: `-tags` has no value"),
+        ("archives: [{}, { formats: [zip] }]\n", "archives[1]: a build is packed once"),
+        ("checksum: { algorithm: sha512 }\n", "checksum.algorithm: checksums are SHA-256"),
+        ("upx: [{ enabled: false }]\n", "upx[0]: it is not `enabled: true`"),
+    ])
+    func reasons(configuration: String, reason: String) throws {
+        let text = try Self.convert(configuration).text
+        #expect(text.contains(": \(reason)"), "\(text)")
+        #expect(throws: Never.self) { try pipeline(text) }
+    }
+
     @Test func anEmptyConfigurationIsGoreleasersDefault() throws {
         let text = try Self.convert("version: 2\n").text
         #expect(text.contains("binary: project\n"))
