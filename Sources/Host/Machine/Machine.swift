@@ -75,8 +75,11 @@ package var currentEnvironment: [String: String] {
     var variables: [String: String] = [:]
     var entry = unsafe environment_entries()
     while let text = unsafe entry?.pointee {
-        let words = unsafe String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        if words.count == 2 { variables[String(words[0])] = String(words[1]) }
+        // By bytes: a value may begin with a combining mark, which joins the `=` before it to one character.
+        let entryText = unsafe String(cString: text)
+        if let equals = entryText.utf8.firstIndex(of: UInt8(ascii: "=")) {
+            variables[String(entryText[..<equals])] = String(Substring(entryText.utf8[equals...].dropFirst()))
+        }
         unsafe entry = entry?.advanced(by: 1)
     }
     return variables

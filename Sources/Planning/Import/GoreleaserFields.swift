@@ -30,7 +30,9 @@ struct GoreleaserFields {
         case "ProjectName": .text(ImportedText(projectName))
         case "ModulePath": modulePath.map { .text(ImportedText($0)) }
         case "Version": .text(ImportedText(variable: "version", "trimprefix \"v\""))
-        case "Tag", "Summary": .text(ImportedText(variable: "version"))
+        case "Tag": .text(ImportedText(variable: "tag"))
+        case "Major", "Minor", "Patch", "Prerelease": .text(ImportedText(variable: name.lowercased()))
+        case "Summary": .text(ImportedText(variable: "version"))
         case "Commit", "FullCommit": .text(ImportedText(variable: "commit"))
         case "ShortCommit": .text(ImportedText(variable: "shortcommit"))
         case "Date", "CommitDate": .text(ImportedText(variable: "date"))

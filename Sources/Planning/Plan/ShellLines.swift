@@ -66,5 +66,8 @@ public func shellQuoted(_ text: String) -> String {
         }
     }
     guard !isPlain || text.isEmpty else { return text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    // A combining mark joins the quote before it to one character.
+    return text.unicodeScalars.reduce(into: "'") { quoted, scalar in
+        if scalar == "'" { quoted += #"'\''"# } else { quoted.unicodeScalars.append(scalar) }
+    } + "'"
 }

@@ -53,7 +53,7 @@ struct EscapesCommand: AsyncParsableCommand {
             return HeapReport.Source(path: path, profile: profile)
         }
         let (environment, pattern) = (currentEnvironment, packages)
-        let report = try await program.telling { tell in
+        let report = try await output.messages.telling { tell in
             tell("compiling with -m=2")
             return try await EscapeSurvey(request, environment: environment).report(of: pattern, profiles)
         }

@@ -53,7 +53,7 @@ struct UnusedCommand: AsyncParsableCommand {
                 return try Profile(MappedFile(path: path).copy())
             } catch let error as FileError { throw error } catch { throw FileError(path: path, reason: "\(error)") }
         }
-        let program = try await program.load(main: main)
+        let program = try await program.load(main: main, output.messages)
         var evidence = RunEvidence()
         var warnings = files.orphans.map { "\($0): its program is unknown, as the covmeta file of it is missing; not counted" }
         if !coverage.isEmpty { evidence.add(files.coverage) }
