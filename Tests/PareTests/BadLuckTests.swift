@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Files and surroundings as nobody wants them: one clear line and the designed exit code, in little time.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct BadLuckTests {
     private static func expectLine(_ run: PareRun, _ line: String) {
         #expect(run.code == 2)

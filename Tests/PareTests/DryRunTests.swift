@@ -14,7 +14,7 @@ import Testing
     private static let values: [String] = {
         var random = SeededGenerator(seed: 14)
         return (0..<200).map { _ in
-            (0..<Int.random(in: 0...8, using: &random)).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }
+            (0..<Int.random(in: 0...14, using: &random)).map { _ in pieces[Int.random(in: 0..<pieces.count, using: &random)] }
                 .joined()
         }
     }()
@@ -46,7 +46,7 @@ import Testing
         let run = try await runShell("$PARE build", in: folder, environment: environment.merging(variables) { $1 })
         let refused = Self.values.indices.filter { !Self.isWritable(Self.values[$0]) }
         let lines = run.error.split(separator: "\n")
-        #expect(run.code == 2 && lines.count == refused.count && refused.count > 10, "\(run.error)")
+        #expect(run.code == 2 && lines.count == refused.count && refused.count > 5, "\(run.error)")
         for (line, index) in zip(lines, refused) {
             #expect(
                 line.hasPrefix(
@@ -62,7 +62,11 @@ import Testing
             if [ "$1" = build ]; then
                 {
                     last=
-                    for word in "$@"; do [ "$last" = -o ] || printf '%s\\0' "$word"; last=$word; done
+                    for word in "$@"; do
+                        # The output is elsewhere; progress and processors are of the run, not of the build.
+                        case $last$word in -o* | *-v | *-p=[0-9]) ;; *) printf '%s\\0' "$word" ;; esac
+                        last=$word
+                    done
                     env -0 | grep -z '^W[0-9]' | sort -z
                 } >>"$RECORD"
             fi

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `pare explore` in a terminal, which python's pty plays.
-@Suite(.timeLimit(.minutes(2))) struct ExploreCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct ExploreCommandTests {
     /// Types each text after the screen has been quiet, and prints what the terminal got.
     private static let driver = """
         import os, pty, select, sys, time

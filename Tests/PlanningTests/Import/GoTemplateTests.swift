@@ -17,7 +17,7 @@ struct GoTemplateTests {
     @Test(arguments: [
         ("plain", "plain"),
         ("{{ .ProjectName }}-{{.Version}}", "app-{{version | trimprefix \"v\"}}"),
-        ("{{ .Tag }} {{ .FullCommit }} {{ .CommitDate }}", "{{version}} {{commit}} {{date}}"),
+        ("{{ .Tag }} {{ .FullCommit }} {{ .CommitDate }}", "{{tag}} {{commit}} {{date}}"),
         ("{{ .Env.CHANNEL }} {{ .Env.OTHER }}", "stable {{env.OTHER}}"),
         ("{{ envOrDefault \"OTHER\" \"none\" }}", "{{env.OTHER | default \"none\"}}"),
         ("{{ .Os }}_{{ .Arch }}", "{{goos}}_{{goarch}}"),
