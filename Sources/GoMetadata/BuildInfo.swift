@@ -7,11 +7,14 @@ public struct BuildInfo: Sendable, Hashable {
         public var version: String
         /// Replacement module or folder: `PATH VERSION` or a path.
         public var replacement: String?
+        /// Checksum of the module's files, or of its replacement's: `h1:` and base 64; nil for folders.
+        public var sum: String?
 
-        public init(path: String, version: String, replacement: String? = nil) {
+        public init(path: String, version: String, replacement: String? = nil, sum: String? = nil) {
             self.path = path
             self.version = version
             self.replacement = replacement
+            self.sum = sum
         }
     }
 
@@ -115,13 +118,15 @@ public struct BuildInfo: Sendable, Hashable {
             switch fields.first {
             case "path" where fields.count > 1: mainPackage = fields[1]
             case "mod" where fields.count > 2: mainModule = Module(path: fields[1], version: fields[2])
-            case "dep" where fields.count > 2: dependencies.append(Module(path: fields[1], version: fields[2]))
+            case "dep" where fields.count > 2:
+                dependencies.append(Module(path: fields[1], version: fields[2], sum: Self.sum(fields)))
             case "=>" where fields.count > 1:
                 let replacement = fields[1...].prefix(2).filter { !$0.isEmpty }.joined(separator: " ")
                 if dependencies.isEmpty {
                     mainModule?.replacement = replacement
                 } else {
                     dependencies[dependencies.count - 1].replacement = replacement
+                    dependencies[dependencies.count - 1].sum = Self.sum(fields)
                 }
             case "build" where fields.count > 1:
                 let pair = line.dropFirst("build\t".count)
@@ -132,6 +137,10 @@ public struct BuildInfo: Sendable, Hashable {
             default: continue
             }
         }
+    }
+
+    private static func sum(_ fields: [String]) -> String? {
+        fields.count > 3 && fields[3].hasPrefix("h1:") ? fields[3] : nil
     }
 
     /// Removes Go string quoting, which keys and values with white space or quotes have.

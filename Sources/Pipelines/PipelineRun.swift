@@ -40,6 +40,13 @@ package struct PipelineRun: Sendable {
         return project.path(path)
     }
 
+    /// Files of earlier runs of a plan's pipeline that the plan does not make.
+    package static func staleOutput(_ plan: BuildPlan, in project: Project) -> StaleOutput {
+        let reports = BuildReport.formats.filter { plan.reports.contains($0.name) }.map { "report.\($0.fileExtension)" }
+        return StaleOutput(
+            in: project.path(outputFolder(plan.pipeline)), after: plan, reports: Set(reports))
+    }
+
     /// Every step of a run, in order. A build that fails or a budget that is broken is part of the report.
     ///
     /// Throws `FileError` when the output folder cannot be used, `HookError` of a hook before the builds, `CancellationError` after
@@ -72,7 +79,10 @@ package struct PipelineRun: Sendable {
             let warnings = try await packed(report)
             if report.hasSucceeded { try await runHooks(plan.after) }
             return .success(warnings)
+        } catch let error as HookError {
+            return .failure(error)
         } catch {
+            packager.withdraw()
             return .failure(error)
         }
     }
@@ -91,6 +101,7 @@ package struct PipelineRun: Sendable {
             return value
         } catch {
             await childGuard.dismiss()
+            packager.withdraw()
             throw error
         }
     }
@@ -144,19 +155,33 @@ package struct PipelineRun: Sendable {
     private func write(_ report: BuildReport, _ baseline: Baseline?) throws {
         for format in BuildReport.formats where format == .json || plan.reports.contains(format.name) {
             let text = try report.rendered(as: format, baseline: baseline?.report)
-            try project.write("\(folder)/report.\(format.fileExtension)", text)
+            let name = "report.\(format.fileExtension)"
+            try project.write("\(folder)/\(name)", text)
+            if format != .json {
+                try StaleOutput.note(report: name, digest: SHA256.hexadecimal(of: text), in: project.path(folder))
+            }
         }
     }
 
-    /// Makes archives, checksums and bills of materials where the plan has them; returns the warnings.
+    /// Makes archives and what belongs to them where the plan has them; returns the warnings. A run with a failed build has nothing to
+    /// ship, and takes away what an earlier one has packed.
     private func packed(_ report: BuildReport) async throws -> [String] {
-        guard let options = plan.artifacts else { return [] }
+        var packager = packager
+        guard let options = plan.artifacts, !report.hasFailed else {
+            packager.withdraw()
+            return []
+        }
+        if options.provenance { packager.source = await sourceAddress(in: project.folder, environment: builder.environment) }
+        return try await packager.run(report).warnings
+    }
+
+    private var packager: Packager {
         let names = Dictionary(plan.jobs.compactMap { job in job.archiveName.map { (job.output, $0) } }) { $1 }
         let packings = Dictionary(plan.jobs.compactMap { job in job.packing.map { (job.output, $0) } }) { $1 }
-        return try await Packager(
-            options: options, project: project, folder: folder, names: names, packings: packings,
-            environment: builder.environment, tool: "pare \(PareVersion.number)"
-        ).run(report).warnings
+        return Packager(
+            options: plan.artifacts ?? ArtifactOptions(), project: project, folder: folder, names: names, packings: packings,
+            jobs: Dictionary(plan.jobs.map { ($0.output, $0) }) { $1 },
+            environment: builder.environment, tool: "pare \(PareVersion.number)")
     }
 }
 

@@ -26,7 +26,7 @@ struct Pare: AsyncParsableCommand {
         version: "pare \(PareVersion.number)",
         subcommands: [
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self, ExplainCommand.self, GateCommand.self,
-            ReportCommand.self,
+            ReportCommand.self, VerifyReleaseCommand.self,
             HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, HeapCommand.self,
             UnusedCommand.self, EscapesCommand.self, TargetsCommand.self, PresetsCommand.self, InitCommand.self,
             DoctorCommand.self, CompletionsCommand.self,

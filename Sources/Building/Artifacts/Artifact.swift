@@ -1,7 +1,7 @@
 /// One entry of `artifacts.json`, under the names that goreleaser gives the fields. Its `internal_type` is not among them: a number
 /// of goreleaser's own that differs between its releases.
 package struct Artifact: Codable, Sendable, Equatable {
-    struct Extra: Codable, Sendable, Equatable {
+    package struct Extra: Codable, Sendable, Equatable {
         /// Main and preset of the build.
         package var main: String?
         package var preset: String?
@@ -13,7 +13,7 @@ package struct Artifact: Codable, Sendable, Equatable {
         /// `tar.gz` or `zip`
         package var format: String?
         /// `sha256:` and lower-case hexadecimal.
-        var checksum: String?
+        package var checksum: String?
         package var size: Int?
         /// Digest of all that it was made of; while that is the same it is not made again.
         package var source: String?
@@ -47,9 +47,9 @@ package struct Artifact: Codable, Sendable, Equatable {
     var goriscv64: String?
     /// As the pipeline names it: `linux/arm/6`.
     package var target: String?
-    /// `Binary`, `Archive`, `SBOM` or `Checksum`.
-    var type: String
-    var extra: Extra
+    /// `Binary`, `Archive`, `SBOM`, `Provenance` or `Checksum`.
+    package var type: String
+    package var extra: Extra
 }
 
 /// The header that go writes next to a library for C. (`go help buildmode`)

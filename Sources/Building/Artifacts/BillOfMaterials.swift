@@ -84,7 +84,7 @@ struct BillOfMaterials: Encodable {
     }
 
     /// Build info of a program, or of each slice of a universal one; empty where one of them has none.
-    private static func buildInfos(of file: borrowing MappedFile) throws -> [BuildInfo] {
+    static func buildInfos(of file: borrowing MappedFile) throws -> [BuildInfo] {
         let slices = try container(file).flatMap { $0.isUniversal ? $0.members.map(\.range) : nil }
         var infos: [BuildInfo] = []
         for range in slices ?? [0..<file.bytes.byteCount] {

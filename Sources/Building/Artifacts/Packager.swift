@@ -6,7 +6,8 @@ package import Reports
 internal import Savings
 package import Toolchain
 
-/// Makes of a run's binaries what is uploaded: archives, bills of materials, `SHA256SUMS`, `artifacts.json`.
+/// Makes of a run's binaries what is uploaded: archives, bills of materials, statements of provenance, `SHA256SUMS`,
+/// `artifacts.json`, `metadata.json`.
 package struct Packager {
     package var options: ArtifactOptions
     package var project: Project
@@ -16,18 +17,24 @@ package struct Packager {
     package var names: [String: String] = [:]
     /// How single builds are packed, by the same path, where that differs from the options.
     package var packings: [String: Packing] = [:]
+    /// Builds of the run by the same path, and the address of their repository, for statements of provenance.
+    package var jobs: [String: BuildJob] = [:]
+    package var source: String?
     package var environment: [String: String]
     package var tool: String
 
     package init(
         options: ArtifactOptions, project: Project, folder: String, names: [String: String] = [:],
-        packings: [String: Packing] = [:], environment: [String: String], tool: String
+        packings: [String: Packing] = [:], jobs: [String: BuildJob] = [:], source: String? = nil,
+        environment: [String: String], tool: String
     ) {
         self.options = options
         self.project = project
         self.folder = folder
         self.names = names
         self.packings = packings
+        self.jobs = jobs
+        self.source = source
         self.environment = environment
         self.tool = tool
     }
@@ -47,14 +54,17 @@ package struct Packager {
             }
         }
         let files = try files(of: builds)
-        let made = await inParallel(groups) { group in Result { try artifacts(of: group.builds, group.title, files, earlier) } }
+        let made = await inParallel(groups) { group in
+            Result { try artifacts(of: group.builds, group.title, files, report, earlier) }
+        }
         var all = try made.flatMap { try $0.get() }
         if options.checksums, !all.isEmpty {
             all.append(try checksums(all, builds))
         }
-        removeRenamed(earlier.values, all)
+        remove(earlier.values, except: all)
         do {
             try project.write("\(folder)/artifacts.json", JSONEncoder(pretty: true).encode(all) + "\n")
+            try project.write("\(folder)/metadata.json", JSONEncoder(pretty: true).encode(ReleaseMetadata(report)) + "\n")
         } catch let error as EncodingError {
             throw FileError(path: "\(folder)/artifacts.json", reason: "\(error)")
         }
@@ -78,26 +88,32 @@ package struct Packager {
         build.path.flatMap { packings[$0] } ?? Packing(archive: options.archive, files: options.files)
     }
 
-    /// Removes artifacts of the same build under an earlier name, as of an earlier version, which would be uploaded with the rest.
-    private func removeRenamed(_ earlier: some Collection<Artifact>, _ now: [Artifact]) {
+    /// Removes what an earlier run has packed and this one has not: it would be uploaded with the rest.
+    private func remove(_ earlier: some Collection<Artifact>, except now: [Artifact]) {
         let paths = Set(now.map(\.path))
         for old in earlier where old.type != "Binary" && !paths.contains(old.path) {
-            let isMadeAgain = now.contains { new in
-                new.type == old.type && new.target == old.target && new.extra.main == old.extra.main
-                    && new.extra.preset == old.extra.preset
-            }
-            guard isMadeAgain, old.path == "\(folder)/\(old.name)", !old.name.contains("/") else { continue }
+            guard old.path == "\(folder)/\(old.name)", !old.name.contains("/") else { continue }
             try? removeTree(absolute(old.path))
         }
     }
 
+    /// Removes all that earlier runs have packed, after a run with nothing to ship.
+    package func withdraw() {
+        let earlier = earlierArtifacts()
+        guard !earlier.isEmpty else { return }
+        remove(earlier.values, except: [])
+        for name in ["artifacts.json", "metadata.json"] { try? removeTree(absolute("\(folder)/\(name)")) }
+    }
+
     /// Artifacts of the builds that share a name: programs for one target with one preset.
     private func artifacts(
-        of builds: [BuildReport.Build], _ title: String, _ files: [[Glob]: [ArchiveMember]], _ earlier: [String: Artifact]
+        of builds: [BuildReport.Build], _ title: String, _ files: [[Glob]: [ArchiveMember]], _ report: BuildReport,
+        _ earlier: [String: Artifact]
     ) throws -> [Artifact] {
         let binaries = builds.compactMap(binary)
         var made = binaries
         if let archive = try archive(of: builds, binaries, title, files, earlier) { made.append(archive) }
+        if options.provenance, let statement = try statement(builds, made, title, report, earlier) { made.append(statement) }
         guard options.sbom else { return made }
         for (build, binary) in zip(builds, binaries) {
             let name = builds.count == 1 ? title : "\(title)_\(binary.extra.binary ?? binary.name)"
@@ -116,7 +132,7 @@ package struct Packager {
                 binary: String(name.dropLast(ext?.count ?? 0)), ext: ext, checksum: "sha256:\(sha256)", size: build.size))
     }
 
-    private func artifact(
+    func artifact(
         _ build: BuildReport.Build, name: String, path: String, type: String, _ extra: Artifact.Extra
     ) -> Artifact {
         let parts = build.target.split(separator: "/").map(String.init)
@@ -198,7 +214,7 @@ package struct Packager {
     }
 
     /// The artifact with checksum and size, its file at its place.
-    private func written(
+    func written(
         _ artifact: Artifact, _ earlier: [String: Artifact], isExecutable: Bool = false, _ write: (OutputFile) throws -> Void
     ) throws -> Artifact {
         var artifact = artifact
@@ -248,7 +264,7 @@ package struct Packager {
         return Dictionary(known.map { ($0.path, $0) }) { $1 }
     }
 
-    private func absolute(_ path: String) -> String {
+    func absolute(_ path: String) -> String {
         project.folder == "." ? path : "\(project.folder)/\(path)"
     }
 }

@@ -1,6 +1,8 @@
 internal import Attribution
 internal import BinaryFormats
+internal import GoMetadata
 internal import Host
+package import Reports
 
 /// Where two builds of one program differ, and whose bytes those are.
 struct BinaryDifference: Equatable {
@@ -15,6 +17,12 @@ struct BinaryDifference: Equatable {
 
     /// Largest first.
     package var parts: [Part]
+    /// The first byte that differs: `byte 0x1a2b of .rodata, example.com/app (main.stamp)`
+    var first = ""
+    /// Bytes that differ by package or kind of overhead, largest first.
+    var owners: [ReleaseComparison.Difference.Owner] = []
+    /// ``-tags: `a`, here none``, of build info.
+    var settings: [String] = []
 
     /// Differences beyond this many stretches are counted, their owners not looked up.
     private static let mostStretches = 5_000
@@ -30,28 +38,42 @@ struct BinaryDifference: Equatable {
         let (before, after) = (ByteReader(old.bytes), ByteReader(new.bytes))
         let whole = 0..<max(before.count, after.count)
         if stretches(before, after, whole, whole, most: 1).isEmpty { return nil }
-        var parts: [Part] = []
         if let slices = try container(old), slices.isUniversal, let others = try container(new),
             others.members.map(\.name) == slices.members.map(\.name)
         {
+            var all = BinaryDifference(parts: [])
             for (slice, other) in zip(slices.members, others.members) {
                 let (old, new) = (old.bytes.extracting(slice.range), new.bytes.extracting(other.range))
-                parts += try Self.parts(old, first, new, second).map { part in
-                    Part(section: "\(slice.name)/\(part.section)", size: part.size, owners: part.owners)
-                }
+                all.add(try compared(old, first, new, second), of: slice.name)
             }
-        } else {
-            parts = try Self.parts(old.bytes, first, new.bytes, second)
+            return all
         }
-        return BinaryDifference(parts: parts.sorted { $0.size > $1.size })
+        return try compared(old.bytes, first, new.bytes, second)
     }
 
-    private static func parts(_ old: RawSpan, _ first: String, _ new: RawSpan, _ second: String) throws -> [Part] {
+    /// Adds the differences of a slice of a universal file.
+    private mutating func add(_ other: BinaryDifference, of slice: String) {
+        parts += other.parts.map { Part(section: "\(slice)/\($0.section)", size: $0.size, owners: $0.owners) }
+        parts.sort { $0.size > $1.size }
+        if first.isEmpty, !other.first.isEmpty { first = "\(other.first) in \(slice)" }
+        owners = Self.ranked((owners + other.owners).reduce(into: [:]) { $0[$1.name, default: 0] += $1.size })
+        settings += other.settings.map { "\($0) in \(slice)" }
+    }
+
+    private static func ranked(_ sizes: [String: Int]) -> [ReleaseComparison.Difference.Owner] {
+        sizes.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { ReleaseComparison.Difference.Owner(name: $0.key, size: $0.value) }
+    }
+
+    private static func compared(_ old: RawSpan, _ path: String, _ new: RawSpan, _ other: String) throws -> BinaryDifference {
         let (before, after) = (ByteReader(old), ByteReader(new))
-        let (image, program, profile, _) = try sizeProfile(old, first, WeighOptions(), details: true)
-        let others = try sizeProfile(new, second, WeighOptions(), details: false).profile.sections
+        let (image, program, profile, _) = try sizeProfile(old, path, WeighOptions(), details: true)
+        let (_, changed, otherProfile, _) = try sizeProfile(new, other, WeighOptions(), details: false)
+        let others = otherProfile.sections
         var parts: [Part] = []
         var seen: [String: Int] = [:]
+        var totals: [String: Int] = [:]
+        var first: (offset: Int, text: String)?
         for section in profile.sections {
             // Several may have one name: gaps between sections do.
             let number = seen[section.name, default: 0]
@@ -63,25 +85,46 @@ struct BinaryDifference: Equatable {
             for stretch in stretches(before, after, section.range, other, most: .max) {
                 part.size += stretch.count
                 var offset = stretch.lowerBound
+                if offset < first?.offset ?? .max {
+                    let explanation = Explanation(profile, image, program, old, offset: offset)
+                    let named = explanation.map { ", \(owner($0, withItem: true))" } ?? ""
+                    first = (offset, "byte 0x\(String(offset, radix: 16)) of \(section.name)\(named)")
+                }
                 while looked < mostStretches, offset < min(stretch.upperBound, section.range.upperBound),
                     let explanation = Explanation(profile, image, program, old, offset: offset)
                 {
                     let end = max(offset + 1, min(explanation.range.upperBound, stretch.upperBound))
-                    sizes[owner(explanation), default: 0] += end - offset
+                    sizes[owner(explanation, withItem: true), default: 0] += end - offset
+                    totals[owner(explanation, withItem: false), default: 0] += end - offset
                     offset = end
                     looked += 1
                 }
             }
             guard part.size > 0 else { continue }
+            totals["not looked up", default: 0] += part.size - sizes.values.reduce(0, +)
             let ranked = sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
             part.owners = Array(ranked.prefix(mostOwners))
             if ranked.count > mostOwners { part.owners.append("\(ranked.count - mostOwners) more") }
             parts.append(part)
         }
-        return parts
+        return BinaryDifference(
+            parts: parts.sorted { $0.size > $1.size }, first: first?.text ?? "", owners: ranked(totals),
+            settings: settings(program.buildInfo, changed.buildInfo))
     }
 
-    private static func owner(_ explanation: Explanation) -> String {
+    /// Settings of the first build that the second one has otherwise.
+    private static func settings(_ before: BuildInfo?, _ after: BuildInfo?) -> [String] {
+        guard let before, let after else { return [] }
+        let versions = before.goVersion == after.goVersion ? [] : ["go: \(before.goVersion), here \(after.goVersion)"]
+        let keys = Set((before.settings + after.settings).map(\.key)).sorted()
+        return versions
+            + keys.filter { before.setting($0) != after.setting($0) }.map { key in
+                func value(_ info: BuildInfo) -> String { info.setting(key).map { "`\($0)`" } ?? "none" }
+                return "\(key): \(value(before)), here \(value(after))"
+            }
+    }
+
+    private static func owner(_ explanation: Explanation, withItem: Bool) -> String {
         let owner =
             switch (explanation.packages.count, explanation.overhead) {
             case (0, let overhead?): "\(overhead)"
@@ -89,7 +132,7 @@ struct BinaryDifference: Equatable {
             case (1...2, _): explanation.packages.joined(separator: ", ")
             default: "\(explanation.packages.count) packages together"
             }
-        return owner + (explanation.item.map { " (\($0.name))" } ?? "")
+        return owner + (withItem ? explanation.item.map { " (\($0.name))" } ?? "" : "")
     }
 
     /// Stretches of the first range whose bytes differ from those at the same place of the second; they reach beyond the end of
@@ -121,5 +164,22 @@ struct BinaryDifference: Equatable {
             found.append(old.lowerBound + common..<old.lowerBound + max(old.count, new.count))
         }
         return found
+    }
+}
+
+extension ReleaseComparison.Difference {
+    /// Difference of two files that are not equal; of those that are no programs the first byte. Throws `FileError`.
+    package static func between(_ first: String, _ second: String, name: String) throws -> Self {
+        if let found = try? BinaryDifference.between(first, second) {
+            return Self(file: name, first: found.first, owners: found.owners, settings: found.settings)
+        }
+        return try MappedFile.reading(first) { old in
+            try MappedFile.reading(second) { new in
+                let (before, after) = (ByteReader(old.bytes), ByteReader(new.bytes))
+                let offset = (0..<max(before.count, after.count)).first { before.u8(at: $0) != after.u8(at: $0) } ?? 0
+                return Self(
+                    file: name, first: "byte \(offset), of \(before.count) bytes in the release and \(after.count) here")
+            }
+        }
     }
 }

@@ -37,6 +37,14 @@ package struct CommitBuilds: Sendable {
     package func report(
         of commit: String, progress: @escaping @Sendable (BuildEvent) async -> Void = { _ in }
     ) async throws -> BuildReport {
+        try await inWorktree(of: commit) { try await build($0, progress) }
+    }
+
+    /// Runs `body` in the project as a commit has it, in a worktree that is removed afterwards. Throws `Git.Failure`, or what `body`
+    /// throws.
+    func inWorktree<Value: Sendable>(
+        of commit: String, _ body: @Sendable (Project) async throws -> Value
+    ) async throws -> Value {
         guard let git = Git(in: project.folder, environment: environment) else {
             throw Git.Failure(description: "git is not on PATH")
         }
@@ -45,10 +53,9 @@ package struct CommitBuilds: Sendable {
         let worktree = Self.folder(like: root)
         do {
             _ = try await git.output(["worktree", "add", "--quiet", "--detach", worktree, commit])
-            let report = try await build(
-                Project(folder: folder.isEmpty ? worktree : "\(worktree)/\(folder.dropLast())"), progress)
+            let value = try await body(Project(folder: folder.isEmpty ? worktree : "\(worktree)/\(folder.dropLast())"))
             await remove(worktree, git)
-            return report
+            return value
         } catch {
             await remove(worktree, git)
             throw error

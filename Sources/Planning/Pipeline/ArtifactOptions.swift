@@ -16,7 +16,8 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
     public var files: [Glob]
     /// `FILE:LINE` of them; nil for those that come without saying.
     public var filesPlace: String?
-    /// Template for the name of archive and bill of materials, without extension; nil for `{{main}}_{{target}}_{{preset}}`.
+    /// Template for the name of archive and bill of materials, without extension; nil for
+    /// `{{main}}_{{version}}_{{target}}_{{preset}}`.
     public var name: String?
     /// `FILE:LINE` of it.
     public var namePlace: String?
@@ -30,11 +31,14 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
     public var checksumsPlace: String?
     /// Writes a CycloneDX bill of materials for each binary.
     public var sbom: Bool
+    /// Writes an in-toto statement of the builds of each archive, with SLSA's provenance.
+    public var provenance: Bool
 
     public init(
         archive: Archive = .auto, files: [Glob] = [Glob("LICENSE*"), Glob("README*")], filesPlace: String? = nil,
         name: String? = nil, namePlace: String? = nil, folder: String? = nil, checksums: Bool = true,
-        checksumsName: String = "SHA256SUMS", checksumsPlace: String? = nil, sbom: Bool = false
+        checksumsName: String = "SHA256SUMS", checksumsPlace: String? = nil, sbom: Bool = false,
+        provenance: Bool = false
     ) {
         self.archive = archive
         self.files = files
@@ -46,6 +50,7 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
         self.checksumsName = checksumsName
         self.checksumsPlace = checksumsPlace
         self.sbom = sbom
+        self.provenance = provenance
     }
 }
 
@@ -54,14 +59,15 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
 ///     artifacts:
 ///       archive: auto                  # zip for Windows, else tar.gz; or tar.gz, tgz, zip, binary for all, or none
 ///       files: [LICENSE*, docs]        # of the project, into each archive; LICENSE* and README* by default
-///       name: "{{main}}_{{version}}_{{target}}" # of archives, without extension; {{main}}_{{target}}_{{preset}} by default
+///       name: "{{main}}_{{version}}_{{target}}" # of archives, without extension; with _{{preset}} by default
 ///       folder: "{{main}}_{{version}}" # in each archive, around its members; none by default
 ///       checksums: sha256              # or none, or { file: checksums.txt }; SHA256SUMS by default
 ///       sbom: cyclonedx                # none by default
+///       provenance: slsa               # none by default
 ///       overrides:                     # for some builds, see `ArtifactOverridesReader`
 ///         - { target: windows/*, archive: zip }
 struct ArtifactsReader {
-    private static let keys = ["archive", "files", "name", "folder", "checksums", "sbom", "overrides"]
+    private static let keys = ["archive", "files", "name", "folder", "checksums", "sbom", "provenance", "overrides"]
 
     func read(_ node: Node, with yaml: inout YAMLReader) -> ArtifactOptions {
         var options = ArtifactOptions()
@@ -76,6 +82,7 @@ struct ArtifactsReader {
         }
         if let node = fields["checksums"] { readChecksums(node, &options, &yaml) }
         if let node = fields["sbom"] { options.sbom = choice(node, "sbom", ["cyclonedx", "none"], &yaml) == "cyclonedx" }
+        if let node = fields["provenance"] { options.provenance = choice(node, "provenance", ["slsa", "none"], &yaml) == "slsa" }
         return options
     }
 

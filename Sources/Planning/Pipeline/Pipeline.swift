@@ -93,8 +93,10 @@ public struct Pipeline: Sendable, Equatable {
     /// For some builds, in order.
     public var artifactOverrides: [ArtifactOverride] = []
 
-    /// A template asks for what git knows.
-    public var needsRevision: Bool {
+    /// A template, or a name of an archive, is made of what git knows.
+    public var needsRevision: Bool { artifacts != nil || hasTemplatesOfRevision }
+
+    var hasTemplatesOfRevision: Bool {
         templateUses.contains { TemplateValues.namesOfRevision.contains($0.variable) }
     }
 

@@ -65,7 +65,7 @@ extension BuildPlan {
         }
         guard problems.isEmpty else { throw ConfigurationError(ordering: problems) }
         var warnings = maker.warnings
-        if let version = host.values.version, version.hasSuffix("-dirty") {
+        if let version = host.values.version, version.hasSuffix("-dirty"), pipeline.hasTemplatesOfRevision {
             warnings.append("files differ from the commit: `{{version}}` is \(version)")
         }
         if let version = host.values.version, host.values.lacksHistory,

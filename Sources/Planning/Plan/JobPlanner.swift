@@ -92,7 +92,7 @@ struct JobPlanner {
                 }
             }
         }
-        let name = (naming?.name ?? options.name).flatMap(fill)
+        let name = (naming?.name ?? options.name).flatMap(fill) ?? versioned(folder, target, preset)
         let inner = (overrides.last { $0.folder != nil }?.folder ?? options.folder).flatMap(fill)
         for (key, text) in [("name", name), ("folder", inner)] {
             // Variables without a value are reported with the templates.
@@ -106,6 +106,15 @@ struct JobPlanner {
         let files = overrides.last { $0.files != nil }?.files
         guard format != nil || files != nil || inner != nil else { return (name, nil) }
         return (name, Packing(archive: format ?? options.archive, files: files ?? options.files, folder: inner))
+    }
+
+    /// `app_1.4.0_linux_amd64_strip`, nil without a version. Of a tag such as `cmd/app/v1.4.0` the version is the last part.
+    private func versioned(_ folder: String, _ target: Target, _ preset: Preset) -> String? {
+        guard !pipeline.std, let version = host.values.version?.split(separator: "/").last, isFileName(String(version)) else {
+            return nil
+        }
+        let number = version.first == "v" && version.dropFirst().first?.isNumber == true ? version.dropFirst() : version
+        return "\(folder)_\(number)_\(target.fileName)_\(preset.name)"
     }
 
     /// The values of templates in one build: its variables come before those of the pipeline, whose values they may use.

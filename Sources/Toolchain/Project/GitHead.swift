@@ -64,3 +64,24 @@ package struct GitHead: Sendable, Equatable {
         changes.first.map { $0 + (changes.count > 1 ? " and \(changes.count - 1) more" : "") }
     }
 }
+
+/// Address of the repository that `origin` names, without user and password; nil where there is none or it is a folder.
+package func sourceAddress(in folder: String, environment: [String: String]) async -> String? {
+    guard let git = Git(in: folder, environment: environment), let text = try? await git.line(["remote", "get-url", "origin"])
+    else { return nil }
+    return publicAddress(text)
+}
+
+/// `https://example.com/app.git` of `https://user:secret@example.com/app.git`, `ssh://git@example.com/app.git` of
+/// `git@example.com:app.git`.
+func publicAddress(_ remote: String) -> String? {
+    if let scheme = remote.firstRange(of: "://") {
+        guard remote[..<scheme.lowerBound] != "file" else { return nil }
+        let rest = remote[scheme.upperBound...]
+        let host = rest.prefix { $0 != "/" }
+        let user = remote.hasPrefix("ssh") ? nil : host.lastIndex(of: "@")
+        return String(remote[..<scheme.upperBound] + (user.map { rest[rest.index(after: $0)...] } ?? rest))
+    }
+    guard let colon = remote.firstIndex(of: ":"), !remote[..<colon].contains("/"), colon != remote.startIndex else { return nil }
+    return "ssh://\(remote[..<colon])/\(remote[remote.index(after: colon)...].drop { $0 == "/" })"
+}

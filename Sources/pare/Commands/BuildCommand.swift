@@ -70,6 +70,9 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(help: "Build what has not changed as well.")
     var force = false
 
+    @Flag(help: "Remove what earlier runs have written to dist/PIPELINE and this one does not make.")
+    var clean = false
+
     @Flag(help: "Keep what go leaves of builds that fail until the next run.")
     var keep = false
 
@@ -126,6 +129,7 @@ struct BuildCommand: AsyncParsableCommand {
             return
         }
         let toolchain = try found.get()
+        try tellStale(plan, project, isWhole: filters(environment) == BuildPlan.Filters())
         let options = Builder.Options(
             width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
             timings: timings)
@@ -174,6 +178,21 @@ struct BuildCommand: AsyncParsableCommand {
         if let recording = result.recording { tellRecording(recording, report, plan.history ?? "") }
         if report.hasFailed { throw ExitCode.buildFailed }
         if !report.verdict.passed || report.hasFailedCheck { throw ExitCode.broken }
+    }
+
+    /// Removes what earlier runs have left, or names what the pipeline no longer has.
+    private func tellStale(_ plan: BuildPlan, _ project: Project, isWhole: Bool) throws {
+        let stale = PipelineRun.staleOutput(plan, in: project)
+        let folder = project.path(PipelineRun.outputFolder(plan.pipeline))
+        func listed(_ names: [String]) -> String {
+            names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
+        }
+        if clean {
+            try stale.remove()
+            if !stale.files.isEmpty { complain("removed from \(folder): \(listed(stale.files))") }
+        } else if isWhole, !stale.builds.isEmpty {
+            complain("\(folder) has builds that the pipeline no longer has: \(listed(stale.builds)); --clean removes them")
+        }
     }
 
     /// The plan with the history that the command line asks for.
