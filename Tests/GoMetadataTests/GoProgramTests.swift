@@ -22,7 +22,7 @@ import Testing
         #expect(info.goVersion == "go1.27.3")
         #expect(info.mainPackage == "example.com/app")
         #expect(info.mainModule == BuildInfo.Module(path: "example.com/app", version: "v1.2.3"))
-        #expect(info.dependencies == [BuildInfo.Module(path: "example.com/x", version: "v0.9.0")])
+        #expect(info.dependencies == [BuildInfo.Module(path: "example.com/x", version: "v0.9.0", sum: "h1:x=")])
         #expect(info.setting("GOARCH") == "amd64")
 
         let module = try #require(program.moduleData)

@@ -21,12 +21,13 @@ struct BinaryDifference: Equatable {
     var first = ""
     /// Bytes that differ by package or kind of overhead, largest first.
     var owners: [ReleaseComparison.Difference.Owner] = []
-    /// ``-tags: `a`, here none``, of build info.
+    /// Packages of another size and settings of build info: ``-tags: `a`, here none``.
     var settings: [String] = []
 
     /// Differences beyond this many stretches are counted, their owners not looked up.
-    private static let mostStretches = 5_000
+    private static let mostStretches = 100_000
     private static let mostOwners = 3
+    private static let unseen = "not looked up"
 
     /// Nil when they are the same to the byte. Throws `FileError` when one cannot be read.
     package static func between(_ first: String, _ second: String) throws -> BinaryDifference? {
@@ -61,7 +62,8 @@ struct BinaryDifference: Equatable {
     }
 
     private static func ranked(_ sizes: [String: Int]) -> [ReleaseComparison.Difference.Owner] {
-        sizes.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        sizes.filter { $0.value > 0 }
+            .sorted { ($0.key == unseen ? 1 : 0, $1.value, $0.key) < ($1.key == unseen ? 1 : 0, $0.value, $1.key) }
             .map { ReleaseComparison.Difference.Owner(name: $0.key, size: $0.value) }
     }
 
@@ -101,7 +103,7 @@ struct BinaryDifference: Equatable {
                 }
             }
             guard part.size > 0 else { continue }
-            totals["not looked up", default: 0] += part.size - sizes.values.reduce(0, +)
+            totals[unseen, default: 0] += part.size - sizes.values.reduce(0, +)
             let ranked = sizes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
             part.owners = Array(ranked.prefix(mostOwners))
             if ranked.count > mostOwners { part.owners.append("\(ranked.count - mostOwners) more") }
@@ -109,7 +111,16 @@ struct BinaryDifference: Equatable {
         }
         return BinaryDifference(
             parts: parts.sorted { $0.size > $1.size }, first: first?.text ?? "", owners: ranked(totals),
-            settings: settings(program.buildInfo, changed.buildInfo))
+            settings: sizes(profile, otherProfile) + settings(program.buildInfo, changed.buildInfo))
+    }
+
+    /// Packages of another size, those first that differ most.
+    private static func sizes(_ before: SizeProfile, _ after: SizeProfile) -> [String] {
+        let (old, new) = (before.sizes, after.sizes)
+        let names = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
+        let ranked = names.map { (change: abs((old[$0] ?? 0) - (new[$0] ?? 0)), name: $0) }
+            .sorted { ($1.change, $0.name) < ($0.change, $1.name) }
+        return ranked.prefix(mostOwners).map { "size of \($0.name): \(old[$0.name] ?? 0) bytes, here \(new[$0.name] ?? 0)" }
     }
 
     /// Settings of the first build that the second one has otherwise.
@@ -165,6 +176,10 @@ struct BinaryDifference: Equatable {
         }
         return found
     }
+}
+
+extension SizeProfile {
+    fileprivate var sizes: [String: Int] { Dictionary(packages.map { ($0.path, $0.size) }) { $0 + $1 } }
 }
 
 extension ReleaseComparison.Difference {

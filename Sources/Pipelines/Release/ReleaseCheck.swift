@@ -4,7 +4,7 @@ internal import Planning
 package import Reports
 internal import Toolchain
 
-/// Builds the commit of a release again, in a worktree of its own, and compares what that gives with what was downloaded.
+/// Builds the commit of a release again, in a clone of its own, and compares what that gives with what was downloaded.
 package struct ReleaseCheck: Sendable {
     /// Builds that fail here.
     package struct FailedBuild: Error, CustomStringConvertible {
@@ -56,7 +56,7 @@ package struct ReleaseCheck: Sendable {
         }
         do {
             let start = comparison
-            return try await builds.inWorktree(of: commit) { project in
+            return try await builds.inWorktree(of: commit, stamped: true) { project in
                 var comparison = start
                 let rebuilt = try await rebuilt(project, wanted, progress)
                 comparison.files += try ReleaseFiles(downloaded: release, rebuilt: rebuilt).compared()

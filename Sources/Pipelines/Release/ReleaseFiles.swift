@@ -50,9 +50,7 @@ struct ReleaseFiles {
             } else {
                 result.status = .different
                 result.differences = try differences(artifact, file, new)
-                if result.differences.isEmpty {
-                    result.message = "the same contents, packed otherwise: another zlib, date or mode"
-                }
+                if result.differences.isEmpty { result.message = "the same contents, packed by another zlib, date or mode" }
             }
         }
         if result.message != nil { result.status = .different }
