@@ -73,8 +73,10 @@ public struct EscapesReport: Codable, Sendable, Equatable {
         self.main = main
         self.pattern = pattern
         self.profiles = profiles
-        self.lines = lines.sorted {
-            ($1.allocated ?? 0, $1.values.count, $0.file, $0.line) < ($0.allocated ?? 0, $0.values.count, $1.file, $1.line)
+        // Code that the compiler adds has no line to look at.
+        func rank(_ line: Line) -> (Int, Int, Int) { (line.allocated ?? 0, line.file.hasPrefix("<") ? 0 : 1, line.values.count) }
+        self.lines = lines.sorted { a, b in
+            rank(a) != rank(b) ? rank(a) > rank(b) : (a.file, a.line) < (b.file, b.line)
         }
         packages = Self.counts(lines) { $0.package }
         functions = Self.counts(lines) { line in line.function.map { "\(line.package).\($0)" } ?? line.package }
