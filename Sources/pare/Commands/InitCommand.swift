@@ -30,6 +30,8 @@ struct InitCommand: AsyncParsableCommand {
     @Option(name: .customLong("ci"), help: "Write the files of a CI system as well; may be repeated.")
     private var names: [CISystemName] = []
 
+    @OptionGroup var messages: MessageOptions
+
     func run() async throws {
         let project = Project.beginning(environment: currentEnvironment)
         let systems = names.map(\.system).uniqued()
@@ -61,6 +63,7 @@ struct InitCommand: AsyncParsableCommand {
     private func summary(_ paths: [String], _ systems: [CISystem], found: String?) -> String {
         let (list, last) = (paths.dropLast().joined(separator: ", "), paths.last ?? "")
         let wrote = "wrote \(list.isEmpty ? last : "\(list) and \(last)")\(found.map { " (\($0))" } ?? "")\n"
+        guard !messages.quiet else { return wrote }
         let steps = (found == nil ? [] : ["pare build --dry-run, then pare build"]) + systems.map(\.nextStep)
         return wrote + steps.map { "next: \($0)\n" }.joined()
     }

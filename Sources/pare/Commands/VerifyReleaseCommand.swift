@@ -34,6 +34,8 @@ struct VerifyReleaseCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Builds at once.", valueName: "n"))
     var jobs: Int?
 
+    @OptionGroup var messages: MessageOptions
+
     func run() async throws {
         let release = try DownloadedRelease(path)
         let project = Project.here
@@ -46,8 +48,9 @@ struct VerifyReleaseCommand: AsyncParsableCommand {
                 environment: environment, toolchain: toolchain, options: Builder.Options(width: jobs)),
             revision: revision)
         do {
-            let comparison = try await interruptible {
-                try await check.run(tell: { complain("note: \($0)") }, progress: { _ in })
+            let comparison = try await messages.telling { step in
+                step("building the release again")
+                return try await check.run(tell: { complain("note: \($0)") }, progress: { _ in })
             }
             try StandardStream.output.write(comparison.text)
             if !comparison.isSame { throw ExitCode.broken }
