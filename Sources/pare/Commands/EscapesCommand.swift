@@ -40,23 +40,25 @@ struct EscapesCommand: AsyncParsableCommand {
 
     func run() async throws {
         let request = try program.request(main: main)
-        let profiles = try profile.map { path in
-            let file = try MappedFile(path: path)
-            let profile: Profile
-            do {
-                profile = try Profile(file.copy())
-            } catch { throw FileError(path: path, reason: "\(error)") }
-            guard profile.type(named: "alloc_space") != nil else {
-                throw FileError(
-                    path: path, reason: "no profile of the heap: it has \(profile.types.map(\.name).joined(separator: ", "))")
-            }
-            return HeapReport.Source(path: path, profile: profile)
-        }
+        let profiles = try profile.map(Self.source)
         let (environment, pattern) = (currentEnvironment, packages)
         let report = try await output.messages.telling { tell in
             tell("compiling with -m=2")
             return try await EscapeSurvey(request, environment: environment).report(of: pattern, profiles)
         }
         try await output.write { try report.rendered(as: $0, top: top, style: $1) }
+    }
+
+    private static func source(_ path: String) throws -> HeapReport.Source {
+        let file = try MappedFile(path: path)
+        let profile: Profile
+        do {
+            profile = try Profile(file.copy())
+        } catch { throw FileError(path: path, reason: "\(error)") }
+        guard profile.type(named: "alloc_space") != nil else {
+            let types = profile.types.map(\.name).joined(separator: ", ")
+            throw FileError(path: path, reason: "no profile of the heap: it has \(types)")
+        }
+        return HeapReport.Source(path: path, profile: profile)
     }
 }

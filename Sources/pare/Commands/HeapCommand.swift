@@ -44,6 +44,11 @@ struct HeapCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let listing = try listing()
+        try await output.write { try listing.rendered(as: $0, style: $1) }
+    }
+
+    private func listing() throws -> HeapListing {
         var profiles: [HeapReport.Source] = []
         var binary: (report: WeighReport, functionSizes: [String: Int])?
         for file in files {
@@ -66,8 +71,7 @@ struct HeapCommand: AsyncParsableCommand {
         let report = HeapReport(
             profiles, base: earlier, binary: binary?.report, functionSizes: binary?.functionSizes ?? [:])
         let types = type.map { $0.split(separator: ",").map(String.init) } ?? []
-        let listing = try HeapListing(report, by: by.rows, types: types, top: top)
-        try await output.write { try listing.rendered(as: $0, style: $1) }
+        return try HeapListing(report, by: by.rows, types: types, top: top)
     }
 
     /// A profile by path or address; nil for a file that is none.
