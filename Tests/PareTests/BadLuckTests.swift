@@ -3,7 +3,7 @@ import Fixtures
 import Foundation
 import Testing
 
-/// Files and surroundings as nobody wants them: one clear line and the designed exit code, in little time.
+/// Files that change or end early, and surroundings without memory, space or descriptors: one clear line and the designed exit code, in little time.
 @Suite(.timeLimit(.minutes(5)))
 struct BadLuckTests {
     private static func expectLine(_ run: PareRun, _ line: String) {

@@ -23,7 +23,7 @@ extension EscapesReport {
         }
         if counts.count > top { table.add(["", "", .init("… and \((counts.count - top).grouped) more", .dim)]) }
         table.addRule()
-        let allocated = counts.reduce(0) { $0 + ($1.allocated ?? 0) }
+        let allocated = counts.reduce(0) { $0 &+ ($1.allocated ?? 0) }
         table.add([.init(profiles.isEmpty ? "" : allocated.iec), .init(values.grouped), "total"])
         return table
     }

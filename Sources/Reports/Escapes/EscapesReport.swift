@@ -86,7 +86,7 @@ public struct EscapesReport: Codable, Sendable, Equatable {
         Dictionary(grouping: lines, by: name).map { name, lines in
             Count(
                 name: name, values: lines.reduce(0) { $0 + $1.values.count },
-                allocated: lines.contains { $0.allocated != nil } ? lines.reduce(0) { $0 + ($1.allocated ?? 0) } : nil)
+                allocated: lines.contains { $0.allocated != nil } ? lines.reduce(0) { $0 &+ ($1.allocated ?? 0) } : nil)
         }.sorted { ($1.allocated ?? 0, $1.values, $0.name) < ($0.allocated ?? 0, $0.values, $1.name) }
     }
 

@@ -118,8 +118,8 @@ extension HeapReport {
         guard let allocated = column(named: "alloc_space"), let live = column(named: "inuse_space") else { return nil }
         let (objects, liveObjects) = (column(named: "alloc_objects"), column(named: "inuse_objects"))
         return lines.compactMap { row in
-            let bytes = row.flat[allocated] - row.flat[live]
-            let count = objects.flatMap { all in liveObjects.map { row.flat[all] - row.flat[$0] } } ?? 0
+            let bytes = row.flat[allocated] &- row.flat[live]
+            let count = objects.flatMap { all in liveObjects.map { row.flat[all] &- row.flat[$0] } } ?? 0
             return bytes > 0 ? Churn(row: row, bytes: bytes, objects: count) : nil
         }.sorted { ($1.bytes, $0.row.name) < ($0.bytes, $1.row.name) }
     }

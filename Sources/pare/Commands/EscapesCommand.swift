@@ -50,15 +50,11 @@ struct EscapesCommand: AsyncParsableCommand {
     }
 
     private static func source(_ path: String) throws -> HeapReport.Source {
-        let file = try MappedFile(path: path)
-        let profile: Profile
-        do {
-            profile = try Profile(file.copy())
-        } catch { throw FileError(path: path, reason: "\(error)") }
-        guard profile.type(named: "alloc_space") != nil else {
-            let types = profile.types.map(\.name).joined(separator: ", ")
+        let source = try requiredProfile(path)
+        guard source.profile.type(named: "alloc_space") != nil else {
+            let types = source.profile.types.map(\.name).joined(separator: ", ")
             throw FileError(path: path, reason: "no profile of the heap: it has \(types)")
         }
-        return HeapReport.Source(path: path, profile: profile)
+        return source
     }
 }

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Building
 internal import Host
-internal import Profiles
 internal import Rendering
 internal import Reports
 
@@ -52,7 +51,7 @@ struct HeapCommand: AsyncParsableCommand {
         var profiles: [HeapReport.Source] = []
         var binary: (report: WeighReport, functionSizes: [String: Int])?
         for file in files {
-            if let profile = try source(file) {
+            if let profile = try profileSource(file) {
                 profiles.append(profile)
             } else if binary == nil {
                 binary = try weighed(file)
@@ -64,29 +63,11 @@ struct HeapCommand: AsyncParsableCommand {
             throw ReportError(
                 "no profile among \(files.joined(separator: ", ")); for example heap.pb.gz, written by runtime/pprof")
         }
-        let earlier = try base.map { file in
-            guard let profile = try source(file) else { throw ReportError("\(file): not a profile in pprof's format") }
-            return profile
-        }
+        let earlier = try base.map(requiredProfile)
         let report = HeapReport(
             profiles, base: earlier, binary: binary?.report, functionSizes: binary?.functionSizes ?? [:])
         let types = type.map { $0.split(separator: ",").map(String.init) } ?? []
         return try HeapListing(report, by: by.rows, types: types, top: top)
-    }
-
-    /// A profile by path or address; nil for a file that is none.
-    private func source(_ path: String) throws -> HeapReport.Source? {
-        let isAddress = path.hasPrefix("http://") || path.hasPrefix("https://")
-        guard let bytes = try isAddress ? fetch(path, limit: 1 << 28) : contents(path) else { return nil }
-        do {
-            return HeapReport.Source(path: path, profile: try Profile(bytes))
-        } catch { throw FileError(path: path, reason: "\(error)") }
-    }
-
-    /// The bytes of a file that begins like a profile: like gzip, or with its first field.
-    private func contents(_ path: String) throws -> [UInt8]? {
-        let file = try MappedFile(path: path)
-        return file.begins(with: [0x1f, 0x8b]) || file.begins(with: [0x0a]) ? file.copy() : nil
     }
 
     /// The report of a binary, and the sizes of its functions where it is no saved one.

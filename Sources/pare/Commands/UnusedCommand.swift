@@ -48,7 +48,7 @@ struct UnusedCommand: AsyncParsableCommand {
         var files = CoverageFiles()
         var texts: [(path: String, text: CoverageText)] = []
         for path in try coverage.flatMap(Self.files) { try read(path, into: &files, &texts) }
-        let profiles = try profile.map(Self.profile)
+        let profiles = try profile.map(requiredProfile)
         let program = try await program.load(main: main, output.messages)
         var evidence = RunEvidence()
         var warnings = files.orphans.map { "\($0): its program is unknown, as the covmeta file of it is missing; not counted" }
@@ -60,7 +60,7 @@ struct UnusedCommand: AsyncParsableCommand {
                 warnings.append("\(path): \(strangers.count) files are not of \(program.main), such as \(first); not counted")
             }
         }
-        for profile in profiles { evidence.add(profile, main: program.main) }
+        for source in profiles { evidence.add(source.profile, main: program.main) }
         var report = try await program.unused(evidence, sources: coverage + profile)
         report.warnings = warnings
         if report.packages.isEmpty {
@@ -69,12 +69,6 @@ struct UnusedCommand: AsyncParsableCommand {
             )
         }
         try await output.write { try report.rendered(as: $0, top: top, style: $1) }
-    }
-
-    private static func profile(_ path: String) throws -> Profile {
-        do {
-            return try Profile(MappedFile(path: path).copy())
-        } catch let error as FileError { throw error } catch { throw FileError(path: path, reason: "\(error)") }
     }
 
     /// The files of a folder that are coverage data, or the file itself.

@@ -33,7 +33,7 @@ import Testing
         #expect(image.warnings.first?.offset == table + 64)
     }
 
-    /// `.note.custom` of whoever writes one is data like any other; build ids have names of their own.
+    /// A section such as `.note.custom` is data like any other; build ids have names of their own.
     @Test func notesAreNotBuildIDs() throws {
         let table = Int(bytes[0x28]) | Int(bytes[0x29]) << 8 | Int(bytes[0x2a]) << 16
         let image = try image { bytes in
