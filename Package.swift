@@ -50,6 +50,7 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CProcess"),
         .target(name: "CFaults"),
+        .target(name: "CLauncher"),
         .target(name: "BinaryFormats", dependencies: ["CLibelf", "CZlib", "CZstd"], swiftSettings: settings + optimizedInTests),
         .target(name: "GoMetadata", dependencies: ["BinaryFormats"], swiftSettings: settings + optimizedInTests),
         .target(
@@ -75,7 +76,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "BinaryFormats", "CFaults", "CProcess", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+                "BinaryFormats", "CFaults", "CLauncher", "CProcess", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(
@@ -109,6 +110,11 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(
+            name: "Measuring",
+            dependencies: [
+                "BinaryFormats", "Profiles", "Planning", "Reports", "Host",
+            ], swiftSettings: settings + small),
+        .target(
             name: "Pipelines",
             dependencies: [
                 "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "Host", "Toolchain",
@@ -118,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "pare",
             dependencies: [
-                "Pipelines", "Building", "Savings", "History", "Toolchain", "Host", "Rendering", "Gating", "Reports", "Planning",
+                "Pipelines", "Measuring", "Building", "Savings", "History", "Toolchain", "Host", "Rendering", "Gating", "Reports", "Planning",
                 "Profiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings + small, linkerSettings: slimLink),
@@ -172,6 +178,9 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
+        .testTarget(
+            name: "MeasuringTests", dependencies: ["Measuring", "Profiles", "Planning", "Reports", "Host", "Fixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "PipelinesTests",
             dependencies: ["Pipelines", "JSON", "Host", "Toolchain", "Savings", "Building", "Planning", "Reports", "Fixtures"],

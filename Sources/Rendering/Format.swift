@@ -38,6 +38,7 @@ public struct Format: Sendable, CaseIterable {
     var heap: Renderer<HeapListing>?
     var unused: Renderer<UnusedReport>?
     var escapes: Renderer<EscapesReport>?
+    var measure: Renderer<MeasureReport>?
     var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
     var explanation: Renderer<ExplainReport>?
@@ -116,6 +117,10 @@ extension UnusedReport: Renderable {
 
 extension EscapesReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<EscapesReport>? { format.escapes }
+}
+
+extension MeasureReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<MeasureReport>? { format.measure }
 }
 
 extension HistoryReport: Renderable {

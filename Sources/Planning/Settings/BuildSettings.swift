@@ -138,7 +138,7 @@ extension [EnvironmentVariable] {
     }
 
     /// The value of the variable of that name.
-    func value(_ name: String) -> String? {
+    package func value(_ name: String) -> String? {
         first { $0.name == name }?.value
     }
 }

@@ -13,6 +13,7 @@ extension Format {
         heap: { listing, _ in listing.csv },
         unused: { report, _ in report.csv },
         escapes: { report, _ in report.csv },
+        measure: { report, _ in report.csv },
         history: { report, _ in report.csv },
         verdict: { verdict, _ in verdict.csv })
 }

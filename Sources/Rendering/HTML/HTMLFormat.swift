@@ -13,6 +13,7 @@ extension Format {
         heap: { listing, _ in listing.html },
         unused: { report, options in report.page(top: options.top) },
         escapes: { report, options in report.page(top: options.top) },
+        measure: { report, _ in report.page },
         history: { report, _ in report.page },
         verdict: { verdict, _ throws(ReportError) in
             try Page(title: "Budgets", facts: [], verdict: verdict, builds: []).html()

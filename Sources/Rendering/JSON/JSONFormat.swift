@@ -18,6 +18,7 @@ extension Format {
         heap: { listing, _ throws(ReportError) in try encoded(listing.report) },
         unused: { report, _ throws(ReportError) in try encoded(report) },
         escapes: { report, _ throws(ReportError) in try encoded(report) },
+        measure: { report, _ throws(ReportError) in try encoded(report) },
         history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) },
         explanation: { report, _ throws(ReportError) in try encoded(report) })

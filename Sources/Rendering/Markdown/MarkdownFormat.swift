@@ -14,6 +14,7 @@ extension Format {
         heap: { listing, _ in listing.markdown },
         unused: { report, options in report.markdown(top: options.top) },
         escapes: { report, options in report.markdown(top: options.top) },
+        measure: { report, _ in report.markdown },
         history: { report, options in report.markdown(top: options.top) },
         verdict: { verdict, _ in verdict.markdown() })
 }

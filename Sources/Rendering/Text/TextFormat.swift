@@ -16,6 +16,7 @@ extension Format {
         heap: { $0.text($1.style) },
         unused: { $0.text(top: $1.top, $1.style) },
         escapes: { $0.text(top: $1.top, $1.style) },
+        measure: { report, options in report.text(options.style) },
         history: { $0.text(top: $1.top, $1.style) },
         verdict: { $0.text($1.style) + $0.limitsText($1.style) },
         explanation: { report, _ in report.text })

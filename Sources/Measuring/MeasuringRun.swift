@@ -1,0 +1,116 @@
+internal import Host
+package import Planning
+internal import Profiles
+package import Reports
+
+/// Binaries under every point of a grid: each round runs every point once, so that a machine that becomes slower does so for all.
+package struct MeasuringRun: Sendable {
+    package struct Program: Sendable {
+        package var binary: String
+        package var build: BuildName?
+        /// Why it cannot run here.
+        package var skipped: String?
+
+        package init(binary: String, build: BuildName? = nil, skipped: String? = nil) {
+            self.binary = binary
+            self.build = build
+            self.skipped = skipped
+        }
+    }
+
+    package var measurement: Measurement
+    package var programs: [Program]
+    package var environment: [String: String]
+    package var workingDirectory: String
+    /// Folder for the launcher's files.
+    package var scratch: String
+    /// Runs only those that predictions are computed from.
+    package var anchorsOnly: Bool
+
+    package init(
+        _ measurement: Measurement, programs: [Program], environment: [String: String], workingDirectory: String, scratch: String,
+        anchorsOnly: Bool = false
+    ) {
+        self.measurement = measurement
+        self.programs = programs
+        self.environment = environment
+        self.workingDirectory = workingDirectory
+        self.scratch = scratch
+        self.anchorsOnly = anchorsOnly
+    }
+
+    /// Throws `CancellationError`; a point that fails is marked, and the others go on.
+    package func points(progress: @Sendable (String) -> Void) async throws -> [MeasureReport.Point] {
+        var points = programs.flatMap { program in
+            measurement.grid.map { settings in
+                var point = MeasureReport.Point(binary: program.binary, build: program.build, settings: settings)
+                point.skipped = program.skipped
+                return point
+            }
+        }
+        if anchorsOnly { leaveOutPredicted(&points) }
+        let shown = points.indices.filter { points[$0].skipped == nil }
+        let rounds = measurement.warmUp + measurement.rounds
+        for round in 0..<rounds {
+            // The order turns by one, so that no point always follows the same other.
+            let turn = shown.isEmpty ? 0 : round % shown.count
+            for (number, index) in (shown[turn...] + shown[..<turn]).enumerated() where points[index].failure == nil {
+                progress("round \(round + 1) of \(rounds), run \(number + 1) of \(shown.count): \(points[index].title)")
+                do {
+                    let run = try await run(points[index])
+                    if round >= measurement.warmUp { points[index].runs.append(run) }
+                } catch let failure as WorkloadFailure {
+                    points[index].failure = failure.reason
+                }
+                try Task.checkCancellation()
+            }
+        }
+        return points
+    }
+
+    private func leaveOutPredicted(_ points: inout [MeasureReport.Point]) {
+        var report = MeasureReport(
+            machine: .init(target: "", processors: 1), workload: "", isServer: false, rounds: 1, warmUp: 0, slower: 0,
+            container: nil, points: points)
+        let anchors = Set(report.anchorIndices)
+        for index in report.points.indices where !anchors.isEmpty && !anchors.contains(index) {
+            report.points[index].skipped = report.points[index].skipped ?? MeasureReport.predictedOnly
+        }
+        points = report.points
+    }
+
+    /// One run of a point. Throws `WorkloadFailure` and `CancellationError`.
+    private func run(_ point: MeasureReport.Point) async throws -> MeasureReport.Run {
+        var variables = environment
+        var extra: [String] = []
+        for setting in point.settings {
+            switch (setting.name, setting.value) {
+            case (Measurement.Setting.arguments, let value): extra += value.split(separator: " ").map(String.init)
+            case (let name, ""): variables[name] = nil
+            case (let name, let value): variables[name] = value
+            }
+        }
+        let debug = (variables["GODEBUG"] ?? "").split(separator: ",").filter { !$0.hasPrefix("gctrace=") }
+        variables["GODEBUG"] = (debug + ["gctrace=1"]).joined(separator: ",")
+        let workload = Workload(
+            binary: point.binary, extra: extra, variables: variables, workingDirectory: workingDirectory,
+            timeout: .seconds(measurement.timeout), result: "\(scratch)/result")
+        do {
+            switch measurement.workload {
+            case .batch(let words): return try await workload.batch(words)
+            case .server(let server): return try await workload.serve(server)
+            }
+        } catch let error as WorkloadFailure {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw WorkloadFailure(reason: "\(error)")
+        }
+    }
+}
+
+/// A run that did not end as it should.
+struct WorkloadFailure: Error {
+    var reason: String
+}

@@ -1,0 +1,170 @@
+internal import Host
+internal import Planning
+internal import Profiles
+internal import Reports
+internal import Subprocess
+
+/// One run of a program with its variables.
+struct Workload: Sendable {
+    var binary: String
+    /// Arguments that the point adds.
+    var extra: [String]
+    var variables: [String: String]
+    var workingDirectory: String
+    var timeout: Duration
+    var result: String
+
+    private static let keptLines = 4
+
+    /// Standard error of the program: the collector's lines counted, the first of the others kept.
+    private struct Output {
+        var trace = CollectorTrace()
+        var lines: [String] = []
+
+        mutating func add(_ line: String) -> Bool {
+            if trace.add(line) { return false }
+            if lines.count < keptLines { lines.append(String(line.prefix(200))) }
+            return true
+        }
+
+        var excerpt: String { lines.isEmpty ? "" : ": " + lines.joined(separator: " / ") }
+    }
+
+    func batch(_ words: [String]) async throws -> MeasureReport.Run {
+        var output = Output()
+        let process = process(words, port: nil)
+        let usage = try await process.run { line in _ = output.add(line) }
+        if usage.timedOut { throw WorkloadFailure(reason: "did not end within \(timeout.components.seconds) s" + output.excerpt) }
+        guard usage.end == .exited(0) else { throw WorkloadFailure(reason: usage.end.words + output.excerpt) }
+        return MeasureReport.Run(usage, output.trace, time: usage.wall, startup: nil)
+    }
+
+    func serve(_ server: Measurement.Server) async throws -> MeasureReport.Run {
+        let port = try freePort()
+        let readiness = Readiness(server.ready, port: port)
+        if let taken = await readiness.taken() { throw WorkloadFailure(reason: taken) }
+        var output = Output()
+        let (lines, sink) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(100))
+        var process = process(server.start, port: port)
+        process.joinsOutput = true
+        process.stopSignal = server.stop.number
+        let times = Times()
+        let usage = try await process.run { line in
+            if output.add(line) { sink.yield(line) }
+        } work: { handle in
+            let start = ContinuousClock.now
+            try await readiness.wait(lines)
+            await times.set(startup: start.duration(to: .now))
+            let load = ContinuousClock.now
+            try await self.load(server.load, port: port)
+            await times.set(load: load.duration(to: .now))
+            handle.stop()
+            try await Task.sleep(for: .seconds(server.grace))
+            await times.wasKilled()
+            handle.end()
+        }
+        sink.finish()
+        guard let startup = await times.startup else {
+            let end = usage.timedOut ? "was not ready within \(timeout.components.seconds) s" : usage.end.words + " before it was ready"
+            throw WorkloadFailure(reason: end + output.excerpt)
+        }
+        guard let load = await times.load else {
+            let end = usage.timedOut ? "the load did not end within \(timeout.components.seconds) s" : usage.end.words + " under load"
+            throw WorkloadFailure(reason: end + output.excerpt)
+        }
+        if await times.killed {
+            throw WorkloadFailure(reason: "did not end within \(server.grace) s of SIG\(server.stop.rawValue)" + output.excerpt)
+        }
+        switch usage.end {
+        case .exited(0), .signaled(Int(server.stop.number)): break
+        default: throw WorkloadFailure(reason: "after SIG\(server.stop.rawValue): \(usage.end.words)\(output.excerpt)")
+        }
+        return MeasureReport.Run(usage, output.trace, time: load.nanoseconds, startup: startup.nanoseconds)
+    }
+
+    private actor Times {
+        private(set) var startup: Duration?
+        private(set) var load: Duration?
+        private(set) var killed = false
+        func set(startup: Duration) { self.startup = startup }
+        func set(load: Duration) { self.load = load }
+        func wasKilled() { killed = true }
+    }
+
+    private func process(_ words: [String], port: UInt16?) -> MeasuredProcess {
+        MeasuredProcess(
+            words: filled(words, port: port) + extra, environment: variables, workingDirectory: workingDirectory, timeout: timeout,
+            result: result)
+    }
+
+    private func filled(_ words: [String], port: UInt16?) -> [String] {
+        words.map { word in
+            var word = word.replacing("{{binary}}", with: binary)
+            if let port { word = word.replacing("{{port}}", with: "\(port)") }
+            return word
+        }
+    }
+
+    /// Runs the load to its end. Throws where it fails; at the server's end it is killed.
+    private func load(_ words: [String], port: UInt16) async throws {
+        let words = filled(words, port: port)
+        var variables = variables
+        for name in ["GODEBUG", "GOGC", "GOMEMLIMIT", "GOMAXPROCS"] { variables[name] = nil }
+        var said: [String] = []
+        let process = GoProcess(
+            executable: words[0], arguments: Array(words.dropFirst()), environment: variables, workingDirectory: workingDirectory)
+        do {
+            let exit = try await process.run { if said.count < Self.keptLines { said.append($0) } }
+            guard case .exited(0) = exit.status else {
+                throw WorkloadFailure(reason: "the load \(exit.status)" + (said.isEmpty ? "" : ": \(said.joined(separator: " / "))"))
+            }
+        } catch let error as WorkloadFailure {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw WorkloadFailure(reason: "the load \(words[0]) cannot be started: \(error)")
+        }
+    }
+}
+
+extension MeasuredProcess.End {
+    var words: String {
+        switch self {
+        case .exited(let code): "ended with exit code \(code)"
+        case .signaled(let signal): "was ended by signal \(signal)"
+        case .failed(let reason): "cannot be started: \(reason)"
+        }
+    }
+}
+
+extension Measurement.StopSignal {
+    /// (signal(7))
+    var number: Int32 {
+        switch self {
+        case .hangup: 1
+        case .interrupt: 2
+        case .quit: 3
+        case .kill: 9
+        case .terminate: 15
+        }
+    }
+}
+
+extension Duration {
+    var nanoseconds: Int { Int(components.seconds) * 1_000_000_000 + Int(components.attoseconds / 1_000_000_000) }
+}
+
+extension MeasureReport.Run {
+    init(_ usage: MeasuredProcess.Usage, _ trace: CollectorTrace, time: Int, startup: Int?) {
+        self.init(
+            peak: usage.peakBytes, time: time, user: usage.user, system: usage.system, startup: startup,
+            minorFaults: usage.minorFaults, majorFaults: usage.majorFaults,
+            collector: trace.cycles == 0
+                ? nil
+                : MeasureReport.Collector(
+                    cycles: trace.cycles, pauses: trace.pauses, longestPause: trace.longestPause, processorTime: trace.processorTime,
+                    liveHeap: trace.liveHeap, goal: trace.goal, stacks: trace.stacks, globals: trace.globals,
+                    allocated: trace.allocated))
+    }
+}

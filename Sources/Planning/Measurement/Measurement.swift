@@ -1,0 +1,138 @@
+/// A workload and the settings under which it is measured.
+public struct Measurement: Sendable, Equatable {
+    public enum Workload: Sendable, Equatable {
+        /// A program that ends by itself.
+        case batch([String])
+        case server(Server)
+    }
+
+    public struct Server: Sendable, Equatable {
+        public var start: [String]
+        public var ready: Readiness
+        /// A command that uses the server; its time is the time of the run.
+        public var load: [String]
+        public var stop: StopSignal
+        /// Seconds from the signal until the server is killed.
+        public var grace: Int
+
+        public init(start: [String], ready: Readiness, load: [String], stop: StopSignal = .terminate, grace: Int = 5) {
+            self.start = start
+            self.ready = ready
+            self.load = load
+            self.stop = stop
+            self.grace = grace
+        }
+    }
+
+    /// How a server shows that it serves.
+    public enum Readiness: Sendable, Equatable {
+        /// Answers a GET of an `http://` address with status 200.
+        case http(String)
+        /// Takes a connection on this machine.
+        case port(String)
+        /// Prints a line that holds this text.
+        case line(String)
+    }
+
+    public enum StopSignal: String, Sendable, CaseIterable {
+        case terminate = "TERM"
+        case interrupt = "INT"
+        case hangup = "HUP"
+        case quit = "QUIT"
+        case kill = "KILL"
+    }
+
+    /// A variable of the environment with its values; of `args` each value is arguments that are added to the command.
+    public struct Setting: Sendable, Equatable {
+        public static let arguments = "args"
+
+        public var name: String
+        public var values: [String]
+
+        public init(name: String, values: [String]) {
+            self.name = name
+            self.values = values
+        }
+
+        public static let collectorDefault = Setting(name: "GOGC", values: ["25", "50", "100", "200", "400"])
+    }
+
+    public var workload: Workload
+    public var settings: [Setting]
+    /// Runs of each point that count.
+    public var rounds: Int
+    /// Runs of each point before them.
+    public var warmUp: Int
+    /// Seconds for one run.
+    public var timeout: Int
+
+    public init(
+        workload: Workload, settings: [Setting] = [.collectorDefault], rounds: Int = 5, warmUp: Int = 1, timeout: Int = 60
+    ) {
+        self.workload = workload
+        self.settings = settings
+        self.rounds = rounds
+        self.warmUp = warmUp
+        self.timeout = timeout
+    }
+
+    /// Points that one binary may have: more would run for hours.
+    public static let mostPoints = 400
+
+    /// Every combination of the settings, the last one changing fastest.
+    public var grid: [[EnvironmentVariable]] {
+        settings.reduce([[]]) { points, setting in
+            points.flatMap { point in setting.values.map { point + [EnvironmentVariable(setting.name, $0)] } }
+        }
+    }
+
+    /// All that is wrong with the settings; `place` says where they stand.
+    public func problems(at place: String) -> [Problem] {
+        var problems: [Problem] = []
+        func report(_ what: String, found: String? = nil, expected: String) {
+            problems.append(Problem(place: place, what: what, found: found, expected: expected))
+        }
+        for setting in settings {
+            if setting.values.isEmpty { report("\(setting.name) has no values", expected: "at least one") }
+            for value in setting.values {
+                if let expected = Self.expectation(of: setting.name, value) {
+                    report(setting.name, found: "`\(value)`", expected: expected)
+                }
+            }
+        }
+        let names = settings.map(\.name)
+        if Set(names).count < names.count { report("a setting is named twice", expected: "each once, its values in a list") }
+        let points = settings.reduce(1) { $0.multipliedReportingOverflow(by: max(1, $1.values.count)).partialValue }
+        if points > Self.mostPoints || points < 0 {
+            report("\(points) points a binary", expected: "at most \(Self.mostPoints)")
+        }
+        if rounds < 1 || rounds > 1000 { report("repeat", found: "`\(rounds)`", expected: "1 to 1000 runs of each point") }
+        if warmUp < 0 || warmUp > 100 { report("warmup", found: "`\(warmUp)`", expected: "0 to 100 runs of each point") }
+        return problems
+    }
+
+    /// What a variable of Go's runtime expects where the value is another; the runtime ignores it or ends the program.
+    /// (runtime/extern.go; runtime/mgcpacer.go)
+    private static func expectation(of name: String, _ value: String) -> String? {
+        switch name {
+        case "GOGC":
+            guard value != "off" else { return nil }
+            return Int32(value).map { $0 >= 0 } == true ? nil : "a percentage of 0 or more, or off"
+        case "GOMEMLIMIT": return value == "off" || memoryLimit(value) != nil ? nil : "off, or bytes such as 64MiB"
+        case "GOMAXPROCS": return Int(value).map { (1...4096).contains($0) } == true ? nil : "1 or more"
+        case Setting.arguments: return nil
+        default:
+            let isName = !name.isEmpty && !name.utf8.contains { $0 == UInt8(ascii: "=") || $0 == 0 }
+            return isName ? nil : "the name of a variable"
+        }
+    }
+
+    /// Bytes of a `GOMEMLIMIT`; nil for what the runtime refuses. (runtime.parseByteCount)
+    public static func memoryLimit(_ text: String) -> Int? {
+        let digits = text.prefix { ("0"..."9").contains($0) }
+        let units = ["": 0, "B": 0, "KiB": 10, "MiB": 20, "GiB": 30, "TiB": 40]
+        guard let number = Int(digits), let shift = units[String(text.dropFirst(digits.count))] else { return nil }
+        let (bytes, overflow) = number.multipliedReportingOverflow(by: 1 << shift)
+        return overflow ? nil : bytes
+    }
+}

@@ -1,0 +1,85 @@
+internal import Reports
+
+/// Memory against time: a cross for each point whose arms are the quartiles; those that no other point beats in both are joined.
+struct MeasurePicture {
+    private struct Mark {
+        var title: String
+        var time: Spread
+        var memory: Spread
+        var isBest: Bool
+    }
+
+    private static let (width, height, margin) = (720.0, 340.0, 60.0)
+    private let marks: [Mark]
+
+    init(_ report: MeasureReport) {
+        marks = report.points.enumerated().compactMap { index, point in
+            guard point.isMeasured, let time = point.spread(\.time), let memory = point.spread(\.peak) else { return nil }
+            return Mark(
+                title: report.title(of: point).visible, time: time, memory: memory,
+                isBest: report.recommendation?.point == index)
+        }
+    }
+
+    /// Marks that no other is at least as good as in time and memory, by time.
+    private var front: [Mark] {
+        var least = Int.max
+        return marks.sorted { ($0.time.median, $0.memory.median) < ($1.time.median, $1.memory.median) }.filter { mark in
+            defer { least = min(least, mark.memory.median) }
+            return mark.memory.median < least
+        }
+    }
+
+    /// Empty for fewer than two points.
+    var svg: String {
+        guard marks.count > 1 else { return "" }
+        let x = Axis(marks.map(\.time), from: Self.margin, to: Self.width - 130)
+        let y = Axis(marks.map(\.memory), from: Self.height - 40, to: 16)
+        var text =
+            "<svg viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" role=\"img\" aria-label=\"Memory against time\" width=\"100%\" style=\"max-width:\(Int(Self.width))px;font:12px system-ui\">\n"
+        text += line(Self.margin, Self.height - 40, Self.width - 20, Self.height - 40, "opacity=\".5\"")
+        text += line(Self.margin, 10, Self.margin, Self.height - 40, "opacity=\".5\"")
+        for value in [x.low, x.high] { text += label(x.place(value), Self.height - 22, Int(value).duration, "middle") }
+        for value in [y.low, y.high] { text += label(Self.margin - 6, y.place(value) + 4, Int(value).iec, "end") }
+        text += label((Self.margin + Self.width) / 2, Self.height - 6, "time", "middle")
+        let path = front.map { "\(rounded(x.place($0.time.median))),\(rounded(y.place($0.memory.median)))" }.joined(separator: " ")
+        text += "<polyline points=\"\(path)\" fill=\"none\" stroke=\"#2a7ade\" stroke-dasharray=\"4 3\"/>\n"
+        for mark in marks {
+            let (left, right) = (x.place(mark.time.lower), x.place(mark.time.upper))
+            let (bottom, top) = (y.place(mark.memory.lower), y.place(mark.memory.upper))
+            let (across, up) = (x.place(mark.time.median), y.place(mark.memory.median))
+            text += line(left, up, right, up) + line(across, bottom, across, top)
+            text +=
+                "<circle cx=\"\(rounded(across))\" cy=\"\(rounded(up))\" r=\"\(mark.isBest ? 6 : 4)\" fill=\"\(mark.isBest ? "#d9480f" : "#2a7ade")\"/>\n"
+            text += label(across + 9, up - 6, mark.title, "start")
+        }
+        return text + "</svg>\n"
+    }
+
+    private struct Axis {
+        var low: Double
+        var high: Double
+        private let start: Double
+        private let end: Double
+
+        init(_ spreads: [Spread], from start: Double, to end: Double) {
+            low = Double(spreads.map(\.lower).min() ?? 0)
+            high = max(Double(spreads.map(\.upper).max() ?? 0), low + 1)
+            self.start = start
+            self.end = end
+        }
+
+        func place(_ value: Double) -> Double { start + (end - start) * (0.05 + 0.9 * (value - low) / (high - low)) }
+        func place(_ value: Int) -> Double { place(Double(value)) }
+    }
+
+    private func rounded(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+
+    private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ more: String = "") -> String {
+        "<line x1=\"\(rounded(x1))\" y1=\"\(rounded(y1))\" x2=\"\(rounded(x2))\" y2=\"\(rounded(y2))\" stroke=\"currentColor\" \(more)/>\n"
+    }
+
+    private func label(_ x: Double, _ y: Double, _ text: String, _ anchor: String) -> String {
+        "<text x=\"\(rounded(x))\" y=\"\(rounded(y))\" text-anchor=\"\(anchor)\" fill=\"currentColor\">\(text.escapedHTML)</text>\n"
+    }
+}

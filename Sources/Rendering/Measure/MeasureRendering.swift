@@ -1,0 +1,165 @@
+internal import Planning
+internal import Reports
+
+extension MeasureReport {
+    private var identity: String {
+        "\(machine.target) · \(counted(machine.processors, "processor")) · \(counted(rounds, "run")) of each, interleaved, after \(warmUp == 0 ? "none" : counted(warmUp, "run")) to warm up"
+    }
+
+    private var hasCollector: Bool { points.contains { $0.runs.contains { $0.collector != nil } } }
+    private var hasPredictions: Bool { points.contains { $0.prediction != nil } }
+    private var names: [String] { points.map { title(of: $0).visible } }
+
+    /// `41.20 MiB ±2%`: half of the runs are within.
+    private func cell(_ spread: Spread?, _ text: (Int) -> String) -> Table.Cell {
+        guard let spread else { return "" }
+        let noise = Int((spread.share * 50).rounded())
+        return .init(text(spread.median) + (noise >= 1 ? " ±\(noise)%" : ""), brief: text(spread.median))
+    }
+
+    private func table() -> Table {
+        var columns: [Table.Column] = [
+            .init(title: "PEAK MEMORY", alignment: .right), .init(title: isServer ? "LOAD" : "TIME", alignment: .right),
+            .init(title: "CPU", alignment: .right),
+        ]
+        if isServer { columns.append(.init(title: "START-UP", alignment: .right)) }
+        if hasCollector {
+            columns += [
+                .init(title: "GC CPU", alignment: .right), .init(title: "CYCLES", alignment: .right),
+                .init(title: "LONGEST PAUSE", alignment: .right, isOptional: true),
+                .init(title: "LIVE", alignment: .right, isOptional: true),
+                .init(title: "GOAL", alignment: .right, isOptional: true),
+            ]
+        }
+        if hasPredictions { columns.append(.init(title: "PREDICTED", alignment: .right)) }
+        var table = Table(columns + [.init(title: "SETTING", alignment: .left, isFlexible: true, isCode: true)])
+        for (index, point) in points.enumerated() {
+            let duration = { (time: Int) in time.duration }
+            var cells: [Table.Cell] = [
+                cell(point.spread(\.peak), \.iec), cell(point.spread(\.time), duration), cell(point.spread(\.processorTime), duration),
+            ]
+            if isServer { cells.append(cell(point.spread(\.startup), duration)) }
+            if hasCollector {
+                cells += [
+                    cell(point.spread { $0.collector?.processorTime }, duration),
+                    .init(point.spread { $0.collector?.cycles }?.median.grouped ?? ""),
+                    .init(point.spread { $0.collector?.longestPause }?.median.duration ?? ""),
+                    .init(point.spread { $0.collector?.liveHeap }?.median.iec ?? ""),
+                    .init(point.spread { $0.collector?.goal }?.median.iec ?? ""),
+                ]
+            }
+            if hasPredictions { cells.append(.init(predicted(point), .dim)) }
+            let mark = recommendation?.point == index ? "  ← least memory that is fast enough" : ""
+            let reason = point.failure.map { "  failed: \($0)" } ?? point.skipped.map { "  \($0)" } ?? ""
+            table.add(cells + [.init(names[index] + mark + reason.visible, point.failure == nil ? nil : .red)])
+        }
+        return table
+    }
+
+    /// `61.20 MiB (+1%)`: computed, and measured against it.
+    private func predicted(_ point: Point) -> String {
+        guard let prediction = point.prediction else { return point.isAnchor == true ? "(from here)" : "" }
+        if prediction.limitIsTooLow { return "\(prediction.peak.iec), limit too low" }
+        guard let peak = point.spread(\.peak)?.median, prediction.peak > 0 else { return prediction.peak.iec }
+        let percent = Int(((Double(prediction.peak) / Double(peak) - 1) * 100).rounded())
+        return "\(prediction.peak.iec) (\(percent > 0 ? "+" : "")\(percent)%)"
+    }
+
+    private static func percent(_ value: Double) -> String {
+        let rounded = Int(abs(value).rounded())
+        return "\(rounded)%"
+    }
+
+    /// The recommendation as sentences, then the lines to put into a Dockerfile, a unit or a manifest.
+    private var advice: (sentences: [String], lines: [String]) {
+        guard let recommendation else { return (hasFailed ? [] : ["No setting is recommended: nothing was measured."], []) }
+        let point = points[recommendation.point]
+        var sentences: [String] = []
+        if recommendation.point == recommendation.fastest {
+            sentences.append(
+                "\(recommendation.title): the fastest, and no setting within \(Self.percent(slower)) of its time needs less memory.")
+        } else {
+            let slow = recommendation.timeChange
+            let time = slow < 0.5 ? "as fast as" : "\(Self.percent(slow)) slower than"
+            sentences.append(
+                "\(recommendation.title): \(Self.percent(recommendation.memoryChange)) less memory, \(time) the fastest, \(title(of: points[recommendation.fastest]))."
+            )
+        }
+        if !recommendation.alike.isEmpty {
+            sentences.append("Within noise the same memory: \(recommendation.alike.joined(separator: ", ")).")
+        }
+        if !recommendation.undecided.isEmpty {
+            sentences.append(
+                "Less memory, and within noise fast enough: \(recommendation.undecided.joined(separator: ", ")); more runs (-n) tell.")
+        }
+        if let warning = recommendation.warning { sentences.append("The container is too small: \(warning).") }
+        var variables = point.settings.filter { $0.name.hasPrefix("GO") && !$0.value.isEmpty }.map { ($0.name, $0.value) }
+        if let limit = recommendation.memoryLimit, recommendation.warning == nil {
+            variables.removeAll { $0.0 == "GOMEMLIMIT" }
+            variables.append(("GOMEMLIMIT", "\(limit >> 20)MiB"))
+            sentences.append("GOMEMLIMIT is a tenth below the container: what Go does not count needs room as well.")
+        }
+        guard !variables.isEmpty else { return (sentences, []) }
+        let words = variables.map { "\($0)=\($1)" }.joined(separator: " ")
+        let list = variables.map { "{name: \($0), value: \"\($1)\"}" }.joined(separator: ", ")
+        var lines = ["Dockerfile   ENV \(words)", "systemd      Environment=\(words)", "Kubernetes   env: [\(list)]"]
+        if let container { lines.append("             resources: {limits: {memory: \(container >> 20)Mi}}") }
+        return (sentences.map(\.visible), lines.map(\.visible))
+    }
+
+    private var notes: [String] { unpredicted.map { "No prediction for \($0).".visible } }
+
+    func text(_ style: TextStyle) -> String {
+        let (sentences, lines) = advice
+        var text = style.paint(workload.visible, .bold) + "\n\(identity)\n\n" + table().rendered(style) + "\n"
+        text += sentences.map { $0 + "\n" }.joined() + (lines.isEmpty ? "" : "\n" + lines.map { "    \($0)\n" }.joined())
+        return text + notes.map { style.paint($0, .dim) + "\n" }.joined()
+    }
+
+    var markdown: String {
+        var document = MarkdownDocument()
+        document.add("### \(workload.visible.code)")
+        document.add(identity.escapedMarkdown)
+        table().add(to: &document)
+        let (sentences, lines) = advice
+        document.add(sentences.map(\.escapedMarkdown).joined(separator: "  \n"))
+        if !lines.isEmpty { document.add(lines.map { "    \($0)" }.joined(separator: "\n")) }
+        document.add(list: notes.map(\.escapedMarkdown))
+        return document.text
+    }
+
+    var page: String {
+        let (sentences, lines) = advice
+        let body =
+            "<p>\(identity.escapedHTML)</p>\n" + MeasurePicture(self).svg + table().html
+            + sentences.map { "<p>\($0.escapedHTML)</p>\n" }.joined()
+            + (lines.isEmpty ? "" : "<pre>\(lines.joined(separator: "\n").escapedHTML)</pre>\n")
+        return plainPage(
+            title: workload, body: body,
+            footer: (["Medians, with half the distance of the quartiles."] + notes).joined(separator: " "))
+    }
+
+    /// A row for each run.
+    var csv: String {
+        var table = CSVTable([
+            "binary", "preset", "setting", "run", "peak bytes", "time ns", "user ns", "system ns", "start-up ns", "minor faults",
+            "major faults", "gc cycles", "gc cpu ns", "gc pauses ns", "longest pause ns", "live heap", "heap goal",
+            "predicted peak", "failure",
+        ])
+        for point in points {
+            let runs: [Run?] = point.runs.isEmpty ? [nil] : point.runs
+            for (number, run) in runs.enumerated() {
+                let collector = run?.collector
+                table.add([
+                    .text(point.binary), .text(point.build?.preset ?? ""), .text(point.title), .number(run == nil ? nil : number + 1),
+                    .number(run?.peak), .number(run?.time), .number(run?.user), .number(run?.system), .number(run?.startup),
+                    .number(run?.minorFaults), .number(run?.majorFaults), .number(collector?.cycles),
+                    .number(collector?.processorTime), .number(collector?.pauses), .number(collector?.longestPause),
+                    .number(collector?.liveHeap), .number(collector?.goal), .number(point.prediction?.peak),
+                    .text(point.failure ?? point.skipped ?? ""),
+                ])
+            }
+        }
+        return table.rendered
+    }
+}

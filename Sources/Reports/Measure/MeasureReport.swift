@@ -1,0 +1,175 @@
+public import Planning
+
+/// What programs need when they run, under each of some settings: schema `pare.measure/1`. Sizes in bytes, times in nanoseconds.
+public struct MeasureReport: Codable, Sendable, Equatable {
+    public static let schema = "pare.measure/1"
+
+    /// One run of a program.
+    public struct Run: Codable, Sendable, Equatable {
+        /// Peak resident memory of the largest process.
+        public var peak: Int
+        /// From start to end; of a server that of the load.
+        public var time: Int
+        public var user: Int
+        public var system: Int
+        /// From start to ready; absent for a program that ends by itself.
+        public var startup: Int?
+        public var minorFaults: Int
+        public var majorFaults: Int
+        /// Absent for a program that is not Go's, and for one without a collection.
+        public var collector: Collector?
+
+        public var processorTime: Int { user + system }
+
+        public init(
+            peak: Int, time: Int, user: Int, system: Int, startup: Int?, minorFaults: Int, majorFaults: Int, collector: Collector?
+        ) {
+            self.peak = peak
+            self.time = time
+            self.user = user
+            self.system = system
+            self.startup = startup
+            self.minorFaults = minorFaults
+            self.majorFaults = majorFaults
+            self.collector = collector
+        }
+    }
+
+    /// The garbage collector's part of a run.
+    public struct Collector: Codable, Sendable, Equatable {
+        public var cycles: Int
+        /// Time in which the program stood still, and the longest of it.
+        public var pauses: Int
+        public var longestPause: Int
+        public var processorTime: Int
+        /// Largest of all cycles.
+        public var liveHeap: Int
+        public var goal: Int
+        public var stacks: Int
+        public var globals: Int
+        /// All that was allocated on the heap, nearly.
+        public var allocated: Int
+
+        public init(
+            cycles: Int, pauses: Int, longestPause: Int, processorTime: Int, liveHeap: Int, goal: Int, stacks: Int, globals: Int,
+            allocated: Int
+        ) {
+            self.cycles = cycles
+            self.pauses = pauses
+            self.longestPause = longestPause
+            self.processorTime = processorTime
+            self.liveHeap = liveHeap
+            self.goal = goal
+            self.stacks = stacks
+            self.globals = globals
+            self.allocated = allocated
+        }
+    }
+
+    /// Computed from runs of two other points.
+    public struct Prediction: Codable, Sendable, Equatable {
+        public var peak: Int
+        public var collectorTime: Int
+        /// The limit is below what the program holds.
+        public var limitIsTooLow: Bool
+
+        public init(peak: Int, collectorTime: Int, limitIsTooLow: Bool) {
+            self.peak = peak
+            self.collectorTime = collectorTime
+            self.limitIsTooLow = limitIsTooLow
+        }
+    }
+
+    /// One binary under one combination of settings.
+    public struct Point: Codable, Sendable, Equatable {
+        /// Path of the binary.
+        public var binary: String
+        /// Of a pipeline's build; absent for a binary that was named.
+        public var build: BuildName?
+        public var settings: [EnvironmentVariable]
+        /// In their order, without those to warm up.
+        public var runs: [Run] = []
+        /// Why a run did not end as it should; the runs before it are kept.
+        public var failure: String?
+        /// Why it was not run.
+        public var skipped: String?
+        public var prediction: Prediction?
+        /// One of the two that predictions come from.
+        public var isAnchor: Bool?
+
+        public init(binary: String, build: BuildName? = nil, settings: [EnvironmentVariable]) {
+            self.binary = binary
+            self.build = build
+            self.settings = settings
+        }
+
+        /// Its runs all ended well.
+        public var isMeasured: Bool { failure == nil && !runs.isEmpty }
+
+        public func spread(_ figure: (Run) -> Int?) -> Spread? { Spread(runs.compactMap(figure)) }
+
+        public func value(of setting: String) -> String? { settings.value(setting) }
+
+        /// `GOGC=50 GOMEMLIMIT=64MiB`
+        public var title: String {
+            let words = settings.filter { !$0.value.isEmpty }.map { "\($0.name)=\($0.value)" }
+            return words.isEmpty ? "default" : words.joined(separator: " ")
+        }
+    }
+
+    public struct Machine: Codable, Sendable, Equatable {
+        /// `linux/amd64`
+        public var target: String
+        public var processors: Int
+
+        public init(target: String, processors: Int) {
+            self.target = target
+            self.processors = processors
+        }
+    }
+
+    public var schema = MeasureReport.schema
+    public var machine: Machine
+    /// The command, for people.
+    public var workload: String
+    public var isServer: Bool
+    /// Runs of each point, and those before them that do not count.
+    public var rounds: Int
+    public var warmUp: Int
+    /// Slower than the fastest point by at most this, in percent, a setting is recommended.
+    public var slower: Double
+    /// Memory of the container that it is to run in.
+    public var container: Int?
+    public var points: [Point]
+    /// Why there are no predictions, for each binary that has two points to compute them from.
+    public var unpredicted: [String] = []
+    public var recommendation: Recommendation?
+
+    public init(
+        machine: Machine, workload: String, isServer: Bool, rounds: Int, warmUp: Int, slower: Double, container: Int?,
+        points: [Point]
+    ) {
+        self.machine = machine
+        self.workload = workload
+        self.isServer = isServer
+        self.rounds = rounds
+        self.warmUp = warmUp
+        self.slower = slower
+        self.container = container
+        self.points = points
+    }
+
+    /// A point that was to be measured has failed.
+    public var hasFailed: Bool { points.contains { $0.failure != nil } }
+
+    /// Binary and preset in front of settings, where there is more than one.
+    public func title(of point: Point) -> String {
+        let several = Set(points.map(\.binary)).count > 1
+        guard several else { return point.title }
+        let name = point.build.map { build in
+            let programs = Set(points.compactMap { $0.build?.main })
+            return programs.count > 1 ? "\(build.main) \(build.preset)" : build.preset
+        }
+        return "\(name ?? point.binary) \(point.title)"
+    }
+}

@@ -1,0 +1,87 @@
+internal import Planning
+internal import Profiles
+
+extension MeasureReport {
+    /// Reason of a point that is predicted instead of run.
+    public static let predictedOnly = "predicted"
+
+    /// Adds to every point the peak and the collector's time that Go's pacer lets expect from two measured ones.
+    public mutating func predict() {
+        unpredicted = []
+        for indices in series { predict(indices) }
+    }
+
+    /// Indexes of the points that predictions come from.
+    public var anchorIndices: [Int] { series.flatMap(anchors) }
+
+    /// Indexes of points that differ by GOGC and GOMEMLIMIT alone.
+    private var series: [[Int]] {
+        let groups = Dictionary(grouping: points.indices) { index in
+            let others = points[index].settings.filter { $0.name != "GOGC" && $0.name != "GOMEMLIMIT" }
+            return [points[index].binary, points[index].build?.preset ?? ""] + others.flatMap { [$0.name, $0.value] }
+        }
+        return groups.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
+    }
+
+    private func anchors(_ indices: [Int]) -> [Int] {
+        Self.anchors(indices.filter { Self.limit(points[$0]) == nil }.map { ($0, Self.percent(points[$0])) })
+    }
+
+    private static func limit(_ point: Point) -> Int? { point.value(of: "GOMEMLIMIT").flatMap(Measurement.memoryLimit) }
+
+    /// Nil for `off`; 100 where nothing is set. (runtime.readGOGC)
+    private static func percent(_ point: Point) -> Int? {
+        switch point.value(of: "GOGC") {
+        case nil, "": 100
+        case let text?: Int(text)
+        }
+    }
+
+    private mutating func predict(_ indices: [Int]) {
+        let pair = anchors(indices)
+        let anchors = pair.compactMap { index in anchor(points[index]).map { (index, $0) } }
+        guard pair.count == 2 else { return }
+        let name = title(of: points[indices[0]])
+        guard anchors.count == 2 else {
+            return unpredicted.append("\(name): the two points to predict from have no collections or were not measured")
+        }
+        do {
+            let pacer = try Pacer(anchors[0].1, anchors[1].1)
+            for (index, _) in anchors { points[index].isAnchor = true }
+            for index in indices where points[index].isAnchor != true {
+                let (percent, limit) = (Self.percent(points[index]), Self.limit(points[index]))
+                points[index].prediction = pacer.prediction(percent: percent, limit: limit).map {
+                    Prediction(peak: $0.peak, collectorTime: $0.processorTime, limitIsTooLow: $0.isLimitTooLow)
+                }
+            }
+        } catch {
+            let reason =
+                switch error {
+                case .noCycles: "the collector did not run"
+                case .sameGoal: "their heap goals are the same: the heap is smaller than what the runtime starts with"
+                case .memoryFalls: "memory does not grow with the heap goal: something else decides it"
+                }
+            unpredicted.append("\(name): \(reason)")
+        }
+    }
+
+    /// Indexes of two points far enough from each other, yet inside of the range where there are four: a straight line through
+    /// them is less sure the farther away it is used.
+    package static func anchors(_ points: [(index: Int, percent: Int?)]) -> [Int] {
+        let sorted = points.compactMap { point in point.percent.map { (point.index, $0) } }.sorted { $0.1 < $1.1 }
+        guard sorted.count >= 2 else { return [] }
+        let ends = sorted.count >= 4 ? (1, sorted.count - 2) : (0, sorted.count - 1)
+        return [sorted[ends.0].0, sorted[ends.1].0]
+    }
+
+    private func anchor(_ point: Point) -> Pacer.Anchor? {
+        func median(_ figure: (Run) -> Int?) -> Int { point.spread(figure)?.median ?? 0 }
+        guard point.isMeasured, let percent = Self.percent(point), point.runs.contains(where: { $0.collector != nil }) else {
+            return nil
+        }
+        return Pacer.Anchor(
+            percent: percent, peak: median(\.peak), liveHeap: median { $0.collector?.liveHeap },
+            stacks: median { $0.collector?.stacks }, globals: median { $0.collector?.globals },
+            cycles: median { $0.collector?.cycles }, processorTime: median { $0.collector?.processorTime })
+    }
+}

@@ -1,0 +1,185 @@
+internal import ArgumentParser
+internal import Host
+internal import Measuring
+internal import Planning
+internal import Rendering
+internal import Reports
+internal import Toolchain
+
+struct MeasureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "measure",
+        abstract: "Memory, time and garbage collection of a program under settings of Go's runtime, and which of them to take.",
+        discussion: """
+            pare measure -- ./app convert big.json              GOGC of 25 to 400, five runs each
+            pare measure --set GOGC=50,100 --set GOMEMLIMIT=off,64MiB -- ./app convert big.json
+            pare measure --predict -- ./app convert big.json    two are run, the others computed
+            pare measure --binary old/app --binary new/app -- {{binary}} convert big.json
+            pare measure --ready http://127.0.0.1:{{port}}/ --load 'hey -n 5000 http://127.0.0.1:{{port}}/' \\
+                -- ./server --listen 127.0.0.1:{{port}}
+
+            Runs of all settings are interleaved. The result is the median, with half of the distance between the quartiles.
+            """)
+
+    @OptionGroup var output: OutputOptions<MeasureReport>
+
+    @Option(
+        help: ArgumentHelp(
+            "Values of a variable: GOGC=50,100, GOMEMLIMIT=off,64MiB, GOMAXPROCS=1,2; args=-j1,-j2 adds arguments. May be repeated: every combination is measured.",
+            valueName: "name=values"))
+    var set: [String] = []
+
+    @Option(help: ArgumentHelp("The binary that {{binary}} names; may be repeated.", valueName: "path"), completion: .file())
+    var binary: [String] = []
+
+    @Option(name: [.customShort("n"), .long], help: ArgumentHelp("Runs of each point.", valueName: "n"))
+    var runs = 5
+
+    @Option(help: ArgumentHelp("Runs of each point before them, which do not count.", valueName: "n"))
+    var warmUp = 1
+
+    @Option(help: ArgumentHelp("Time for one run, 90s or 10m; what takes longer has failed.", valueName: "duration"), transform: TimeLimit.init)
+    var timeout: TimeLimit?
+
+    @Option(
+        help: ArgumentHelp(
+            "A server is ready when this answers: http://127.0.0.1:{{port}}/, port:{{port}}, or line:TEXT that it prints.",
+            valueName: "how"))
+    var ready: String?
+
+    @Option(help: ArgumentHelp("The command that uses the server, for a shell.", valueName: "command"))
+    var load: String?
+
+    @Option(help: ArgumentHelp("Signal that ends the server: TERM, INT, HUP, QUIT or KILL.", valueName: "signal"))
+    var stop: String?
+
+    @Flag(help: "Run two settings of GOGC and compute the others from them.")
+    var predict = false
+
+    @Option(help: ArgumentHelp("How much slower than the fastest a recommended setting may be, 5%.", valueName: "percent"))
+    var slower = "5%"
+
+    @Option(
+        help: ArgumentHelp("Memory of the container that it will run in, 256MiB.", valueName: "size"), transform: MemoryLimit.init)
+    var container: MemoryLimit?
+
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("The program and its arguments.", valueName: "command"))
+    var command: [String] = []
+
+    func validate() throws {
+        if command.isEmpty { throw ValidationError("no command to measure; pare measure -- ./app its arguments") }
+        if ready == nil, load != nil { throw ValidationError("--load is for a server: --ready says when it serves") }
+        if ready != nil, load == nil { throw ValidationError("--ready is for a server: --load says what uses it") }
+        if stop != nil, ready == nil { throw ValidationError("--stop is for a server: --ready says when it serves") }
+        if binary.isEmpty, command.contains(where: { $0.contains("{{binary}}") }) {
+            throw ValidationError("{{binary}} is in the command: --binary names it")
+        }
+        if !binary.isEmpty, !command.contains(where: { $0.contains("{{binary}}") }) {
+            throw ValidationError("--binary is not in the command: write {{binary}} where it belongs")
+        }
+    }
+
+    func run() async throws {
+        let slower = try percent()
+        let measurement = try measurement()
+        let environment = currentEnvironment
+        let programs = try programs(environment)
+        let (predict, messages) = (predict, output.messages)
+        let scratch = try ScratchFolder(in: temporaryFolder() + "/pare-measure")
+        defer { scratch.remove() }
+        let guarding = ChildGuard(scratch: scratch.path)
+        var variables = environment
+        variables[ChildGuard.variable] = guarding.mark
+        let run = MeasuringRun(
+            measurement, programs: programs, environment: variables, workingDirectory: ".", scratch: scratch.path,
+            anchorsOnly: predict)
+        let result: Result<[MeasureReport.Point], any Error>
+        do {
+            result = .success(try await messages.telling { tell in try await run.points(progress: tell) })
+        } catch {
+            result = .failure(error)
+        }
+        await guarding.dismiss()
+        var report = MeasureReport(
+            machine: .init(target: Project.native, processors: Machine.this.processors), workload: workload,
+            isServer: ready != nil, rounds: measurement.rounds, warmUp: measurement.warmUp, slower: slower,
+            container: container?.bytes, points: try result.get())
+        report.predict()
+        report.recommendation = report.recommended()
+        let finished = report
+        try await output.write { try finished.rendered(as: $0, style: $1) }
+        for point in finished.points { if let failure = point.failure { complain("\(finished.title(of: point)): \(failure)") } }
+        if finished.hasFailed { throw ExitCode.buildFailed }
+    }
+
+    private var workload: String { command.map(shellQuoted).joined(separator: " ") }
+
+    private func percent() throws -> Double {
+        guard let percent = Double(slower.hasSuffix("%") ? String(slower.dropLast()) : slower), (0...1000).contains(percent) else {
+            throw ValidationError("--slower is `\(slower)`, expected a percentage such as 5%")
+        }
+        return percent
+    }
+
+    private func measurement() throws -> Measurement {
+        var measurement = Measurement(workload: .batch(words(command)), rounds: runs, warmUp: warmUp)
+        var problems: [Problem] = []
+        if let ready, let load {
+            measurement.workload = .server(
+                Measurement.Server(
+                    start: words(command), ready: try readiness(ready), load: ["/bin/sh", "-c", load], stop: try stopSignal()))
+        }
+        if let timeout { measurement.timeout = Int(timeout.duration.components.seconds) }
+        if !set.isEmpty { measurement.settings = [] }
+        for option in set {
+            let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2 else {
+                problems.append(
+                    Problem(place: "--set \(option)", what: "no values", expected: "a name, =, and values: GOGC=50,100"))
+                continue
+            }
+            measurement.settings.append(
+                .init(
+                    name: String(parts[0]),
+                    values: parts[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)))
+        }
+        problems += measurement.problems(at: "--set")
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return measurement
+    }
+
+    /// The program is found as a shell finds it.
+    private func words(_ command: [String]) -> [String] {
+        guard let first = command.first, !first.contains("/") else { return command }
+        let path = SearchPath(environment: currentEnvironment).executable(first)
+        return [path ?? first] + command.dropFirst()
+    }
+
+    private func readiness(_ text: String) throws -> Measurement.Readiness {
+        if text.hasPrefix("http://") { return .http(text) }
+        if text.hasPrefix("port:") { return .port(String(text.dropFirst("port:".count))) }
+        if text.hasPrefix("line:"), text.count > "line:".count { return .line(String(text.dropFirst("line:".count))) }
+        throw ValidationError("--ready is `\(text)`, expected http://127.0.0.1:{{port}}/, port:{{port}} or line:TEXT")
+    }
+
+    private func stopSignal() throws -> Measurement.StopSignal {
+        guard let stop else { return .terminate }
+        let name = stop.hasPrefix("SIG") ? String(stop.dropFirst(3)) : stop
+        guard let signal = Measurement.StopSignal(rawValue: name) else {
+            let names = Measurement.StopSignal.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--stop is `\(stop)`, expected one of \(names)")
+        }
+        return signal
+    }
+
+    /// Throws where a program is not there; one of another machine is skipped with the reason.
+    private func programs(_ environment: [String: String]) throws -> [MeasuringRun.Program] {
+        let paths = binary.isEmpty ? [words(command)[0]] : binary
+        for path in paths where !fileExists(path) {
+            throw FileError(path: path, reason: "no such program")
+        }
+        return paths.map { path in
+            MeasuringRun.Program(binary: path.contains("/") ? path : "./\(path)", skipped: reasonNotToRun(path, on: Project.native))
+        }
+    }
+}
