@@ -76,7 +76,8 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "BinaryFormats", "CFaults", "CLauncher", "CProcess", "CZlib", .product(name: "Subprocess", package: "swift-subprocess"),
+                "BinaryFormats", "CFaults", "CLauncher", "CProcess", "CZlib",
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .target(
@@ -124,7 +125,8 @@ let package = Package(
         .executableTarget(
             name: "pare",
             dependencies: [
-                "Pipelines", "Measuring", "Building", "Savings", "History", "Toolchain", "Host", "Rendering", "Gating", "Reports", "Planning",
+                "Pipelines", "Measuring", "Building", "Savings", "History", "Toolchain", "Host", "Rendering", "Gating", "Reports",
+                "Planning",
                 "Profiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: settings + small, linkerSettings: slimLink),

@@ -97,7 +97,7 @@ package struct MeasuringRun: Sendable {
             timeout: .seconds(measurement.timeout), result: "\(scratch)/result")
         do {
             switch measurement.workload {
-            case .batch(let words): return try await workload.batch(words)
+            case .batch(let words): return try await workload.batch(words, exitCode: measurement.exitCode)
             case .server(let server): return try await workload.serve(server)
             }
         } catch let error as WorkloadFailure {

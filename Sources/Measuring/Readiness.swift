@@ -23,7 +23,8 @@ struct Readiness: Sendable {
         case .http(let address):
             guard let target = HTTPAddress(address), await accepts(target.host, target.port) else { return nil }
             return "port \(target.port) is taken by another program before the start"
-        case .port(let port): return await accepts("127.0.0.1", port) ? "port \(port) is taken by another program before the start" : nil
+        case .port(let port):
+            return await accepts("127.0.0.1", port) ? "port \(port) is taken by another program before the start" : nil
         case .line: return nil
         }
     }

@@ -30,12 +30,12 @@ struct Workload: Sendable {
         var excerpt: String { lines.isEmpty ? "" : ": " + lines.joined(separator: " / ") }
     }
 
-    func batch(_ words: [String]) async throws -> MeasureReport.Run {
+    func batch(_ words: [String], exitCode: Int) async throws -> MeasureReport.Run {
         var output = Output()
         let process = process(words, port: nil)
         let usage = try await process.run { line in _ = output.add(line) }
         if usage.timedOut { throw WorkloadFailure(reason: "did not end within \(timeout.components.seconds) s" + output.excerpt) }
-        guard usage.end == .exited(0) else { throw WorkloadFailure(reason: usage.end.words + output.excerpt) }
+        guard usage.end == .exited(exitCode) else { throw WorkloadFailure(reason: usage.end.words + output.excerpt) }
         return MeasureReport.Run(usage, output.trace, time: usage.wall, startup: nil)
     }
 
@@ -65,11 +65,13 @@ struct Workload: Sendable {
         }
         sink.finish()
         guard let startup = await times.startup else {
-            let end = usage.timedOut ? "was not ready within \(timeout.components.seconds) s" : usage.end.words + " before it was ready"
+            let end =
+                usage.timedOut ? "was not ready within \(timeout.components.seconds) s" : usage.end.words + " before it was ready"
             throw WorkloadFailure(reason: end + output.excerpt)
         }
         guard let load = await times.load else {
-            let end = usage.timedOut ? "the load did not end within \(timeout.components.seconds) s" : usage.end.words + " under load"
+            let end =
+                usage.timedOut ? "the load did not end within \(timeout.components.seconds) s" : usage.end.words + " under load"
             throw WorkloadFailure(reason: end + output.excerpt)
         }
         if await times.killed {
@@ -93,7 +95,8 @@ struct Workload: Sendable {
 
     private func process(_ words: [String], port: UInt16?) -> MeasuredProcess {
         MeasuredProcess(
-            words: filled(words, port: port) + extra, environment: variables, workingDirectory: workingDirectory, timeout: timeout,
+            words: filled(words, port: port) + extra, environment: variables, workingDirectory: workingDirectory,
+            timeout: timeout,
             result: result)
     }
 
@@ -116,7 +119,8 @@ struct Workload: Sendable {
         do {
             let exit = try await process.run { if said.count < Self.keptLines { said.append($0) } }
             guard case .exited(0) = exit.status else {
-                throw WorkloadFailure(reason: "the load \(exit.status)" + (said.isEmpty ? "" : ": \(said.joined(separator: " / "))"))
+                throw WorkloadFailure(
+                    reason: "the load \(exit.status)" + (said.isEmpty ? "" : ": \(said.joined(separator: " / "))"))
             }
         } catch let error as WorkloadFailure {
             throw error
@@ -163,7 +167,8 @@ extension MeasureReport.Run {
             collector: trace.cycles == 0
                 ? nil
                 : MeasureReport.Collector(
-                    cycles: trace.cycles, pauses: trace.pauses, longestPause: trace.longestPause, processorTime: trace.processorTime,
+                    cycles: trace.cycles, pauses: trace.pauses, longestPause: trace.longestPause,
+                    processorTime: trace.processorTime,
                     liveHeap: trace.liveHeap, goal: trace.goal, stacks: trace.stacks, globals: trace.globals,
                     allocated: trace.allocated))
     }

@@ -28,7 +28,8 @@ struct Pare: AsyncParsableCommand {
             BuildCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self, ExplainCommand.self, GateCommand.self,
             ReportCommand.self, VerifyReleaseCommand.self,
             HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, HeapCommand.self,
-            UnusedCommand.self, EscapesCommand.self, MeasureCommand.self, TargetsCommand.self, PresetsCommand.self, InitCommand.self,
+            UnusedCommand.self, EscapesCommand.self, MeasureCommand.self, TargetsCommand.self, PresetsCommand.self,
+            InitCommand.self,
             DoctorCommand.self, CompletionsCommand.self,
         ])
 }

@@ -17,7 +17,10 @@ struct ArchitectureTests {
         ("Gating", ["Planning", "Reports"]),
         ("Rendering", ["Attribution", "Planning", "JSON", "Reports"]),
         ("GoSource", []),
-        ("Host", ["BinaryFormats", "CFaults", "CLauncher", "CProcess", "CZlib", "Dispatch", "Glibc", "Subprocess", "SystemPackage"]),
+        (
+            "Host",
+            ["BinaryFormats", "CFaults", "CLauncher", "CProcess", "CZlib", "Dispatch", "Glibc", "Subprocess", "SystemPackage"]
+        ),
         (
             "Toolchain",
             [

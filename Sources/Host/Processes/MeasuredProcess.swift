@@ -61,8 +61,8 @@ package struct MeasuredProcess: Sendable {
         package func end() { kill(launcher, SIGTERM) }
     }
 
-    /// Runs the program, calls `line` with each line of standard error and `work` beside it, which is cancelled at the program's
-    /// end. Throws what Subprocess and `work` throw, and `CancellationError`; no process of the group is left afterwards.
+    /// Runs the program and calls `line` with each line of standard error. `work` goes on meanwhile and is cancelled at the program's
+    /// end; where it throws, the program is killed. Throws what Subprocess and `work` throw, and `CancellationError`; no process of the group is left afterwards.
     package func run(
         line: (String) async -> Void, work: (@Sendable (Handle) async throws -> Void)? = nil
     ) async throws -> Usage {
@@ -81,7 +81,14 @@ package struct MeasuredProcess: Sendable {
                 handle.end()
                 return true
             }
-            let beside = work.map { work in Task { try await work(handle) } }
+            let beside = work.map { work in
+                Task {
+                    do { try await work(handle) } catch {
+                        handle.end()
+                        throw error
+                    }
+                }
+            }
             var lines = LineBuffer()
             do {
                 for try await buffer in execution.standardError {
@@ -126,7 +133,8 @@ package struct MeasuredProcess: Sendable {
         case ("exited", 7), ("signaled", 7):
             return Usage(
                 end: fields.first == "exited" ? .exited(numbers[0]) : .signaled(numbers[0]), peakBytes: numbers[1] * 1024,
-                user: numbers[2] &* 1000, system: numbers[3] &* 1000, wall: numbers[4], minorFaults: numbers[5], majorFaults: numbers[6])
+                user: numbers[2] &* 1000, system: numbers[3] &* 1000, wall: numbers[4], minorFaults: numbers[5],
+                majorFaults: numbers[6])
         default: throw FileError(path: result, reason: "not the launcher's line: \(text.prefix(100))")
         }
     }

@@ -24,7 +24,7 @@ public struct Measurement: Sendable, Equatable {
         }
     }
 
-    /// How a server shows that it serves.
+    /// Sign that a server serves.
     public enum Readiness: Sendable, Equatable {
         /// Answers a GET of an `http://` address with status 200.
         case http(String)
@@ -65,6 +65,8 @@ public struct Measurement: Sendable, Equatable {
     public var warmUp: Int
     /// Seconds for one run.
     public var timeout: Int
+    /// Exit code of a program that has ended well.
+    public var exitCode = 0
 
     public init(
         workload: Workload, settings: [Setting] = [.collectorDefault], rounds: Int = 5, warmUp: Int = 1, timeout: Int = 60
@@ -111,7 +113,7 @@ public struct Measurement: Sendable, Equatable {
         return problems
     }
 
-    /// What a variable of Go's runtime expects where the value is another; the runtime ignores it or ends the program.
+    /// Values that a variable of Go's runtime takes, where this is none of them: the runtime would ignore it or end the program.
     /// (runtime/extern.go; runtime/mgcpacer.go)
     private static func expectation(of name: String, _ value: String) -> String? {
         switch name {

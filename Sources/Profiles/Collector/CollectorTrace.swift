@@ -1,4 +1,4 @@
-/// What the garbage collector did in a run, by the lines that `GODEBUG=gctrace=1` prints. (runtime/extern.go, Go 1.18 to 1.27)
+/// Work of the garbage collector in a run, by the lines that `GODEBUG=gctrace=1` prints. (runtime/extern.go, Go 1.18 to 1.27)
 public struct CollectorTrace: Sendable, Equatable {
     public private(set) var cycles = 0
     /// Nanoseconds in which the program stood still: all, and the longest.
@@ -6,16 +6,17 @@ public struct CollectorTrace: Sendable, Equatable {
     public private(set) var longestPause = 0
     /// Nanoseconds of processor time of marking, assists of the program's own goroutines and idle processors included.
     public private(set) var processorTime = 0
-    /// Largest live heap, heap before the end of a cycle, and goal, in bytes; the runtime prints whole MiB.
+    /// Largest heap that three cycles in a row marked, in bytes: what is allocated while one marks counts as marked, live or not.
+    /// The runtime prints whole MiB.
     public private(set) var liveHeap = 0
-    public private(set) var heapPeak = 0
+    /// Largest goal.
     public private(set) var goal = 0
     /// Largest scanned stacks and globals, in bytes.
     public private(set) var stacks = 0
     public private(set) var globals = 0
     /// Allocated between cycles, in bytes: heap before a cycle less live heap after the one before.
     public private(set) var allocated = 0
-    private var lastLive = 0
+    private var marked: [Int] = []
 
     public init() {}
 
@@ -27,10 +28,9 @@ public struct CollectorTrace: Sendable, Equatable {
         pauses += pause
         longestPause = max(longestPause, cycle.clock[0], cycle.clock[2])
         processorTime += cycle.processors.reduce(0, +)
-        allocated += max(0, cycle.heap[0] - lastLive)
-        lastLive = cycle.heap[2]
-        liveHeap = max(liveHeap, cycle.heap[2])
-        heapPeak = max(heapPeak, cycle.heap[1])
+        allocated += max(0, cycle.heap[0] - (marked.last ?? 0))
+        marked = marked.suffix(2) + [cycle.heap[2]]
+        liveHeap = cycles < 3 ? marked.min() ?? 0 : max(liveHeap, marked.min() ?? 0)
         goal = max(goal, cycle.goal)
         stacks = max(stacks, cycle.stacks)
         globals = max(globals, cycle.globals)

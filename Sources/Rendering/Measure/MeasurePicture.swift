@@ -42,7 +42,8 @@ struct MeasurePicture {
         for value in [x.low, x.high] { text += label(x.place(value), Self.height - 22, Int(value).duration, "middle") }
         for value in [y.low, y.high] { text += label(Self.margin - 6, y.place(value) + 4, Int(value).iec, "end") }
         text += label((Self.margin + Self.width) / 2, Self.height - 6, "time", "middle")
-        let path = front.map { "\(rounded(x.place($0.time.median))),\(rounded(y.place($0.memory.median)))" }.joined(separator: " ")
+        let path = front.map { "\(rounded(x.place($0.time.median))),\(rounded(y.place($0.memory.median)))" }.joined(
+            separator: " ")
         text += "<polyline points=\"\(path)\" fill=\"none\" stroke=\"#2a7ade\" stroke-dasharray=\"4 3\"/>\n"
         for mark in marks {
             let (left, right) = (x.place(mark.time.lower), x.place(mark.time.upper))

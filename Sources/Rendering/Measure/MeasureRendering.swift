@@ -36,7 +36,8 @@ extension MeasureReport {
         for (index, point) in points.enumerated() {
             let duration = { (time: Int) in time.duration }
             var cells: [Table.Cell] = [
-                cell(point.spread(\.peak), \.iec), cell(point.spread(\.time), duration), cell(point.spread(\.processorTime), duration),
+                cell(point.spread(\.peak), \.iec), cell(point.spread(\.time), duration),
+                cell(point.spread(\.processorTime), duration),
             ]
             if isServer { cells.append(cell(point.spread(\.startup), duration)) }
             if hasCollector {
@@ -50,7 +51,7 @@ extension MeasureReport {
             }
             if hasPredictions { cells.append(.init(predicted(point), .dim)) }
             let mark = recommendation?.point == index ? "  ← least memory that is fast enough" : ""
-            let reason = point.failure.map { "  failed: \($0)" } ?? point.skipped.map { "  \($0)" } ?? ""
+            let reason = point.failure.map { "  failed: \($0.shortened(to: 60))" } ?? point.skipped.map { "  \($0)" } ?? ""
             table.add(cells + [.init(names[index] + mark + reason.visible, point.failure == nil ? nil : .red)])
         }
         return table
@@ -77,7 +78,8 @@ extension MeasureReport {
         var sentences: [String] = []
         if recommendation.point == recommendation.fastest {
             sentences.append(
-                "\(recommendation.title): the fastest, and no setting within \(Self.percent(slower)) of its time needs less memory.")
+                "\(recommendation.title): the fastest, and no setting within \(Self.percent(slower)) of its time needs less memory."
+            )
         } else {
             let slow = recommendation.timeChange
             let time = slow < 0.5 ? "as fast as" : "\(Self.percent(slow)) slower than"
@@ -90,10 +92,13 @@ extension MeasureReport {
         }
         if !recommendation.undecided.isEmpty {
             sentences.append(
-                "Less memory, and within noise fast enough: \(recommendation.undecided.joined(separator: ", ")); more runs (-n) tell.")
+                "Less memory, and within noise fast enough: \(recommendation.undecided.joined(separator: ", ")); more runs (-n) tell."
+            )
         }
         if let warning = recommendation.warning { sentences.append("The container is too small: \(warning).") }
-        var variables = point.settings.filter { $0.name.hasPrefix("GO") && !$0.value.isEmpty }.map { ($0.name, $0.value) }
+        var variables = point.settings.filter {
+            $0.name.hasPrefix("GO") && !$0.value.isEmpty && ($0.name, $0.value) != ("GOMEMLIMIT", "off")
+        }.map { ($0.name, $0.value) }
         if let limit = recommendation.memoryLimit, recommendation.warning == nil {
             variables.removeAll { $0.0 == "GOMEMLIMIT" }
             variables.append(("GOMEMLIMIT", "\(limit >> 20)MiB"))
@@ -111,9 +116,10 @@ extension MeasureReport {
 
     func text(_ style: TextStyle) -> String {
         let (sentences, lines) = advice
-        var text = style.paint(workload.visible, .bold) + "\n\(identity)\n\n" + table().rendered(style) + "\n"
+        var text = style.paint(workload.visible, .bold) + "\n\(identity)\n\n" + table().rendered(style)
+        if !sentences.isEmpty { text += "\n" }
         text += sentences.map { $0 + "\n" }.joined() + (lines.isEmpty ? "" : "\n" + lines.map { "    \($0)\n" }.joined())
-        return text + notes.map { style.paint($0, .dim) + "\n" }.joined()
+        return text + (notes.isEmpty ? "" : "\n") + notes.map { style.paint($0, .dim) + "\n" }.joined()
     }
 
     var markdown: String {
@@ -151,7 +157,8 @@ extension MeasureReport {
             for (number, run) in runs.enumerated() {
                 let collector = run?.collector
                 table.add([
-                    .text(point.binary), .text(point.build?.preset ?? ""), .text(point.title), .number(run == nil ? nil : number + 1),
+                    .text(point.binary), .text(point.build?.preset ?? ""), .text(point.title),
+                    .number(run == nil ? nil : number + 1),
                     .number(run?.peak), .number(run?.time), .number(run?.user), .number(run?.system), .number(run?.startup),
                     .number(run?.minorFaults), .number(run?.majorFaults), .number(collector?.cycles),
                     .number(collector?.processorTime), .number(collector?.pauses), .number(collector?.longestPause),

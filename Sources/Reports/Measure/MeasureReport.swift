@@ -1,6 +1,6 @@
 public import Planning
 
-/// What programs need when they run, under each of some settings: schema `pare.measure/1`. Sizes in bytes, times in nanoseconds.
+/// Memory and time of programs under each of some settings: schema `pare.measure/1`. Sizes in bytes, times in nanoseconds.
 public struct MeasureReport: Codable, Sendable, Equatable {
     public static let schema = "pare.measure/1"
 
@@ -161,6 +161,18 @@ public struct MeasureReport: Codable, Sendable, Equatable {
 
     /// A point that was to be measured has failed.
     public var hasFailed: Bool { points.contains { $0.failure != nil } }
+
+    /// Each reason of a failure once, with the titles of its points.
+    public var failures: [(reason: String, points: [String])] {
+        points.reduce(into: []) { groups, point in
+            guard let failure = point.failure else { return }
+            if let index = groups.firstIndex(where: { $0.reason == failure }) {
+                groups[index].points.append(title(of: point))
+            } else {
+                groups.append((failure, [title(of: point)]))
+            }
+        }
+    }
 
     /// Binary and preset in front of settings, where there is more than one.
     public func title(of point: Point) -> String {

@@ -40,9 +40,11 @@ extension MeasureReport {
         let fast = candidates.filter { Double($0.time.median) <= bound }
         let fitting = fast.filter { candidate in limit.map { candidate.memory.median <= $0 } ?? true }
         let pool = fitting.isEmpty ? fast : fitting
-        guard let best = pool.min(by: { ($0.memory.median, $0.time.median) < ($1.memory.median, $1.time.median) }) else {
-            return nil
-        }
+        guard let least = pool.min(by: { ($0.memory.median, $0.time.median) < ($1.memory.median, $1.time.median) }),
+            let best = pool.filter({ $0.memory.overlaps(least.memory) }).min(by: {
+                ($0.time.median, $0.memory.median) < ($1.time.median, $1.memory.median)
+            })
+        else { return nil }
         func change(_ value: Int, _ reference: Int) -> Double {
             reference == 0 ? 0 : (Double(value) / Double(reference) - 1) * 100
         }

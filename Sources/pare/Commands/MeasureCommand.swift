@@ -38,8 +38,13 @@ struct MeasureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Runs of each point before them, which do not count.", valueName: "n"))
     var warmUp = 1
 
-    @Option(help: ArgumentHelp("Time for one run, 90s or 10m; what takes longer has failed.", valueName: "duration"), transform: TimeLimit.init)
+    @Option(
+        help: ArgumentHelp("Time for one run, 90s or 10m; what takes longer has failed.", valueName: "duration"),
+        transform: TimeLimit.init)
     var timeout: TimeLimit?
+
+    @Option(help: ArgumentHelp("The exit code of a run that ended well.", valueName: "code"))
+    var exit = 0
 
     @Option(
         help: ArgumentHelp(
@@ -60,7 +65,8 @@ struct MeasureCommand: AsyncParsableCommand {
     var slower = "5%"
 
     @Option(
-        help: ArgumentHelp("Memory of the container that it will run in, 256MiB.", valueName: "size"), transform: MemoryLimit.init)
+        help: ArgumentHelp("Memory of the container that it will run in, 256MiB.", valueName: "size"), transform: MemoryLimit.init
+    )
     var container: MemoryLimit?
 
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The program and its arguments.", valueName: "command"))
@@ -70,6 +76,7 @@ struct MeasureCommand: AsyncParsableCommand {
         if command.isEmpty { throw ValidationError("no command to measure; pare measure -- ./app its arguments") }
         if ready == nil, load != nil { throw ValidationError("--load is for a server: --ready says when it serves") }
         if ready != nil, load == nil { throw ValidationError("--ready is for a server: --load says what uses it") }
+        if exit != 0, ready != nil { throw ValidationError("--exit is for a program that ends by itself, --ready for a server") }
         if stop != nil, ready == nil { throw ValidationError("--stop is for a server: --ready says when it serves") }
         if binary.isEmpty, command.contains(where: { $0.contains("{{binary}}") }) {
             throw ValidationError("{{binary}} is in the command: --binary names it")
@@ -108,14 +115,17 @@ struct MeasureCommand: AsyncParsableCommand {
         report.recommendation = report.recommended()
         let finished = report
         try await output.write { try finished.rendered(as: $0, style: $1) }
-        for point in finished.points { if let failure = point.failure { complain("\(finished.title(of: point)): \(failure)") } }
+        for (failure, points) in finished.failures {
+            complain("\(points.count == 1 ? points[0] : "\(points.count) settings, \(points[0]) first"): \(failure)")
+        }
         if finished.hasFailed { throw ExitCode.buildFailed }
     }
 
     private var workload: String { command.map(shellQuoted).joined(separator: " ") }
 
     private func percent() throws -> Double {
-        guard let percent = Double(slower.hasSuffix("%") ? String(slower.dropLast()) : slower), (0...1000).contains(percent) else {
+        guard let percent = Double(slower.hasSuffix("%") ? String(slower.dropLast()) : slower), (0...1000).contains(percent)
+        else {
             throw ValidationError("--slower is `\(slower)`, expected a percentage such as 5%")
         }
         return percent
@@ -129,6 +139,7 @@ struct MeasureCommand: AsyncParsableCommand {
                 Measurement.Server(
                     start: words(command), ready: try readiness(ready), load: ["/bin/sh", "-c", load], stop: try stopSignal()))
         }
+        measurement.exitCode = exit
         if let timeout { measurement.timeout = Int(timeout.duration.components.seconds) }
         if !set.isEmpty { measurement.settings = [] }
         for option in set {
@@ -179,7 +190,8 @@ struct MeasureCommand: AsyncParsableCommand {
             throw FileError(path: path, reason: "no such program")
         }
         return paths.map { path in
-            MeasuringRun.Program(binary: path.contains("/") ? path : "./\(path)", skipped: reasonNotToRun(path, on: Project.native))
+            MeasuringRun.Program(
+                binary: path.contains("/") ? path : "./\(path)", skipped: reasonNotToRun(path, on: Project.native))
         }
     }
 }
