@@ -114,6 +114,7 @@ let package = Package(
             name: "Measuring",
             dependencies: [
                 "BinaryFormats", "Profiles", "Planning", "Reports", "Host",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: settings + small),
         .target(
             name: "Pipelines",

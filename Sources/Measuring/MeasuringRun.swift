@@ -61,6 +61,7 @@ package struct MeasuringRun: Sendable {
                     if round >= measurement.warmUp { points[index].runs.append(run) }
                 } catch let failure as WorkloadFailure {
                     points[index].failure = failure.reason
+                    points[index].said = failure.said.isEmpty ? nil : failure.said
                 }
                 try Task.checkCancellation()
             }
@@ -113,4 +114,6 @@ package struct MeasuringRun: Sendable {
 /// A run that did not end as it should.
 struct WorkloadFailure: Error {
     var reason: String
+    /// Lines that the program or the load printed.
+    var said: [String] = []
 }

@@ -16,26 +16,30 @@ struct Workload: Sendable {
 
     private static let keptLines = 4
 
-    /// Standard error of the program: the collector's lines counted, the first of the others kept.
+    /// Standard error of the program: the collector's lines counted, of the others the first kept and the last ones.
     private struct Output {
         var trace = CollectorTrace()
-        var lines: [String] = []
+        private var first: [String] = []
+        private var last: [String] = []
 
         mutating func add(_ line: String) -> Bool {
             if trace.add(line) { return false }
-            if lines.count < keptLines { lines.append(String(line.prefix(200))) }
+            let text = String(line.prefix(200))
+            if first.count < keptLines { first.append(text) } else { last = last.suffix(keptLines - 1) + [text] }
             return true
         }
 
-        var excerpt: String { lines.isEmpty ? "" : ": " + lines.joined(separator: " / ") }
+        var lines: [String] { first + last }
     }
 
     func batch(_ words: [String], exitCode: Int) async throws -> MeasureReport.Run {
         var output = Output()
         let process = process(words, port: nil)
         let usage = try await process.run { line in _ = output.add(line) }
-        if usage.timedOut { throw WorkloadFailure(reason: "did not end within \(timeout.components.seconds) s" + output.excerpt) }
-        guard usage.end == .exited(exitCode) else { throw WorkloadFailure(reason: usage.end.words + output.excerpt) }
+        if usage.timedOut {
+            throw WorkloadFailure(reason: "did not end within \(timeout.components.seconds) s", said: output.lines)
+        }
+        guard usage.end == .exited(exitCode) else { throw WorkloadFailure(reason: usage.end.words, said: output.lines) }
         return MeasureReport.Run(usage, output.trace, time: usage.wall, startup: nil)
     }
 
@@ -67,19 +71,21 @@ struct Workload: Sendable {
         guard let startup = await times.startup else {
             let end =
                 usage.timedOut ? "was not ready within \(timeout.components.seconds) s" : usage.end.words + " before it was ready"
-            throw WorkloadFailure(reason: end + output.excerpt)
+            throw WorkloadFailure(reason: end, said: output.lines)
         }
         guard let load = await times.load else {
             let end =
                 usage.timedOut ? "the load did not end within \(timeout.components.seconds) s" : usage.end.words + " under load"
-            throw WorkloadFailure(reason: end + output.excerpt)
+            throw WorkloadFailure(reason: end, said: output.lines)
         }
         if await times.killed {
-            throw WorkloadFailure(reason: "did not end within \(server.grace) s of SIG\(server.stop.rawValue)" + output.excerpt)
+            throw WorkloadFailure(
+                reason: "did not end within \(server.grace) s of SIG\(server.stop.rawValue)", said: output.lines)
         }
         switch usage.end {
-        case .exited(0), .signaled(Int(server.stop.number)): break
-        default: throw WorkloadFailure(reason: "after SIG\(server.stop.rawValue): \(usage.end.words)\(output.excerpt)")
+        // Many servers end with another exit code when they are asked to.
+        case .exited, .signaled(Int(server.stop.number)): break
+        default: throw WorkloadFailure(reason: "after SIG\(server.stop.rawValue): \(usage.end.words)", said: output.lines)
         }
         return MeasureReport.Run(usage, output.trace, time: load.nanoseconds, startup: startup.nanoseconds)
     }
@@ -118,9 +124,9 @@ struct Workload: Sendable {
             executable: words[0], arguments: Array(words.dropFirst()), environment: variables, workingDirectory: workingDirectory)
         do {
             let exit = try await process.run { if said.count < Self.keptLines { said.append($0) } }
-            guard case .exited(0) = exit.status else {
+            guard exit.end == .exited(0) else {
                 throw WorkloadFailure(
-                    reason: "the load \(exit.status)" + (said.isEmpty ? "" : ": \(said.joined(separator: " / "))"))
+                    reason: "the load \(exit.end.words)", said: said)
             }
         } catch let error as WorkloadFailure {
             throw error
@@ -128,6 +134,15 @@ struct Workload: Sendable {
             throw error
         } catch {
             throw WorkloadFailure(reason: "the load \(words[0]) cannot be started: \(error)")
+        }
+    }
+}
+
+extension GoProcess.Exit {
+    var end: MeasuredProcess.End {
+        switch status {
+        case .exited(let code): .exited(Int(code))
+        case .signaled(let signal): .signaled(Int(signal))
         }
     }
 }

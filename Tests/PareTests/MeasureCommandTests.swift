@@ -39,7 +39,7 @@ import Testing
         let run = try await runPare(
             "measure", "--set", "GOGC=50,100", "-n", "1", "--", "/bin/sh", "-c", "echo no >&2; exit 4", in: folder)
         #expect(run.code == 3)
-        #expect(run.error == "pare: 2 settings, GOGC=50 first: ended with exit code 4: no\n")
+        #expect(run.error == "pare: 2 settings, GOGC=50 first: ended with exit code 4\n    no\n")
         let expected = try await runPare(
             "measure", "--set", "GOGC=50", "-n", "1", "--exit", "4", "--", "/bin/sh", "-c", "exit 4", in: folder)
         #expect(expected.code == 0, "\(expected.error)")

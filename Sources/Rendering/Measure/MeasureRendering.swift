@@ -76,6 +76,9 @@ extension MeasureReport {
         guard let recommendation else { return (hasFailed ? [] : ["No setting is recommended: nothing was measured."], []) }
         let point = points[recommendation.point]
         var sentences: [String] = []
+        if !points.contains(where: { $0.runs.contains { $0.collector != nil } }) {
+            sentences.append("No run had a garbage collection: its settings have no effect on this workload.")
+        }
         if recommendation.point == recommendation.fastest {
             sentences.append(
                 "\(recommendation.title): the fastest, and no setting within \(Self.percent(slower)) of its time needs less memory."
@@ -104,7 +107,7 @@ extension MeasureReport {
             variables.append(("GOMEMLIMIT", "\(limit >> 20)MiB"))
             sentences.append("GOMEMLIMIT is a tenth below the container: what Go does not count needs room as well.")
         }
-        guard !variables.isEmpty else { return (sentences, []) }
+        guard !variables.isEmpty, !(point.isDefault && recommendation.memoryLimit == nil) else { return (sentences, []) }
         let words = variables.map { "\($0)=\($1)" }.joined(separator: " ")
         let list = variables.map { "{name: \($0), value: \"\($1)\"}" }.joined(separator: ", ")
         var lines = ["Dockerfile   ENV \(words)", "systemd      Environment=\(words)", "Kubernetes   env: [\(list)]"]

@@ -91,6 +91,8 @@ public struct MeasureReport: Codable, Sendable, Equatable {
         public var runs: [Run] = []
         /// Why a run did not end as it should; the runs before it are kept.
         public var failure: String?
+        /// Lines that it printed before.
+        public var said: [String]?
         /// Why it was not run.
         public var skipped: String?
         public var prediction: Prediction?
@@ -107,6 +109,11 @@ public struct MeasureReport: Codable, Sendable, Equatable {
         public var isMeasured: Bool { failure == nil && !runs.isEmpty }
 
         public func spread(_ figure: (Run) -> Int?) -> Spread? { Spread(runs.compactMap(figure)) }
+
+        /// As Go's runtime is without any setting.
+        public var isDefault: Bool {
+            settings.allSatisfy { ["", $0.name == "GOGC" ? "100" : "off"].contains($0.value) }
+        }
 
         public func value(of setting: String) -> String? { settings.value(setting) }
 
@@ -162,14 +169,14 @@ public struct MeasureReport: Codable, Sendable, Equatable {
     /// A point that was to be measured has failed.
     public var hasFailed: Bool { points.contains { $0.failure != nil } }
 
-    /// Each reason of a failure once, with the titles of its points.
-    public var failures: [(reason: String, points: [String])] {
+    /// Each reason of a failure once, with the titles of its points and the lines of the first.
+    public var failures: [(reason: String, points: [String], said: [String])] {
         points.reduce(into: []) { groups, point in
             guard let failure = point.failure else { return }
             if let index = groups.firstIndex(where: { $0.reason == failure }) {
                 groups[index].points.append(title(of: point))
             } else {
-                groups.append((failure, [title(of: point)]))
+                groups.append((failure, [title(of: point)], point.said ?? []))
             }
         }
     }

@@ -115,8 +115,10 @@ struct MeasureCommand: AsyncParsableCommand {
         report.recommendation = report.recommended()
         let finished = report
         try await output.write { try finished.rendered(as: $0, style: $1) }
-        for (failure, points) in finished.failures {
-            complain("\(points.count == 1 ? points[0] : "\(points.count) settings, \(points[0]) first"): \(failure)")
+        for (failure, points, said) in finished.failures {
+            complain(
+                "\(points.count == 1 ? points[0] : "\(points.count) settings, \(points[0]) first"): \(failure)\(said.map { "\n    \($0)" }.joined())"
+            )
         }
         if finished.hasFailed { throw ExitCode.buildFailed }
     }

@@ -54,6 +54,15 @@ struct MeasureReportTests {
         #expect(undecided?.title == "GOGC=100" && undecided?.undecided == ["GOGC=25"])
     }
 
+    /// Nothing to set where settings change nothing.
+    @Test func theDefaultIsTakenWithinNoise() {
+        let report = Self.report([
+            ("50", [(30, 100), (31, 101), (32, 104)]), ("100", [(31, 101), (32, 102), (33, 103)]),
+            ("200", [(90, 99), (90, 99), (90, 99)]),
+        ])
+        #expect(report.recommended()?.title == "GOGC=100")
+    }
+
     @Test func aContainerGetsALimitOrAWarning() {
         let points = [("100", [(50, 100), (50, 100), (50, 100)])]
         #expect(Self.report(points, container: 256 << 20).recommended()?.memoryLimit == 230 << 20)
