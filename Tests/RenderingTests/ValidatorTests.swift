@@ -52,6 +52,7 @@ import Testing
         try write(Verdict(broken: []), "empty-verdict", folder)
         try folder.write(FullReport.savings().rendered(as: .json), to: "savings.json")
         try folder.write(FullReport.history().rendered(as: .json), to: "history.json")
+        try write(FullReport.measure(), "measure", folder)
         let (output, isValid) = try validate(folder)
         #expect(isValid, "\(output)")
         #expect(!output.contains("0 files"))

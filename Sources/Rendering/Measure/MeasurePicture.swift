@@ -9,7 +9,7 @@ struct MeasurePicture {
         var isBest: Bool
     }
 
-    private static let (width, height, margin) = (720.0, 340.0, 60.0)
+    private static let (width, height, margin) = (760.0, 360.0, 84.0)
     private let marks: [Mark]
 
     init(_ report: MeasureReport) {
@@ -33,7 +33,7 @@ struct MeasurePicture {
     /// Empty for fewer than two points.
     var svg: String {
         guard marks.count > 1 else { return "" }
-        let x = Axis(marks.map(\.time), from: Self.margin, to: Self.width - 130)
+        let x = Axis(marks.map(\.time), from: Self.margin, to: Self.width - 180)
         let y = Axis(marks.map(\.memory), from: Self.height - 40, to: 16)
         var text =
             "<svg viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" role=\"img\" aria-label=\"Memory against time\" width=\"100%\" style=\"max-width:\(Int(Self.width))px;font:12px system-ui\">\n"
@@ -51,10 +51,27 @@ struct MeasurePicture {
             let (across, up) = (x.place(mark.time.median), y.place(mark.memory.median))
             text += line(left, up, right, up) + line(across, bottom, across, top)
             text +=
-                "<circle cx=\"\(rounded(across))\" cy=\"\(rounded(up))\" r=\"\(mark.isBest ? 6 : 4)\" fill=\"\(mark.isBest ? "#d9480f" : "#2a7ade")\"/>\n"
-            text += label(across + 9, up - 6, mark.title, "start")
+                "<circle cx=\"\(rounded(across))\" cy=\"\(rounded(up))\" r=\"\(mark.isBest ? 6 : 4)\" fill=\"\(mark.isBest ? "#d9480f" : "#2a7ade")\"><title>\(mark.title.escapedHTML)</title></circle>\n"
         }
+        text += names(x, y)
         return text + "</svg>\n"
+    }
+
+    /// Names of the marks, the recommended first, as far as they do not lie on each other; the others are read from the mark.
+    private func names(_ x: Axis, _ y: Axis) -> String {
+        var placed: [(x: Double, y: Double, length: Int)] = []
+        var text = ""
+        for mark in marks.filter(\.isBest) + front + marks {
+            let (left, base) = (x.place(mark.time.median) + 9, y.place(mark.memory.median) - 6)
+            let isFree = placed.allSatisfy { other in
+                abs(other.y - base) > 13 || left > other.x + Double(7 * other.length)
+                    || other.x > left + Double(7 * mark.title.count)
+            }
+            guard isFree else { continue }
+            placed.append((left, base, mark.title.count))
+            text += label(left, base, mark.title, "start")
+        }
+        return text
     }
 
     private struct Axis {

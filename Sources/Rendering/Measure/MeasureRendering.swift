@@ -115,7 +115,7 @@ extension MeasureReport {
         return (sentences.map(\.visible), lines.map(\.visible))
     }
 
-    private var notes: [String] { unpredicted.map { "No prediction for \($0).".visible } }
+    private var notes: [String] { (unpredicted.map { "No prediction for \($0)." } + predictionDoubts).map(\.visible) }
 
     func text(_ style: TextStyle) -> String {
         let (sentences, lines) = advice
@@ -133,14 +133,15 @@ extension MeasureReport {
         let (sentences, lines) = advice
         document.add(sentences.map(\.escapedMarkdown).joined(separator: "  \n"))
         if !lines.isEmpty { document.add(lines.map { "    \($0)" }.joined(separator: "\n")) }
-        document.add(list: notes.map(\.escapedMarkdown))
+        if !notes.isEmpty { document.add(list: notes.map(\.escapedMarkdown)) }
         return document.text
     }
 
     var page: String {
         let (sentences, lines) = advice
         let body =
-            "<p>\(identity.escapedHTML)</p>\n" + MeasurePicture(self).svg + table().html
+            "<p>\(identity.escapedHTML)</p>\n" + MeasurePicture(self).svg
+            + "<div style=\"white-space:nowrap\">\n\(table().html)</div>\n"
             + sentences.map { "<p>\($0.escapedHTML)</p>\n" }.joined()
             + (lines.isEmpty ? "" : "<pre>\(lines.joined(separator: "\n").escapedHTML)</pre>\n")
         return plainPage(
@@ -166,7 +167,7 @@ extension MeasureReport {
                     .number(run?.minorFaults), .number(run?.majorFaults), .number(collector?.cycles),
                     .number(collector?.processorTime), .number(collector?.pauses), .number(collector?.longestPause),
                     .number(collector?.liveHeap), .number(collector?.goal), .number(point.prediction?.peak),
-                    .text(point.failure ?? point.skipped ?? ""),
+                    .text((point.failure ?? point.skipped ?? "").visible),
                 ])
             }
         }
