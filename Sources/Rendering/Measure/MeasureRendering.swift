@@ -90,6 +90,7 @@ extension MeasureReport {
                 "\(recommendation.title): \(Self.percent(recommendation.memoryChange)) less memory, \(time) the fastest, \(title(of: points[recommendation.fastest]))."
             )
         }
+        if point.isDefault { sentences.append("That is Go's default: there is nothing to set.") }
         if !recommendation.alike.isEmpty {
             sentences.append("Within noise the same memory: \(recommendation.alike.joined(separator: ", ")).")
         }
