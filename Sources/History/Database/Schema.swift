@@ -37,7 +37,8 @@ enum Schema {
     /// Brings the file to the present version. Throws `FileError` for a file of a newer Pare or of another program, which stays as
     /// it is.
     static func prepare(_ database: Database) throws {
-        var version = try check(database)
+        // One state: between two reads another process may make a history of an empty file.
+        var version = try database.snapshot { try check(database) }
         if version == Self.version { return }
         if version == 0 { try writeAhead(database) }
         try database.transaction {

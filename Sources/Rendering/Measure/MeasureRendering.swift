@@ -73,7 +73,7 @@ extension MeasureReport {
 
     /// The recommendation as sentences, then the lines to put into a Dockerfile, a unit or a manifest.
     private var advice: (sentences: [String], lines: [String]) {
-        guard let recommendation else { return (hasFailed ? [] : ["No setting is recommended: nothing was measured."], []) }
+        guard let recommendation else { return ([], []) }
         let point = points[recommendation.point]
         var sentences: [String] = []
         if !points.contains(where: { $0.runs.contains { $0.collector != nil } }) {

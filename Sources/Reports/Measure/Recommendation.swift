@@ -20,7 +20,7 @@ public struct Recommendation: Codable, Sendable, Equatable {
 }
 
 extension MeasureReport {
-    /// The recommendation of the points that were measured; nil where none was.
+    /// The recommendation of the points that were measured; nil of none, and of a single one unless it is for a container.
     public func recommended() -> Recommendation? {
         struct Candidate {
             var index: Int
@@ -32,6 +32,7 @@ extension MeasureReport {
             else { return nil }
             return Candidate(index: index, time: time, memory: memory)
         }
+        guard candidates.count > 1 || container != nil else { return nil }
         guard let fastest = candidates.min(by: { ($0.time.median, $0.memory.median) < ($1.time.median, $1.memory.median) }) else {
             return nil
         }
