@@ -13,8 +13,8 @@ public struct Gate: Sendable {
     public var isLenient: Bool
     /// Groups that budgets name.
     public var groups: PackageGroups
-    /// Path of the judged report, which commands name; nil for that of the pipeline in dist.
-    public var reportPath: String?
+    /// Of the judged report, which commands name; nil for that of the pipeline in dist.
+    public var place: ReportPlace?
     /// Waivers of the commit message.
     public var waivers: [Waiver] = []
     /// The day in UTC, `2026-12-31`, that ends waivers of the pipeline; without it none of them holds.
@@ -51,7 +51,7 @@ public struct Gate: Sendable {
             var judgement = Judgement(
                 budget: budget, report: report, baseline: baseline, groups: groups,
                 waiver: budget.waiver(on: today, waivers), origins: origins)
-            judgement.reportPath = reportPath ?? judgement.reportPath
+            judgement.place = place ?? judgement.place
             if builds.isEmpty {
                 if isPartial {
                     verdict.notes.append("\(budget.placePrefix)its builds were left out: \(budget.text) was not judged")

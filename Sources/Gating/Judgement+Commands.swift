@@ -5,7 +5,9 @@ internal import Reports
 extension Judgement {
     /// Says which imports bring a package in; nil where the program could not be linked again.
     func whyCommand(_ build: BuildReport.Build, _ package: String) -> String? {
-        guard let program = savings.first(where: { $0.main == build.main && $0.program != nil })?.program else { return nil }
+        guard place.canLink(build.main),
+            let program = savings.first(where: { $0.main == build.main && $0.program != nil })?.program
+        else { return nil }
         let words = ["pare why", shellQuoted(package.visible), program.visible, "--target", shellQuoted(build.target.visible)]
         return words.filter { !$0.isEmpty }.joined(separator: " ")
     }
@@ -13,7 +15,7 @@ extension Judgement {
     /// Compares with the baseline, if both are reports of pipelines or both are of one binary.
     func diffCommand(_ build: BuildReport.Build) -> String? {
         guard let baseline, baseline.report.pipeline.isEmpty == pipeline.isEmpty,
-            let new = pipeline.isEmpty ? build.path : reportPath
+            let new = pipeline.isEmpty ? build.path : place.path, new != "-", baseline.path != "-"
         else { return nil }
         return "pare diff \(shellQuoted(baseline.path.visible)) \(shellQuoted(new.visible))"
     }
@@ -31,20 +33,15 @@ extension Judgement {
 
     /// The packages of a group or owner, whose names no filter knows.
     func groupsCommand(_ build: BuildReport.Build, by dimension: String) -> String? {
-        let file = source.file.map { " --groups \(shellQuoted($0.visible))" }
-        return file.flatMap { file in weighCommand(build, by: "\(dimension),package").map { $0 + file } } ?? weighCommand(build)
+        guard let file = source.file else { return weighCommand(build) }
+        return weighCommand(build, by: "\(dimension),package --groups \(shellQuoted(file.visible))")
     }
 
     func weighCommand(_ build: BuildReport.Build, filter: String? = nil, by dimensions: String? = nil) -> String? {
         guard let path = build.path else { return nil }
-        let file = pipeline.isEmpty ? path : reportPath.folder + path
-        let option =
+        let options =
             filter.map { " --by package,kind --filter \(shellQuoted($0.visible))" } ?? dimensions.map { " --by \($0)" } ?? ""
-        return "pare weigh \(shellQuoted(file.visible))\(option)"
+        guard pipeline.isEmpty else { return place.weighCommand(path, options) }
+        return path == "-" ? nil : "pare weigh \(shellQuoted(path.visible))\(options)"
     }
-}
-
-extension String {
-    /// The path up to the last slash, with it.
-    fileprivate var folder: Substring { lastIndex(of: "/").map { self[...$0] } ?? "" }
 }

@@ -28,7 +28,11 @@ extension Judgement {
             let size = sizes[path].map { "\($0.grouped) bytes" } ?? "compiled in, no byte of the file is known to be its own"
             hold(
                 Finding(kind: .forbiddenPackage, unit: .packages, limit: 0, actual: 1, build: build, name: path), detail: size,
-                command: { $0.whyCommand(build, path) ?? $0.weighCommand(build, filter: path) })
+                command: {
+                    // `why` and `--filter` know the packages that have bytes.
+                    guard sizes[path] != nil else { return $0.weighCommand(build) }
+                    return $0.whyCommand(build, path) ?? $0.weighCommand(build, filter: path)
+                })
         }
         if found.isEmpty, notJudged.isEmpty {
             hold(Finding(kind: .forbiddenPackage, unit: .packages, limit: 0, actual: 0, build: build))
@@ -93,6 +97,6 @@ extension Judgement {
         let kept = elimination.enabled ? 0 : max(elimination.price, 1)
         hold(
             Finding(kind: .methodElimination, limit: 0, actual: kept, build: build), detail: reason,
-            command: { _ in list.items.first { $0.kind == .methods }?.command })
+            command: { $0.place.canLink(build.main) ? list.items.first { $0.kind == .methods }?.command : nil })
     }
 }

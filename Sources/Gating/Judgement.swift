@@ -17,8 +17,8 @@ package struct Judgement {
     /// By kind and target, the finding nearest to its limit.
     package private(set) var limits: [Verdict.Limit] = []
     let source: Finding.Source
-    /// Path of the report, in whose folder its binaries are.
-    var reportPath: String
+    /// Of the report, in whose folder its binaries are.
+    var place: ReportPlace
     /// Names of packages or modules, that a budget which matches nothing may have meant.
     var names: Set<String> = []
     var matched = false
@@ -33,7 +33,7 @@ package struct Judgement {
         self.groups = groups
         self.waiver = waiver
         self.origins = origins
-        reportPath = "dist/\(report.pipeline)/report.json"
+        place = ReportPlace(path: "dist/\(report.pipeline)/report.json")
         let parts = budget.place.split(separator: ":").map(String.init)
         let line = parts.count > 1 ? parts.last.flatMap { Int($0) } : nil
         let file = line == nil ? budget.place : parts.dropLast().joined(separator: ":")

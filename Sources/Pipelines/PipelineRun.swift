@@ -147,6 +147,7 @@ package struct PipelineRun: Sendable {
     private func judged(_ report: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) async -> Verdict {
         var gate = Gate(
             budgets: plan.budgets, groups: plan.groups, baseline: baseline, leftOut: plan.leftOut, isLenient: isLenient)
+        gate.place = ReportPlace(path: project.path("\(folder)/report.json"))
         await gate.readWaivers(in: project, environment: builder.environment)
         return gate.judge(report)
     }

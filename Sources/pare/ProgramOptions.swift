@@ -10,7 +10,7 @@ internal import Toolchain
 /// The program to link again and the settings it is built with.
 struct ProgramOptions: ParsableArguments {
     @Option(name: .customShort("C"), help: ArgumentHelp("Folder of the Go module.", valueName: "folder"), completion: .directory)
-    var folder = "."
+    var folder: String?
 
     @Option(
         help: ArgumentHelp("What it is built for; by default this machine.", valueName: "target"), completion: .targets)
@@ -57,7 +57,15 @@ struct ProgramOptions: ParsableArguments {
         }
         guard let target = targets.first, problems.isEmpty else { throw ConfigurationError(problems: problems) }
         let tags = tags.flatMap { $0.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) }
-        return ProgramRequest(folder: folder, main: main, target: target, preset: chosen, tags: tags)
+        return ProgramRequest(folder: place(of: main), main: main, target: target, preset: chosen, tags: tags)
+    }
+
+    /// The folder that is named; else the current one, or that of the project around it where the main package is in that alone.
+    private func place(of main: String?) -> String {
+        let project = Project.here.folder
+        if let folder { return folder }
+        guard let main, main.hasPrefix("./"), !fileExists(main), fileExists("\(project)/\(main)") else { return "." }
+        return project
     }
 
     /// Replays the link of the program; slow steps are announced.

@@ -11,7 +11,7 @@ extension Page {
             let rows = list.items.map { item in
                 "<li><p class=\"saving\"><b>\(item.saves.iec)</b> <span class=\"quiet\">\(item.saves.share(of: list.size))</span></p>"
                     + "<div><p class=\"name\">\(item.title.escapedHTML)</p><p>\(item.evidence.sentenceHTML)</p>"
-                    + "<code>\(item.command.escapedHTML)</code></div></li>\n"
+                    + (item.command.isEmpty ? "" : "<code>\(item.command.escapedHTML)</code>") + "</div></li>\n"
             }
             if !rows.isEmpty { text += "<ol>\n\(rows.prefix(Self.mostCuts).joined())</ol>\n" }
             let dead = list.deadModulesText(builds: weighedCount).map { "<p class=\"dead\">\($0.sentenceHTML)</p>\n" }

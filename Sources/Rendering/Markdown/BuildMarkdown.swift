@@ -104,7 +104,7 @@ extension MarkdownDocument {
                 list.items.map { item in
                     [
                         item.saves.iec, item.saves.share(of: list.size).escapedMarkdown, item.title.code,
-                        item.evidence.escapedMarkdown, item.command.code,
+                        item.evidence.escapedMarkdown, item.command.isEmpty ? "" : item.command.code,
                     ]
                 })
         }

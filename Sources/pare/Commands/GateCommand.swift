@@ -68,8 +68,9 @@ struct GateCommand: AsyncParsableCommand {
         var hasFailedBuild = false
         switch try reportOrBinary(path, WeighOptions(compressed: true)) {
         case .build(let report):
-            if self.report != nil { gate.reportPath = path }
             gate.matrix = pipeline.matrix
+            gate.place = ReportPlace(
+                of: report, at: path, programs: report.programs(in: project).intersection(pipeline.matrix.map(\.main)))
             verdict = gate.judge(report)
             hasFailedBuild = report.hasFailed && !lenient
         case .weigh(var report):

@@ -37,7 +37,7 @@ struct ReportCommand: AsyncParsableCommand {
         let project = Project.here
         let path =
             try report ?? PipelineRun.reportFile(of: project.pipeline(project.named(file), project.catalogue()).name, in: project)
-        let saved = try reportOrBinary(path)
+        let saved = try reportOrBinary(path).relocated(to: path)
         let query = try query.query(defaultTop: nil)
         try saved.check(WeighOptions(), query, name: path)
         if case .weigh(let report) = saved { try WeighReport.check(query.filter, in: [report]) }

@@ -95,7 +95,7 @@ private struct Entry: Sendable {
 
     /// The saved report at a path, or one for each program of the file there.
     static func all(_ file: String, _ options: WeighOptions, _ query: BreakdownQuery) throws -> [Entry] {
-        if let saved = try savedReport(file) {
+        if let saved = try savedReport(file)?.relocated(to: file) {
             try saved.check(options, query, name: file)
             return [Entry(report: saved)]
         }
