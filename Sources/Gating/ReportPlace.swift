@@ -1,7 +1,7 @@
 internal import Planning
 public import Reports
 
-/// Where a report and its binaries lie, for the commands that show more of it.
+/// Place of a report and its binaries, for the commands that show more of it.
 public struct ReportPlace: Sendable, Equatable {
     /// The report, as the user names it; nil for standard input, which can be read only once.
     public var path: String?

@@ -4,7 +4,7 @@ internal import Reports
 internal import Toolchain
 
 extension ReportPlace {
-    /// Where a report of a pipeline was found, with the binaries that are not in its folder.
+    /// The path of a report of a pipeline, with the binaries that are not in its folder.
     init(of report: BuildReport, at path: String, programs: Set<String>) {
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         let missing = report.builds.compactMap(\.path).filter { !fileExists(folder + $0) }
