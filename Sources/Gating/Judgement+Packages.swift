@@ -5,6 +5,7 @@ internal import Reports
 extension Judgement {
     mutating func judgeForbidden(_ build: BuildReport.Build, _ globs: [Glob]) {
         let sizes = build.weigh?.packageSizes ?? [:]
+        let globs = globs.map { $0.named(in: build) }
         var paths = Set(sizes.keys)
         if let linked = build.linked {
             // Other names are those of symbols that packages exchange by `go:linkname`; C has no import path.
@@ -45,7 +46,7 @@ extension Judgement {
             return cannotJudge("not weighed, and the packages that go linked are not recorded", build)
         }
         let paths = Set(build.linked ?? []).union(build.weigh?.packages.map(\.path) ?? [])
-        for glob in globs {
+        for glob in globs.map({ $0.named(in: build) }) {
             let isThere = paths.contains(where: glob.matches)
             if !isThere, build.linked == nil, build.weigh?.provesAbsence(of: glob) != true {
                 cannotJudge("the file does not tell whether `\(glob.pattern)` is in, of which it may hold no byte", build)

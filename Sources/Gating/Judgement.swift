@@ -56,8 +56,7 @@ package struct Judgement {
             var sizes = weigh.packageSizes
             // A package that is compiled in without a byte of its own has 0 bytes.
             for path in build.linked ?? [] where sizes[path] == nil { sizes[path] = 0 }
-            let named = glob.isMain ? weigh.main.map { Glob($0) } ?? glob : glob
-            judge((.packageSize, .packageGrowth), sizes, named, \.packageSizes, build)
+            judge((.packageSize, .packageGrowth), sizes, glob.named(in: build), \.packageSizes, build)
         case .modules(let glob):
             guard let weigh = weighed(build) else { return }
             var sizes = weigh.moduleSizes
@@ -159,6 +158,13 @@ package struct Judgement {
         limits[index].judged += 1
         if finding.isBroken { limits[index].broken += 1 }
         if finding.headroom < limits[index].finding.headroom { limits[index].finding = finding }
+    }
+}
+
+extension Glob {
+    /// The main package of a build for `main`; other patterns as they are.
+    func named(in build: BuildReport.Build) -> Glob {
+        isMain ? Glob(build.weigh?.main ?? build.main) : self
     }
 }
 

@@ -12,10 +12,13 @@ struct CheckSummary {
     }
 
     var lines: [Line]
+    /// Whether checks that passed are marked: no build and no check has failed.
+    let ticks: Bool
 
     init(_ report: BuildReport) {
         var names: [String] = []
         for check in report.builds.flatMap({ $0.checks ?? [] }) where !names.contains(check.name) { names.append(check.name) }
+        ticks = !report.hasFailed && !report.hasFailedCheck
         lines = names.map { name in
             let found = report.builds.flatMap { build in
                 (build.checks ?? []).filter { $0.name == name }.map { (title: build.title, check: $0) }
@@ -81,8 +84,7 @@ struct CheckSummary {
             }
     }
 
-    /// Without `ticks`, checks that passed are not marked: the run has a failed build.
-    func text(_ style: TextStyle, ticks: Bool = true) -> String {
+    func text(_ style: TextStyle) -> String {
         lines.reduce(into: "") { text, line in
             let mark = line.hasFailed ? style.paint("✗", .red) : ticks ? style.paint("✓", .green) : "-"
             text += "\(mark) \(line.name.visible): \(line.counts)\n"
@@ -100,7 +102,7 @@ struct CheckSummary {
                 "<code>\(([remark.title + ": " + (remark.lines.first ?? "")] + remark.lines.dropFirst()).joined(separator: "\n").escapedHTML)</code>"
             }
             return
-                "<li>\(line.hasFailed ? "✗" : "✓") \(line.name.escapedHTML): \(line.counts.escapedHTML)\(remarks.joined())</li>"
+                "<li>\(line.hasFailed ? "✗ " : ticks ? "✓ " : "")\(line.name.escapedHTML): \(line.counts.escapedHTML)\(remarks.joined())</li>"
         }
         let list = "<ul>\n\(items.joined(separator: "\n"))\n</ul>"
         return failed
@@ -117,7 +119,7 @@ extension MarkdownDocument {
                 let remarks = line.remarks.map { remark in
                     "  \n  \(remark.title.escapedMarkdown): \(remark.lines.map(\.escapedMarkdown).joined(separator: "  \n  "))"
                 }
-                return "\(line.hasFailed ? "❌" : "✅") \(line.name.code): \(line.counts)\(remarks.joined())"
+                return "\(line.hasFailed ? "❌ " : summary.ticks ? "✅ " : "")\(line.name.code): \(line.counts)\(remarks.joined())"
             })
     }
 }

@@ -7,7 +7,7 @@ extension Verdict {
         switch state {
         case .passed: budgets == 0 ? nil : "no budget is broken\(remarks)"
         case .broken:
-            "\(counted(broken.count, "budget")) broken\(notJudged.isEmpty ? "" : ", and not everything was judged")\(remarks)"
+            "\(counted(broken.byBudget.count, "budget")) broken\(brokenTargets)\(notJudged.isEmpty ? "" : ", and not everything was judged")\(remarks)"
         case .notJudged:
             isLenient
                 ? "no budget is broken, as far as it was judged (--lenient)"
@@ -15,10 +15,16 @@ extension Verdict {
         }
     }
 
+    /// ` on 3 targets`, where they are several.
+    private var brokenTargets: String {
+        let targets = Set(broken.compactMap(\.finding?.target))
+        return targets.count > 1 ? " on \(counted(targets.count, "target"))" : ""
+    }
+
     /// `, 2 warnings, 1 waived`
     private var remarks: String {
-        (warned.isEmpty ? "" : ", \(counted(warned.count, "warning"))")
-            + (waived.isEmpty ? "" : ", \(waived.count.grouped) waived")
+        (warned.isEmpty ? "" : ", \(counted(warned.byBudget.count, "warning"))")
+            + (waived.isEmpty ? "" : ", \(waived.map(\.broken).byBudget.count.grouped) waived")
     }
 
     /// Every limit with what is left of it and the change since the baseline; nil in reports of an earlier Pare and where nothing was judged.

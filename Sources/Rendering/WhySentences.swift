@@ -1,6 +1,13 @@
 internal import Reports
 
 extension WhyReport {
+    var isMain: Bool { package == main }
+
+    var mainPackage: String {
+        "It is the program's main package: the linker starts there, and no package imports it. It holds "
+            + "\(bytes.iec) (\(bytes.share(of: size)) of \(size.iec) stripped, modelled)."
+    }
+
     var importedBy: String {
         guard let ways, let paths else { return "by the shortest chain" }
         return ways.count == 1 && paths == 1

@@ -8,13 +8,15 @@ extension LinkedProgram {
     /// Why a package is in the program, or would still be in it without other parts of it. Throws `ConfigurationError` when it is
     /// not in the program, `LinkageError`; `ProgramError` when the program does not compile with a tag that is toggled.
     package func why(_ package: String, without subjects: [RemovalSubject] = []) async throws -> WhyReport {
-        guard package != main, package != "main", let use = use(of: package) else {
-            let isMain = package == main || package == "main"
+        guard let use = use(of: package == "main" ? main : package) else {
             throw ConfigurationError(problems: [
-                Problem(
-                    place: "why \(package)", what: isMain ? "that is the program itself" : absence(of: package),
-                    suggestion: isMain ? nil : nearest(to: package))
+                Problem(place: "why \(package)", what: absence(of: package), suggestion: nearest(to: package))
             ])
+        }
+        guard use.path != main else {
+            _ = try cuts(subjects)
+            await saving?.value
+            return report(on: use)
         }
         var base = try cuts(subjects)
         var tags: [String] = []
@@ -39,8 +41,8 @@ extension LinkedProgram {
 
     func use(of package: String) -> PackageUse? { analysis.packages.first { $0.path == package } }
 
-    /// The report on a package that other removals remove.
-    private func report(on use: PackageUse, _ without: WhyReport.Without) -> WhyReport {
+    /// The report on a package that other removals remove, or on the main package.
+    private func report(on use: PackageUse, _ without: WhyReport.Without? = nil) -> WhyReport {
         var report = WhyReport(
             package: use.path, target: target, go: version, main: main, size: size, bytes: use.bytes,
             isRuntime: runtime.contains(use.path),

@@ -143,6 +143,21 @@ import Testing
         #expect(verdict.broken.allSatisfy { $0.budget == "BUDGET" && $0.place == "p.yml:3" })
     }
 
+    /// `main` is the main package of each program, whatever its path.
+    @Test func theMainPackageHasAName() {
+        func verdict(_ subject: Budget.Subject) -> Verdict {
+            var report = smallBuildReport()
+            for index in report.builds.indices where report.builds[index].weigh != nil {
+                report.builds[index].linked = report.builds[index].weigh?.packages.map(\.path)
+            }
+            return Gate(budgets: [Self.budget(subject, artifact: "linux/amd64/strip")]).judge(report)
+        }
+        let forbidden = verdict(.forbidden([Glob("main")]))
+        #expect(forbidden.broken.map { $0.finding?.name } == ["example.com/app"])
+        let required = verdict(.required([Glob("main")]))
+        #expect(required.broken.isEmpty && !required.notJudged.contains { $0.budget == "BUDGET" })
+    }
+
     /// Where the program could be linked again, the imports that bring a package in are what to look at.
     @Test func forbiddenPackagesAreTracedToTheirImports() {
         func next(_ program: String?, main: String = "example.com/app") -> [String?] {

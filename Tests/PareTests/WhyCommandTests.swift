@@ -3,6 +3,18 @@ import Testing
 
 @Suite(.runsGo, .serialized)
 struct WhyCommandTests {
+    @Test(arguments: ["main", "example.org/app"]) func theMainPackage(name: String) async throws {
+        let folder = try sampleModule()
+        let report = try await pareJSON(["why", name], in: folder)
+        #expect(report["package"] as? String == "example.org/app" && (report["bytes"] as? Int ?? 0) > 0)
+        for format in ["text", "markdown"] {
+            let run = try await runPare("why", name, "--format", format, in: folder, environment: goEnvironment())
+            #expect(run.code == 0 && run.output.contains("It is the program's main package"), "\(run.output)\(run.error)")
+            #expect(!run.output.contains("Removing it"))
+        }
+        #expect(try await runPare("why", name, "--format", "dot", in: folder, environment: goEnvironment()).code == 0)
+    }
+
     @Test func why() async throws {
         let folder = try sampleModule()
         let report = try await pareJSON(["why", "go/scanner"], in: folder)

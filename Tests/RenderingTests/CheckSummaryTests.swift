@@ -27,11 +27,14 @@ struct CheckSummaryTests {
                 ✗ reproducible: 1 build passed, 1 build failed
                   example.com/app linux/amd64 default: built again in another folder it differs
                     12 bytes in .rodata: main
-                ✓ smoke --version: 1 build passed, 1 build skipped
+                - smoke --version: 1 build passed, 1 build skipped
                   skipped: no wine
 
                 """)
         #expect(try report().rendered(as: .markdown).contains("❌ `reproducible`: 1 build passed, 1 build failed"))
+        #expect(try report().rendered(as: .markdown).contains("- `smoke --version`: 1 build passed"))
+        let page = try report().rendered(as: .html)
+        #expect(page.contains("<li>smoke --version: 1 build passed") && !page.contains("<li>✓"))
         #expect(try report().rendered(as: .html).contains("<li>✗ reproducible: 1 build passed, 1 build failed<code>"))
     }
 

@@ -38,7 +38,7 @@ import Testing
         #expect(try report(builds).rendered(as: .markdown).split(separator: "undefined: x").count == 2)
     }
 
-    @Test func violationsOfOneBudgetAreShownWithIt() {
+    @Test func violationsOfOneBudgetAreShownWithIt() throws {
         let source = Finding.Source(budget: "artifact * max 1 KiB", file: "p.yml", line: 3)
         let broken = (0..<7).map { index in
             Verdict.Broken(
@@ -47,7 +47,13 @@ import Testing
         }
         let verdict = Verdict(broken: broken, notes: ["again", "once", "again"], budgets: 1)
         let text = verdict.text(.plain)
-        #expect(text.hasPrefix("✗ 7 budgets broken\n  app a/0 strip is "))
+        #expect(text.hasPrefix("✗ 1 budget broken on 7 targets\n  app a/0 strip is "))
+        let alike = smallBuildReport(verdict: verdict)
+        for format in [Format.markdown, .html] {
+            let text = try alike.rendered(as: format)
+            #expect(text.contains("1 budget broken on 7 targets") && text.contains("… and 2 more violations of the same budget"))
+            #expect(text.split(separator: format == .html ? "<code>p.yml:3: artifact" : "`p.yml:3`: `artifact").count == 2)
+        }
         #expect(text.split(separator: "p.yml:3: artifact * max 1 KiB").count == 2)
         #expect(text.contains("… and 2 more violations of the same budget\n"))
         #expect(text.hasSuffix("note: again (2 times)\nnote: once\n"))

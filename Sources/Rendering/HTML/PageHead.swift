@@ -14,7 +14,8 @@ extension Page {
                 "<p class=\"total \(look)\"><strong>\(change.change.signedIEC.typographic)</strong> \(change.ratio.typographic)"
                 + "<small>\((change.old ?? 0).iec) → \((change.new ?? 0).iec)</small>\(name)</p>\n"
         }
-        let states = self.states.sorted { $0.look.rawValue < $1.look.rawValue }.map(\.html)
+        let found = self.states.sorted { $0.look.rawValue < $1.look.rawValue }
+        let states = found.map { $0.html(ticks: found.first?.look != .bad) }
         if !states.isEmpty || !total.isEmpty {
             html += "<div class=\"states\">\n\(total)\(states.joined(separator: "\n"))</div>\n"
         }
@@ -28,9 +29,11 @@ extension Page {
         var look: Look
         var text: String
 
-        var html: String {
-            let mark = ["✗", "?", "✓"][look.rawValue]
-            return "<p class=\"state \(look)\"><b aria-hidden=\"true\">\(mark)</b> \(text.escapedHTML)</p>"
+        /// After a bad one, good ones have no `ticks`.
+        func html(ticks: Bool) -> String {
+            let mark =
+                look == .good && !ticks ? "" : "<b aria-hidden=\"true\">\(["✗", "?", "✓"][look.rawValue])</b> "
+            return "<p class=\"state \(look)\">\(mark)\(text.escapedHTML)</p>"
         }
     }
 
@@ -62,13 +65,19 @@ extension Page {
         var html = failures
         if let verdict {
             func source(_ place: String?, _ budget: String) -> String { place.map { "\($0): \(budget)" } ?? budget }
-            var items = verdict.broken.map { item in
-                listItem(item.sentence.escapedHTML, [source(item.place, item.budget), item.command.map { "$ \($0)" }])
-            }
-            let waived = verdict.waived.map { ($0.broken, "Waived, \($0.reasonText): ") }
-            items += (verdict.warned.map { ($0, "Warning: ") } + waived).map { item, prefix in
-                listItem(
-                    (prefix + item.sentence).escapedHTML, [source(item.place, item.budget), item.command.map { "$ \($0)" }])
+            let violations =
+                verdict.broken.byBudget.map { ($0, "") } + verdict.warned.byBudget.map { ($0, "Warning: ") }
+                + verdict.waived.map { ([$0.broken], "Waived, \($0.reasonText): ") }
+            var items = violations.map { violations, prefix in
+                let budget = violations.first.map { source($0.place, $0.budget) }
+                let single = violations.count == 1
+                let lines = violations.shown.map { item in
+                    listItem(
+                        (prefix + item.sentence).escapedHTML, [single ? budget : nil, item.command.map { "$ \($0)" }])
+                }
+                guard !single else { return lines.joined() }
+                let omitted = violations.omitted.map { listItem($0.escapedHTML, []) } ?? ""
+                return "<li><code>\((budget ?? "").escapedHTML)</code>\n<ul>\n\(lines.joined())\(omitted)</ul></li>\n"
             }
             items += verdict.notJudged.map { item in
                 listItem("Not judged: \(item.sentence.sentenceHTML)", [item.budget.map { source(item.place, $0) }])

@@ -10,7 +10,7 @@ extension BuildReport {
         document.add(circumstances.map(\.escapedMarkdown).joined(separator: " · "))
         let comparison = baseline.map { BuildComparison(old: $0, new: self) }
         if let comparison { document.add(comparison) }
-        document.add(verdict)
+        document.add(verdict, ticks: !hasFailed && !hasFailedCheck)
         if let table = verdict.limitTable { document.add(details: "Budgets") { table.add(to: &$0) } }
         document.add(CheckSummary(self))
         if comparison != nil {
@@ -64,25 +64,16 @@ extension BuildReport {
 }
 
 extension MarkdownDocument {
-    mutating func add(_ verdict: Verdict) {
+    /// A run with a failed build or check has no `ticks`.
+    mutating func add(_ verdict: Verdict, ticks: Bool = true) {
         if let headline = verdict.headline {
-            let mark = verdict.state == .passed ? "✅" : verdict.passed ? "⚠️" : "❌"
-            add("\(mark) **\(headline.capitalizedSentence.escapedMarkdown)**")
+            let mark = !verdict.passed ? "❌ " : verdict.state == .notJudged ? "⚠️ " : ticks ? "✅ " : ""
+            add("\(mark)**\(headline.capitalizedSentence.escapedMarkdown)**")
         }
         let items =
-            verdict.broken.map { ($0, "") } + verdict.warned.map { ($0, "⚠️ ") }
-            + verdict.waived.map { ($0.broken, "Waived, \($0.reasonText.escapedMarkdown): ") }
-        if !items.isEmpty {
-            add(
-                list: items.map { item, prefix in
-                    let origin = item.origin.map { "  \n  \("\($0.file):\($0.line)".code)" } ?? ""
-                    let advice = item.advice.map { "  \n  \($0.escapedMarkdown)" } ?? ""
-                    let command = item.command.map { "; run: \($0.code)" } ?? ""
-                    let place = item.place.map { "\($0.code): " } ?? ""
-                    return
-                        "\(prefix)\(item.sentence.escapedMarkdown)\(command)\(origin)\(advice)  \n  \(place)\(item.budget.code)"
-                })
-        }
+            verdict.broken.byBudget.map { ($0, "") } + verdict.warned.byBudget.map { ($0, "⚠️ ") }
+            + verdict.waived.map { ([$0.broken], "Waived, \($0.reasonText.escapedMarkdown): ") }
+        if !items.isEmpty { add(list: items.map { item(of: $0, prefix: $1) }) }
         if !verdict.notJudged.isEmpty {
             add(
                 list: verdict.notJudged.map { item in
@@ -93,6 +84,18 @@ extension MarkdownDocument {
         if !verdict.notes.isEmpty {
             add(details: counted(verdict.notes.count, "note")) { $0.add(list: verdict.notes.map(\.escapedMarkdown)) }
         }
+    }
+
+    /// Violations of one budget, a line each, then the budget.
+    private func item(of violations: [Verdict.Broken], prefix: String) -> String {
+        var lines = violations.shown.flatMap { item in
+            let command = item.command.map { "; run: \($0.code)" } ?? ""
+            return ["\(prefix)\(item.sentence.escapedMarkdown)\(command)"]
+                + (item.origin.map { ["\("\($0.file):\($0.line)".code)"] } ?? [])
+        }
+        lines += [violations.omitted, violations.first?.advice].compactMap { $0?.escapedMarkdown }
+        if let first = violations.first { lines.append((first.place.map { "\($0.code): " } ?? "") + first.budget.code) }
+        return lines.joined(separator: "  \n  ")
     }
 
     mutating func add(_ list: CutList, builds: Int) {

@@ -7,6 +7,10 @@ extension WhyReport {
         document.add(identity.escapedMarkdown)
         if let without { document.add(without.sentence(package).escapedMarkdown) }
         if without?.removes == true { return document.rendered }
+        if isMain {
+            document.add(mainPackage.escapedMarkdown)
+            return document.rendered
+        }
         document.add(
             list: imports.map { "\($0.from.code) imports \($0.to.code)" + ($0.shortPlace.map { " at \($0.code)" } ?? "") })
         if let everyPath { document.add("Imported \(importedBy); \(everyPath.escapedMarkdown).") }

@@ -17,7 +17,7 @@ extension BuildReport {
         let warnings = warnings
         if !warnings.isEmpty { text += "\n" }
         for warning in warnings { text += style.paint("warning:", .yellow) + " \(warning.visible)\n" }
-        return text + "\n" + CheckSummary(self).text(style, ticks: !hasFailed) + verdict.text(style, ticks: !hasFailed)
+        return text + "\n" + CheckSummary(self).text(style) + verdict.text(style, ticks: !hasFailed && !hasFailedCheck)
     }
 
     private func matrixText(_ style: TextStyle) -> String {

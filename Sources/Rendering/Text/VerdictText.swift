@@ -1,9 +1,6 @@
 internal import Reports
 
 extension Verdict {
-    /// Violations of one budget that are shown; the others are in the report.
-    private static let shownOfBudget = 5
-
     /// Broken budgets and budgets that were not judged, with reasons, then the notes. A run with a failed build has no `ticks`.
     func text(_ style: TextStyle, ticks: Bool = true) -> String {
         let passing: (String, TextStyle.Look) = ticks ? ("✓", state == .passed ? .green : .yellow) : ("-", .dim)
@@ -27,13 +24,12 @@ extension Verdict {
     private func byBudget(_ items: [Broken], _ style: TextStyle, _ sentence: (Broken) -> String) -> String {
         items.byBudget.map { items in
             var text = ""
-            for item in items.prefix(Self.shownOfBudget) {
+            for item in items.shown {
                 text += sentence(item)
                 if let command = item.command { text += "    \(command.visible)\n" }
                 if let origin = item.origin { text += style.paint("    \("\(origin.file):\(origin.line)".visible)", .dim) + "\n" }
             }
-            let more = items.count - Self.shownOfBudget
-            if more > 0 { text += "  … and \(counted(more, "more violation")) of the same budget\n" }
+            if let omitted = items.omitted { text += "  \(omitted)\n" }
             guard let first = items.first else { return text }
             if let advice = first.advice { text += "    \(advice.visible)\n" }
             return text + line(first.place, first.budget, style)
@@ -46,6 +42,16 @@ extension Verdict {
 }
 
 extension [Verdict.Broken] {
+    /// Violations of one budget that are listed; the others are in the report.
+    private static var most: Int { 5 }
+
+    var shown: ArraySlice<Verdict.Broken> { prefix(Self.most) }
+
+    /// The number of those that are not listed.
+    var omitted: String? {
+        count > Self.most ? "… and \(counted(count - Self.most, "more violation")) of the same budget" : nil
+    }
+
     /// Violations by budget, in the order of the first of each.
     var byBudget: [[Verdict.Broken]] {
         reduce(into: []) { groups, item in

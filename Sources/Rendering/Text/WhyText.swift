@@ -11,6 +11,7 @@ extension WhyReport {
             text += "\n" + wrapped(without.sentence(package), style) + "\n"
             if without.removes { return text }
         }
+        if isMain { return text + "\n" + wrapped(mainPackage, style) + "\n" }
         text += "\n" + style.paint("Imported", .bold) + " \(importedBy)\n"
         text += imports.isEmpty ? "  by no source file: the runtime and the compiler need it\n" : tree(top: top, style)
         if let every = everyPath { text += style.paint(wrapped("  " + every, style), .dim) + "\n" }
