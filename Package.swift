@@ -113,7 +113,7 @@ let package = Package(
         .target(
             name: "Measuring",
             dependencies: [
-                "BinaryFormats", "Profiles", "Planning", "Reports", "Host",
+                "BinaryFormats", "GoMetadata", "Profiles", "Planning", "Reports", "Host",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: settings + small),
         .target(

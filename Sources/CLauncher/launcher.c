@@ -77,7 +77,7 @@ __attribute__((constructor)) static void launch(int count, char **arguments) {
     siginfo_t information;
     while (waitid(P_PID, process, &information, WEXITED | WNOWAIT) && errno == EINTR) {}
     long long wall = nanoseconds() - start;
-    // What the program has started and left behind; its process id is not reused before it is reaped.
+    // Children that the program leaves; its process id is not reused before it is reaped.
     kill(-process, SIGKILL);
     int status = 0, reason = 0;
     struct rusage usage;

@@ -13,7 +13,7 @@ public struct Gate: Sendable {
     public var isLenient: Bool
     /// Groups that budgets name.
     public var groups: PackageGroups
-    /// Of the judged report, which commands name; nil for that of the pipeline in dist.
+    /// Place of the judged report, which commands name; nil for that of the pipeline in dist.
     public var place: ReportPlace?
     /// Waivers of the commit message.
     public var waivers: [Waiver] = []

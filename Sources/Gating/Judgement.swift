@@ -17,7 +17,7 @@ package struct Judgement {
     /// By kind and target, the finding nearest to its limit.
     package private(set) var limits: [Verdict.Limit] = []
     let source: Finding.Source
-    /// Of the report, in whose folder its binaries are.
+    /// Place of the report and of its binaries.
     var place: ReportPlace
     /// Names of packages or modules, that a budget which matches nothing may have meant.
     var names: Set<String> = []

@@ -1,20 +1,23 @@
 internal import BinaryFormats
+internal import GoMetadata
 internal import Host
 
-/// Why a binary cannot run on a machine of that target, `linux/amd64`; nil where it can or is no binary, as a script is. No emulator
-/// is used: it would be measured too.
+/// Reason why a binary does not run on a machine of that target, `linux/amd64`; nil where it runs, or is no binary, as a script. No
+/// emulator is used: it would be measured too.
 package func reasonNotToRun(_ path: String, on host: String) -> String? {
-    guard let file = try? MappedFile(path: path), let image = try? Image(file.bytes) else { return nil }
-    let system =
-        switch image.format {
-        case .elf: image.operatingSystem ?? "linux"
-        case .pe: "windows"
-        case .macho: "darwin"
-        case .wasm: "WebAssembly"
-        }
-    let parts = host.split(separator: "/")
-    guard parts.count > 1 else { return nil }
-    let name = image.architecture.name
-    let runs = system == parts[0] && (name == parts[1] || (name, parts[1]) == ("386", "amd64"))
-    return runs ? nil : "a program for \(system)/\(name) does not run on \(host)"
+    let parts = host.split(separator: "/").map(String.init)
+    guard parts.count > 1, let file = try? MappedFile(path: path) else { return nil }
+    let (system, processor): (String, String)
+    if let container = try? Container(file.bytes), container.isUniversal {
+        (system, processor) = ("darwin", "universal")
+    } else if let image = try? Image(file.bytes) {
+        let info = GoProgram(image, file.bytes).buildInfo
+        let usual = ["elf": "linux", "pe": "windows", "macho": "darwin", "wasm": "js"][image.format.rawValue] ?? ""
+        system = info?.setting("GOOS") ?? image.operatingSystem ?? usual
+        processor = info?.setting("GOARCH") ?? image.architecture.name
+    } else {
+        return nil
+    }
+    let runs = system == parts[0] && (processor == parts[1] || (processor, parts[1]) == ("386", "amd64"))
+    return runs ? nil : "a program for \(system)/\(processor) does not run on \(host)"
 }

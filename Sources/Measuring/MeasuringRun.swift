@@ -7,13 +7,11 @@ package import Reports
 package struct MeasuringRun: Sendable {
     package struct Program: Sendable {
         package var binary: String
-        package var build: BuildName?
         /// Why it cannot run here.
         package var skipped: String?
 
-        package init(binary: String, build: BuildName? = nil, skipped: String? = nil) {
+        package init(binary: String, skipped: String? = nil) {
             self.binary = binary
-            self.build = build
             self.skipped = skipped
         }
     }
@@ -43,7 +41,7 @@ package struct MeasuringRun: Sendable {
     package func points(progress: @Sendable (String) -> Void) async throws -> [MeasureReport.Point] {
         var points = programs.flatMap { program in
             measurement.grid.map { settings in
-                var point = MeasureReport.Point(binary: program.binary, build: program.build, settings: settings)
+                var point = MeasureReport.Point(binary: program.binary, settings: settings)
                 point.skipped = program.skipped
                 return point
             }
@@ -70,14 +68,10 @@ package struct MeasuringRun: Sendable {
     }
 
     private func leaveOutPredicted(_ points: inout [MeasureReport.Point]) {
-        var report = MeasureReport(
-            machine: .init(target: "", processors: 1), workload: "", isServer: false, rounds: 1, warmUp: 0, slower: 0,
-            container: nil, points: points)
-        let anchors = Set(report.anchorIndices)
-        for index in report.points.indices where !anchors.isEmpty && !anchors.contains(index) {
-            report.points[index].skipped = report.points[index].skipped ?? MeasureReport.predictedOnly
+        let anchors = Set(MeasureReport.anchors(of: points))
+        for index in points.indices where !anchors.contains(index) {
+            points[index].skipped = points[index].skipped ?? MeasureReport.predictedOnly
         }
-        points = report.points
     }
 
     /// One run of a point. Throws `WorkloadFailure` and `CancellationError`.
@@ -101,11 +95,7 @@ package struct MeasuringRun: Sendable {
             case .batch(let words): return try await workload.batch(words, exitCode: measurement.exitCode)
             case .server(let server): return try await workload.serve(server)
             }
-        } catch let error as WorkloadFailure {
-            throw error
-        } catch let error as CancellationError {
-            throw error
-        } catch {
+        } catch  where !(error is WorkloadFailure || error is CancellationError) {
             throw WorkloadFailure(reason: "\(error)")
         }
     }

@@ -4,7 +4,7 @@ internal import Planning
 /// Waits for a server.
 struct Readiness: Sendable {
     private let ready: Measurement.Readiness
-    /// Never faster: what is asked too often is measured with it.
+    /// A server that is asked more often is measured with the questions.
     private static let interval = Duration.milliseconds(10)
 
     init(_ ready: Measurement.Readiness, port: UInt16) {
@@ -17,16 +17,19 @@ struct Readiness: Sendable {
             }
     }
 
-    /// Why another program would be measured; nil where nothing answers yet.
-    func taken() async -> String? {
+    /// Nil where a line is waited for.
+    private var address: HTTPAddress? {
         switch ready {
-        case .http(let address):
-            guard let target = HTTPAddress(address), await accepts(target.host, target.port) else { return nil }
-            return "port \(target.port) is taken by another program before the start"
-        case .port(let port):
-            return await accepts("127.0.0.1", port) ? "port \(port) is taken by another program before the start" : nil
-        case .line: return nil
+        case .http(let address): HTTPAddress(address)
+        case .port(let port): HTTPAddress("http://127.0.0.1:\(port)/")
+        case .line: nil
         }
+    }
+
+    /// The port that another program already serves; nil where it is free.
+    func takenPort() async -> String? {
+        guard let address, await accepts(address) else { return nil }
+        return address.port
     }
 
     /// Returns when the server is ready; it is asked until the task is cancelled.
@@ -39,15 +42,12 @@ struct Readiness: Sendable {
     }
 
     private func answers() async -> Bool {
-        switch ready {
-        case .http(let address):
-            await Task.detached { (try? fetch(address, limit: 1 << 20, seconds: 1)) != nil }.value
-        case .port(let port): await accepts("127.0.0.1", port)
-        case .line: false
-        }
+        guard let address else { return false }
+        guard case .http(let text) = ready else { return await accepts(address) }
+        return await Task.detached { (try? fetch(text, limit: 1 << 20, seconds: 1)) != nil }.value
     }
 
-    private func accepts(_ host: String, _ port: String) async -> Bool {
-        await Task.detached { acceptsConnection(host, port: port) }.value
+    private func accepts(_ address: HTTPAddress) async -> Bool {
+        await Task.detached { acceptsConnection(address) }.value
     }
 }

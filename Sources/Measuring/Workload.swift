@@ -14,22 +14,19 @@ struct Workload: Sendable {
     var timeout: Duration
     var result: String
 
-    private static let keptLines = 4
-
-    /// Standard error of the program: the collector's lines counted, of the others the first kept and the last ones.
+    /// Standard error of the program: the collector's lines counted, an excerpt of the others.
     private struct Output {
         var trace = CollectorTrace()
-        private var first: [String] = []
-        private var last: [String] = []
+        var excerpt = Excerpt()
 
+        /// False for a line of the collector.
         mutating func add(_ line: String) -> Bool {
             if trace.add(line) { return false }
-            let text = String(line.prefix(200))
-            if first.count < keptLines { first.append(text) } else { last = last.suffix(keptLines - 1) + [text] }
+            excerpt.append(String(line.prefix(200)))
             return true
         }
 
-        var lines: [String] { first + last }
+        var lines: [String] { excerpt.lines }
     }
 
     func batch(_ words: [String], exitCode: Int) async throws -> MeasureReport.Run {
@@ -46,17 +43,19 @@ struct Workload: Sendable {
     func serve(_ server: Measurement.Server) async throws -> MeasureReport.Run {
         let port = try freePort()
         let readiness = Readiness(server.ready, port: port)
-        if let taken = await readiness.taken() { throw WorkloadFailure(reason: taken) }
+        if let taken = await readiness.takenPort() {
+            throw WorkloadFailure(reason: "port \(taken) is taken by another program before the start")
+        }
         var output = Output()
         let (lines, sink) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(100))
         var process = process(server.start, port: port)
         process.joinsOutput = true
         process.stopSignal = server.stop.number
         let times = Times()
+        let start = ContinuousClock.now
         let usage = try await process.run { line in
             if output.add(line) { sink.yield(line) }
         } work: { handle in
-            let start = ContinuousClock.now
             try await readiness.wait(lines)
             await times.set(startup: start.duration(to: .now))
             let load = ContinuousClock.now
@@ -119,20 +118,16 @@ struct Workload: Sendable {
         let words = filled(words, port: port)
         var variables = variables
         for name in ["GODEBUG", "GOGC", "GOMEMLIMIT", "GOMAXPROCS"] { variables[name] = nil }
-        var said: [String] = []
+        var said = Excerpt()
         let process = GoProcess(
             executable: words[0], arguments: Array(words.dropFirst()), environment: variables, workingDirectory: workingDirectory)
         do {
-            let exit = try await process.run { if said.count < Self.keptLines { said.append($0) } }
+            let exit = try await process.run { said.append($0) }
             guard exit.end == .exited(0) else {
                 throw WorkloadFailure(
-                    reason: "the load \(exit.end.words)", said: said)
+                    reason: "the load \(exit.end.words)", said: said.lines)
             }
-        } catch let error as WorkloadFailure {
-            throw error
-        } catch let error as CancellationError {
-            throw error
-        } catch {
+        } catch  where !(error is WorkloadFailure || error is CancellationError) {
             throw WorkloadFailure(reason: "the load \(words[0]) cannot be started: \(error)")
         }
     }

@@ -119,8 +119,13 @@ extension Table {
         lines.compactMap { line in if case .cells(let cells) = line { cells } else { nil } }
     }
 
-    /// `ASKED FOR BY` as `Asked for by`.
-    private static func sentenceCase(_ title: String) -> String { title.prefix(1) + title.dropFirst().lowercased() }
+    /// `ASKED FOR BY` as `Asked for by`, `GC CPU` as it is.
+    private static func sentenceCase(_ title: String) -> String {
+        title.split(separator: " ").enumerated().map { index, word in
+            if ["CPU", "GC"].contains(word) { return String(word) }
+            return index == 0 ? word.prefix(1) + word.dropFirst().lowercased() : word.lowercased()
+        }.joined(separator: " ")
+    }
 
     var html: String {
         let head = columns.map { "<th scope=\"col\">\(Self.sentenceCase($0.title).escapedHTML)</th>" }.joined()

@@ -75,11 +75,12 @@ public enum KnownProgram {
         """
 
     /// Builds it; the program is `known` in the folder. Throws when go fails.
-    public static func build() async throws -> TemporaryFolder {
+    public static func build(release: String? = nil) async throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.write("module example.org/known\n\ngo 1.21\n", to: "go.mod")
         try folder.write(source, to: "main.go")
-        _ = try await runGo(["build", "-C", folder.path, "-o", "known", "."], environment: ["GO111MODULE": "on"])
+        _ = try await runGo(
+            ["build", "-C", folder.path, "-o", "known", "."], environment: ["GO111MODULE": "on"], release: release)
         return folder
     }
 }

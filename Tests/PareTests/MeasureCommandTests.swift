@@ -49,8 +49,13 @@ import Testing
         (["measure"], "no command to measure"), (["measure", "--", "./nothing"], "./nothing: no such program"),
         (["measure", "--set", "GOGC=x,-1", "--", "/bin/true"], "GOGC, found `-1`"),
         (["measure", "--set", "GOGC", "--", "/bin/true"], "no values"),
-        (["measure", "-n", "0", "--", "/bin/true"], "repeat"), (["measure", "--slower", "x", "--", "/bin/true"], "--slower"),
+        (["measure", "-n", "0", "--", "/bin/true"], "-n is 0, expected 1 to 1000"),
+        (["measure", "--slower", "x", "--", "/bin/true"], "--slower"),
         (["measure", "--ready", "soon", "--load", "true", "--", "/bin/true"], "--ready is `soon`"),
+        (["measure", "--ready", "http://", "--load", "true", "--", "/bin/true"], "--ready is `http://`"),
+        (["measure", "--ready", "port:x", "--load", "true", "--", "/bin/true"], "--ready is `port:x`"),
+        (["measure", "--predict", "--set", "GOMEMLIMIT=64MiB", "--", "/bin/true"], "--predict runs two values of GOGC"),
+        (["measure", "--warm-up", "101", "--", "/bin/true"], "--warm-up is 101"),
         (["measure", "--ready", "port:1", "--", "/bin/true"], "--load"),
         (["measure", "--load", "true", "--", "/bin/true"], "--ready"),
         (["measure", "--stop", "TERM", "--", "/bin/true"], "--stop is for a server"),
@@ -60,6 +65,18 @@ import Testing
         let folder = try TemporaryFolder()
         let run = try await runShell("$PARE " + arguments.map { "'\($0)'" }.joined(separator: " "), in: folder)
         #expect(run.code == 2 && run.error.contains(reason) && run.output == "", "\(run.code) \(run.error)")
+    }
+
+    /// Settings of the user's environment are those of every point.
+    @Test func inheritedSettingsAreShown() async throws {
+        let folder = try TemporaryFolder()
+        let run = try await runPare(
+            "measure", "--set", "GOMAXPROCS=1", "-n", "1", "--", "/bin/sh", "-c", "test \"$GOGC\" = 33", in: folder,
+            environment: ["GOGC": "33"])
+        #expect(run.code == 0 && run.output.contains("GOGC=33 GOMAXPROCS=1"), "\(run.output)\(run.error)")
+        #expect(run.error == "pare: every point has GOGC=33 from the environment\n")
+        let wrong = try await runPare("measure", "--", "/bin/true", in: folder, environment: ["GOMEMLIMIT": "64MB"])
+        #expect(wrong.code == 2 && wrong.error.contains("environment: GOMEMLIMIT, found `64MB`"), "\(wrong.error)")
     }
 
     /// A program of another system is skipped, not emulated.

@@ -35,6 +35,11 @@ package struct ScratchFolder {
         }
     }
 
+    /// Creates a folder below that of temporary files, in one of the user's own.
+    package static func temporary() throws(FileError) -> ScratchFolder {
+        try ScratchFolder(in: "\(temporaryFolder())/pare-\(getuid())")
+    }
+
     /// Nil if another run locked or removed the folder, taking it for an abandoned one before it was locked.
     private static func lock(_ path: String) throws -> FileDescriptor? {
         do {

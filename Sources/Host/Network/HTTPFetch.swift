@@ -22,6 +22,9 @@ package func fetch(_ address: String, limit: Int, seconds: Int? = nil) throws(Fi
     return Array(answer[(end + 4)...])
 }
 
+/// Whether a server takes a connection at the host and port of an `http://` address, within a second.
+package func acceptsConnection(_ address: HTTPAddress) -> Bool { (try? Connection(address, seconds: 1)) != nil }
+
 /// An `http://` address in its parts.
 package struct HTTPAddress: Equatable, Sendable {
     package var host: String

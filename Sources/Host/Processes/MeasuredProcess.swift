@@ -3,7 +3,7 @@ internal import Glibc
 internal import Subprocess
 internal import SystemPackage
 
-/// One run of a program below a small launcher, which knows what it used: nothing is sampled while it runs.
+/// One run of a program as the child of a small launcher, which reads its use of resources at the end: nothing is sampled.
 package struct MeasuredProcess: Sendable {
     /// Path of the program and its arguments.
     package var words: [String]
@@ -66,6 +66,8 @@ package struct MeasuredProcess: Sendable {
     package func run(
         line: (String) async -> Void, work: (@Sendable (Handle) async throws -> Void)? = nil
     ) async throws -> Usage {
+        // Figures of an earlier run must not be taken for those of this one.
+        try? removeTree(result)
         let options = PlatformOptions.ownGroup
         let name = unsafe String(cString: launcher_name())
         let arguments = [result, "\(stopSignal)", joinsOutput ? "1" : "0"] + words
@@ -112,8 +114,10 @@ package struct MeasuredProcess: Sendable {
         }
         try Task.checkCancellation()
         if let failure = outcome.closureResult.failure, !outcome.closureResult.timedOut { throw failure }
-        var usage = try usage()
-        usage.timedOut = outcome.closureResult.timedOut
+        // A launcher that is ended before it is one leaves no figures.
+        guard outcome.closureResult.timedOut else { return try usage() }
+        var usage = (try? usage()) ?? Usage(end: .signaled(Int(SIGKILL)))
+        usage.timedOut = true
         return usage
     }
 

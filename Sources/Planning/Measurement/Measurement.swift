@@ -108,8 +108,6 @@ public struct Measurement: Sendable, Equatable {
         if points > Self.mostPoints || points < 0 {
             report("\(points) points a binary", expected: "at most \(Self.mostPoints)")
         }
-        if rounds < 1 || rounds > 1000 { report("repeat", found: "`\(rounds)`", expected: "1 to 1000 runs of each point") }
-        if warmUp < 0 || warmUp > 100 { report("warmup", found: "`\(warmUp)`", expected: "0 to 100 runs of each point") }
         return problems
     }
 

@@ -58,8 +58,7 @@ public struct CollectorTrace: Sendable, Equatable {
                 let words = part.split(separator: " ", maxSplits: 1)
                 guard words.count == 2 else { continue }
                 let numbers = words[0].split(whereSeparator: { "+/->".contains($0) })
-                // `2 P (forced)`
-                parts[String(words[1].prefix { $0 != "(" }).trimmed] = numbers
+                parts[String(words[1])] = numbers
             }
             guard let clock = Self.times(parts["ms clock"], 3), let processors = Self.times(parts["ms cpu"], 5),
                 let heap = Self.sizes(parts["MB"], 3)
@@ -81,11 +80,5 @@ public struct CollectorTrace: Sendable, Equatable {
             let values = (texts ?? []).compactMap { Int($0) }.filter { $0 >= 0 && $0 < 1 << 40 }
             return values.count == count ? values.map { $0 << 20 } : nil
         }
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -34,7 +34,7 @@ public struct Pacer: Sendable, Equatable {
         public var isLimitTooLow = false
     }
 
-    /// Why two runs tell nothing.
+    /// Reasons why two runs do not determine the others.
     public enum Unusable: Error, Equatable {
         case noCycles
         case sameGoal

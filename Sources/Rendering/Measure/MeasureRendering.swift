@@ -31,7 +31,12 @@ extension MeasureReport {
                 .init(title: "GOAL", alignment: .right, isOptional: true),
             ]
         }
-        if hasPredictions { columns.append(.init(title: "PREDICTED", alignment: .right)) }
+        if hasPredictions {
+            columns += [
+                .init(title: "PEAK PREDICTED", alignment: .right),
+                .init(title: "GC CPU PREDICTED", alignment: .right, isOptional: true),
+            ]
+        }
         var table = Table(columns + [.init(title: "SETTING", alignment: .left, isFlexible: true, isCode: true)])
         for (index, point) in points.enumerated() {
             let duration = { (time: Int) in time.duration }
@@ -49,7 +54,11 @@ extension MeasureReport {
                     .init(point.spread { $0.collector?.goal }?.median.iec ?? ""),
                 ]
             }
-            if hasPredictions { cells.append(.init(predicted(point), .dim)) }
+            if hasPredictions {
+                cells += [
+                    .init(predictedPeak(point), .dim), .init(point.prediction.map { $0.collectorTime.duration } ?? "", .dim),
+                ]
+            }
             let mark = recommendation?.point == index ? "  ← least memory that is fast enough" : ""
             let reason = point.failure.map { "  failed: \($0.shortened(to: 60))" } ?? point.skipped.map { "  \($0)" } ?? ""
             table.add(cells + [.init(names[index] + mark + reason.visible, point.failure == nil ? nil : .red)])
@@ -58,7 +67,7 @@ extension MeasureReport {
     }
 
     /// `61.20 MiB (+1%)`: computed, and measured against it.
-    private func predicted(_ point: Point) -> String {
+    private func predictedPeak(_ point: Point) -> String {
         guard let prediction = point.prediction else { return point.isAnchor == true ? "(from here)" : "" }
         if prediction.limitIsTooLow { return "\(prediction.peak.iec), limit too low" }
         guard let peak = point.spread(\.peak)?.median, prediction.peak > 0 else { return prediction.peak.iec }
@@ -67,8 +76,8 @@ extension MeasureReport {
     }
 
     private static func percent(_ value: Double) -> String {
-        let rounded = Int(abs(value).rounded())
-        return "\(rounded)%"
+        let tenths = Int((abs(value) * 10).rounded())
+        return tenths < 100 && tenths % 10 != 0 ? "\(tenths / 10).\(tenths % 10)%" : "\((tenths + 5) / 10)%"
     }
 
     /// The recommendation as sentences, then the lines to put into a Dockerfile, a unit or a manifest.
@@ -84,11 +93,11 @@ extension MeasureReport {
                 "\(recommendation.title): the fastest, and no setting within \(Self.percent(slower)) of its time needs less memory."
             )
         } else {
-            let slow = recommendation.timeChange
+            let (slow, memory) = (recommendation.timeChange, recommendation.memoryChange)
             let time = slow < 0.5 ? "as fast as" : "\(Self.percent(slow)) slower than"
+            let less = memory > -0.5 ? "the same memory but for noise" : "\(Self.percent(memory)) less memory"
             sentences.append(
-                "\(recommendation.title): \(Self.percent(recommendation.memoryChange)) less memory, \(time) the fastest, \(title(of: points[recommendation.fastest]))."
-            )
+                "\(recommendation.title): \(less), \(time) the fastest, \(title(of: points[recommendation.fastest])).")
         }
         if point.isDefault { sentences.append("That is Go's default: there is nothing to set.") }
         if !recommendation.alike.isEmpty {
@@ -103,8 +112,10 @@ extension MeasureReport {
         var variables = point.settings.filter {
             $0.name.hasPrefix("GO") && !$0.value.isEmpty && ($0.name, $0.value) != ("GOMEMLIMIT", "off")
         }.map { ($0.name, $0.value) }
-        if let limit = recommendation.memoryLimit, recommendation.warning == nil {
-            variables.removeAll { $0.0 == "GOMEMLIMIT" }
+        // A limit that was measured is kept: the figures are those under it.
+        if let limit = recommendation.memoryLimit, recommendation.warning == nil,
+            !variables.contains(where: { $0.0 == "GOMEMLIMIT" })
+        {
             variables.append(("GOMEMLIMIT", "\(limit >> 20)MiB"))
             sentences.append("GOMEMLIMIT is a tenth below the container: what Go does not count needs room as well.")
         }
@@ -153,21 +164,22 @@ extension MeasureReport {
     /// A row for each run.
     var csv: String {
         var table = CSVTable([
-            "binary", "preset", "setting", "run", "peak bytes", "time ns", "user ns", "system ns", "start-up ns", "minor faults",
+            "binary", "setting", "run", "peak bytes", "time ns", "user ns", "system ns", "start-up ns", "minor faults",
             "major faults", "gc cycles", "gc cpu ns", "gc pauses ns", "longest pause ns", "live heap", "heap goal",
-            "predicted peak", "failure",
+            "predicted peak", "predicted gc cpu ns", "failure",
         ])
         for point in points {
             let runs: [Run?] = point.runs.isEmpty ? [nil] : point.runs
             for (number, run) in runs.enumerated() {
                 let collector = run?.collector
                 table.add([
-                    .text(point.binary), .text(point.build?.preset ?? ""), .text(point.title),
+                    .text(point.binary), .text(point.title),
                     .number(run == nil ? nil : number + 1),
                     .number(run?.peak), .number(run?.time), .number(run?.user), .number(run?.system), .number(run?.startup),
                     .number(run?.minorFaults), .number(run?.majorFaults), .number(collector?.cycles),
                     .number(collector?.processorTime), .number(collector?.pauses), .number(collector?.longestPause),
                     .number(collector?.liveHeap), .number(collector?.goal), .number(point.prediction?.peak),
+                    .number(point.prediction?.collectorTime),
                     .text((point.failure ?? point.skipped ?? "").visible),
                 ])
             }

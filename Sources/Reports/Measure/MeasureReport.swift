@@ -84,8 +84,6 @@ public struct MeasureReport: Codable, Sendable, Equatable {
     public struct Point: Codable, Sendable, Equatable {
         /// Path of the binary.
         public var binary: String
-        /// Of a pipeline's build; absent for a binary that was named.
-        public var build: BuildName?
         public var settings: [EnvironmentVariable]
         /// In their order, without those to warm up.
         public var runs: [Run] = []
@@ -99,9 +97,8 @@ public struct MeasureReport: Codable, Sendable, Equatable {
         /// One of the two that predictions come from.
         public var isAnchor: Bool?
 
-        public init(binary: String, build: BuildName? = nil, settings: [EnvironmentVariable]) {
+        public init(binary: String, settings: [EnvironmentVariable]) {
             self.binary = binary
-            self.build = build
             self.settings = settings
         }
 
@@ -181,14 +178,8 @@ public struct MeasureReport: Codable, Sendable, Equatable {
         }
     }
 
-    /// Binary and preset in front of settings, where there is more than one.
+    /// The binary in front of settings, where there is more than one.
     public func title(of point: Point) -> String {
-        let several = Set(points.map(\.binary)).count > 1
-        guard several else { return point.title }
-        let name = point.build.map { build in
-            let programs = Set(points.compactMap { $0.build?.main })
-            return programs.count > 1 ? "\(build.main) \(build.preset)" : build.preset
-        }
-        return "\(name ?? point.binary) \(point.title)"
+        Set(points.map(\.binary)).count > 1 ? "\(point.binary) \(point.title)" : point.title
     }
 }

@@ -8,23 +8,30 @@ extension MeasureReport {
     /// Adds to every point the peak and the collector's time that Go's pacer lets expect from two measured ones.
     public mutating func predict() {
         unpredicted = []
-        for indices in series { predict(indices) }
+        for indices in Self.series(of: points) { predict(indices) }
     }
 
-    /// Indexes of the points that predictions come from.
-    public var anchorIndices: [Int] { series.flatMap(anchors) }
+    /// Indexes of the points that predictions come from: two of each binary and combination of other settings, none where GOGC has
+    /// fewer than two values without a limit.
+    package static func anchors(of points: [Point]) -> [Int] { series(of: points).flatMap { anchors($0, points) } }
 
     /// Indexes of points that differ by GOGC and GOMEMLIMIT alone.
-    private var series: [[Int]] {
+    private static func series(of points: [Point]) -> [[Int]] {
         let groups = Dictionary(grouping: points.indices) { index in
             let others = points[index].settings.filter { $0.name != "GOGC" && $0.name != "GOMEMLIMIT" }
-            return [points[index].binary, points[index].build?.preset ?? ""] + others.flatMap { [$0.name, $0.value] }
+            return [points[index].binary] + others.flatMap { [$0.name, $0.value] }
         }
         return groups.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
     }
 
-    private func anchors(_ indices: [Int]) -> [Int] {
-        Self.anchors(indices.filter { Self.limit(points[$0]) == nil }.map { ($0, Self.percent(points[$0])) })
+    /// Two points far enough from each other, yet inside of the range where there are four: a straight line through them is less
+    /// sure the farther away it is used.
+    private static func anchors(_ indices: [Int], _ points: [Point]) -> [Int] {
+        let sorted = indices.filter { limit(points[$0]) == nil }
+            .compactMap { index in percent(points[index]).map { (index, $0) } }.sorted { $0.1 < $1.1 }
+        guard sorted.count >= 2 else { return [] }
+        let ends = sorted.count >= 4 ? (1, sorted.count - 2) : (0, sorted.count - 1)
+        return [sorted[ends.0].0, sorted[ends.1].0]
     }
 
     private static func limit(_ point: Point) -> Int? { point.value(of: "GOMEMLIMIT").flatMap(Measurement.memoryLimit) }
@@ -38,7 +45,7 @@ extension MeasureReport {
     }
 
     private mutating func predict(_ indices: [Int]) {
-        let pair = anchors(indices)
+        let pair = Self.anchors(indices, points)
         let anchors = pair.compactMap { index in anchor(points[index]).map { (index, $0) } }
         guard pair.count == 2 else { return }
         let name = title(of: points[indices[0]])
@@ -63,15 +70,6 @@ extension MeasureReport {
                 }
             unpredicted.append("\(name): \(reason)")
         }
-    }
-
-    /// Indexes of two points far enough from each other, yet inside of the range where there are four: a straight line through
-    /// them is less sure the farther away it is used.
-    package static func anchors(_ points: [(index: Int, percent: Int?)]) -> [Int] {
-        let sorted = points.compactMap { point in point.percent.map { (point.index, $0) } }.sorted { $0.1 < $1.1 }
-        guard sorted.count >= 2 else { return [] }
-        let ends = sorted.count >= 4 ? (1, sorted.count - 2) : (0, sorted.count - 1)
-        return [sorted[ends.0].0, sorted[ends.1].0]
     }
 
     private func anchor(_ point: Point) -> Pacer.Anchor? {

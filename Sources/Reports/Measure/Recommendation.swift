@@ -70,7 +70,7 @@ extension MeasureReport {
                     "the live heap alone is \(live.iec): under a limit of \((limit ?? 0).iec) the collector would run without end"
             } else if fitting.isEmpty {
                 recommendation.warning =
-                    "no measured setting that is fast enough stays below \((limit ?? 0).iec); measure GOMEMLIMIT=\(((limit ?? 0) >> 20).grouped)MiB as well"
+                    "no measured setting that is fast enough stays below \((limit ?? 0).iec); measure GOMEMLIMIT=\((limit ?? 0) >> 20)MiB as well"
             }
         }
         return recommendation

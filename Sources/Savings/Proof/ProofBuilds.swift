@@ -15,7 +15,7 @@ struct ProofBuilds {
     /// Builds the program as it is. Throws `ProgramError` when go cannot.
     init(_ program: LinkedProgram) async throws {
         self.program = program
-        scratch = try ScratchFolder(in: temporaryFolder() + "/pare")
+        scratch = try ScratchFolder.temporary()
         do {
             let output = try scratch.folder(0) + "/program"
             let answer = try await Self.build(program, to: output, overlay: nil)

@@ -73,7 +73,7 @@ package struct TagSurvey: Sendable {
         _ report: inout TagsReport, limit: Int, seconds: Int, _ costs: [String: Int], _ progress: @Sendable (String) -> Void
     ) async throws {
         var cache = SizeCache(environment: environment)
-        let scratch = try ScratchFolder(in: temporaryFolder() + "/pare")
+        let scratch = try ScratchFolder.temporary()
         defer { scratch.remove() }
         progress("building \(main) \(settings.tags.isEmpty ? "without tags" : "with \(settings.tags.joined(separator: ","))")")
         let present = try await measured(settings.tags, cache, scratch, 0).get()

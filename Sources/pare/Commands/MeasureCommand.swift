@@ -74,6 +74,8 @@ struct MeasureCommand: AsyncParsableCommand {
 
     func validate() throws {
         if command.isEmpty { throw ValidationError("no command to measure; pare measure -- ./app its arguments") }
+        if !(1...1000).contains(runs) { throw ValidationError("-n is \(runs), expected 1 to 1000") }
+        if !(0...100).contains(warmUp) { throw ValidationError("--warm-up is \(warmUp), expected 0 to 100") }
         if ready == nil, load != nil { throw ValidationError("--load is for a server: --ready says when it serves") }
         if ready != nil, load == nil { throw ValidationError("--ready is for a server: --load says what uses it") }
         if exit != 0, ready != nil { throw ValidationError("--exit is for a program that ends by itself, --ready for a server") }
@@ -88,11 +90,11 @@ struct MeasureCommand: AsyncParsableCommand {
 
     func run() async throws {
         let slower = try percent()
-        let measurement = try measurement()
         let environment = currentEnvironment
-        let programs = try programs(environment)
+        let measurement = try measurement(environment)
+        let programs = try programs()
         let (predict, messages) = (predict, output.messages)
-        let scratch = try ScratchFolder(in: temporaryFolder() + "/pare-measure")
+        let scratch = try ScratchFolder.temporary()
         defer { scratch.remove() }
         let guarding = ChildGuard(scratch: scratch.path)
         var variables = environment
@@ -133,7 +135,7 @@ struct MeasureCommand: AsyncParsableCommand {
         return percent
     }
 
-    private func measurement() throws -> Measurement {
+    private func measurement(_ environment: [String: String]) throws -> Measurement {
         var measurement = Measurement(workload: .batch(words(command)), rounds: runs, warmUp: warmUp)
         var problems: [Problem] = []
         if let ready, let load {
@@ -157,8 +159,27 @@ struct MeasureCommand: AsyncParsableCommand {
                     values: parts[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)))
         }
         problems += measurement.problems(at: "--set")
+        let inherited = Measurement(workload: measurement.workload, settings: inherited(environment, measurement.settings))
+        problems += inherited.problems(at: "environment")
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        measurement.settings = inherited.settings + measurement.settings
+        let points = measurement.grid.map { MeasureReport.Point(binary: "", settings: $0) }
+        if predict, MeasureReport.anchors(of: points).isEmpty {
+            throw ValidationError(
+                "--predict runs two values of GOGC without a GOMEMLIMIT, which --set does not have: --set GOGC=50,100,200")
+        }
         return measurement
+    }
+
+    /// Settings of Go's runtime that the user's environment has: every point has them, and says so.
+    private func inherited(_ environment: [String: String], _ settings: [Measurement.Setting]) -> [Measurement.Setting] {
+        ["GOGC", "GOMEMLIMIT", "GOMAXPROCS"].compactMap { name in
+            guard let value = environment[name], !value.isEmpty, !settings.contains(where: { $0.name == name }) else {
+                return nil
+            }
+            output.messages.remark("every point has \(name)=\(value) from the environment")
+            return Measurement.Setting(name: name, values: [value])
+        }
     }
 
     /// The program is found as a shell finds it.
@@ -169,8 +190,10 @@ struct MeasureCommand: AsyncParsableCommand {
     }
 
     private func readiness(_ text: String) throws -> Measurement.Readiness {
-        if text.hasPrefix("http://") { return .http(text) }
-        if text.hasPrefix("port:") { return .port(String(text.dropFirst("port:".count))) }
+        let address = text.hasPrefix("port:") ? "http://127.0.0.1:\(text.dropFirst("port:".count))/" : text
+        if HTTPAddress(address.replacing("{{port}}", with: "1")) != nil {
+            return text.hasPrefix("port:") ? .port(String(text.dropFirst("port:".count))) : .http(text)
+        }
         if text.hasPrefix("line:"), text.count > "line:".count { return .line(String(text.dropFirst("line:".count))) }
         throw ValidationError("--ready is `\(text)`, expected http://127.0.0.1:{{port}}/, port:{{port}} or line:TEXT")
     }
@@ -186,7 +209,7 @@ struct MeasureCommand: AsyncParsableCommand {
     }
 
     /// Throws where a program is not there; one of another machine is skipped with the reason.
-    private func programs(_ environment: [String: String]) throws -> [MeasuringRun.Program] {
+    private func programs() throws -> [MeasuringRun.Program] {
         let paths = binary.isEmpty ? [words(command)[0]] : binary
         for path in paths where !fileExists(path) {
             throw FileError(path: path, reason: "no such program")

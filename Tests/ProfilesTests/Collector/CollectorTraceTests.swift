@@ -3,7 +3,6 @@ import Profiles
 import Testing
 
 struct CollectorTraceTests {
-    /// Printed by Go 1.21, 1.24 and 1.27: the same form.
     @Test func linesBecomeSumsAndMaxima() {
         var trace = CollectorTrace()
         let first = trace.add(

@@ -12,7 +12,7 @@ extension FullReport {
             isServer: true, rounds: 2, warmUp: 1, slower: 5, container: 256 << 20,
             points: settings.map { values in
                 var point = MeasureReport.Point(
-                    binary: "dist/app", build: BuildName(main: "example.com/app", target: "linux/amd64", preset: "strip"),
+                    binary: "dist/app",
                     settings: [EnvironmentVariable("GOGC", values[0]), EnvironmentVariable("GOMEMLIMIT", values[1])])
                 let percent = Int(values[0]) ?? 100
                 point.runs = (0..<2).map { run in

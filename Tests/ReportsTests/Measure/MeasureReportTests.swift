@@ -84,8 +84,17 @@ struct MeasureReportTests {
     }
 
     @Test func anchorsLieInsideOfTheRange() {
-        #expect(MeasureReport.anchors([(0, 25), (1, 50), (2, nil), (3, 100), (4, 400), (5, 200)]) == [1, 5])
-        #expect(MeasureReport.anchors([(0, 100), (1, 50)]) == [1, 0])
-        #expect(MeasureReport.anchors([(0, 100), (1, nil)]) == [])
+        func anchors(_ settings: [(String, String)]) -> [Int] {
+            MeasureReport.anchors(
+                of: settings.map { percent, limit in
+                    MeasureReport.Point(
+                        binary: "./app",
+                        settings: [EnvironmentVariable("GOGC", percent), EnvironmentVariable("GOMEMLIMIT", limit)])
+                })
+        }
+        let off = "off"
+        #expect(anchors([("25", off), ("50", off), (off, off), ("100", off), ("400", off), ("200", off)]) == [1, 5])
+        #expect(anchors([("100", off), ("50", off), ("25", "64MiB")]) == [1, 0])
+        #expect(anchors([("100", off), (off, off)]) == [] && anchors([("50", "1GiB"), ("100", "1GiB")]) == [])
     }
 }

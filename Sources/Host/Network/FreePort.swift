@@ -18,21 +18,3 @@ package func freePort() throws(FileError) -> UInt16 {
     }
     return UInt16(bigEndian: address.sin_port)
 }
-
-/// Whether something takes a connection at this host and port.
-package func acceptsConnection(_ host: String, port: String) -> Bool {
-    var hints = unsafe addrinfo()
-    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var list: UnsafeMutablePointer<addrinfo>?
-    guard unsafe getaddrinfo(host, port, &hints, &list) == 0 else { return false }
-    defer { unsafe freeaddrinfo(list) }
-    var next = unsafe list
-    while let address = unsafe next {
-        let candidate = unsafe socket(
-            address.pointee.ai_family, address.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
-        defer { close(candidate) }
-        if candidate >= 0, unsafe connect(candidate, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0 { return true }
-        unsafe next = address.pointee.ai_next
-    }
-    return false
-}
