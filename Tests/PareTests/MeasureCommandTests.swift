@@ -79,6 +79,19 @@ import Testing
         #expect(wrong.code == 2 && wrong.error.contains("environment: GOMEMLIMIT, found `64MB`"), "\(wrong.error)")
     }
 
+    /// Systems whose programs have one format, by the build info.
+    @Test(.runsGo, arguments: ["freebsd/amd64", "linux/arm64", "darwin/arm64", "windows/amd64", "js/wasm"])
+    func aGoProgramOfAnotherSystemIsSkipped(_ target: String) async throws {
+        let folder = try TemporaryFolder()
+        let parts = target.split(separator: "/").map(String.init)
+        try folder.write("package main\n\nfunc main() {}\n", to: "main.go")
+        _ = try await runGo(
+            ["build", "-o", folder.path + "/app", folder.path + "/main.go"], environment: ["GOOS": parts[0], "GOARCH": parts[1]])
+        let run = try await runPare("measure", "--set", "GOGC=50", "-n", "1", "--", "./app", in: folder)
+        #expect(
+            run.code == 0 && run.output.contains("a program for \(target) does not run on linux/"), "\(run.output)\(run.error)")
+    }
+
     /// A program of another system is skipped, not emulated.
     @Test func aForeignProgramIsSkipped() async throws {
         let folder = try TemporaryFolder()

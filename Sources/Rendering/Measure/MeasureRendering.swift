@@ -80,6 +80,12 @@ extension MeasureReport {
         return tenths < 100 && tenths % 10 != 0 ? "\(tenths / 10).\(tenths % 10)%" : "\((tenths + 5) / 10)%"
     }
 
+    /// `4% more`, `0.3% less`, `the same`.
+    private static func change(_ value: Int, from reference: Int) -> String {
+        let percent = reference == 0 ? 0 : (Double(value) / Double(reference) - 1) * 100
+        return abs(percent) < 0.05 ? "the same" : "\(Self.percent(percent)) \(percent > 0 ? "more" : "less")"
+    }
+
     /// The recommendation as sentences, then the lines to put into a Dockerfile, a unit or a manifest.
     private var advice: (sentences: [String], lines: [String]) {
         guard let recommendation else { return ([], []) }
@@ -100,6 +106,14 @@ extension MeasureReport {
                 "\(recommendation.title): \(less), \(time) the fastest, \(title(of: points[recommendation.fastest])).")
         }
         if point.isDefault { sentences.append("That is Go's default: there is nothing to set.") }
+        if !point.isDefault, let usual = points.first(where: { $0.isDefault && $0.binary == point.binary && $0.isMeasured }),
+            let memory = usual.spread(\.peak)?.median, let time = usual.spread(\.time)?.median,
+            let ownMemory = point.spread(\.peak)?.median, let ownTime = point.spread(\.time)?.median
+        {
+            sentences.append(
+                "Go's default, \(usual.title): \(Self.change(memory, from: ownMemory)) memory, \(Self.change(time, from: ownTime)) time."
+            )
+        }
         if !recommendation.alike.isEmpty {
             sentences.append("Within noise the same memory: \(recommendation.alike.joined(separator: ", ")).")
         }

@@ -42,19 +42,19 @@ extension MeasureReport {
         let fitting = fast.filter { candidate in limit.map { candidate.memory.median <= $0 } ?? true }
         let pool = fitting.isEmpty ? fast : fitting
         guard let least = pool.min(by: { ($0.memory.median, $0.time.median) < ($1.memory.median, $1.time.median) }),
-            let quickest = pool.filter({ $0.memory.overlaps(least.memory) }).min(by: {
+            let quickest = pool.filter({ $0.memory.isAlike(least.memory) }).min(by: {
                 ($0.time.median, $0.memory.median) < ($1.time.median, $1.memory.median)
             })
         else { return nil }
         // The default is better than a setting whose effect is noise.
         let best =
             pool.first {
-                points[$0.index].isDefault && $0.memory.overlaps(least.memory) && $0.time.overlaps(quickest.time)
+                points[$0.index].isDefault && $0.memory.isAlike(least.memory) && $0.time.isAlike(quickest.time)
             } ?? quickest
         func change(_ value: Int, _ reference: Int) -> Double {
             reference == 0 ? 0 : (Double(value) / Double(reference) - 1) * 100
         }
-        let alike = pool.filter { $0.index != best.index && $0.memory.overlaps(best.memory) }
+        let alike = pool.filter { $0.index != best.index && $0.memory.isAlike(best.memory) }
         let undecided = candidates.filter { candidate in
             Double(candidate.time.median) > bound && Double(candidate.time.lower) <= bound
                 && candidate.memory.upper < best.memory.lower

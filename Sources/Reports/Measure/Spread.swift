@@ -19,8 +19,14 @@ public struct Spread: Sendable, Equatable {
         upper = quantile(0.75)
     }
 
-    /// Half of the measurements of one could be those of the other.
-    public func overlaps(_ other: Spread) -> Bool { lower <= other.upper && other.lower <= upper }
+    /// Quartiles of a few runs are too close to each other: what differs by less than 2 percent is the same.
+    private static let least = 0.02
+
+    /// Half of the measurements of one could be those of the other, or the medians hardly differ.
+    public func isAlike(_ other: Spread) -> Bool {
+        let difference = Double(max(median, other.median) - min(median, other.median))
+        return (lower <= other.upper && other.lower <= upper) || difference <= Self.least * Double(max(median, other.median))
+    }
 
     /// Distance of the quartiles as a share of the median.
     public var share: Double { median == 0 ? 0 : Double(upper - lower) / Double(median) }

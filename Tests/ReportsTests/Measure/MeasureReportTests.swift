@@ -61,6 +61,12 @@ struct MeasureReportTests {
             ("200", [(90, 99), (90, 99), (90, 99)]),
         ])
         #expect(report.recommended()?.title == "GOGC=100")
+        // Caddy: three runs each, whose quartiles do not meet.
+        let close = Self.report([
+            ("50", [(464, 1881), (465, 1880), (465, 1882)]), ("100", [(468, 1890), (469, 1891), (469, 1890)]),
+            ("200", [(481, 1910), (481, 1911), (482, 1910)]),
+        ])
+        #expect(close.recommended()?.title == "GOGC=100" && close.recommended()?.alike == ["GOGC=50"])
     }
 
     @Test func aContainerGetsALimitOrAWarning() {
