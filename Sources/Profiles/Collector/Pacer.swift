@@ -1,7 +1,8 @@
 /// Peak memory and collector time of settings that were not run, computed from runs under two others.
 ///
 /// The heap goal is `live + (live + stacks + globals) * GOGC / 100`, at least 4 MiB * GOGC / 100; a memory limit lowers it.
-/// Resident memory is taken as a straight line of the goal, cycles as what is allocated by the room above the live heap.
+/// Resident memory is taken as a straight line of the goal, cycles as what is allocated by the room above the live heap. Under a limit
+/// the collector takes at most half of the processor time.
 /// (runtime/mgcpacer.go; "A Guide to the Go Garbage Collector")
 public struct Pacer: Sendable, Equatable {
     /// Medians of runs under one GOGC without a limit, in bytes and nanoseconds.
@@ -12,10 +13,12 @@ public struct Pacer: Sendable, Equatable {
         public var stacks: Int
         public var globals: Int
         public var cycles: Int
+        /// Of the collector, and of the rest of the program.
         public var processorTime: Int
+        public var programTime: Int
 
         public init(
-            percent: Int, peak: Int, liveHeap: Int, stacks: Int, globals: Int, cycles: Int, processorTime: Int
+            percent: Int, peak: Int, liveHeap: Int, stacks: Int, globals: Int, cycles: Int, processorTime: Int, programTime: Int
         ) {
             self.percent = percent
             self.peak = peak
@@ -24,6 +27,7 @@ public struct Pacer: Sendable, Equatable {
             self.globals = globals
             self.cycles = cycles
             self.processorTime = processorTime
+            self.programTime = programTime
         }
     }
 
@@ -42,14 +46,15 @@ public struct Pacer: Sendable, Equatable {
     }
 
     private static let smallestHeap = Double(4 << 20)
-    /// Goals that differ by less are the same: the trace has whole MiB.
-    private static let least = Double(1 << 20)
+    /// Resolution of the trace: goals that differ by less are the same.
+    private static let trace = Double(1 << 20)
     private let liveHeap: Double
     private let roots: Double
     private let base: Double
     private let slope: Double
     private let allocated: Double
     private let cycleTime: Double
+    private let programTime: Double
 
     /// Throws where the two do not differ by the collector's setting.
     public init(_ first: Anchor, _ second: Anchor) throws(Unusable) {
@@ -58,7 +63,7 @@ public struct Pacer: Sendable, Equatable {
         let scanned = Double(max(first.stacks + first.globals, second.stacks + second.globals))
         let firstGoal = Self.goal(live, scanned, Double(first.percent))
         let secondGoal = Self.goal(live, scanned, Double(second.percent))
-        guard abs(secondGoal - firstGoal) >= Self.least else { throw .sameGoal }
+        guard abs(secondGoal - firstGoal) >= Self.trace else { throw .sameGoal }
         let rise = Double(second.peak - first.peak) / (secondGoal - firstGoal)
         guard rise > 0 else { throw .memoryFalls }
         liveHeap = live
@@ -66,6 +71,7 @@ public struct Pacer: Sendable, Equatable {
         slope = rise
         base = Double(first.peak) - rise * firstGoal
         allocated = (Double(first.cycles) * max(firstGoal - live, 1) + Double(second.cycles) * max(secondGoal - live, 1)) / 2
+        programTime = Double(max(first.programTime, second.programTime))
         cycleTime = Double(first.processorTime + second.processorTime) / Double(first.cycles + second.cycles)
     }
 
@@ -73,23 +79,24 @@ public struct Pacer: Sendable, Equatable {
         max(live + (live + roots) * percent / 100, smallestHeap * percent / 100)
     }
 
+    /// Bytes below which no limit is kept: live heap, stacks and globals, a twentieth for fragments, and the runtime's own tables.
+    private var least: Double { (liveHeap + roots) * 1.05 + Self.smallestHeap }
+
     /// `percent` nil is GOGC=off; `limit` in bytes, nil for none. Nil where nothing bounds the heap.
     public func prediction(percent: Int?, limit: Int?) -> Prediction? {
-        var peak = Double.infinity
-        var goal = Double.infinity
-        if let percent {
-            goal = Self.goal(liveHeap, roots, Double(percent))
-            peak = base + slope * goal
+        let goal = percent.map { Self.goal(liveHeap, roots, Double($0)) } ?? .infinity
+        let peak = base + slope * goal
+        guard let limit = limit.map(Double.init), limit < peak else {
+            guard peak.isFinite else { return nil }
+            return Prediction(peak: Int(max(peak, 0)), processorTime: Int(min(time(goal), 1e18)))
         }
-        var isTooLow = false
-        if let limit = limit.map(Double.init), limit < peak {
-            let least = base + slope * liveHeap
-            isTooLow = limit < least
-            peak = max(limit, least)
-            goal = (peak - base) / slope
-        }
-        guard peak.isFinite, goal.isFinite else { return nil }
-        let cycles = allocated / max(goal - liveHeap, Self.least / 4)
-        return Prediction(peak: Int(peak), processorTime: Int(min(cycles * cycleTime, 1e18)), isLimitTooLow: isTooLow)
+        // The limit is of all that the runtime maps: a fifth of it at most is taken as outside of the heap.
+        let heap = limit - min(max(base, Self.smallestHeap), limit / 5)
+        return Prediction(
+            peak: Int(max(limit, least)), processorTime: Int(min(time(min(goal, heap)), programTime)),
+            isLimitTooLow: limit < least)
     }
+
+    /// Nanoseconds of the collector with this heap goal.
+    private func time(_ goal: Double) -> Double { allocated / max(goal - liveHeap, Self.trace / 4) * cycleTime }
 }

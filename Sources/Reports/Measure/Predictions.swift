@@ -24,14 +24,19 @@ extension MeasureReport {
         return groups.values.map { $0.sorted() }.sorted { $0[0] < $1[0] }
     }
 
-    /// Two points far enough from each other, yet inside of the range where there are four: a straight line through them is less
-    /// sure the farther away it is used.
+    /// The points nearest to GOGC=50 and 200: far enough from each other, with more than a few collections in most programs.
     private static func anchors(_ indices: [Int], _ points: [Point]) -> [Int] {
-        let sorted = indices.filter { limit(points[$0]) == nil }
-            .compactMap { index in percent(points[index]).map { (index, $0) } }.sorted { $0.1 < $1.1 }
-        guard sorted.count >= 2 else { return [] }
-        let ends = sorted.count >= 4 ? (1, sorted.count - 2) : (0, sorted.count - 1)
-        return [sorted[ends.0].0, sorted[ends.1].0]
+        var rest = indices.filter { limit(points[$0]) == nil }.compactMap { index in
+            percent(points[index]).map { (index: index, percent: $0) }
+        }.filter { $0.percent > 0 }
+        // Points with the same value of GOGC are one.
+        guard Set(rest.map(\.percent)).count >= 2 else { return [] }
+        return [50, 200].compactMap { wanted in
+            func distance(_ percent: Int) -> Int { max(percent, wanted) * 1000 / min(percent, wanted) }
+            let nearest = rest.min { (distance($0.percent), $0.index) < (distance($1.percent), $1.index) }
+            rest.removeAll { $0.percent == nearest?.percent }
+            return nearest?.index
+        }
     }
 
     private static func limit(_ point: Point) -> Int? { point.value(of: "GOMEMLIMIT").flatMap(Measurement.memoryLimit) }
@@ -80,6 +85,7 @@ extension MeasureReport {
         return Pacer.Anchor(
             percent: percent, peak: median(\.peak), liveHeap: median { $0.collector?.liveHeap },
             stacks: median { $0.collector?.stacks }, globals: median { $0.collector?.globals },
-            cycles: median { $0.collector?.cycles }, processorTime: median { $0.collector?.processorTime })
+            cycles: median { $0.collector?.cycles }, processorTime: median { $0.collector?.processorTime },
+            programTime: median { $0.processorTime - ($0.collector?.processorTime ?? 0) })
     }
 }

@@ -1,13 +1,15 @@
-/// Median of some measurements with the quartiles around it.
+/// Median of some measurements, with the quartiles and the extremes.
 public struct Spread: Sendable, Equatable {
     public var median: Int
     public var lower: Int
     public var upper: Int
+    public var least: Int
+    public var most: Int
 
     /// Nil of nothing. Between two values the quantile is their weighted mean.
     public init?(_ values: [Int]) {
         let sorted = values.sorted()
-        guard let last = sorted.last else { return nil }
+        guard let first = sorted.first, let last = sorted.last else { return nil }
         func quantile(_ part: Double) -> Int {
             let position = part * Double(sorted.count - 1)
             let index = Int(position)
@@ -17,15 +19,16 @@ public struct Spread: Sendable, Equatable {
         median = quantile(0.5)
         lower = quantile(0.25)
         upper = quantile(0.75)
+        least = first
+        most = last
     }
 
-    /// Quartiles of a few runs are too close to each other: what differs by less than 2 percent is the same.
-    private static let least = 0.02
-
-    /// Half of the measurements of one could be those of the other, or the medians hardly differ.
+    /// The medians differ by at most 2 percent, or by at most 10 and a run of one could be one of the other: of three runs each,
+    /// quartiles that do not meet are chance as often as not.
     public func isAlike(_ other: Spread) -> Bool {
-        let difference = Double(max(median, other.median) - min(median, other.median))
-        return (lower <= other.upper && other.lower <= upper) || difference <= Self.least * Double(max(median, other.median))
+        let larger = Double(max(median, other.median))
+        let difference = larger - Double(min(median, other.median))
+        return difference <= 0.02 * larger || (difference <= 0.1 * larger && least <= other.most && other.least <= most)
     }
 
     /// Distance of the quartiles as a share of the median.
