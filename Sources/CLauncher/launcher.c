@@ -61,6 +61,8 @@ __attribute__((constructor)) static void launch(int count, char **arguments) {
     for (size_t index = 0; index < sizeof handled / sizeof *handled; index++) sigaddset(&held, handled[index]);
     sigprocmask(SIG_BLOCK, &held, &before);
     for (size_t index = 0; index < sizeof handled / sizeof *handled; index++) sigaction(handled[index], &action, 0);
+    // Lines that are not read at once must not stop the program.
+    fcntl(2, F_SETPIPE_SZ, 1 << 20);
     int failure[2];
     if (pipe2(failure, O_CLOEXEC)) _exit(126);
 

@@ -5,7 +5,7 @@ internal import Planning
 struct Readiness: Sendable {
     private let ready: Measurement.Readiness
     /// A server that is asked more often is measured with the questions.
-    private static let interval = Duration.milliseconds(10)
+    static let interval = Duration.milliseconds(10)
 
     init(_ ready: Measurement.Readiness, port: UInt16) {
         func filled(_ text: String) -> String { text.replacing("{{port}}", with: "\(port)") }

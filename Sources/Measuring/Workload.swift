@@ -50,6 +50,7 @@ struct Workload: Sendable {
         let (lines, sink) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingNewest(100))
         var process = process(server.start, port: port)
         process.joinsOutput = true
+        if case .line = server.ready { process.longestDelay = Readiness.interval }
         process.stopSignal = server.stop.number
         let times = Times()
         let start = ContinuousClock.now

@@ -14,6 +14,8 @@ package struct MeasuredProcess: Sendable {
     package var stopSignal = SIGTERM
     /// Joins standard output to standard error; else it is discarded.
     package var joinsOutput = false
+    /// Lines are passed on at most this late: a tenth of the time that the program has run, where that is less.
+    package var longestDelay = Duration.milliseconds(500)
     /// Time after which the program is killed.
     package var timeout: Duration
     /// File that the launcher writes.
@@ -68,6 +70,7 @@ package struct MeasuredProcess: Sendable {
     ) async throws -> Usage {
         // Figures of an earlier run must not be taken for those of this one.
         try? removeTree(result)
+        let start = ContinuousClock.now
         let options = PlatformOptions.ownGroup
         let name = unsafe String(cString: launcher_name())
         let arguments = [result, "\(stopSignal)", joinsOutput ? "1" : "0"] + words
@@ -95,6 +98,9 @@ package struct MeasuredProcess: Sendable {
             do {
                 for try await buffer in execution.standardError {
                     for text in lines.append(buffer.bytes) { await line(text) }
+                    // A wake-up for each line would take processor time from the program; a full buffer waits for nothing.
+                    guard buffer.bytes.byteCount < LineBuffer.longest else { continue }
+                    try? await Task.sleep(for: min(start.duration(to: .now) / 10, longestDelay))
                 }
                 if let text = lines.rest { await line(text) }
             } catch {

@@ -32,8 +32,11 @@ extension MeasureReport {
         let cycles = point.spread { $0.collector?.cycles }?.median ?? 0
         if cycles < Self.enough { return "\(counted(cycles, "collection")), too few for a steady heap" }
         if peak.share > Self.bound { return "its own runs differ by \(Int((peak.share * 100).rounded()))%" }
-        let lives = points.filter { $0.isAnchor == true && $0.binary == point.binary }
-            .compactMap { $0.spread { $0.collector?.liveHeap }?.median }
+        let anchors = points.filter { $0.isAnchor == true && $0.binary == point.binary }
+        if let share = anchors.compactMap({ $0.spread(\.peak)?.share }).max(), share > Self.bound {
+            return "the runs it comes from differ by \(Int((share * 100).rounded()))%"
+        }
+        let lives = anchors.compactMap { $0.spread { $0.collector?.liveHeap }?.median }
         let live = point.spread { $0.collector?.liveHeap }?.median ?? 0
         if let other = lives.max(), abs(live - other) * 10 > other {
             return "the live heap is \(live.iec), not \(other.iec) as in the runs it comes from"
