@@ -27,14 +27,14 @@ struct RangeMap {
     init(_ image: Image, _ warnings: inout [FormatError]) {
         let sections = image.sections.enumerated().map { (Region.Origin.section($0.offset), $0.element.range) }
         let structures = image.structures.enumerated().map { (Region.Origin.structure($0.offset), $0.element.range) }
-        var gaps = [0..<image.contentSize]
+        var gaps = [0..<image.ownedSize]
         for items in [sections, structures] {
             let placed = RangeMap.place(items, in: gaps)
             regions = (regions + placed).sorted { $0.range.lowerBound < $1.range.lowerBound }
-            gaps = RangeMap.gaps(between: regions, size: image.contentSize)
+            gaps = RangeMap.gaps(between: regions, size: image.ownedSize)
         }
         regions = (regions + gaps.map { Region(origin: .gap, range: $0) }).sorted { $0.range.lowerBound < $1.range.lowerBound }
-        let lost = image.sections.reduce(0) { $0 + $1.range.count } - sectionBytes
+        let lost = image.sections.reduce(0) { $0 + $1.range.clamped(to: 0..<image.ownedSize).count } - sectionBytes
         if lost > 0 { warnings.append(FormatError("section headers", at: 0, "sections overlap in the file by \(lost) bytes")) }
     }
 
