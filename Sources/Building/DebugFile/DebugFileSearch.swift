@@ -94,7 +94,7 @@ package struct DebugFileSearch: Sendable {
         var result = image
         for (index, part) in parts.enumerated() {
             let part = file.bytes.extracting(part)
-            let found = Self.adopt(part, path, proof, &result, bytes)
+            let found = Self.adopt(part, proof, &result, bytes)
             guard let reason = found else {
                 try file.check()
                 image = result
@@ -107,7 +107,7 @@ package struct DebugFileSearch: Sendable {
     }
 
     private static func adopt(
-        _ part: RawSpan, _ path: String, _ proof: DebugFileProof, _ image: inout Image, _ bytes: RawSpan
+        _ part: RawSpan, _ proof: DebugFileProof, _ image: inout Image, _ bytes: RawSpan
     ) -> String? {
         let debug: Image
         do {
@@ -115,8 +115,8 @@ package struct DebugFileSearch: Sendable {
         } catch {
             return error.offset == 0 && error.structure == "file" ? error.problem : error.description
         }
-        if let reason = proof.refusal(of: debug, part, for: image, bytes) { return reason }
         if debug.isTruncated { return debug.warnings.first?.description ?? "truncated" }
+        if let reason = proof.refusal(of: debug, part, for: image, bytes) { return reason }
         return image.adopt(debug, part, bytes) ? nil : "it has no symbols"
     }
 }
