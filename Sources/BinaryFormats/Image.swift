@@ -23,7 +23,7 @@ public struct Image: Sendable {
     /// Contents to read instead of the file: a WebAssembly module followed by its unpacked memory, an ELF object with its
     /// relocations applied, a stripped program followed by its debug file. Empty for other files.
     var contents: [UInt8] = []
-    /// Where a debug file starts in `contents`; nil without one.
+    /// Offset of a debug file in `contents`; nil without one.
     var debugStart: Int?
     public var wasm: WasmModule?
     /// Whether the file is a relocatable object (`ET_REL`), such as the members of an archive.

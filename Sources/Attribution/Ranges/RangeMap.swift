@@ -188,6 +188,8 @@ struct Claim {
             case none
             /// Index into `FunctionTable.functions`.
             case function(Int)
+            /// Offset in the name table of a function without code of its own, as all its calls are inlined.
+            case inlined(Int)
             /// Index into `Image.symbols`.
             case symbol(Int)
             /// Index into `EmbeddedFiles.files`.
@@ -197,7 +199,8 @@ struct Claim {
         let code: UInt32
 
         static let none = Item(code: .max)
-        static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x7fff_ffff) }
+        static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x3fff_ffff) }
+        static func inlined(_ name: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: name) & 0x3fff_ffff | 0x4000_0000) }
         static func symbol(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x3fff_ffff | 0x8000_0000) }
         static func embedded(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) | 0xc000_0000) }
 
@@ -206,6 +209,7 @@ struct Claim {
             switch code >> 30 {
             case 3: return .embedded(Int(code & 0x3fff_ffff))
             case 2: return .symbol(Int(code & 0x3fff_ffff))
+            case 1: return .inlined(Int(code & 0x3fff_ffff))
             default: return .function(Int(code))
             }
         }

@@ -8,7 +8,7 @@ extension Image {
     /// Takes symbols and DWARF data from the debug file of this program, as far as the program has none itself. The contents of
     /// the debug file follow those of the program and have no owners.
     ///
-    /// Nothing is taken from a file without symbols, or of another format or processor: the result is false.
+    /// A file without symbols, or of another format or processor, changes nothing: the result is false.
     public mutating func adopt(_ debug: Image, _ debugBytes: RawSpan, _ bytes: RawSpan) -> Bool {
         guard debug.format == format, debug.architecture == architecture, debug.order == order,
             debug.pointerSize == pointerSize, contents.isEmpty, debug.contents.isEmpty, !symbols.hasDefinitions

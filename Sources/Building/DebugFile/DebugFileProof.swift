@@ -1,6 +1,6 @@
 internal import BinaryFormats
 
-/// What shows that a debug file was made from a program.
+/// The evidence that a debug file was made from a program.
 enum DebugFileProof {
     /// A build id or UUID in common.
     case ids
@@ -11,7 +11,7 @@ enum DebugFileProof {
     /// For a file that the user names: ids, without ids in common the extents of the code.
     case idsOrLayout
 
-    /// Why a file is not that of a program, with what both have; nil if it is.
+    /// The reason to refuse a file, with the ids of both; nil if it is the debug file of the program.
     func refusal(of debug: Image, _ debugBytes: RawSpan, for program: Image, _ bytes: RawSpan) -> String? {
         let (ids, others) = (program.buildIDs(bytes), debug.buildIDs(debugBytes))
         let common = ids.lazy.compactMap { id in others.first { $0.kind == id.kind }.map { (id, $0) } }.first

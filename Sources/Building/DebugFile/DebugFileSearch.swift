@@ -60,27 +60,40 @@ package struct DebugFileSearch: Sendable {
         _ image: Image, _ bytes: RawSpan, program: String?
     ) -> [(path: String, proof: DebugFileProof)] {
         var found: [(path: String, proof: DebugFileProof)] = []
-        let place = program.flatMap { $0 == "-" ? nil : resolvedPath($0) }
-        let folder = place.map { String($0[..<($0.lastIndex(of: "/") ?? $0.startIndex)]) }
+        let program = program == "-" ? nil : program
+        let place = program.flatMap(resolvedPath)
         switch image.format {
         case .elf:
             if let id = image.buildIDs(bytes).first(where: { $0.kind == .gnu })?.text {
                 found += folders.map { ("\($0)/.build-id/\(id.prefix(2))/\(id.dropFirst(2)).debug", .ids) }
             }
-            if let link = DebugLink(image, bytes), let folder {
-                found += (["\(folder)/", "\(folder)/.debug/"] + folders.map { "\($0)\(folder)/" }).map {
-                    ("\($0)\(link.name)", .checksum(link.checksum))
-                }
+            if let link = DebugLink(image, bytes), let program, let place {
+                let near = Self.folders(of: program, at: place)
+                let all = near + near.map { "\($0).debug/" } + folders.map { $0 + Self.folder(of: place) }
+                found += all.map { ($0 + link.name, .checksum(link.checksum)) }
                 // A link to itself is that of an unstripped program.
-                found.removeAll { $0.path == place }
+                found.removeAll { resolvedPath($0.path) == place }
             }
         case .macho:
-            guard let program, let name = program.split(separator: "/").last else { break }
-            let paths = [program, place].compactMap { $0.map { "\($0).dSYM/Contents/Resources/DWARF/\(name)" } }
-            found += (paths.first == paths.last ? Array(paths.prefix(1)) : paths).map { ($0, .ids) }
+            guard let program, let place else { break }
+            found += (program == place ? [place] : [program, place]).map { path in
+                ("\(path).dSYM/Contents/Resources/DWARF/\(path.dropFirst(Self.folder(of: path).count))", .ids)
+            }
         case .pe, .wasm: break
         }
         return found
+    }
+
+    /// The folder of a path as it is written, with its `/`; empty for a plain name.
+    private static func folder(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+
+    /// The folder of a program's path, and that of the file where a link leads elsewhere.
+    private static func folders(of program: String, at place: String) -> [String] {
+        let (written, real) = (folder(of: program), folder(of: place))
+        let isSame = resolvedPath(written.isEmpty ? "." : written).map { $0 == "/" ? $0 : $0 + "/" } == real
+        return isSame ? [written] : [written, real]
     }
 
     /// Takes the symbols of a file, of a universal one those of the part that belongs; the reason if it does not belong.
