@@ -61,6 +61,12 @@ extension BinarySpec {
             out.put([0x1b, 24], 4)
             out.bytes += uuid
         }
+        if isDebugFile {
+            // The order of dsymutil.
+            let commands = out.bytes.suffix(24 + uuidSize)
+            out.bytes.removeLast(commands.count)
+            out.bytes.insert(contentsOf: commands, at: is64 ? 32 : 28)
+        }
         cursor += symbols.count * entry + names.bytes.count
         for table in tables {
             if table.name == .relocations {

@@ -1,8 +1,11 @@
 import BinaryFormats
 import Building
 import Fixtures
+import Foundation
 import Host
 import Reports
+import Subprocess
+import SystemPackage
 import Testing
 
 /// Debug files by builders: dSYMs, and files that no tool writes.
@@ -31,6 +34,31 @@ import Testing
         #expect(refused.debugFile == nil)
         let uuid = { (byte: String) in "UUID " + String(repeating: byte, count: 16) }
         #expect(refused.warnings.filter { $0.hasSuffix("its \(uuid("08")), the program has \(uuid("07"))") }.count == 1)
+    }
+
+    @Test(.runsGo, .needs("dsymutil", package: "llvm"), .needs("llvm-strip", package: "llvm"))
+    func dSYMByDsymutil() async throws {
+        let folder = try TemporaryFolder()
+        let full = try folder.write(await GoBuild("darwin/arm64").bytes(), to: "full")
+        let program = "\(folder.path)/app"
+        try await run("llvm-strip", "-o", program, full)
+        try await run("dsymutil", "-o", program + ".dSYM", full)
+        let files = "\(program).dSYM/Contents/Resources/DWARF"
+        try FileManager.default.moveItem(atPath: "\(files)/full", toPath: "\(files)/app")
+
+        let report = try weigh(program)
+        #expect(report.debugFile == "\(files)/app")
+        #expect(report.warnings == [])
+        #expect(try report.data("cmd/gofmt") == weigh(full).data("cmd/gofmt"))
+        try FileManager.default.removeItem(atPath: program + ".dSYM")
+        #expect(try weigh(program).debugFile == nil)
+    }
+
+    private func run(_ program: String, _ arguments: String...) async throws {
+        let result = try await Subprocess.run(
+            .path(FilePath(try #require(installed(program)))), arguments: Arguments(arguments), output: .discarded,
+            error: .string(limit: 1 << 16))
+        try #require(result.terminationStatus.isSuccess, "\(program): \(result.standardError)")
     }
 
     @Test func nothingElseIsADebugFile() throws {
@@ -88,6 +116,10 @@ import Testing
         var spec = program.spec(.macho, .little, pointerSize: pointerSize)
         spec.uuid = Array(repeating: uuid, count: 16)
         spec.isDebugFile = isDebugFile
+        // Apple's strip keeps this symbol.
+        if stripped {
+            spec.symbols = [.init("_mh_execute_header", at: 0x40_0000, size: 0, section: 0, isFunction: false)]
+        }
         return spec.build().bytes
     }
 }
