@@ -8,7 +8,7 @@ enum DebugFileProof {
     case checksum(UInt32)
     /// For a file that the user names: ids, without ids in common the CRC-32.
     case idsOrChecksum(UInt32)
-    /// For a file that the user names: ids, without ids in common the extents of the code.
+    /// For a file that the user names: ids, without ids in common the extents of all sections in memory.
     case idsOrLayout
 
     /// The reason to refuse a file, with the ids of both; nil if it is the debug file of the program.
@@ -16,7 +16,7 @@ enum DebugFileProof {
         let (ids, others) = (program.buildIDs(bytes), debug.buildIDs(debugBytes))
         let common = ids.lazy.compactMap { id in others.first { $0.kind == id.kind }.map { (id, $0) } }.first
         let differ = common.flatMap { id, other in
-            id == other ? nil : "its \(other), the program has \(id)"
+            id == other ? nil : "it has \(other), the program \(id)"
         }
         switch self {
         case .ids:
@@ -30,8 +30,8 @@ enum DebugFileProof {
             return common == nil ? Self.checksumRefusal(debugBytes, expected) : differ
         case .idsOrLayout:
             guard common == nil else { return differ }
-            return Self.code(of: debug) == Self.code(of: program)
-                ? nil : "the files have no id in common, and their code has other addresses or sizes"
+            return Self.extents(of: debug) == Self.extents(of: program)
+                ? nil : "the files have no id in common, and their sections have other addresses or sizes"
         }
     }
 
@@ -41,7 +41,17 @@ enum DebugFileProof {
         return "its CRC-32 is \(hexadecimal(found)), the program expects \(hexadecimal(expected))"
     }
 
-    private static func code(of image: Image) -> [Section] {
-        image.sections.filter { $0.isLoaded && $0.virtualSize > 0 && [.code, .data].contains($0.role) }
+    private struct Extent: Hashable {
+        let name: String
+        let address: Address
+        let size: UInt64
+    }
+
+    /// Memory by section, which has no contents in a debug file.
+    private static func extents(of image: Image) -> Set<Extent> {
+        Set(
+            image.sections.lazy.filter { $0.isLoaded && $0.virtualSize > 0 }.map {
+                Extent(name: $0.name, address: $0.address, size: $0.virtualSize)
+            })
     }
 }

@@ -33,7 +33,7 @@ import Testing
         let refused = try weigh(program)
         #expect(refused.debugFile == nil)
         let uuid = { (byte: String) in "UUID " + String(repeating: byte, count: 16) }
-        #expect(refused.warnings.filter { $0.hasSuffix("its \(uuid("08")), the program has \(uuid("07"))") }.count == 1)
+        #expect(refused.warnings.filter { $0.hasSuffix("it has \(uuid("08")), the program \(uuid("07"))") }.count == 1)
     }
 
     @Test(.runsGo, .needs("dsymutil", package: "llvm"), .needs("llvm-strip", package: "llvm"))
@@ -67,9 +67,9 @@ import Testing
         let others = [
             "text": (Array("no program".utf8), "not an ELF, PE, Mach-O or WebAssembly file"),
             "itself": (elf(stripped: true), "it has no symbols"),
-            "other": (elf(textSize: 400), "the files have no id in common, and their code has other addresses or sizes"),
+            "other": (elf(textSize: 400), "the files have no id in common, and their sections have other addresses or sizes"),
             "half": (Array(elf().prefix(700)), "truncated"),
-            "macho": (machO(8, uuid: 1), "the files have no id in common, and their code has other addresses or sizes"),
+            "macho": (machO(8, uuid: 1), "the files have no id in common, and their sections have other addresses or sizes"),
         ]
         for (name, (bytes, reason)) in others {
             let file = try folder.write(bytes, to: name)

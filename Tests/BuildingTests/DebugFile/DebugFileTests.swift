@@ -73,12 +73,22 @@ import Testing
         #expect(report.warnings.count == 1)
         let ids = try (split.buildID(), other.buildID())
         #expect(ids.0 != ids.1)
-        let reason = "its build id \(ids.1), the program has build id \(ids.0)"
+        let reason = "it has build id \(ids.1), the program build id \(ids.0)"
         #expect(report.warnings.first?.hasSuffix(reason) == true)
         #expect {
             try weigh(split.program, WeighOptions(debugFiles: DebugFileSearch(named: strange)))
         } throws: {
             "\($0)" == "\(strange): is not the debug file of \(split.program): \(reason)"
+        }
+    }
+
+    @Test func withoutIDsTheSectionsDecide() async throws {
+        let split = try await SplitProgram(hasIDs: false)
+        let other = try await SplitProgram(of: GoBuild.linkModes[2], hasIDs: false)
+        #expect(try weigh(split.program).debugFile == nil)
+        #expect(try weigh(split.program, WeighOptions(debugFiles: DebugFileSearch(named: split.debug))).debugFile == split.debug)
+        #expect(throws: FileError.self) {
+            try weigh(split.program, WeighOptions(debugFiles: DebugFileSearch(named: other.debug)))
         }
     }
 
@@ -105,17 +115,19 @@ private struct SplitProgram {
     var debug: String { "\(folder.path)/split/app.debug" }
     var search: DebugFileSearch { DebugFileSearch(folders: ["\(folder.path)/root"]) }
 
-    init(of build: GoBuild = GoBuild.linkModes[0]) async throws {
+    /// Without ids, neither file names the other.
+    init(of build: GoBuild = GoBuild.linkModes[0], hasIDs: Bool = true) async throws {
         let scratch = try TemporaryFolder()
         folder = scratch
         try FileManager.default.createDirectory(atPath: "\(folder.path)/split", withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: try await build.path(), toPath: "\(folder.path)/app.full")
-        try await Self.objcopy("--only-keep-debug", full, debug)
-        try await Self.objcopy("--strip-all", full, program)
-        try await Self.objcopy("--add-gnu-debuglink=\(debug)", program)
+        let ids = hasIDs ? [] : ["--remove-section=.note.gnu.build-id", "--remove-section=.note.go.buildid"]
+        try await Self.objcopy(ids + ["--only-keep-debug", full, debug])
+        try await Self.objcopy(ids + ["--strip-all", full, program])
+        if hasIDs { try await Self.objcopy(["--add-gnu-debuglink=\(debug)", program]) }
     }
 
-    private static func objcopy(_ arguments: String...) async throws {
+    private static func objcopy(_ arguments: [String]) async throws {
         let result = try await run(
             .path(FilePath(try #require(installed("objcopy")))), arguments: Arguments(arguments), output: .discarded,
             error: .string(limit: 1 << 16))
