@@ -86,6 +86,11 @@ public struct ProfileDetails: Sendable {
             let function = table.functions[index]
             let name = table.name(of: function, reader).map { reader.string($0) } ?? "function \(index)"
             return Item(name: name, isFunction: true, file: table.file(of: function, reader).map { reader.string($0) })
+        case .inlined(let name):
+            guard let table = subject.program.functions,
+                let name = reader.name(at: table.names.lowerBound + name, limit: table.names.upperBound)
+            else { return nil }
+            return Item(name: reader.string(name), isFunction: true, file: nil)
         case .symbol(let index):
             guard subject.image.symbols.symbols.indices.contains(index) else { return nil }
             let symbol = subject.image.symbols.symbols[index]

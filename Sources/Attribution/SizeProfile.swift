@@ -183,7 +183,7 @@ public struct Identity: Sendable, Hashable {
         goVersion =
             info?.goVersion ?? subject.program.gccgo.map { ["gccgo", $0.version].compactMap(\.self).joined(separator: " ") }
         mainPackage = info?.mainPackage
-        isStripped = image.wasm.map { $0.names.count == 0 } ?? !image.symbols.hasDefinitions
+        isStripped = image.wasm.map { $0.names.count == 0 } ?? (image.hasDebugFile || !image.symbols.hasDefinitions)
         settings = (info?.settings ?? []).map { Setting(key: $0.key, value: $0.value) }
         modules = info.flatMap { info in info.mainModule.map { [$0.path] + info.dependencies.map(\.path) } }
     }

@@ -21,8 +21,10 @@ public struct Image: Sendable {
     /// File size in bytes.
     public var size: Int
     /// Contents to read instead of the file: a WebAssembly module followed by its unpacked memory, an ELF object with its
-    /// relocations applied. Empty for other files.
+    /// relocations applied, a stripped program followed by its debug file. Empty for other files.
     var contents: [UInt8] = []
+    /// Offset of a debug file in `contents`; nil without one.
+    var debugStart: Int?
     public var wasm: WasmModule?
     /// Whether the file is a relocatable object (`ET_REL`), such as the members of an archive.
     public var isObject = false
@@ -44,7 +46,7 @@ public struct Image: Sendable {
     public var structures: [Structure]
     public var warnings: [FormatError]
 
-    /// Upper bound of offsets: the file size, plus the size of unpacked memory.
+    /// Upper bound of offsets: the file size, plus the size of unpacked memory or of a debug file.
     public var contentSize: Int { max(size, contents.count) }
 }
 

@@ -14,10 +14,13 @@ package struct WeighOptions: Sendable {
     package var instantiatingGenerics: Bool
     /// Keep the largest functions and the embedded files of each package.
     package var largest: Bool
+    package var debugFiles: DebugFileSearch
 
     package init(
-        digest: Bool = false, compressed: Bool = false, instantiatingGenerics: Bool = false, largest: Bool = false
+        digest: Bool = false, compressed: Bool = false, instantiatingGenerics: Bool = false, largest: Bool = false,
+        debugFiles: DebugFileSearch = DebugFileSearch()
     ) {
+        self.debugFiles = debugFiles
         self.digest = digest
         self.compressed = compressed
         self.largest = largest
@@ -34,7 +37,7 @@ package func weigh(_ path: String, _ options: WeighOptions = WeighOptions()) thr
 package func weigh(_ path: String, _ options: WeighOptions, linked: LinkedData?) throws -> WeighReport {
     try MappedFile.reading(path) { file in
         guard linked == nil, let container = try container(file), container.isUniversal else {
-            return try weighed(file.bytes, path, options, by: nil, linked: linked).report
+            return try weighed(file.bytes, path, options, by: nil, linked: linked, file: path).report
         }
         return try weighed(slices: container, file, options, by: nil).report
     }
@@ -52,7 +55,7 @@ package struct Weighed: Sendable {
 /// Throws `FileError` when the file cannot be read or holds no binary; other members are named in a warning.
 package func weighAll(_ path: String, _ options: WeighOptions, by query: BreakdownQuery? = nil) throws -> [Weighed] {
     try MappedFile.reading(path) { file in
-        guard let container = try container(file) else { return [try weighed(file.bytes, path, options, by: query)] }
+        guard let container = try container(file) else { return [try weighed(file.bytes, path, options, by: query, file: path)] }
         if container.isUniversal { return [try weighed(slices: container, file, options, by: query)] }
         return try weighed(members: container, file, options, by: query)
     }
@@ -108,7 +111,7 @@ private func weighed(
         var found: Weighed?
         do {
             found = try weighed(
-                file.bytes.extracting(member.range), "\(file.path) (\(member.name))", ofSlices, by: query)
+                file.bytes.extracting(member.range), "\(file.path) (\(member.name))", ofSlices, by: query, file: file.path)
         } catch let problem as FileError {
             problems.append(problem)
         }
@@ -125,7 +128,7 @@ private func weighed(
     return Weighed(report: report, breakdown: breakdown)
 }
 
-func container(_ file: borrowing MappedFile) throws -> Container? {
+func container(_ file: borrowing MappedFile) throws(FileError) -> Container? {
     do {
         return try Container(file.bytes)
     } catch {
@@ -134,12 +137,14 @@ func container(_ file: borrowing MappedFile) throws -> Container? {
 }
 
 private func weighed(
-    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, by query: BreakdownQuery?, linked: LinkedData? = nil
+    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, by query: BreakdownQuery?, linked: LinkedData? = nil,
+    file: String? = nil
 ) throws -> Weighed {
     let details = query != nil || options.largest
-    let (_, _, profile, warnings) = try sizeProfile(bytes, path, options, details: details, linked: linked)
+    let (_, _, profile, debug) = try sizeProfile(bytes, path, options, details: details, linked: linked, file: file)
     var report = WeighReport(profile, path: path)
-    report.warnings += warnings
+    report.debugFile = debug.path
+    report.warnings += debug.warnings
     report.measure(bytes, options)
     return Weighed(report: report, breakdown: query.map { Breakdown(profile, $0) })
 }
@@ -172,7 +177,7 @@ private func explain(_ file: borrowing MappedFile, _ query: String) throws -> [E
     var explanations: [Explanation] = []
     for slice in slices ?? [Container.Member(name: "", range: 0..<file.bytes.byteCount)] {
         let bytes = file.bytes.extracting(slice.range)
-        let (image, program, profile, _) = try sizeProfile(bytes, path, WeighOptions(), details: true)
+        let (image, program, profile, _) = try sizeProfile(bytes, path, WeighOptions(), details: true, file: path)
         for offset in Explanation.offsets(of: query, image, program, bytes, start: slice.range.lowerBound) {
             guard var explanation = Explanation(profile, image, program, bytes, offset: offset) else { continue }
             if slices != nil { explanation.move(to: slice.range.lowerBound, of: slice.name) }
@@ -190,17 +195,22 @@ private func explain(_ file: borrowing MappedFile, _ query: String) throws -> [E
     return explanations
 }
 
-/// Image, program and size profile of a binary, and warnings on `linked`. Throws `FileError` with `path` for other files.
+/// Image, program and size profile of a binary, its debug file, and warnings on that and on `linked`. `file` is the file that
+/// holds the binary. Throws `FileError` with `path` for other files.
 func sizeProfile(
-    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool, linked: LinkedData? = nil
-) throws -> (image: Image, program: GoProgram, profile: SizeProfile, warnings: [String]) {
+    _ bytes: RawSpan, _ path: String, _ options: WeighOptions, details: Bool, linked: LinkedData? = nil, file: String? = nil
+) throws -> (image: Image, program: GoProgram, profile: SizeProfile, debug: DebugFileSearch.Outcome) {
     do {
-        let image = try Image(bytes)
+        var image = try Image(bytes)
+        var debug = try options.debugFiles.run(&image, bytes, program: file)
         let program = GoProgram(image, bytes)
         var options = AttributionOptions(details: details, generics: options.instantiatingGenerics ? .instantiating : .defining)
-        var warnings: [String] = []
-        if let linked { (options.linked, warnings) = linkedObjects(linked, image, program, bytes) }
-        return (image, program, try SizeProfile(image, program, bytes, options), warnings)
+        if let linked {
+            let (objects, warnings) = linkedObjects(linked, image, program, bytes)
+            options.linked = objects
+            debug.warnings += warnings
+        }
+        return (image, program, try SizeProfile(image, program, bytes, options), debug)
     } catch let error as FormatError {
         throw FileError(
             path: path, reason: error.offset == 0 && error.structure == "file" ? error.problem : error.description)

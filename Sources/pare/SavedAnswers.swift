@@ -9,6 +9,7 @@ extension SavedReport {
             ReportError("\(name): \(option) needs the binary: this saved report \(what); weigh the binary itself")
         }
         if options.instantiatingGenerics { throw refuse("--generics instantiating", "was made already") }
+        if options.debugFiles.named != nil { throw refuse("--debug-file", "was made already") }
         switch self {
         case .weigh(let report):
             if options.digest, report.file.sha256 == nil { throw refuse("--digest", "has no SHA-256") }

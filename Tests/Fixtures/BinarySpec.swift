@@ -81,6 +81,10 @@ public struct BinarySpec: Sendable {
     public var sections: [Section]
     public var symbols: [Symbol]
     public var debug: [DebugSection] = []
+    /// `LC_UUID` of Mach-O, 16 bytes.
+    public var uuid: [UInt8] = []
+    /// Whether a Mach-O file is the debug file in a dSYM: its sections have addresses and no contents.
+    public var isDebugFile = false
 
     public init(format: Image.Format, order: ByteOrder, pointerSize: Int, sections: [Section], symbols: [Symbol] = []) {
         self.format = format

@@ -18,24 +18,28 @@ extension BinarySpec {
         var out = ByteWriter(order)
         let segmentSize = is64 ? 72 + 80 : 56 + 68
         let segmentCount = sections.count + debug.count
-        let commandSize = segmentCount * segmentSize + 24 + tables.reduce(0) { $0 + ($1.name == .relocations ? 48 : 16) }
+        let uuidSize = uuid.isEmpty ? 0 : 24
+        let commandSize =
+            segmentCount * segmentSize + 24 + uuidSize + tables.reduce(0) { $0 + ($1.name == .relocations ? 48 : 16) }
         out.put(is64 ? 0xfeed_facf : 0xfeed_face, 4)
-        out.put([is64 ? 0x0100_0007 : 7, 3, 2, segmentCount + 1 + tables.count, commandSize, 0], 4)
+        out.put(
+            [is64 ? 0x0100_0007 : 7, 3, isDebugFile ? 10 : 2, segmentCount + 1 + uuidSize / 24 + tables.count, commandSize, 0], 4)
         if is64 { out.put(0, 4) }
         var boundaries = [0, 4, out.bytes.count]
         var cursor = out.bytes.count + commandSize
         func segment(_ segment: String, _ name: String, at address: Int, size: Int, flags: Int) {
             cursor = (cursor + 15) / 16 * 16
+            let isEmpty = isDebugFile && segment != "__DWARF"
             out.put([is64 ? 0x19 : 0x1, segmentSize], 4)
             out.put(segment, width: 16)
-            out.put([address, size, cursor, size], p)
+            out.put([address, size, isEmpty ? 0 : cursor, isEmpty ? 0 : size], p)
             out.put([7, 7, 1, 0], 4)
             out.put(name, width: 16)
             out.put(segment, width: 16)
             out.put([address, size], p)
-            out.put([cursor, 4, 0, 0, flags, 0, 0], 4)
+            out.put([isEmpty ? 0 : cursor, 4, 0, 0, flags, 0, 0], 4)
             if is64 { out.put(0, 4) }
-            cursor += size
+            cursor += isEmpty ? 0 : size
             boundaries.append(out.bytes.count)
         }
         for section in sections {
@@ -53,6 +57,16 @@ extension BinarySpec {
         let entry = is64 ? 16 : 12
         out.put([2, 24, cursor, symbols.count, cursor + symbols.count * entry, names.bytes.count], 4)
         boundaries.append(out.bytes.count)
+        if !uuid.isEmpty {
+            out.put([0x1b, 24], 4)
+            out.bytes += uuid
+        }
+        if isDebugFile {
+            // The order of dsymutil.
+            let commands = out.bytes.suffix(24 + uuidSize)
+            out.bytes.removeLast(commands.count)
+            out.bytes.insert(contentsOf: commands, at: is64 ? 32 : 28)
+        }
         cursor += symbols.count * entry + names.bytes.count
         for table in tables {
             if table.name == .relocations {
@@ -63,7 +77,7 @@ extension BinarySpec {
             boundaries.append(out.bytes.count)
             cursor += table.bytes.count
         }
-        for bytes in sections.map(\.bytes) + contents {
+        for bytes in (isDebugFile ? [] : sections.map(\.bytes)) + contents {
             out.align(16)
             boundaries.append(out.bytes.count)
             out.bytes += bytes

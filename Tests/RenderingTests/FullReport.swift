@@ -58,6 +58,7 @@ enum FullReport {
         report.embedded = [.init(package: "example.com/app", name: "logo.png", size: 96)]
         report.slices = [.init(name: "amd64", offset: 0, size: report.total)]
         report.warnings = ["a warning"]
+        report.debugFile = "dist/release/app.debug"
         return report
     }
 

@@ -64,14 +64,14 @@ struct FunctionOwners {
         self.owners = result
     }
 
-    /// Owners by name offset of their functions, in bytes from the start of the name table; ascending.
-    func byName(_ table: FunctionTable) -> [(name: Int, owner: Owner)] {
-        var named: [(name: Int, owner: Owner)] = []
+    /// Owners and indexes of functions by name offset, in bytes from the start of the name table; ascending.
+    func byName(_ table: FunctionTable) -> [(name: Int, owner: Owner, function: Int)] {
+        var named: [(name: Int, owner: Owner, function: Int)] = []
         named.reserveCapacity(owners.count)
         var isSorted = true
-        for (function, owner) in zip(table.functions, owners) where owner != .unexplained {
+        for (index, (function, owner)) in zip(table.functions, owners).enumerated() where owner != .unexplained {
             if let last = named.last, function.nameOffset < last.name { isSorted = false }
-            named.append((function.nameOffset, owner))
+            named.append((function.nameOffset, owner, index))
         }
         if !isSorted { named.sort { $0.name < $1.name } }
         return named

@@ -12,7 +12,7 @@ func debugClaims(
     _ sources: inout SourceFiles, _ warnings: inout [FormatError]
 ) -> [Claim] {
     let sections = subject.image.debugSections
-    var inflation = Inflation(fileSize: subject.image.size)
+    var inflation = Inflation(fileSize: subject.image.contentSize)
     var units = DebugUnits()
     do {
         units = try DebugUnits(sections, subject, functions, native, &inflation, &owners, &warnings)

@@ -43,9 +43,10 @@ private func moduleClaims(
 }
 
 /// The function table by its parts. Rows, records and names belong to one function; line tables, files, compile units and
-/// metadata are shared by content, so their bytes belong to all packages whose functions refer to them.
+/// metadata are shared by content, so their bytes belong to all packages whose functions refer to them, and to the function if
+/// there is only one.
 ///
-/// Cannot know: the callers of an inlined function, so its name belongs to its own package.
+/// Cannot know: the callers of an inlined function, so its name belongs to its own package, under the function of that name.
 func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwners, _ owners: inout OwnerTable) -> [Claim] {
     guard let table = subject.program.functions else { return [] }
     let reader = subject.reader
@@ -58,22 +59,31 @@ func functionTableClaims(_ subject: borrowing Subject, _ functions: FunctionOwne
     var compileUnits = TableUsers(size: table.compileUnits.count / 4)
     let funcdataRange = subject.program.funcdata ?? 0..<0
     var funcdata = TableUsers(size: funcdataRange.count + 1)
-    for (function, owner) in zip(table.functions, functions.owners) {
+    var functionOfProgram = SoleUsers(size: table.pcTables.count, subject)
+    var functionOfBlob = SoleUsers(size: funcdataRange.count + 1, subject)
+    for (number, (function, owner)) in zip(table.functions, functions.owners).enumerated() {
         let fields = table.pcTableFields(of: function)
         let pcdata = table.pcdataFields(of: function)
-        for field in 0..<3 { pcTables.note(Int(reader.u32(at: fields + 4 * field) ?? 0), owner) }
-        for index in 0..<function.pcdataCount { pcTables.note(Int(reader.u32(at: pcdata + 4 * index) ?? 0), owner) }
+        func noteProgram(_ field: Int) {
+            let offset = Int(reader.u32(at: field) ?? 0)
+            pcTables.note(offset, owner)
+            functionOfProgram.note(offset, number)
+        }
+        for field in 0..<3 { noteProgram(fields + 4 * field) }
+        for index in 0..<function.pcdataCount { noteProgram(pcdata + 4 * index) }
         if let unit = function.compileUnit { compileUnits.note(Int(unit), owner) }
         for index in 0..<function.funcdataCount {
-            if let offset = table.funcdataOffset(index, of: function, reader) { funcdata.note(offset, owner) }
+            guard let offset = table.funcdataOffset(index, of: function, reader) else { continue }
+            funcdata.note(offset, owner)
+            functionOfBlob.note(offset, number)
         }
     }
     let units = compileUnits.owners(&owners)
     claims += compileUnitClaims(table, units)
     claims += fileClaims(table, units, reader, &owners)
-    claims += pcTableClaims(table, pcTables.owners(&owners))
+    claims += pcTableClaims(table, pcTables.owners(&owners), functionOfProgram)
     claims += rowClaims(table, functions, subject)
-    claims += funcdataClaims(funcdata.owners(&owners), funcdataRange)
+    claims += funcdataClaims(funcdata.owners(&owners), functionOfBlob, funcdataRange)
     claims += findFunctionClaims(table, functions, subject, &owners)
     return claims
 }
@@ -93,12 +103,14 @@ private func nameClaims(
         let range = offset..<name.upperBound + 1
         while function < named.count, named[function].name < offset - table.names.lowerBound { function += 1 }
         if function < named.count, named[function].name == offset - table.names.lowerBound {
-            claims.add(Claim(range, named[function].owner, .pclntab))
+            let isShared = function + 1 < named.count && named[function + 1].name == named[function].name
+            let item = isShared ? .none : subject.item(.function(named[function].function))
+            claims.add(Claim(range, named[function].owner, .pclntab, of: item))
         } else if let path = subject.package(in: name) {
             if last.path.isEmpty || !reader.equals(last.path, reader.bytes.extracting(path)) {
                 last = (path, owners.package(path, reader))
             }
-            claims.add(Claim(range, last.owner, .pclntab))
+            claims.add(Claim(range, last.owner, .pclntab, of: subject.item(.inlined(offset - table.names.lowerBound))))
         } else {
             claims.add(Claim(range, .overhead(.linker), .pclntab))
         }
@@ -134,13 +146,15 @@ private func fileClaims(
 }
 
 /// `pctab`: programs of (value delta, pc delta) pairs. Offset 0 means "no program".
-private func pcTableClaims(_ table: FunctionTable, _ programs: [(offset: Int, owner: Owner)]) -> [Claim] {
+private func pcTableClaims(
+    _ table: FunctionTable, _ programs: [(offset: Int, owner: Owner)], _ functions: SoleUsers
+) -> [Claim] {
     guard !table.pcTables.isEmpty else { return [] }
     let base = table.pcTables.lowerBound
     var claims = [Claim(base..<base + 1, .overhead(.linker), .pclntab)]
     for (index, (offset, owner)) in programs.enumerated() where offset > 0 {
         let end = index + 1 < programs.count ? base + programs[index + 1].offset : table.pcTables.upperBound
-        claims.add(Claim(base + offset..<end, owner, .pclntab))
+        claims.add(Claim(base + offset..<end, owner, .pclntab, of: functions.item(at: offset)))
     }
     return claims
 }
@@ -164,11 +178,14 @@ private func rowClaims(_ table: FunctionTable, _ functions: FunctionOwners, _ su
 }
 
 /// `go:func.*`: a blob ends where the next one starts.
-private func funcdataClaims(_ blobs: [(offset: Int, owner: Owner)], _ range: Range<Int>) -> [Claim] {
+private func funcdataClaims(
+    _ blobs: [(offset: Int, owner: Owner)], _ functions: SoleUsers, _ range: Range<Int>
+) -> [Claim] {
     var claims: [Claim] = []
     for (index, blob) in blobs.enumerated() {
         let end = index + 1 < blobs.count ? range.lowerBound + blobs[index + 1].offset : range.upperBound
-        claims.add(Claim(range.lowerBound + blob.offset..<max(end, range.lowerBound + blob.offset), blob.owner, .pclntab))
+        let start = range.lowerBound + blob.offset
+        claims.add(Claim(start..<max(end, start), blob.owner, .pclntab, of: functions.item(at: blob.offset)))
     }
     return claims
 }

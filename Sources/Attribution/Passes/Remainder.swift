@@ -30,7 +30,7 @@ private func overhead(of section: Section) -> OverheadKind? {
     }
     // Sections of the C linker and of start files, by name.
     switch section.name {
-    case ".comment": return .linker
+    case ".comment", ".gnu_debuglink", ".gnu_debugaltlink": return .linker
     case ".buildid": return .buildID
     case ".init_array", ".fini_array", ".ctors", ".dtors", ".tm_clone_table", ".tdata": return .cRuntime
     case ".CRT", ".tls", "__DATA,__mod_init_func": return .cRuntime

@@ -27,14 +27,14 @@ struct RangeMap {
     init(_ image: Image, _ warnings: inout [FormatError]) {
         let sections = image.sections.enumerated().map { (Region.Origin.section($0.offset), $0.element.range) }
         let structures = image.structures.enumerated().map { (Region.Origin.structure($0.offset), $0.element.range) }
-        var gaps = [0..<image.contentSize]
+        var gaps = [0..<image.ownedSize]
         for items in [sections, structures] {
             let placed = RangeMap.place(items, in: gaps)
             regions = (regions + placed).sorted { $0.range.lowerBound < $1.range.lowerBound }
-            gaps = RangeMap.gaps(between: regions, size: image.contentSize)
+            gaps = RangeMap.gaps(between: regions, size: image.ownedSize)
         }
         regions = (regions + gaps.map { Region(origin: .gap, range: $0) }).sorted { $0.range.lowerBound < $1.range.lowerBound }
-        let lost = image.sections.reduce(0) { $0 + $1.range.count } - sectionBytes
+        let lost = image.sections.reduce(0) { $0 + $1.range.clamped(to: 0..<image.ownedSize).count } - sectionBytes
         if lost > 0 { warnings.append(FormatError("section headers", at: 0, "sections overlap in the file by \(lost) bytes")) }
     }
 
@@ -188,6 +188,8 @@ struct Claim {
             case none
             /// Index into `FunctionTable.functions`.
             case function(Int)
+            /// Offset in the name table of a function without code of its own, as all its calls are inlined.
+            case inlined(Int)
             /// Index into `Image.symbols`.
             case symbol(Int)
             /// Index into `EmbeddedFiles.files`.
@@ -197,7 +199,8 @@ struct Claim {
         let code: UInt32
 
         static let none = Item(code: .max)
-        static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x7fff_ffff) }
+        static func function(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x3fff_ffff) }
+        static func inlined(_ name: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: name) & 0x3fff_ffff | 0x4000_0000) }
         static func symbol(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) & 0x3fff_ffff | 0x8000_0000) }
         static func embedded(_ index: Int) -> Item { Item(code: UInt32(truncatingIfNeeded: index) | 0xc000_0000) }
 
@@ -206,6 +209,7 @@ struct Claim {
             switch code >> 30 {
             case 3: return .embedded(Int(code & 0x3fff_ffff))
             case 2: return .symbol(Int(code & 0x3fff_ffff))
+            case 1: return .inlined(Int(code & 0x3fff_ffff))
             default: return .function(Int(code))
             }
         }

@@ -135,7 +135,8 @@ struct MachOContents {
         let flags = record.u32(32 + 2 * word + 16)
         let isZeroFill = [0x1, 0xc, 0x12].contains(flags & 0xff)
         var range = 0..<0
-        if !isZeroFill, size > 0 {
+        // Sections of a dSYM that are in the program only have offset 0, which is that of the header.
+        if !isZeroFill, size > 0, offset > 0 {
             if let found = reader.range(at: offset, count: size) {
                 range = found
             } else {

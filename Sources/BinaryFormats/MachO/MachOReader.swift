@@ -6,7 +6,8 @@ enum MachOReader {
         let header = try MachOHeader(reader, pointerSize: pointerSize)
         var contents = MachOContents()
         let commands = header.commands(reader, &warnings)
-        for command in commands {
+        // Symbols refer to sections by index, and dsymutil writes the symbol table before the segments.
+        for command in commands.filter(\.isSegment) + commands.filter({ !$0.isSegment }) {
             do {
                 try contents.add(command, reader, pointerSize: pointerSize, &warnings)
             } catch {
@@ -33,6 +34,9 @@ struct MachOHeader {
         /// File offset and bytes.
         var offset: Int
         var size: Int
+
+        /// `LC_SEGMENT` or `LC_SEGMENT_64`.
+        var isSegment: Bool { type == 0x1 || type == 0x19 }
     }
 
     let architecture: Architecture

@@ -12,8 +12,10 @@ enum MachOSymbols {
             let section = Int(record.u8(5))
             let nameOffset = Int(record.u32(0))
             let name = nameOffset == 0 ? nil : reader.name(at: names.lowerBound + nameOffset, limit: names.upperBound)
+            // `strip` keeps the symbol of the file's header, which is in no section but numbered as if in the first.
+            let isHeader = name.map { reader.equals($0, "__mh_execute_header") } ?? false
             let kind: SymbolTable.Symbol.Kind =
-                if type & 0xe0 != 0 { .marker } else if type & 0x0e == 0 { .undefined } else { .other }
+                if type & 0xe0 != 0 || isHeader { .marker } else if type & 0x0e == 0 { .undefined } else { .other }
             table.symbols.append(
                 SymbolTable.Symbol(
                     kind: kind, section: section > 0 && section <= sectionCount ? Int32(section - 1) : -1,

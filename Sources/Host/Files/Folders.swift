@@ -6,6 +6,13 @@ package func fileExists(_ path: String) -> Bool {
     FileStamp(path) != nil
 }
 
+/// The absolute path of a file, with links resolved; nil if it does not exist.
+package func resolvedPath(_ path: String) -> String? {
+    guard let real = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+}
+
 package func isFolder(_ path: String) -> Bool {
     FileStamp(path)?.isFolder ?? false
 }

@@ -43,11 +43,14 @@ extension WeighReport {
         return embedded.filter { $0.package.map(packages.contains) ?? false }
     }
 
-    /// `ELF · linux/amd64 · go1.27.3 · cmd/pprof · stripped`.
+    /// `ELF · linux/amd64 · go1.27.3 · cmd/pprof · stripped`, with the path of a separate debug file where one was used.
     var identity: String {
         let formats = ["elf": "ELF", "pe": "PE", "macho": "Mach-O"]
-        return [formats[format] ?? format, target, go ?? "not a Go program", main, strippedText].compactMap { $0?.visible }
-            .joined(separator: " · ")
+        let symbols = debugFile.map { "symbols of \($0)" }
+        return [formats[format] ?? format, target, go ?? "not a Go program", main, strippedText, symbols].compactMap {
+            $0?.visible
+        }
+        .joined(separator: " · ")
     }
 
     /// `12.3% of the data is inferred from the code that uses it`; nil where none is.

@@ -46,6 +46,7 @@ extension WeighReport {
             embedded: Self.joinedEmbedded(reports),
             warnings: slices.flatMap { part in (part.report?.warnings ?? []).map { "\(part.slice.name): \($0)" } })
         self.slices = slices.map(\.slice)
+        debugFile = reports.lazy.compactMap(\.debugFile).first
     }
 
     /// GOARCH of a universal file: `darwin/universal`.

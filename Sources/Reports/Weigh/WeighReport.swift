@@ -179,6 +179,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
     /// Import path of the main package.
     public var main: String?
     public var stripped: Bool
+    /// Path of the separate debug file whose symbols were used; absent where none was.
+    public var debugFile: String?
     /// Build settings from the build info (`-ldflags`, `CGO_ENABLED`, `vcs.revision` ...).
     public var settings: [String: String]
     /// Paths of the modules that the build info names, all that have a package in the program; absent without build info of modules.

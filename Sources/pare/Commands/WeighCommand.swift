@@ -34,15 +34,27 @@ struct WeighCommand: AsyncParsableCommand {
             "Who pays for instances of generic functions: `defining` or `instantiating` package.", valueName: "package"))
     var generics = GenericsChoice.defining
 
+    @Option(
+        help: ArgumentHelp(
+            "Debug file of a stripped program, instead of the one that it leads to (build id, .gnu_debuglink, dSYM).",
+            valueName: "file"), completion: .file())
+    var debugFile: String?
+
     @Argument(
         help: ArgumentHelp("Binaries or saved reports; `-` is one on standard input.", valueName: "file"), completion: .file())
     var files: [String]
+
+    func validate() throws {
+        if debugFile != nil, files.count > 1 {
+            throw ValidationError("--debug-file is that of one program, found \(files.count) files; weigh each alone")
+        }
+    }
 
     func run() async throws {
         let query = try query.query(defaultTop: output.format == .text ? 30 : nil)
         let options = WeighOptions(
             digest: digest, compressed: compressed, instantiatingGenerics: generics == .instantiating,
-            largest: output.isWritten(as: [.json, .html]))
+            largest: output.isWritten(as: [.json, .html]), debugFiles: DebugFileSearch(named: debugFile))
         let weighed = await inParallel(files) { file in Result { try Entry.all(file, options, query) } }
         var reports: [Entry] = []
         var failed = false
