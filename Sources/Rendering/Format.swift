@@ -42,6 +42,7 @@ public struct Format: Sendable, CaseIterable {
     var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
     var explanation: Renderer<ExplainReport>?
+    var release: Renderer<ReleaseComparison>?
 }
 
 extension Format: Hashable {
@@ -133,6 +134,10 @@ extension Verdict: Renderable {
 
 extension ExplainReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<ExplainReport>? { format.explanation }
+}
+
+extension ReleaseComparison: Renderable {
+    public static func renderer(in format: Format) -> Renderer<ReleaseComparison>? { format.release }
 }
 
 extension SavedReport: Renderable {

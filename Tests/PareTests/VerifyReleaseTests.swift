@@ -61,9 +61,13 @@ import Testing
 
         // A part of the release is compared with a part of the builds.
         let part = try await runShell(
-            "rm download/*windows* && cd clone && $PARE verify-release ../download/artifacts.json", in: folder,
+            "rm download/*windows* && cd clone && $PARE verify-release --format json ../download/artifacts.json", in: folder,
             environment: goEnvironment())
         #expect(part.code == 0 && !part.output.contains("windows"), "\(part.output)\(part.error)")
+        let json = try #require(try JSONSerialization.jsonObject(with: Data(part.output.utf8)) as? [String: Any])
+        #expect(json["schema"] as? String == "pare.verify-release/1" && json["same"] as? Bool == true)
+        let statuses = try #require(json["files"] as? [[String: Any]]).compactMap { $0["status"] as? String }
+        #expect(Set(statuses) == ["same", "same-checksum"])
     }
 
     @Test func aChangedProgramIsNamedWithItsOwner() async throws {

@@ -141,4 +141,21 @@ enum FullReport {
         report.embedded = [.init(package: "example.com/app", file: "logo.png", bytes: 96)]
         return report
     }
+
+    static func release() -> ReleaseComparison {
+        ReleaseComparison(
+            revision: "v1.2.0 (1a2b3c4d5)", notes: ["the release was built by go1.26.9, here is go1.27.3"],
+            files: [
+                .init(name: "app.tar.gz", status: .same), .init(name: "app", status: .sameChecksum),
+                .init(name: "metadata.json", status: .different, message: "tag v1.2.0 is another commit"),
+                .init(
+                    name: "app.zip", status: .different,
+                    differences: [
+                        .init(
+                            file: "app.exe", first: "byte 0x1a2b of .rodata, example.com/app",
+                            owners: [.init(name: "example.com/app", size: 5)],
+                            settings: ["version of example.com/app: `v1.2.0`, here `v1.2.1`"])
+                    ]),
+            ])
+    }
 }

@@ -53,6 +53,7 @@ import Testing
         try folder.write(FullReport.savings().rendered(as: .json), to: "savings.json")
         try folder.write(FullReport.history().rendered(as: .json), to: "history.json")
         try write(FullReport.measure(), "measure", folder)
+        try folder.write(FullReport.release().rendered(as: .json), to: "verify-release.json")
         let (output, isValid) = try validate(folder)
         #expect(isValid, "\(output)")
         #expect(!output.contains("0 files"))
@@ -85,13 +86,13 @@ import Testing
     }
 
     /// A property of a schema that no report ever has would be a promise not kept.
-    @Test(arguments: ["weigh", "report", "verdict", "savings", "history"])
+    @Test(arguments: ["weigh", "report", "verdict", "savings", "history", "verify-release"])
     func everyPropertyOfASchemaIsWritten(name: String) throws {
         let schema = try object(Data(contentsOf: URL(filePath: "\(Self.schemas)/\(name).json")))
         let texts = [
             try FullReport.build().rendered(as: .json), try FullReport.verdict().rendered(as: .json),
             try FullReport.savings().rendered(as: .json), try FullReport.weigh().rendered(as: .json),
-            try FullReport.history().rendered(as: .json),
+            try FullReport.history().rendered(as: .json), try FullReport.release().rendered(as: .json),
         ]
         let written = try texts.reduce(into: Set<String>()) { $0.formUnion(keys(of: try object(Data($1.utf8)))) }
         let promised = properties(of: schema)

@@ -21,7 +21,7 @@ struct BinaryDifference: Equatable {
     var first = ""
     /// Bytes that differ by package or kind of overhead, largest first.
     var owners: [ReleaseComparison.Difference.Owner] = []
-    /// Packages of another size and settings of build info: ``-tags: `a`, here none``.
+    /// Settings and versions of build info, ``-tags: `a`, here none``; where all are the same, packages of another size.
     var settings: [String] = []
 
     /// Differences beyond this many stretches are counted, their owners not looked up.
@@ -109,9 +109,10 @@ struct BinaryDifference: Equatable {
             if ranked.count > mostOwners { part.owners.append("\(ranked.count - mostOwners) more") }
             parts.append(part)
         }
+        let causes = settings(program.buildInfo, changed.buildInfo)
         return BinaryDifference(
             parts: parts.sorted { $0.size > $1.size }, first: first?.text ?? "", owners: ranked(totals),
-            settings: sizes(profile, otherProfile) + settings(program.buildInfo, changed.buildInfo))
+            settings: causes.isEmpty ? sizes(profile, otherProfile) : causes)
     }
 
     /// Packages of another size, those first that differ most.
@@ -123,12 +124,18 @@ struct BinaryDifference: Equatable {
         return ranked.prefix(mostOwners).map { "size of \($0.name): \(old[$0.name] ?? 0) bytes, here \(new[$0.name] ?? 0)" }
     }
 
-    /// Settings of the first build that the second one has otherwise.
+    /// Settings and versions of modules of the first build that the second one has otherwise. Go stamps the version of the main module
+    /// by the tags of the repository, since Go 1.24, and may take it from its cache.
     private static func settings(_ before: BuildInfo?, _ after: BuildInfo?) -> [String] {
         guard let before, let after else { return [] }
         let versions = before.goVersion == after.goVersion ? [] : ["go: \(before.goVersion), here \(after.goVersion)"]
         let keys = Set((before.settings + after.settings).map(\.key)).sorted()
-        return versions
+        let (old, new) = (before.versions, after.versions)
+        let modules = Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }.sorted().map { path in
+            func value(_ version: String?) -> String { version.map { "`\($0)`" } ?? "none" }
+            return "version of \(path): \(value(old[path])), here \(value(new[path]))"
+        }
+        return versions + modules
             + keys.filter { before.setting($0) != after.setting($0) }.map { key in
                 func value(_ info: BuildInfo) -> String { info.setting(key).map { "`\($0)`" } ?? "none" }
                 return "\(key): \(value(before)), here \(value(after))"
@@ -175,6 +182,16 @@ struct BinaryDifference: Equatable {
             found.append(old.lowerBound + common..<old.lowerBound + max(old.count, new.count))
         }
         return found
+    }
+}
+
+extension BuildInfo {
+    /// By path, of the main module and of all others.
+    fileprivate var versions: [String: String] {
+        let modules = [mainModule].compactMap(\.self) + dependencies
+        return Dictionary(modules.map { ($0.path, [$0.version, $0.replacement].compactMap(\.self).joined(separator: " => ")) }) {
+            $1
+        }
     }
 }
 

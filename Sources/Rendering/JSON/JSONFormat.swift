@@ -21,7 +21,8 @@ extension Format {
         measure: { report, _ throws(ReportError) in try encoded(report) },
         history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) },
-        explanation: { report, _ throws(ReportError) in try encoded(report) })
+        explanation: { report, _ throws(ReportError) in try encoded(report) },
+        release: { comparison, _ throws(ReportError) in try encoded(comparison) })
 
     /// Pretty, with a final newline.
     static func encoded(_ value: some Encodable) throws(ReportError) -> String {

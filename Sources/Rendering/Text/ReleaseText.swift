@@ -1,10 +1,10 @@
-public import Reports
+internal import Reports
 
 extension ReleaseComparison {
     private static let mostOwners = 8
 
     /// A line for each file; below one that differs where, and whose bytes those are.
-    public var text: String {
+    var text: String {
         var lines = files.map { file in
             switch file.status {
             case .same: ["same       \(file.name.visible)"]

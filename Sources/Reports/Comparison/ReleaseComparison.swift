@@ -1,8 +1,10 @@
-/// Files of a release compared with those that the same commit gives here.
-public struct ReleaseComparison: Sendable, Equatable {
+/// Files of a release compared with those that the same commit gives here: schema `pare.verify-release/1`.
+public struct ReleaseComparison: Encodable, Sendable, Equatable {
+    public static let schema = "pare.verify-release/1"
+
     /// Where two builds of a program differ.
-    public struct Difference: Sendable, Equatable {
-        public struct Owner: Sendable, Equatable {
+    public struct Difference: Encodable, Sendable, Equatable {
+        public struct Owner: Encodable, Sendable, Equatable {
             /// Import path of a package, or kind of overhead.
             public var name: String
             public var size: Int
@@ -19,7 +21,8 @@ public struct ReleaseComparison: Sendable, Equatable {
         public var first: String
         /// Bytes that differ by their owner, largest first.
         public var owners: [Owner]
-        /// Settings of the builds that differ: `-ldflags: "-X main.a=1" in the release, "" here`.
+        /// Settings and versions of the builds that differ, ``version of example.org/app: `v1.2.0`, here `v1.2.1` ``; where none does,
+        /// packages of another size.
         public var settings: [String]
 
         public init(file: String, first: String, owners: [Owner] = [], settings: [String] = []) {
@@ -30,11 +33,11 @@ public struct ReleaseComparison: Sendable, Equatable {
         }
     }
 
-    public struct File: Sendable, Equatable {
-        public enum Status: Sendable, Equatable {
+    public struct File: Encodable, Sendable, Equatable {
+        public enum Status: String, Encodable, Sendable {
             case same
             /// The file itself was not downloaded, but its checksum in `artifacts.json` is that of the new one.
-            case sameChecksum
+            case sameChecksum = "same-checksum"
             case different
         }
 
@@ -65,4 +68,15 @@ public struct ReleaseComparison: Sendable, Equatable {
     }
 
     public var isSame: Bool { !files.contains { $0.status == .different } }
+
+    private enum CodingKeys: String, CodingKey { case schema, revision, same, notes, files }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(Self.schema, forKey: .schema)
+        try container.encode(revision, forKey: .revision)
+        try container.encode(isSame, forKey: .same)
+        try container.encode(notes, forKey: .notes)
+        try container.encode(files, forKey: .files)
+    }
 }

@@ -34,7 +34,7 @@ struct VerifyReleaseCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Builds at once.", valueName: "n"))
     var jobs: Int?
 
-    @OptionGroup var messages: MessageOptions
+    @OptionGroup var output: OutputOptions<ReleaseComparison>
 
     func run() async throws {
         let release = try DownloadedRelease(path)
@@ -48,11 +48,11 @@ struct VerifyReleaseCommand: AsyncParsableCommand {
                 environment: environment, toolchain: toolchain, options: Builder.Options(width: jobs)),
             revision: revision)
         do {
-            let comparison = try await messages.telling { step in
+            let comparison = try await output.messages.telling { step in
                 step("building the release again")
                 return try await check.run(tell: { complain("note: \($0)") }, progress: { _ in })
             }
-            try StandardStream.output.write(comparison.text)
+            try await output.write { try comparison.rendered(as: $0, style: $1) }
             if !comparison.isSame { throw ExitCode.broken }
         } catch let failure as ReleaseCheck.FailedBuild {
             complain("\(failure)")

@@ -180,4 +180,33 @@ struct ArchiveTests {
         #expect(throws: FileError.self) { try zip([members[0], missing], date: 0) }
         #expect(folder.list("").sorted() == ["LICENSE", "app"])
     }
+
+    private func contents(_ bytes: [UInt8]) throws -> ArchiveContents? {
+        try ArchiveContents(path: folder.write(bytes, to: "read"))
+    }
+
+    @Test func whatWasWrittenIsRead() throws {
+        for bytes in [try tar(members, date: 0), try zip(members, date: 0)] {
+            let read = try #require(try contents(bytes)).members
+            #expect(read.map(\.name) == ["app", "LICENSE"] && read.map(\.contents.count) == [100_003, 7])
+            #expect(read[1].contents == Array("license".utf8))
+        }
+        #expect(try contents(Array("no archive".utf8)) == nil)
+    }
+
+    /// Each prefix, and each byte changed, gives an error or members, and never ends the program.
+    @Test(.timeLimit(.minutes(5))) func damagedArchivesAreRefused() throws {
+        let small = [members[1], ArchiveMember(name: "again", path: members[1].path, isExecutable: true)]
+        for bytes in [try tar(small, date: 0), try zip(small, date: 0)] {
+            for count in 4..<bytes.count {
+                #expect(throws: FileError.self, "\(count) of \(bytes.count) bytes") { try contents(Array(bytes[..<count])) }
+            }
+            for index in bytes.indices {
+                var damaged = bytes
+                damaged[index] ^= 0xff
+                let read = (try? contents(damaged)) ?? nil
+                #expect((read?.members.count ?? 0) <= 4)
+            }
+        }
+    }
 }
