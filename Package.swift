@@ -120,7 +120,7 @@ let package = Package(
             name: "Pipelines",
             dependencies: [
                 "BinaryFormats", "GoMetadata", "Attribution", "Linkage", "JSON", "Planning", "Reports", "Host", "Toolchain",
-                "History", "Savings", "Building", "Gating", "Rendering",
+                "History", "Savings", "Building", "Measuring", "Profiles", "Gating", "Rendering",
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + small),
         .executableTarget(

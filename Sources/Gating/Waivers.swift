@@ -27,7 +27,7 @@ public struct Waiver: Sendable, Equatable {
     }
 }
 
-extension Budget {
+extension BudgetTerms {
     /// The waiver that holds on a day: that of the pipeline, else one of the commit message.
     func waiver(on today: String?, _ waivers: [Waiver]) -> Waiver? {
         if let waiver, let today, waiver.until >= today {

@@ -7,12 +7,22 @@ package import Reports
 package struct MeasuringRun: Sendable {
     package struct Program: Sendable {
         package var binary: String
+        /// Preset of the pipeline that built it.
+        package var preset: String?
+        /// Where it builds several for this machine.
+        package var target: String?
         /// Why it cannot run here.
         package var skipped: String?
+        /// Why there is none.
+        package var failure: String?
 
-        package init(binary: String, skipped: String? = nil) {
+        package init(binary: String, preset: String? = nil, target: String? = nil, skipped: String? = nil, failure: String? = nil)
+        {
             self.binary = binary
+            self.preset = preset
+            self.target = target
             self.skipped = skipped
+            self.failure = failure
         }
     }
 
@@ -42,18 +52,19 @@ package struct MeasuringRun: Sendable {
         var points = programs.flatMap { program in
             measurement.grid.map { settings in
                 var point = MeasureReport.Point(binary: program.binary, settings: settings)
-                point.skipped = program.skipped
+                (point.preset, point.target) = (program.preset, program.target)
+                (point.skipped, point.failure) = (program.skipped, program.failure)
                 return point
             }
         }
         if anchorsOnly { leaveOutPredicted(&points) }
-        let shown = points.indices.filter { points[$0].skipped == nil }
+        let shown = points.indices.filter { points[$0].skipped == nil && points[$0].failure == nil }
         let rounds = measurement.warmUp + measurement.rounds
         for round in 0..<rounds {
             // The order turns by one, so that no point always follows the same other.
             let turn = shown.isEmpty ? 0 : round % shown.count
             for (number, index) in (shown[turn...] + shown[..<turn]).enumerated() where points[index].failure == nil {
-                progress("round \(round + 1) of \(rounds), run \(number + 1) of \(shown.count): \(points[index].title)")
+                progress("round \(round + 1) of \(rounds), run \(number + 1) of \(shown.count): \(points[index].label)")
                 do {
                     let run = try await run(points[index])
                     if round >= measurement.warmUp { points[index].runs.append(run) }
@@ -74,8 +85,31 @@ package struct MeasuringRun: Sendable {
         }
     }
 
+    /// Runs a binary once under the first point, without a figure, as one that was built with `-cover` writes its counters to `folder`.
+    /// Throws a `WorkloadFailure` and `CancellationError`.
+    package func runOnce(_ binary: String, coverage folder: String) async throws {
+        var point = MeasureReport.Point(binary: binary, settings: measurement.grid.first ?? [])
+        point.settings.append(EnvironmentVariable("GOCOVERDIR", folder))
+        _ = try await run(point)
+    }
+
     /// One run of a point. Throws `WorkloadFailure` and `CancellationError`.
     private func run(_ point: MeasureReport.Point) async throws -> MeasureReport.Run {
+        let workload = workload(of: point)
+        do {
+            switch measurement.workload {
+            case .batch(let words):
+                var run = try await workload.batch(words, exitCode: measurement.exitCode)
+                if let call = measurement.call { run.startup = try await workload.time(of: call) }
+                return run
+            case .server(let server): return try await workload.serve(server)
+            }
+        } catch  where !(error is WorkloadFailure || error is CancellationError) {
+            throw WorkloadFailure(reason: "\(error)")
+        }
+    }
+
+    private func workload(of point: MeasureReport.Point) -> Workload {
         var variables = environment
         var extra: [String] = []
         for setting in point.settings {
@@ -87,23 +121,17 @@ package struct MeasuringRun: Sendable {
         }
         let debug = (variables["GODEBUG"] ?? "").split(separator: ",").filter { !$0.hasPrefix("gctrace=") }
         variables["GODEBUG"] = (debug + ["gctrace=1"]).joined(separator: ",")
-        let workload = Workload(
+        return Workload(
             binary: point.binary, extra: extra, variables: variables, workingDirectory: workingDirectory,
             timeout: .seconds(measurement.timeout), result: "\(scratch)/result")
-        do {
-            switch measurement.workload {
-            case .batch(let words): return try await workload.batch(words, exitCode: measurement.exitCode)
-            case .server(let server): return try await workload.serve(server)
-            }
-        } catch  where !(error is WorkloadFailure || error is CancellationError) {
-            throw WorkloadFailure(reason: "\(error)")
-        }
     }
 }
 
 /// A run that did not end as it should.
-struct WorkloadFailure: Error {
+package struct WorkloadFailure: Error, CustomStringConvertible {
     var reason: String
     /// Lines that the program or the load printed.
     var said: [String] = []
+
+    package var description: String { ([reason] + said.prefix(1)).joined(separator: ": ") }
 }

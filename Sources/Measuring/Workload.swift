@@ -40,6 +40,22 @@ struct Workload: Sendable {
         return MeasureReport.Run(usage, output.trace, time: usage.wall, startup: nil)
     }
 
+    /// Nanoseconds of a call that does nothing; many programs end one with another exit code than 0.
+    func time(of call: [String]) async throws -> Int {
+        var output = Output()
+        var alone = self
+        alone.extra = []
+        let usage = try await alone.process(call, port: nil).run { line in _ = output.add(line) }
+        if usage.timedOut {
+            throw WorkloadFailure(
+                reason: "the call for the start-up did not end within \(timeout.components.seconds) s", said: output.lines)
+        }
+        guard case .exited = usage.end else {
+            throw WorkloadFailure(reason: "the call for the start-up \(usage.end.words)", said: output.lines)
+        }
+        return usage.wall
+    }
+
     func serve(_ server: Measurement.Server) async throws -> MeasureReport.Run {
         let port = try freePort()
         let readiness = Readiness(server.ready, port: port)

@@ -91,7 +91,7 @@ package struct PipelineRun: Sendable {
     var folder: String { Self.outputFolder(plan.pipeline) }
 
     /// With a guard for processes started outside of the builds, which have their own: hooks, smoke tests, `go list`.
-    private func guarded<Value: Sendable>(_ body: @Sendable (PipelineRun) async throws -> Value) async throws -> Value {
+    func guarded<Value: Sendable>(_ body: @Sendable (PipelineRun) async throws -> Value) async throws -> Value {
         let childGuard = ChildGuard()
         var run = self
         run.builder.environment[ChildGuard.variable] = childGuard.mark
@@ -124,7 +124,7 @@ package struct PipelineRun: Sendable {
         }
     }
 
-    private func runHooks(_ hooks: [Hook]) async throws {
+    func runHooks(_ hooks: [Hook]) async throws {
         do {
             try await HookRun(environment: builder.environment, folder: project.folder).run(hooks) { line in
                 try? StandardStream.error.write(line + "\n")
@@ -183,6 +183,15 @@ package struct PipelineRun: Sendable {
             options: plan.artifacts ?? ArtifactOptions(), project: project, folder: folder, names: names, packings: packings,
             jobs: Dictionary(plan.jobs.map { ($0.output, $0) }) { $1 },
             environment: builder.environment, tool: "pare \(PareVersion.number)")
+    }
+}
+
+extension MeasureGate {
+    /// Takes the day and the waivers of the commit message of a project.
+    package mutating func readWaivers(in project: Project, environment: [String: String]) async {
+        today = String(Timestamp.now.text.prefix { $0 != "T" })
+        guard budgets.contains(where: { $0.name != nil }) else { return }
+        waivers = Waiver.list(commitMessage: await GitHead.message(in: project.folder, environment: environment))
     }
 }
 

@@ -39,6 +39,7 @@ public struct Format: Sendable, CaseIterable {
     var unused: Renderer<UnusedReport>?
     var escapes: Renderer<EscapesReport>?
     var measure: Renderer<MeasureReport>?
+    var measureComparison: Renderer<MeasureComparison>?
     var history: Renderer<HistoryReport>?
     var verdict: Renderer<Verdict>?
     var explanation: Renderer<ExplainReport>?
@@ -124,6 +125,10 @@ extension MeasureReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<MeasureReport>? { format.measure }
 }
 
+extension MeasureComparison: Renderable {
+    public static func renderer(in format: Format) -> Renderer<MeasureComparison>? { format.measureComparison }
+}
+
 extension HistoryReport: Renderable {
     public static func renderer(in format: Format) -> Renderer<HistoryReport>? { format.history }
 }
@@ -150,6 +155,10 @@ extension SavedReport: Renderable {
                 if let weigh = format.weigh { return try weigh(report, options) }
                 let names = WeighReport.formats.map(\.name).joined(separator: ", ")
                 throw ReportError("no \(format.name) of one binary's report; expected \(names)")
+            case .measure(let report):
+                if let measure = format.measure { return try measure(report, options) }
+                let names = MeasureReport.formats.map(\.name).joined(separator: ", ")
+                throw ReportError("no \(format.name) of a report of `pare measure`; expected \(names)")
             }
         }
     }

@@ -25,10 +25,16 @@ public struct Finding: Codable, Sendable, Equatable {
         case forbiddenPackage = "forbidden-package"
         case requiredPackage = "required-package"
         case methodElimination = "methods-elimination"
+        case peakMemory = "peak-memory"
+        case liveHeap = "live-heap"
+        case allocatedBytes = "allocated-bytes"
+        case processorTime = "processor-time"
+        case startupTime = "start-up-time"
+        case neverRunCode = "never-run-code"
     }
 
     public enum Unit: String, Codable, Sendable {
-        case bytes, packages, modules
+        case bytes, packages, modules, nanoseconds
     }
 
     /// The line of the pipeline's file that sets the limit.
@@ -64,7 +70,8 @@ public struct Finding: Codable, Sendable, Equatable {
     public var unit: Unit
     /// The most that is allowed; of growth the bytes that may be added to the baseline.
     public var limit: Int
-    /// Percent of the baseline that `limit` was calculated from; nil for limits in bytes.
+    /// Percent of the baseline that `limit` was calculated from, of a measured figure that of the point it is compared with; nil for
+    /// limits in bytes.
     public var percent: Double?
     public var actual: Int
     /// The figure in the baseline, bytes or a count; nil without a baseline made in the same way.
@@ -73,12 +80,12 @@ public struct Finding: Codable, Sendable, Equatable {
     public var program: String
     public var target: String
     public var preset: String
-    /// The package or module; nil for whole binaries.
+    /// The package or module, or the settings of a measured point; nil for whole binaries.
     public var name: String?
 
     public init(
-        kind: Kind, unit: Unit = .bytes, limit: Int, percent: Double? = nil, actual: Int, baseline: Int? = nil,
-        build: BuildReport.Build, name: String? = nil
+        kind: Kind, unit: Unit, limit: Int, percent: Double? = nil, actual: Int, baseline: Int? = nil, program: String,
+        target: String, preset: String, name: String?
     ) {
         self.kind = kind
         self.unit = unit
@@ -86,10 +93,19 @@ public struct Finding: Codable, Sendable, Equatable {
         self.percent = percent
         self.actual = actual
         self.baseline = baseline
-        program = build.main
-        target = build.target
-        preset = build.preset
+        self.program = program
+        self.target = target
+        self.preset = preset
         self.name = name
+    }
+
+    public init(
+        kind: Kind, unit: Unit = .bytes, limit: Int, percent: Double? = nil, actual: Int, baseline: Int? = nil,
+        build: BuildReport.Build, name: String? = nil
+    ) {
+        self.init(
+            kind: kind, unit: unit, limit: limit, percent: percent, actual: actual, baseline: baseline, program: build.main,
+            target: build.target, preset: build.preset, name: name)
     }
 
     /// Limit less the actual figure; negative when the budget is broken.

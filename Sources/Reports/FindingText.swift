@@ -17,9 +17,38 @@ extension Finding {
         case .moduleCount: "\(build) has \(counted(actual, "module")), \((actual - limit).grouped) over its \(limit.grouped)"
         case .forbiddenPackage: "\(build) contains \(name)\(detail.map { " (\($0))" } ?? ""), which is forbidden"
         case .requiredPackage: "\(build) does not contain \(name), which is required"
+        case .peakMemory, .liveHeap, .allocatedBytes, .processorTime, .startupTime, .neverRunCode: measuredSentence(detail)
         case .methodElimination:
             "\(build) keeps methods that nobody calls, \(actual.grouped) bytes of them\(detail.map { ": \($0)" } ?? "")"
         }
+    }
+
+    /// `detail` is the point that a ratio is of.
+    private func measuredSentence(_ detail: String?) -> String {
+        let point = [build, name?.visible].compactMap(\.self).joined(separator: " ")
+        let figure = "\(point) \(measuredText(actual))"
+        guard let percent, let baseline else { return "\(figure), \((actual - limit).grouped) over its \(limit.limit)" }
+        let share = baseline == 0 ? "more than" : "\(Int((100 * Double(actual) / Double(baseline)).rounded()))% of"
+        let whole =
+            kind == .neverRunCode ? "the \(baseline.grouped) bytes of its functions" : "\(detail ?? ""): \(amount(baseline))"
+        return "\(figure), \(share) \(whole); \(Self.text(percent)) is allowed"
+    }
+
+    private func measuredText(_ value: Int) -> String {
+        switch kind {
+        case .peakMemory: "needs \(amount(value)) of memory"
+        case .liveHeap: "has a live heap of \(amount(value))"
+        case .allocatedBytes: "allocates \(amount(value))"
+        case .processorTime: "takes \(amount(value)) of processor time"
+        case .startupTime: "takes \(amount(value)) to start"
+        default: "has \(amount(value)) of functions that never ran"
+        }
+    }
+
+    private func amount(_ value: Int) -> String { unit == .nanoseconds ? value.duration : "\(value.grouped) bytes" }
+
+    private static func text(_ percent: Double) -> String {
+        percent == percent.rounded() && percent.magnitude < 1e6 ? "\(Int(percent))%" : "\(percent)%"
     }
 
     /// Says that a kept limit has less room left than the budget's `headroom`.
@@ -67,7 +96,7 @@ extension Finding {
             default: return limit.limit
             }
         }
-        return percent == percent.rounded() && percent.magnitude < 1e6 ? "\(Int(percent))%" : "\(percent)%"
+        return Self.text(percent)
     }
 
     /// The actual figure with its unit, signed for growth.
@@ -75,6 +104,7 @@ extension Finding {
         switch kind {
         case .forbiddenPackage, .packageCount, .moduleCount: actual.grouped
         case .requiredPackage: actual == 0 ? "there" : "missing"
+        case .processorTime, .startupTime: actual.duration
         default: kind.isGrowth ? actual.signedIEC : actual.iec
         }
     }
@@ -84,6 +114,7 @@ extension Finding {
         switch kind {
         case .forbiddenPackage, .requiredPackage: ""
         case .packageCount, .moduleCount: headroom.grouped
+        case .processorTime, .startupTime: (headroom < 0 ? "-" : "") + abs(headroom).duration
         default: headroom.iec
         }
     }
@@ -94,7 +125,11 @@ extension Finding {
     /// The change with its unit and sign; empty without a baseline.
     package var changeText: String {
         guard let change else { return "" }
-        return unit == .bytes ? change.signedIEC : change.signedGrouped
+        return switch unit {
+        case .bytes: change.signedIEC
+        case .packages, .modules: change.signedGrouped
+        case .nanoseconds: (change < 0 ? "-" : "+") + abs(change).duration
+        }
     }
 }
 
@@ -116,6 +151,12 @@ extension Finding.Kind {
         case .packageCount, .forbiddenPackage, .requiredPackage: "packages"
         case .moduleCount: "modules"
         case .methodElimination: "kept methods"
+        case .peakMemory: "peak memory"
+        case .liveHeap: "live heap"
+        case .allocatedBytes: "allocated"
+        case .processorTime: "CPU"
+        case .startupTime: "start-up"
+        case .neverRunCode: "never run"
         }
     }
 

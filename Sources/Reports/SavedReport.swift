@@ -4,6 +4,7 @@ internal import JSON
 public enum SavedReport: Sendable, Equatable {
     case weigh(WeighReport)
     case build(BuildReport)
+    case measure(MeasureReport)
 
     private struct Header: Decodable {
         package var schema: String
@@ -28,13 +29,17 @@ public enum SavedReport: Sendable, Equatable {
             let report = try Self.decode(BuildReport.self, json, name)
             try report.checkSums(name)
             self = .build(report)
+        case MeasureReport.schema:
+            let report = try Self.decode(MeasureReport.self, json, name)
+            try report.check(name)
+            self = .measure(report)
         default:
             throw ReportError("\(name): \(Self.complaint(about: schema))")
         }
     }
 
     private static func complaint(about schema: String) -> String {
-        let known = [WeighReport.schema, BuildReport.schema]
+        let known = [WeighReport.schema, BuildReport.schema, MeasureReport.schema]
         for ours in known {
             let parts = ours.split(separator: "/")
             let theirs = schema.split(separator: "/")
@@ -93,6 +98,13 @@ public enum SavedReport: Sendable, Equatable {
                 text += text.isEmpty ? key.stringValue : ".\(key.stringValue)"
             }
         }.visible
+    }
+}
+
+extension ReportError {
+    /// Of a report of `pare measure` where sizes are asked for.
+    public static func noSizes(_ name: String) -> ReportError {
+        ReportError("\(name): a report of `pare measure`, which has no sizes; `pare report`, `pare diff` and `pare gate` take it")
     }
 }
 

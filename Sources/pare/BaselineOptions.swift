@@ -58,5 +58,6 @@ func savedBaseline(_ path: String) throws -> Baseline {
     switch try reportOrBinary(path) {
     case .build(let report): return Baseline(report, path: path)
     case .weigh(let report): return Baseline(BuildReport(report), path: path)
+    case .measure: throw ReportError.noSizes(path)
     }
 }

@@ -32,6 +32,7 @@ struct ExploredFile {
             breakdown = try Self.breakdown(report)
             builds = []
             (main, target) = Self.program(report)
+        case .measure: throw ReportError.noSizes(path)
         case .build(let report):
             breakdown = nil
             builds = try report.builds.compactMap { build in try build.weigh.map { (build.title, try Self.breakdown($0)) } }

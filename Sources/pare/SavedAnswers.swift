@@ -11,6 +11,7 @@ extension SavedReport {
         if options.instantiatingGenerics { throw refuse("--generics instantiating", "was made already") }
         if options.debugFiles.named != nil { throw refuse("--debug-file", "was made already") }
         switch self {
+        case .measure: throw ReportError.noSizes(name)
         case .weigh(let report):
             if options.digest, report.file.sha256 == nil { throw refuse("--digest", "has no SHA-256") }
             if options.compressed, report.file.compressed == nil { throw refuse("--compressed", "has no download size") }

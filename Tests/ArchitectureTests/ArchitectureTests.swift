@@ -55,7 +55,7 @@ struct ArchitectureTests {
             "Pipelines",
             [
                 "GoMetadata", "Linkage", "JSON", "Planning", "Reports", "Gating", "Rendering", "Host", "Toolchain", "History",
-                "Savings", "Building",
+                "Savings", "Building", "Profiles", "Measuring",
                 "Subprocess", "SystemPackage",
             ]
         ),

@@ -86,13 +86,14 @@ import Testing
     }
 
     /// A property of a schema that no report ever has would be a promise not kept.
-    @Test(arguments: ["weigh", "report", "verdict", "savings", "history", "verify-release"])
+    @Test(arguments: ["weigh", "report", "verdict", "savings", "history", "measure", "verify-release"])
     func everyPropertyOfASchemaIsWritten(name: String) throws {
         let schema = try object(Data(contentsOf: URL(filePath: "\(Self.schemas)/\(name).json")))
         let texts = [
             try FullReport.build().rendered(as: .json), try FullReport.verdict().rendered(as: .json),
             try FullReport.savings().rendered(as: .json), try FullReport.weigh().rendered(as: .json),
             try FullReport.history().rendered(as: .json), try FullReport.release().rendered(as: .json),
+            try FullReport.measure().rendered(as: .json),
         ]
         let written = try texts.reduce(into: Set<String>()) { $0.formUnion(keys(of: try object(Data($1.utf8)))) }
         let promised = properties(of: schema)

@@ -26,7 +26,7 @@ struct BudgetReader {
         "package", "module", "section", "kind", "group", "owner", "forbid", "require", "methods-elimination",
     ]
     private static let limits = ["max", "max-compressed", "max-memory", "max-packages", "max-modules", "growth"]
-    private static let terms = ["headroom", "noise", "level", "name", "message", "waive"]
+    private static let terms = ["headroom", "noise"] + BudgetTermsReader.keys
     /// Subjects without a limit of their own.
     private static let unlimited = ["forbid", "require", "methods-elimination"]
 

@@ -1,5 +1,18 @@
+/// How the limits of a budget are applied, whatever they limit.
+package protocol BudgetTerms {
+    var level: BudgetLevel { get set }
+    var name: String? { get set }
+    var advice: String? { get set }
+    var waiver: BudgetWaiver? { get set }
+}
+
+extension Budget: BudgetTerms {}
+extension MeasureBudget: BudgetTerms {}
+
 /// Reads the keys of a budget that say how its limits are applied.
 struct BudgetTermsReader {
+    static let keys = ["level", "name", "message", "waive"]
+
     func read(_ fields: [String: Node], into budget: inout Budget, with yaml: inout YAMLReader) {
         budget.headroom = fields["headroom"].flatMap { readShare($0, "`headroom`", with: &yaml) }
         if let node = fields["noise"] {
@@ -8,6 +21,11 @@ struct BudgetTermsReader {
                 yaml.report(node, "`noise`", found: yaml.describe(node), expected: "a size: 4KiB")
             }
         }
+        readTerms(fields, into: &budget, with: &yaml)
+    }
+
+    /// `level`, `name`, `message` and `waive`.
+    func readTerms(_ fields: [String: Node], into budget: inout some BudgetTerms, with yaml: inout YAMLReader) {
         if let node = fields["level"] {
             if let level = node.scalar.flatMap({ BudgetLevel(rawValue: $0.string) }) {
                 budget.level = level

@@ -1,12 +1,12 @@
 /// A workload and the settings under which it is measured.
-public struct Measurement: Sendable, Equatable {
-    public enum Workload: Sendable, Equatable {
+public struct Measurement: Codable, Sendable, Equatable {
+    public enum Workload: Codable, Sendable, Equatable {
         /// A program that ends by itself.
         case batch([String])
         case server(Server)
     }
 
-    public struct Server: Sendable, Equatable {
+    public struct Server: Codable, Sendable, Equatable {
         public var start: [String]
         public var ready: Readiness
         /// A command that uses the server; its time is the time of the run.
@@ -25,25 +25,43 @@ public struct Measurement: Sendable, Equatable {
     }
 
     /// Sign that a server serves.
-    public enum Readiness: Sendable, Equatable {
+    public enum Readiness: Codable, Sendable, Equatable {
         /// Answers a GET of an `http://` address with status 200.
         case http(String)
         /// Takes a connection on this machine.
         case port(String)
         /// Prints a line that holds this text.
         case line(String)
+
+        /// `http://127.0.0.1:{{port}}/`, `port:{{port}}`, `line:TEXT`; nil for other texts.
+        public init?(_ text: String) {
+            if text.hasPrefix("http://"), text.count > "http://".count {
+                self = .http(text)
+            } else if text.hasPrefix("port:"), text.count > "port:".count {
+                self = .port(String(text.dropFirst("port:".count)))
+            } else if text.hasPrefix("line:"), text.count > "line:".count {
+                self = .line(String(text.dropFirst("line:".count)))
+            } else {
+                return nil
+            }
+        }
     }
 
-    public enum StopSignal: String, Sendable, CaseIterable {
+    public enum StopSignal: String, Codable, Sendable, CaseIterable {
         case terminate = "TERM"
         case interrupt = "INT"
         case hangup = "HUP"
         case quit = "QUIT"
         case kill = "KILL"
+
+        /// `TERM` or `SIGTERM`
+        public init?(name: String) {
+            self.init(rawValue: name.hasPrefix("SIG") ? String(name.dropFirst(3)) : name)
+        }
     }
 
     /// A variable of the environment with its values; of `args` each value is arguments that are added to the command.
-    public struct Setting: Sendable, Equatable {
+    public struct Setting: Codable, Sendable, Equatable {
         public static let arguments = "args"
 
         public var name: String
@@ -67,6 +85,8 @@ public struct Measurement: Sendable, Equatable {
     public var timeout: Int
     /// Exit code of a program that has ended well.
     public var exitCode = 0
+    /// A call of a program that ends by itself which does nothing, `--version`: its time is the start-up.
+    public var call: [String]?
 
     public init(
         workload: Workload, settings: [Setting] = [.collectorDefault], rounds: Int = 5, warmUp: Int = 1, timeout: Int = 60
@@ -80,6 +100,16 @@ public struct Measurement: Sendable, Equatable {
 
     /// Points that one binary may have: more would run for hours.
     public static let mostPoints = 400
+
+    /// Settings of Go's runtime that an environment has and the measurement does not vary: every point has them.
+    public func inherited(from environment: [String: String]) -> [Setting] {
+        ["GOGC", "GOMEMLIMIT", "GOMAXPROCS"].compactMap { name in
+            guard let value = environment[name], !value.isEmpty, !settings.contains(where: { $0.name == name }) else {
+                return nil
+            }
+            return Setting(name: name, values: [value])
+        }
+    }
 
     /// Every combination of the settings, the last one changing fastest.
     public var grid: [[EnvironmentVariable]] {

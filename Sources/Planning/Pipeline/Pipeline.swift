@@ -31,6 +31,8 @@
 ///     budgets:                       # limits, see `BudgetReader`
 ///       - { artifact: "linux/*/strip", max: 20MiB }
 ///     verify: { reproducible: true } # checks of each build, see `VerificationReader`
+///     measure:                       # workloads for `pare measure`, see `MeasurementReader`
+///       - { command: ["{{binary}}", convert, big.json], set: { GOGC: [50, 100] } }
 ///     artifacts: { archive: auto }   # archives, checksums, bill of materials, see `ArtifactsReader`
 ///     report: [html, markdown, json] # these three by default; also csv, junit, sarif and others, see `BuildPlan.formats`
 ///     savings: false                 # no section on what to cut in the report; true by default
@@ -89,6 +91,7 @@ public struct Pipeline: Sendable, Equatable {
     public var history: String?
     public static let defaultHistory = ".pare/history.db"
     public var verification = Verification()
+    public var measurements: [MeasurementPlan] = []
     public var artifacts: ArtifactOptions?
     /// For some builds, in order.
     public var artifactOverrides: [ArtifactOverride] = []

@@ -2,7 +2,7 @@
 struct PipelineReader {
     private static let keys =
         ["name", "module", "modules", "std", "mains", "targets", "exclude", "presets", "pgo", "overrides", "hooks"]
-        + BuildSettingsReader.keys + ["groups", "budgets", "verify", "artifacts", "report", "savings", "history"]
+        + BuildSettingsReader.keys + ["groups", "budgets", "verify", "measure", "artifacts", "report", "savings", "history"]
     private static let formats = BuildPlan.formats
 
     private var yaml: YAMLReader
@@ -48,6 +48,7 @@ struct PipelineReader {
         pipeline.verificationPlace = fields["verify"]?.mapping?.first { $0.key.scalar?.string == "reproducible" }
             .map { yaml.place($0.value) }
         pipeline.verification = fields["verify"].map { VerificationReader().read($0, with: &yaml) } ?? Verification()
+        pipeline.measurements = fields["measure"].map { MeasurementReader(selectors: selectors).read($0, with: &yaml) } ?? []
         pipeline.artifacts = fields["artifacts"].map { ArtifactsReader().read($0, with: &yaml) }
         if let overrides = fields["artifacts"]?.mapping?.first(where: { $0.key.scalar?.string == "overrides" }) {
             pipeline.artifactOverrides = ArtifactOverridesReader(selectors: selectors).read(overrides.value, with: &yaml)

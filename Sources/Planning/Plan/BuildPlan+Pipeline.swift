@@ -75,7 +75,7 @@ extension BuildPlan {
         }
         let made = Set(jobs.map(\.name))
         let hooks = pipeline.hooks.filled { host.values.value($0, pipeline: pipeline.name) }
-        return BuildPlan(
+        var plan = BuildPlan(
             pipeline: pipeline.name, jobs: jobs, budgets: pipeline.budgets, groups: pipeline.groups,
             leftOut: pipeline.matrix.filter { !made.contains($0) }, reports: pipeline.reports, savings: pipeline.savings,
             history: pipeline.history, warnings: warnings + OutsideSettings.overruled(host.goSettings, by: jobs),
@@ -83,6 +83,12 @@ extension BuildPlan {
             before: hooks.before, after: hooks.after,
             presets: presets.map { PresetNote(name: $0.name, about: $0.about) }, verification: pipeline.verification,
             artifacts: artifacts)
+        if !pipeline.measurements.isEmpty {
+            plan.measurements = pipeline.measurements.map { entry in
+                entry.filled { host.values.value($0, pipeline: pipeline.name) }
+            }
+        }
+        return plan
     }
 
     /// Presets whose binaries hold the paths of their sources, and so differ between two folders: `reproducible` would fail.

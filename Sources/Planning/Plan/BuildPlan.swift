@@ -30,6 +30,8 @@ public struct BuildPlan: Codable, Sendable, Equatable {
     public var verification: Verification
     /// Nil when only binaries and reports are wanted.
     public var artifacts: ArtifactOptions?
+    /// Workloads of `pare measure`; nil where the pipeline has none.
+    public var measurements: [MeasurementPlan]?
 
     public init(
         pipeline: String, jobs: [BuildJob], budgets: [Budget], groups: PackageGroups = PackageGroups(), leftOut: [BuildName] = [],
@@ -77,6 +79,7 @@ extension BuildPlan {
         plan.warnings = []
         plan.outsideSettings = []
         plan.goCommand = "go"
+        plan.measurements = nil
         plan.before = before.map(\.portable)
         plan.after = after.map(\.portable)
         plan.artifacts?.filesPlace = nil

@@ -168,12 +168,15 @@ struct Template: Sendable, Equatable {
         case build
         /// For a command that follows or precedes a build.
         case buildHook
+        /// For a program that is measured.
+        case measurement
 
         var names: [String] {
             switch self {
             case .run: TemplateValues.names
             case .build: TemplateValues.names + TemplateValues.namesOfBuild
             case .buildHook: TemplateValues.names + TemplateValues.namesOfBuild + ["path"]
+            case .measurement: TemplateValues.names + MeasurementPlan.namesOfRun
             }
         }
     }

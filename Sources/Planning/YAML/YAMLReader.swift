@@ -32,6 +32,8 @@ struct YAMLReader {
         uses.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element.use)
     }
 
+    mutating func report(_ problem: Problem) { problems.append(problem) }
+
     /// `place` is one that `place(_:)` has given.
     mutating func report(at place: String, _ what: String, expected: String? = nil) {
         let line = place.split(separator: ":").last.flatMap { Int($0) } ?? 1

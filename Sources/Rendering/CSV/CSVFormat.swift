@@ -14,6 +14,7 @@ extension Format {
         unused: { report, _ in report.csv },
         escapes: { report, _ in report.csv },
         measure: { report, _ in report.csv },
+        measureComparison: { comparison, _ in comparison.csv },
         history: { report, _ in report.csv },
         verdict: { verdict, _ in verdict.csv })
 }

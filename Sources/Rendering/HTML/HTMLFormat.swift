@@ -14,6 +14,7 @@ extension Format {
         unused: { report, options in report.page(top: options.top) },
         escapes: { report, options in report.page(top: options.top) },
         measure: { report, _ in report.page },
+        measureComparison: { comparison, _ in comparison.page },
         history: { report, _ in report.page },
         verdict: { verdict, _ throws(ReportError) in
             try Page(title: "Budgets", facts: [], verdict: verdict, builds: []).html()

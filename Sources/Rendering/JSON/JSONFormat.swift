@@ -19,6 +19,7 @@ extension Format {
         unused: { report, _ throws(ReportError) in try encoded(report) },
         escapes: { report, _ throws(ReportError) in try encoded(report) },
         measure: { report, _ throws(ReportError) in try encoded(report) },
+        measureComparison: { comparison, _ throws(ReportError) in try encoded(comparison) },
         history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) },
         explanation: { report, _ throws(ReportError) in try encoded(report) },

@@ -15,6 +15,7 @@ extension Format {
         unused: { report, options in report.markdown(top: options.top) },
         escapes: { report, options in report.markdown(top: options.top) },
         measure: { report, _ in report.markdown },
+        measureComparison: { comparison, _ in comparison.markdown },
         history: { report, options in report.markdown(top: options.top) },
         verdict: { verdict, _ in verdict.markdown() })
 }

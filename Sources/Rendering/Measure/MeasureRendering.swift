@@ -7,6 +7,7 @@ extension MeasureReport {
     }
 
     private var hasCollector: Bool { points.contains { $0.runs.contains { $0.collector != nil } } }
+    private var hasStartup: Bool { isServer || points.contains { $0.runs.contains { $0.startup != nil } } }
     private var hasPredictions: Bool { points.contains { $0.prediction != nil } }
     private var names: [String] { points.map { title(of: $0).visible } }
 
@@ -22,7 +23,7 @@ extension MeasureReport {
             .init(title: "PEAK MEMORY", alignment: .right), .init(title: isServer ? "LOAD" : "TIME", alignment: .right),
             .init(title: "CPU", alignment: .right),
         ]
-        if isServer { columns.append(.init(title: "START-UP", alignment: .right)) }
+        if hasStartup { columns.append(.init(title: "START-UP", alignment: .right)) }
         if hasCollector {
             columns += [
                 .init(title: "GC CPU", alignment: .right), .init(title: "CYCLES", alignment: .right),
@@ -44,14 +45,14 @@ extension MeasureReport {
                 cell(point.spread(\.peak), \.iec), cell(point.spread(\.time), duration),
                 cell(point.spread(\.processorTime), duration),
             ]
-            if isServer { cells.append(cell(point.spread(\.startup), duration)) }
+            if hasStartup { cells.append(cell(point.spread(\.startup), duration)) }
             if hasCollector {
                 cells += [
                     cell(point.spread { $0.collector?.processorTime }, duration),
                     .init(point.spread { $0.collector?.cycles }?.median.grouped ?? ""),
                     .init(point.spread { $0.collector?.longestPause }?.median.duration ?? ""),
-                    .init(point.spread { $0.collector?.liveHeap }?.median.iec ?? ""),
-                    .init(point.spread { $0.collector?.goal }?.median.iec ?? ""),
+                    .init(point.spread { $0.collector?.liveHeap }.map { Self.traced($0.median) } ?? ""),
+                    .init(point.spread { $0.collector?.goal }.map { Self.traced($0.median) } ?? ""),
                 ]
             }
             if hasPredictions {
@@ -65,6 +66,9 @@ extension MeasureReport {
         }
         return table
     }
+
+    /// The trace counts in whole MiB.
+    private static func traced(_ bytes: Int) -> String { bytes < 1 << 20 ? "< 1 MiB" : bytes.iec }
 
     /// `61.20 MiB (+1%)`: computed, and measured against it.
     private func predictedPeak(_ point: Point) -> String {
@@ -88,7 +92,7 @@ extension MeasureReport {
 
     /// The recommendation as sentences, then the lines to put into a Dockerfile, a unit or a manifest.
     private var advice: (sentences: [String], lines: [String]) {
-        guard let recommendation else { return ([], []) }
+        guard let recommendation else { return (neverRun, []) }
         let point = points[recommendation.point]
         var sentences: [String] = []
         if !points.contains(where: { $0.runs.contains { $0.collector != nil } }) {
@@ -133,7 +137,10 @@ extension MeasureReport {
             variables.append(("GOMEMLIMIT", "\(limit >> 20)MiB"))
             sentences.append("GOMEMLIMIT is a tenth below the container: what Go does not count needs room as well.")
         }
-        guard !variables.isEmpty, !(point.isDefault && recommendation.memoryLimit == nil) else { return (sentences, []) }
+        sentences += neverRun
+        guard !variables.isEmpty, !(point.isDefault && recommendation.memoryLimit == nil) else {
+            return (sentences.map(\.visible), [])
+        }
         let words = variables.map { "\($0)=\($1)" }.joined(separator: " ")
         let list = variables.map { "{name: \($0), value: \"\($1)\"}" }.joined(separator: ", ")
         var lines = ["Dockerfile   ENV \(words)", "systemd      Environment=\(words)", "Kubernetes   env: [\(list)]"]
@@ -141,11 +148,23 @@ extension MeasureReport {
         return (sentences.map(\.visible), lines.map(\.visible))
     }
 
-    private var notes: [String] { (unpredicted.map { "No prediction for \($0)." } + predictionDoubts).map(\.visible) }
+    private var notes: [String] {
+        ((warnings ?? []) + unpredicted.map { "No prediction for \($0)." } + predictionDoubts).map(\.visible)
+    }
+
+    /// What never ran, in a sentence.
+    private var neverRun: [String] {
+        coverage.map { part in
+            [
+                "\(Int(part.percent.rounded()))% of \(part.bytes.iec) of functions never ran under this workload (\(counted(part.neverRunFunctions, "function"))); without them the binary is \(part.saves.iec) smaller."
+            ]
+        } ?? []
+    }
 
     func text(_ style: TextStyle) -> String {
         let (sentences, lines) = advice
-        var text = style.paint(workload.visible, .bold) + "\n\(identity)\n\n" + table().rendered(style)
+        let entry = entry.map { $0.visible + ": " } ?? ""
+        var text = style.paint(entry + workload.visible, .bold) + "\n\(identity)\n\n" + table().rendered(style)
         if !sentences.isEmpty { text += "\n" }
         text += sentences.map { $0 + "\n" }.joined() + (lines.isEmpty ? "" : "\n" + lines.map { "    \($0)\n" }.joined())
         return text + (notes.isEmpty ? "" : "\n") + notes.map { style.paint($0, .dim) + "\n" }.joined()

@@ -17,6 +17,7 @@ extension Format {
         unused: { $0.text(top: $1.top, $1.style) },
         escapes: { $0.text(top: $1.top, $1.style) },
         measure: { report, options in report.text(options.style) },
+        measureComparison: { comparison, options in comparison.text(options.style) },
         history: { $0.text(top: $1.top, $1.style) },
         verdict: { $0.text($1.style) + $0.limitsText($1.style) },
         explanation: { report, _ in report.text },

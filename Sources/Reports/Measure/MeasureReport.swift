@@ -12,7 +12,7 @@ public struct MeasureReport: Codable, Sendable, Equatable {
         public var time: Int
         public var user: Int
         public var system: Int
-        /// From start to ready; absent for a program that ends by itself.
+        /// From start to ready; of a program that ends by itself the time of a call that does nothing, if one was asked for.
         public var startup: Int?
         public var minorFaults: Int
         public var majorFaults: Int
@@ -84,6 +84,9 @@ public struct MeasureReport: Codable, Sendable, Equatable {
     public struct Point: Codable, Sendable, Equatable {
         /// Path of the binary.
         public var binary: String
+        /// Preset of the pipeline that built it, and its target where there is more than one for this machine: `linux/amd64/v3`.
+        public var preset: String?
+        public var target: String?
         public var settings: [EnvironmentVariable]
         /// In their order, without those to warm up.
         public var runs: [Run] = []
@@ -114,11 +117,37 @@ public struct MeasureReport: Codable, Sendable, Equatable {
 
         public func value(of setting: String) -> String? { settings.value(setting) }
 
+        /// The preset or the binary, and the settings.
+        public var label: String { [target, preset ?? binary, title].compactMap(\.self).joined(separator: " ") }
+
         /// `GOGC=50 GOMEMLIMIT=64MiB`
         public var title: String {
             let words = settings.filter { !$0.value.isEmpty }.map { "\($0.name)=\($0.value)" }
             return words.isEmpty ? "default" : words.joined(separator: " ")
         }
+    }
+
+    /// Code that never ran under the workload, by coverage of one build; bytes of the stripped file, modelled.
+    public struct Coverage: Codable, Sendable, Equatable {
+        public var target: String
+        public var preset: String
+        /// All functions with evidence, and those that never ran.
+        public var bytes: Int
+        public var neverRun: Int
+        public var neverRunFunctions: Int
+        /// Saved without the functions that never ran.
+        public var saves: Int
+
+        public init(target: String, preset: String, bytes: Int, neverRun: Int, neverRunFunctions: Int, saves: Int) {
+            self.target = target
+            self.preset = preset
+            self.bytes = bytes
+            self.neverRun = neverRun
+            self.neverRunFunctions = neverRunFunctions
+            self.saves = saves
+        }
+
+        public var percent: Double { bytes == 0 ? 0 : 100 * Double(neverRun) / Double(bytes) }
     }
 
     public struct Machine: Codable, Sendable, Equatable {
@@ -133,6 +162,10 @@ public struct MeasureReport: Codable, Sendable, Equatable {
     }
 
     public var schema = MeasureReport.schema
+    /// Import path of the program, pipeline and entry of `measure:`; absent for a command line.
+    public var program: String?
+    public var pipeline: String?
+    public var entry: String?
     public var machine: Machine
     /// The command, for people.
     public var workload: String
@@ -147,6 +180,10 @@ public struct MeasureReport: Codable, Sendable, Equatable {
     public var points: [Point]
     /// Why there are no predictions, for each binary that has two points to compute them from.
     public var unpredicted: [String] = []
+    /// With `cover: true`.
+    public var coverage: Coverage?
+    /// Problems that left no point without figures.
+    public var warnings: [String]?
     public var recommendation: Recommendation?
 
     public init(
@@ -161,6 +198,16 @@ public struct MeasureReport: Codable, Sendable, Equatable {
         self.slower = slower
         self.container = container
         self.points = points
+    }
+
+    /// The shell line or words of a measured command.
+    public static func text(of workload: Measurement.Workload) -> String {
+        let words =
+            switch workload {
+            case .batch(let words): words
+            case .server(let server): server.start
+            }
+        return words.map(shellQuoted).joined(separator: " ")
     }
 
     /// A point that was to be measured has failed.
@@ -180,6 +227,6 @@ public struct MeasureReport: Codable, Sendable, Equatable {
 
     /// The binary in front of settings, where there is more than one.
     public func title(of point: Point) -> String {
-        Set(points.map(\.binary)).count > 1 ? "\(point.binary) \(point.title)" : point.title
+        Set(points.map(\.binary)).count > 1 ? point.label : point.title
     }
 }

@@ -13,6 +13,7 @@ struct DiffCommand: AsyncParsableCommand {
             pare diff base/report.json dist/release/report.json
             pare diff v1.2.0 v1.3.0                      commits, tags or branches in the history
             pare diff main ./app
+            pare diff old/measure.json new/measure.json  two reports of pare measure
             """)
 
     @OptionGroup var output: OutputOptions<Comparison>
@@ -42,6 +43,11 @@ struct DiffCommand: AsyncParsableCommand {
         case (.build(let before), .build(let after)):
             let comparison = BuildComparison(old: before, new: after)
             try await output.write { try comparison.rendered(as: $0, top: top, style: $1) }
+        case (.measure(let before), .measure(let after)):
+            let comparison = MeasureComparison(old: before, new: after)
+            try await output.write { try comparison.rendered(as: $0, style: $1) }
+        case (.measure, _), (_, .measure):
+            throw ReportError("\(old) and \(new): one is a report of `pare measure`, the other is not; compare two of a kind")
         case (.weigh, .build), (.build, .weigh):
             throw ReportError("\(old) and \(new): one is a single binary, the other a pipeline's report; compare two of a kind")
         }

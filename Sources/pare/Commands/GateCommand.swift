@@ -17,6 +17,7 @@ struct GateCommand: AsyncParsableCommand {
             pare gate                                         the report of the last build
             pare gate dist/release/report.json --baseline main.json
             pare gate ./app -f pipelines/release.yml
+            pare gate dist/release/measure/convert.json       by the budgets of `measure:`
             pare gate --update                                lowers limits to what is, plus a margin
 
             Exit codes: 0 every budget was judged and none is broken, 1 one is broken or could not be judged, 3 the report has
@@ -57,6 +58,9 @@ struct GateCommand: AsyncParsableCommand {
     func run() async throws {
         let project = Project.here
         let pipeline = try project.pipeline(project.named(file), project.catalogue())
+        let named = try report.map { try reportOrBinary($0, WeighOptions(compressed: true)) }
+        // It may have budgets of `measure:` alone.
+        if case .measure(let measured)? = named { return try await judge(measured, pipeline, in: project) }
         guard !pipeline.budgets.isEmpty else {
             throw ReportError("pipeline \(pipeline.name) has no budgets; for example: budgets: [{ artifact: \"*\", max: 20MiB }]")
         }
@@ -66,7 +70,8 @@ struct GateCommand: AsyncParsableCommand {
         let path = try report ?? PipelineRun.reportFile(of: pipeline.name, in: project)
         let verdict: Verdict
         var hasFailedBuild = false
-        switch try reportOrBinary(path, WeighOptions(compressed: true)) {
+        switch try named ?? reportOrBinary(path, WeighOptions(compressed: true)) {
+        case .measure: throw ReportError.noSizes(path)
         case .build(let report):
             gate.matrix = pipeline.matrix
             gate.place = ReportPlace(
@@ -82,6 +87,29 @@ struct GateCommand: AsyncParsableCommand {
         let isLoose = try tighten(pipeline, verdict, in: project)
         if hasFailedBuild { throw ExitCode.buildFailed }
         if !verdict.passed || isLoose { throw ExitCode.broken }
+    }
+
+    /// By the budgets of the entry that it is of.
+    private func judge(_ report: MeasureReport, _ pipeline: Pipeline, in project: Project) async throws {
+        if let option = [("--baseline", baseline != nil), ("--update", update), ("--check", check)].first(where: \.1)?.0 {
+            throw ValidationError("\(option) is of sizes; a report of `pare measure` is compared within itself")
+        }
+        let names = pipeline.measurements.map(\.name).joined(separator: ", ")
+        guard let entry = pipeline.measurements.first(where: { $0.name == report.entry }) else {
+            throw ReportError(
+                "\(self.report ?? ""): of \(report.entry.map { "`\($0.visible)`, which `measure:` of pipeline \(pipeline.name) does not have: \(names.isEmpty ? "none" : names)" } ?? "a command line; budgets are those of `measure:` in a pipeline")"
+            )
+        }
+        guard !entry.budgets.isEmpty else {
+            throw ReportError("\(entry.place): \(entry.name) has no budgets; for example: budgets: [{ memory: 64MiB }]")
+        }
+        var gate = MeasureGate(budgets: entry.budgets, isLenient: lenient)
+        await gate.readWaivers(in: project, environment: currentEnvironment)
+        let verdict = gate.judge(report)
+        try await output.write { try verdict.rendered(as: $0, style: $1) }
+        ContinuousIntegration(currentEnvironment)?.report(verdict, summary: try verdict.rendered(as: .markdown))
+        if report.hasFailed, !lenient { throw ExitCode.buildFailed }
+        if !verdict.passed { throw ExitCode.broken }
     }
 
     /// Says which limits --update would lower, or lowers them; whether --check fails.

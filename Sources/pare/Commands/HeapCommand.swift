@@ -74,7 +74,7 @@ struct HeapCommand: AsyncParsableCommand {
     private func weighed(_ file: String) throws -> (report: WeighReport, functionSizes: [String: Int]) {
         if let saved = try savedReport(file) {
             guard case .weigh(let report) = saved else {
-                throw ReportError("\(file): the report of a pipeline; pass the binary, or the report of one binary")
+                throw ReportError("\(file): no report of one binary; pass the binary, or the report of one binary")
             }
             return (report, [:])
         }

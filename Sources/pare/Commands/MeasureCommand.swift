@@ -17,11 +17,19 @@ struct MeasureCommand: AsyncParsableCommand {
             pare measure --binary old/app --binary new/app -- {{binary}} convert big.json
             pare measure --ready http://127.0.0.1:{{port}}/ --load 'hey -n 5000 http://127.0.0.1:{{port}}/' \\
                 -- ./server --listen 127.0.0.1:{{port}}
+            pare measure                                        the workloads of the pipeline, with all its presets
+            pare measure -f pipelines/release.yml --entry serving
 
             Runs of all settings are interleaved. The result is the median, with half of the distance between the quartiles.
             """)
 
     @OptionGroup var output: OutputOptions<MeasureReport>
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Without a command: the pipeline whose `measure:` is run.", valueName: "file"),
+        completion: .pipelineFiles)
+    var file: String?
 
     @Option(
         help: ArgumentHelp(
@@ -32,19 +40,24 @@ struct MeasureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The binary that {{binary}} names; may be repeated.", valueName: "path"), completion: .file())
     var binary: [String] = []
 
-    @Option(name: [.customShort("n"), .long], help: ArgumentHelp("Runs of each point.", valueName: "n"))
-    var runs = 5
+    @Option(name: [.customShort("n"), .long], help: ArgumentHelp("Runs of each point, 5.", valueName: "n"))
+    var runs: Int?
 
-    @Option(help: ArgumentHelp("Runs of each point before them, which do not count.", valueName: "n"))
-    var warmUp = 1
+    @Option(help: ArgumentHelp("Runs of each point before them, which do not count, 1.", valueName: "n"))
+    var warmUp: Int?
 
     @Option(
         help: ArgumentHelp("Time for one run, 90s or 10m; what takes longer has failed.", valueName: "duration"),
         transform: TimeLimit.init)
     var timeout: TimeLimit?
 
-    @Option(help: ArgumentHelp("The exit code of a run that ended well.", valueName: "code"))
-    var exit = 0
+    @Option(help: ArgumentHelp("The exit code of a run that ended well, 0.", valueName: "code"))
+    var exit: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Arguments of a call that does nothing, --version: its time is the start-up.", valueName: "arguments"))
+    var startup: String?
 
     @Option(
         help: ArgumentHelp(
@@ -62,23 +75,37 @@ struct MeasureCommand: AsyncParsableCommand {
     var predict = false
 
     @Option(help: ArgumentHelp("How much slower than the fastest a recommended setting may be, 5%.", valueName: "percent"))
-    var slower = "5%"
+    var slower: String?
 
     @Option(
         help: ArgumentHelp("Memory of the container that it will run in, 256MiB.", valueName: "size"), transform: MemoryLimit.init
     )
     var container: MemoryLimit?
 
+    @Flag(help: "Let pass what no budget of the pipeline could judge.")
+    var lenient = false
+
+    @Option(
+        name: .customLong("entry"),
+        help: ArgumentHelp("Only this entry of the pipeline's `measure:`; may be repeated.", valueName: "name"))
+    var entries: [String] = []
+
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The program and its arguments.", valueName: "command"))
     var command: [String] = []
 
     func validate() throws {
-        if command.isEmpty { throw ValidationError("no command to measure; pare measure -- ./app its arguments") }
-        if !(1...1000).contains(runs) { throw ValidationError("-n is \(runs), expected 1 to 1000") }
-        if !(0...100).contains(warmUp) { throw ValidationError("--warm-up is \(warmUp), expected 0 to 100") }
+        if let runs, !(1...1000).contains(runs) { throw ValidationError("-n is \(runs), expected 1 to 1000") }
+        if let warmUp, !(0...100).contains(warmUp) { throw ValidationError("--warm-up is \(warmUp), expected 0 to 100") }
+        guard !command.isEmpty else { return try validatePipeline() }
+        for (option, isGiven) in [("-f", file != nil), ("--entry", !entries.isEmpty), ("--lenient", lenient)] where isGiven {
+            throw ValidationError(
+                "\(option) is of a pipeline, whose `measure:` says the command; leave out what stands behind --")
+        }
         if ready == nil, load != nil { throw ValidationError("--load is for a server: --ready says when it serves") }
         if ready != nil, load == nil { throw ValidationError("--ready is for a server: --load says what uses it") }
-        if exit != 0, ready != nil { throw ValidationError("--exit is for a program that ends by itself, --ready for a server") }
+        for (option, isGiven) in [("--exit", exit != nil), ("--startup", startup != nil)] where isGiven && ready != nil {
+            throw ValidationError("\(option) is for a program that ends by itself, --ready for a server")
+        }
         if stop != nil, ready == nil { throw ValidationError("--stop is for a server: --ready says when it serves") }
         if binary.isEmpty, command.contains(where: { $0.contains("{{binary}}") }) {
             throw ValidationError("{{binary}} is in the command: --binary names it")
@@ -88,8 +115,21 @@ struct MeasureCommand: AsyncParsableCommand {
         }
     }
 
+    /// Throws for options that belong to a command.
+    private func validatePipeline() throws {
+        let given = [
+            ("--set", !set.isEmpty), ("--binary", !binary.isEmpty), ("--exit", exit != nil), ("--startup", startup != nil),
+            ("--ready", ready != nil), ("--load", load != nil), ("--stop", stop != nil), ("--timeout", timeout != nil),
+        ].filter(\.1).map(\.0)
+        if let option = given.first {
+            throw ValidationError(
+                "no command to measure; pare measure \(option) ... -- ./app its arguments. Of a pipeline, `measure:` says it")
+        }
+    }
+
     func run() async throws {
-        let slower = try percent()
+        guard !command.isEmpty else { return try await runPipeline() }
+        let slower = try percent(slower ?? "5%")
         let environment = currentEnvironment
         let measurement = try measurement(environment)
         let programs = try programs()
@@ -117,17 +157,13 @@ struct MeasureCommand: AsyncParsableCommand {
         report.recommendation = report.recommended()
         let finished = report
         try await output.write { try finished.rendered(as: $0, style: $1) }
-        for (failure, points, said) in finished.failures {
-            complain(
-                "\(points.count == 1 ? points[0] : "\(points.count) settings, \(points[0]) first"): \(failure)\(said.map { "\n    \($0)" }.joined())"
-            )
-        }
+        finished.tellFailures()
         if finished.hasFailed { throw ExitCode.buildFailed }
     }
 
     private var workload: String { command.map(shellQuoted).joined(separator: " ") }
 
-    private func percent() throws -> Double {
+    func percent(_ slower: String) throws -> Double {
         guard let percent = Double(slower.hasSuffix("%") ? String(slower.dropLast()) : slower), (0...1000).contains(percent)
         else {
             throw ValidationError("--slower is `\(slower)`, expected a percentage such as 5%")
@@ -136,14 +172,15 @@ struct MeasureCommand: AsyncParsableCommand {
     }
 
     private func measurement(_ environment: [String: String]) throws -> Measurement {
-        var measurement = Measurement(workload: .batch(words(command)), rounds: runs, warmUp: warmUp)
+        var measurement = Measurement(workload: .batch(words(command)), rounds: runs ?? 5, warmUp: warmUp ?? 1)
         var problems: [Problem] = []
         if let ready, let load {
             measurement.workload = .server(
                 Measurement.Server(
                     start: words(command), ready: try readiness(ready), load: ["/bin/sh", "-c", load], stop: try stopSignal()))
         }
-        measurement.exitCode = exit
+        measurement.exitCode = exit ?? 0
+        measurement.call = startup.map { [words(command)[0]] + $0.split(separator: " ").map(String.init) }
         if let timeout { measurement.timeout = Int(timeout.duration.components.seconds) }
         if !set.isEmpty { measurement.settings = [] }
         for option in set {
@@ -159,7 +196,10 @@ struct MeasureCommand: AsyncParsableCommand {
                     values: parts[1].split(separator: ",", omittingEmptySubsequences: false).map(String.init)))
         }
         problems += measurement.problems(at: "--set")
-        let inherited = Measurement(workload: measurement.workload, settings: inherited(environment, measurement.settings))
+        let inherited = Measurement(workload: measurement.workload, settings: measurement.inherited(from: environment))
+        for setting in inherited.settings {
+            output.messages.remark("every point has \(setting.name)=\(setting.values[0]) from the environment")
+        }
         problems += inherited.problems(at: "environment")
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         measurement.settings = inherited.settings + measurement.settings
@@ -171,17 +211,6 @@ struct MeasureCommand: AsyncParsableCommand {
         return measurement
     }
 
-    /// Settings of Go's runtime that the user's environment has: every point has them, and says so.
-    private func inherited(_ environment: [String: String], _ settings: [Measurement.Setting]) -> [Measurement.Setting] {
-        ["GOGC", "GOMEMLIMIT", "GOMAXPROCS"].compactMap { name in
-            guard let value = environment[name], !value.isEmpty, !settings.contains(where: { $0.name == name }) else {
-                return nil
-            }
-            output.messages.remark("every point has \(name)=\(value) from the environment")
-            return Measurement.Setting(name: name, values: [value])
-        }
-    }
-
     /// The program is found as a shell finds it.
     private func words(_ command: [String]) -> [String] {
         guard let first = command.first, !first.contains("/") else { return command }
@@ -190,18 +219,22 @@ struct MeasureCommand: AsyncParsableCommand {
     }
 
     private func readiness(_ text: String) throws -> Measurement.Readiness {
-        let address = text.hasPrefix("port:") ? "http://127.0.0.1:\(text.dropFirst("port:".count))/" : text
-        if HTTPAddress(address.replacing("{{port}}", with: "1")) != nil {
-            return text.hasPrefix("port:") ? .port(String(text.dropFirst("port:".count))) : .http(text)
+        let sign = Measurement.Readiness(text)
+        let address =
+            switch sign {
+            case .http(let address): address
+            case .port(let port): "http://127.0.0.1:\(port)/"
+            case .line, nil: "http://127.0.0.1/"
+            }
+        guard let sign, HTTPAddress(address.replacing("{{port}}", with: "1")) != nil else {
+            throw ValidationError("--ready is `\(text)`, expected http://127.0.0.1:{{port}}/, port:{{port}} or line:TEXT")
         }
-        if text.hasPrefix("line:"), text.count > "line:".count { return .line(String(text.dropFirst("line:".count))) }
-        throw ValidationError("--ready is `\(text)`, expected http://127.0.0.1:{{port}}/, port:{{port}} or line:TEXT")
+        return sign
     }
 
     private func stopSignal() throws -> Measurement.StopSignal {
         guard let stop else { return .terminate }
-        let name = stop.hasPrefix("SIG") ? String(stop.dropFirst(3)) : stop
-        guard let signal = Measurement.StopSignal(rawValue: name) else {
+        guard let signal = Measurement.StopSignal(name: stop) else {
             let names = Measurement.StopSignal.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--stop is `\(stop)`, expected one of \(names)")
         }
@@ -217,6 +250,17 @@ struct MeasureCommand: AsyncParsableCommand {
         return paths.map { path in
             MeasuringRun.Program(
                 binary: path.contains("/") ? path : "./\(path)", skipped: reasonNotToRun(path, on: Project.native))
+        }
+    }
+}
+
+extension MeasureReport {
+    /// Says each reason of a failure once.
+    func tellFailures() {
+        for (failure, points, said) in failures {
+            complain(
+                "\(points.count == 1 ? points[0] : "\(points.count) settings, \(points[0]) first"): \(failure)\(said.map { "\n    \($0)" }.joined())"
+            )
         }
     }
 }

@@ -38,6 +38,9 @@ struct ReportCommand: AsyncParsableCommand {
         let path =
             try report ?? PipelineRun.reportFile(of: project.pipeline(project.named(file), project.catalogue()).name, in: project)
         let saved = try reportOrBinary(path).relocated(to: path)
+        if case .measure(let report) = saved {
+            return try await output.write { try report.rendered(as: $0, style: $1) }
+        }
         let query = try query.query(defaultTop: nil)
         try saved.check(WeighOptions(), query, name: path)
         if case .weigh(let report) = saved { try WeighReport.check(query.filter, in: [report]) }

@@ -32,6 +32,7 @@ struct HistoryImport: AsyncParsableCommand {
                 switch saved {
                 case .build(let report): report
                 case .weigh(let report): BuildReport(report)
+                case .measure: throw ReportError.noSizes(path)
                 }
             let modified = FileStamp(path).map { $0.modified / 1_000_000_000 } ?? 0
             let rows = RecordedBuild.rows(report, commit: override, fallback: modified)

@@ -1,0 +1,45 @@
+extension MeasureReport {
+    /// More would be no report of ours.
+    private static let mostPoints = 100_000
+
+    /// Throws for figures that cannot be, as a file may have them.
+    func check(_ name: String) throws(ReportError) {
+        func refuse(_ field: String, _ value: some CustomStringConvertible) -> ReportError {
+            ReportError("\(name): field `\(field)` is \(value.description.visible), which cannot be")
+        }
+        guard points.count <= Self.mostPoints else { throw refuse("points", "a list of \(points.count)") }
+        for (field, value) in [("rounds", rounds), ("warmUp", warmUp), ("container", container ?? 0)] {
+            guard (0...WeighReport.largestSize).contains(value) else { throw refuse(field, value) }
+        }
+        guard (0...1000).contains(slower) else { throw refuse("slower", slower) }
+        for (index, point) in points.enumerated() {
+            for (number, run) in point.runs.enumerated() {
+                guard run.figures.allSatisfy({ (0...WeighReport.largestSize).contains($0) }) else {
+                    throw ReportError("\(name): `points[\(index)].runs[\(number)]` has a figure that cannot be")
+                }
+            }
+            if let prediction = point.prediction, prediction.peak < 0 || prediction.collectorTime < 0 {
+                throw refuse("points[\(index)].prediction", "negative")
+            }
+        }
+        if let recommendation {
+            for index in [recommendation.point, recommendation.fastest] where !points.indices.contains(index) {
+                throw refuse("recommendation", "of point \(index) among \(points.count)")
+            }
+        }
+        if let coverage, coverage.bytes < 0 || !(0...coverage.bytes).contains(coverage.neverRun) {
+            throw refuse("coverage.neverRun", coverage.neverRun)
+        }
+    }
+}
+
+extension MeasureReport.Run {
+    fileprivate var figures: [Int] {
+        let run = [peak, time, user, system, startup ?? 0, minorFaults, majorFaults]
+        guard let collector else { return run }
+        return run + [
+            collector.cycles, collector.pauses, collector.longestPause, collector.processorTime, collector.liveHeap,
+            collector.goal, collector.stacks, collector.globals, collector.allocated,
+        ]
+    }
+}
