@@ -102,4 +102,15 @@ import Testing
         #expect(style.wrapped(command) == command)
         #expect(TextStyle.plain.wrapped(command) == command)
     }
+
+    @Test(arguments: [
+        (
+            "the limits can be lowered: `pare gate --update -f p.yml` does it",
+            ["the limits can be lowered:", "`pare gate --update -f p.yml`", "does it"]
+        ),
+        ("'a file of blanks' isn't what pare's users' files are", ["'a file of blanks' isn't what", "pare's users' files are"]),
+        ("a ` that is not closed changes nothing at all", ["a ` that is not closed changes", "nothing at all"]),
+    ]) func quotedTextsStayOnOneLine(text: String, lines: [String]) {
+        #expect(TextStyle(width: 30).wrapped(text) == lines.joined(separator: "\n  "))
+    }
 }
