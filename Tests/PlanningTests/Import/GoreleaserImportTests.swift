@@ -53,16 +53,17 @@ struct GoreleaserImportTests {
 
     /// A flag that a pipeline cannot say takes no other flag along.
     @Test func flagsAreKeptOneByOne() throws {
-        let text = try Self.convert("builds: [{ ldflags: '-s -X main.a={{ .Branch }} -X main.b={{ .Version }}' }]\n").text
+        let text = try Self.convert("builds: [{ ldflags: '-s -X main.a={{ .PrefixedTag }} -X main.b={{ .Version }}' }]\n").text
         #expect(text.contains("ldflags: [-s, '-X main.b={{version | trimprefix \"v\"}}']"), "\(text)")
-        #expect(text.contains("# 1: builds[0].ldflags: `-X main.a={{ .Branch }}`: `.Branch` has no counterpart"))
+        #expect(text.contains("# 1: builds[0].ldflags: `-X main.a={{ .PrefixedTag }}`: `.PrefixedTag` has no counterpart"))
     }
 
     @Test(arguments: [
         ("builds: [{ skip: true }]\n", "builds[0]: `skip` leaves it out"),
         ("builds: [{ builder: rust }]\n", "builds[0]: Pare builds Go programs, not with `rust`"),
         ("builds: [{ goos: [beos] }]\n", "builds[0]: Go has no port that it is for"),
-        ("builds: [{ gcflags: [-N] }]\n", "builds[0].gcflags[0]: gcflags for some packages"),
+        ("builds: [{ gcflags: [all] }]\n", "builds[0].gcflags[0]: `all` has no flag"),
+        ("builds: [{ flags: ['-ldflags=./x=-s'] }]\n", "builds[0].flags[0]: ldflags for some packages"),
         (
             "builds: [{ overrides: [{ goos: aix, goarch: ppc64, ldflags: [-s] }] }]\n",
             "builds[0].overrides[0]: it is for no target"
@@ -75,6 +76,20 @@ struct GoreleaserImportTests {
     func reasons(configuration: String, reason: String) throws {
         let text = try Self.convert(configuration).text
         #expect(text.contains(": \(reason)"), "\(text)")
+        #expect(throws: Never.self) { try pipeline(text) }
+    }
+
+    /// The last flag that matches a package counts, in go and so in goreleaser.
+    @Test(arguments: [
+        ("[-N]", ["flags: [-gcflags=-N]"]), ("['all=-l -B']", ["gcflags: [-l, -B]"]),
+        ("[all=-l, './x=-N -l']", ["flags: [-gcflags=./x=-N -l]", "gcflags: [-l]"]), ("[./x=-N, all=-l]", ["gcflags: [-l]"]),
+        ("[all=-B, all=-l]", ["gcflags: [-l]"]), ("[-N, -l]", ["flags: [-gcflags=-N, -gcflags=-l]"]),
+    ])
+    func compilerFlagsOfSomePackages(list: String, settings: [String]) throws {
+        let text = try Self.convert("builds: [{ gcflags: \(list) }]\n").text
+        let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        #expect(lines.filter { $0.hasPrefix("flags:") || $0.hasPrefix("gcflags:") } == settings, "\(text)")
+        #expect(!text.contains("counterpart"), "\(text)")
         #expect(throws: Never.self) { try pipeline(text) }
     }
 
