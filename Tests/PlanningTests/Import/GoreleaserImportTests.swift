@@ -79,6 +79,32 @@ struct GoreleaserImportTests {
         #expect(throws: Never.self) { try pipeline(text) }
     }
 
+    @Test func filesKeepTheirDestinations() throws {
+        let text = try Self.convert(
+            """
+            archives:
+              - files:
+                  - LICENSE
+                  - { src: README.md, dst: share/doc/README }
+                  - { src: "b*.yml", dst: etc, strip_parent: true }
+                  - { src: "{NOTICE,README.md}", dst: x }
+                  - { src: NOTICE, dst: "{{ .Version }}" }
+            """
+        ).text
+        #expect(
+            text.contains(
+                "files: [LICENSE, { from: README.md, to: share/doc/README }, { from: 'b*.yml', to: etc, flat: true }, NOTICE, README.md]"
+            )
+                || text.contains(
+                    "    - { from: README.md, to: share/doc/README }\n    - { from: b*.yml, to: etc, flat: true }\n    - NOTICE\n"
+                ),
+            "\(text)")
+        #expect(
+            text.contains("# 6: archives[0].files[3].dst: `to` is for one path")
+                && text.contains("# 7: archives[0].files[4].dst: "))
+        #expect(throws: Never.self) { try pipeline(text) }
+    }
+
     /// The last flag that matches a package counts, in go and so in goreleaser.
     @Test(arguments: [
         ("[-N]", ["flags: [-gcflags=-N]"]), ("['all=-l -B']", ["gcflags: [-l, -B]"]),
