@@ -16,7 +16,7 @@ struct GoreleaserArchives {
     /// Cells with the values of `artifacts`, one for each of the builds' cells.
     func read(_ root: ImportedNode, _ builds: [GoreleaserBuild], _ reader: inout ImportReader) -> [ImportedCell] {
         let list = reader.take(["archives", "archive"], root)
-        let archives = list.map { reader.items($0).map(Optional.some) } ?? [nil]
+        let archives = list.map { reader.mappings($0).map(Optional.some) } ?? [nil]
         let all = builds.flatMap { build in build.cells.map { (id: build.id, cell: $0) } }
         var packed: [ImportedCell] = all.map { ImportedCell(build: $0.cell.build, target: $0.cell.target) }
         for archive in archives {

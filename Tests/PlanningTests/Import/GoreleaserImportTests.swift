@@ -71,12 +71,19 @@ struct GoreleaserImportTests {
         ("builds: [{ flags: [-tags] }]\n", "builds[0].flags[0]: `-tags` has no value"),
         ("archives: [{}, { formats: [zip] }]\n", "archives[1]: a build is packed once"),
         ("checksum: { algorithm: sha512 }\n", "checksum.algorithm: checksums are SHA-256"),
+        ("builds: foo\n", "builds: a mapping was expected here"), ("builds: [a, {}]\n", "builds[0]: a mapping was expected here"),
+        ("archives: 3\n", "archives: a mapping was expected here"), ("sboms: x\n", "sboms: a mapping was expected here"),
         ("upx: [{ enabled: false }]\n", "upx[0]: it is not `enabled: true`"),
     ])
     func reasons(configuration: String, reason: String) throws {
         let text = try Self.convert(configuration).text
         #expect(text.contains(": \(reason)"), "\(text)")
         #expect(throws: Never.self) { try pipeline(text) }
+    }
+
+    @Test(arguments: ["- a\n", "text\n"]) func otherFilesAreRefused(text: String) {
+        let error = #expect(throws: ConfigurationError.self) { try Self.convert(text) }
+        #expect(error?.description.hasPrefix(".goreleaser.yml:1: no configuration of goreleaser, found ") == true)
     }
 
     @Test func filesKeepTheirDestinations() throws {
