@@ -15,16 +15,23 @@ extension Verdict {
         }
     }
 
-    /// ` on 3 targets`, where they are several.
+    /// `, each on linux/amd64 and darwin/arm64`, where they are several; `, between them on 7 targets` where some are kept on some.
     private var brokenTargets: String {
-        let targets = Set(broken.compactMap(\.finding?.target))
-        return targets.count > 1 ? " on \(counted(targets.count, "target"))" : ""
+        let targets = broken.compactMap(\.finding?.target).uniqued()
+        guard targets.count > 1 else { return "" }
+        let all = Set(targets)
+        let budgets = broken.byBudget.map { Set($0.compactMap(\.finding?.target)) }
+        let share = budgets.count == 1 ? "" : budgets.allSatisfy { $0 == all } ? "each " : "between them "
+        let names =
+            targets.count > 3
+            ? counted(targets.count, "target") : "\(targets.dropLast().joined(separator: ", ")) and \(targets.last ?? "")"
+        return ", \(share)on \(names.visible)"
     }
 
     /// `, 2 warnings, 1 waived`
     private var remarks: String {
         (warned.isEmpty ? "" : ", \(counted(warned.byBudget.count, "warning"))")
-            + (waived.isEmpty ? "" : ", \(waived.map(\.broken).byBudget.count.grouped) waived")
+            + (waived.isEmpty ? "" : ", \(waived.byBudget.count.grouped) waived")
     }
 
     /// Every limit with what is left of it and the change since the baseline; nil in reports of an earlier Pare and where nothing was judged.

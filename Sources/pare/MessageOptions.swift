@@ -33,10 +33,7 @@ struct MessageOptions: ParsableArguments {
     }
 
     /// Width and colours of standard output.
-    var style: TextStyle {
-        let terminal = terminal(.output)
-        return TextStyle(width: terminal.isInteractive ? terminal.width : nil, color: terminal.colour)
-    }
+    var style: TextStyle { TextStyle(terminal(.output)) }
 
     /// A line to standard error that --quiet leaves out.
     func remark(_ text: String) {

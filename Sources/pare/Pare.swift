@@ -122,11 +122,3 @@ extension ExitCode {
     static let unusable = ExitCode(2)
     static let buildFailed = ExitCode(3)
 }
-
-/// Lines to standard error, without what could move a cursor; there is nowhere to complain when that fails.
-func complain(_ message: String) {
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-        line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).visible }.joined(separator: "\t")
-    }
-    try? StandardStream.error.write("pare: \(lines.joined(separator: "\n"))\n")
-}

@@ -62,6 +62,39 @@ import Testing
         #expect(own.code == 0, "\(own.output)\(own.error)")
     }
 
+    /// The command that goreleaser runs for this build gives the same program; the archive has the files at their destinations.
+    @Test(.runsGo) func flagsOfPackagesBranchesAndDestinationsAreCarried() async throws {
+        let go = try #require(GoBuild.go)
+        let (folder, environment) = try await project("forge", mains: ["main.go", "docs/deep/main.go"], go: go)
+        try folder.write(
+            """
+            project_name: tool
+            builds:
+              - env: [CGO_ENABLED=0]
+                goos: [linux]
+                goarch: [amd64]
+                flags: [-trimpath]
+                gcflags: [-N]
+                ldflags: "-X main.version={{ incpatch .Version }}-next -X main.channel={{ .Branch }}"
+            archives:
+              - files: [LICENSE, { src: "docs/**/*.go", dst: share/src }, { src: README.md, dst: share/READ }]
+
+            """, to: ".goreleaser.yaml")
+        let run = try await runShell(
+            """
+            set -e
+            git checkout -qb release/1; $PARE init >&2; $PARE build >&2; tar tzf dist/tool/tool_1.4.0*_linux_amd64.tar.gz
+            version=$(git describe --tags --dirty | sed 's/^v//; s/1.4.0$/1.4.1/; s/1.4.0-dirty/1.4.0/')
+            CGO_ENABLED=0 GOOS=linux GOARCH=amd64 GOAMD64=v1 $PARE_GO build -trimpath -gcflags=-N \\
+                "-ldflags=-X main.version=$version-next -X main.channel=release/1" -o dist/own .
+            cmp dist/own dist/tool/*_linux_amd64/release/tool && dist/own
+            """, in: folder, environment: environment)
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output == "tool\nLICENSE\nshare/READ\nshare/src/main.go\n", "\(run)")
+        #expect(run.error.hasSuffix("-next release/1\n"), "\(run.error)")
+        #expect(folder.read("pipelines/release.yml")?.contains("counterpart") == false)
+    }
+
     @Test(.runsGo) func conversionWorksInASubFolderAndKeepsEditions() async throws {
         let go = try #require(GoBuild.go)
         let (folder, environment) = try await project("forge", mains: ["main.go"], go: go)

@@ -132,4 +132,26 @@ struct SayItOnceTests {
         for line in lines { #expect(line.count <= width, "\(line)") }
         #expect(lines.contains { $0.contains("100.0%") && $0.contains("total") && !$0.contains("…") })
     }
+
+    /// Standard error has its own width; quoted commands, paths and what goes into a pipe or a file stay on one line.
+    @Test(arguments: [40, 72]) func complaintsFitTheTerminal(width: Int) async throws {
+        let folder = try folderWithBinaries()
+        try folder.write(Data(contentsOf: URL(filePath: "\(folder.path)/app")).map(\.self), to: "a long name with blanks in it")
+        let command =
+            "$PARE frobnicate; $PARE explore 'a long name with blanks in it'; $PARE weigh 'a name of a file that is not there'"
+        let plain = try await shell(command, in: folder)
+        #expect(plain.error.split(separator: "\n").contains { $0.count > 72 }, "\(plain)")
+        try folder.write(
+            "stty cols \(width) rows 50; export TERM=xterm; { \(command.replacing("$PARE", with: pare)); } >/dev/null",
+            to: "commands")
+        let run = try await shell("script -qec 'bash commands' /dev/null </dev/null | tr -d '\\r'", in: folder)
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.count > 6)
+        for line in lines where !line.contains("a long name with blanks in it") && !line.contains("a name of a file") {
+            #expect(line.count <= width, "\(line)")
+        }
+        #expect(lines.contains { $0.contains("`pare weigh 'a long name with blanks in it'`") }, "\(run)")
+        #expect(lines.contains { $0.hasPrefix("pare: a name of a file that is not there:") }, "\(run)")
+        #expect(run.output.split(whereSeparator: \.isWhitespace) == plain.error.split(whereSeparator: \.isWhitespace))
+    }
 }

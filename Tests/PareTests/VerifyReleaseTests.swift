@@ -122,6 +122,43 @@ import Testing
         #expect(missing.code == 2 && missing.error.hasPrefix("pare: ../download/metadata.json: not there; "), "\(missing.error)")
     }
 
+    /// A submodule comes from the copy in the repository; without one the check ends before it builds.
+    @Test func submodulesAreThoseOfTheRepository() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("package deep\n\nconst Word = \"deep\"\n", to: "deep/deep.go")
+        try folder.write(
+            "package lib\n\nimport \"example.org/app/lib/deep\"\n\nfunc Word() string { return deep.Word }\n", to: "lib/lib.go")
+        try folder.write("module example.org/app\n\ngo 1.21\n", to: "app/go.mod")
+        try folder.write(
+            "package main\n\nimport \"example.org/app/lib\"\n\nfunc main() { println(lib.Word()) }\n", to: "app/main.go")
+        try folder.write(
+            "name: release\nmains: [.]\ntargets: [linux/amd64]\npresets: [strip]\ntrimpath: true\nsavings: false\nartifacts: {}\n",
+            to: "app/pipelines/release.yml")
+        let add = "\(Self.git) -c protocol.file.allow=always submodule --quiet add"
+        let made = try await runShell(
+            """
+            set -e
+            (cd deep; git init -q -b main . && git add -A && \(Self.git) commit -qm deep)
+            (cd lib; git init -q -b main . && \(add) "$PWD/../deep" deep && git add -A && \(Self.git) commit -qm lib)
+            cd app; git init -q -b main . && \(add) "$PWD/../lib" lib
+            git -c protocol.file.allow=always submodule --quiet update --init --recursive
+            echo dist/ >.gitignore; git add -A && \(Self.git) commit -qm first && git tag v1.2.0
+            $PARE build && cd .. && git clone -q app clone && mkdir download && cp app/dist/release/*.* download
+            """, in: folder, environment: goEnvironment())
+        #expect(made.code == 0, "\(made.error)")
+        let without = try await verify(in: folder)
+        #expect(
+            without.code == 2 && without.error.contains("submodule lib is not here at commit ")
+                && without.error.contains("; `git submodule update --init` gets it"), "\(without)")
+        let filled = try await runShell(
+            "cd clone && git -c protocol.file.allow=always submodule --quiet update --init --recursive && rm -rf ../lib ../deep",
+            in: folder)
+        #expect(filled.code == 0, "\(filled.error)")
+        let run = try await verify(in: folder)
+        #expect(run.code == 0 && run.output.contains("same       app_1.2.0_linux_amd64_strip.tar.gz\n"), "\(run)")
+        #expect(try await runShell("cd clone && git status --porcelain && git worktree list | wc -l", in: folder).output == "1\n")
+    }
+
     /// By in-toto's own classes: fields of other names are refused.
     @Test func theStatementIsOneOfInToto() async throws {
         let folder = try await release()

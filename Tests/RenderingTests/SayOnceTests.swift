@@ -47,16 +47,45 @@ import Testing
         }
         let verdict = Verdict(broken: broken, notes: ["again", "once", "again"], budgets: 1)
         let text = verdict.text(.plain)
-        #expect(text.hasPrefix("✗ 1 budget broken on 7 targets\n  app a/0 strip is "))
+        #expect(text.hasPrefix("✗ 1 budget broken, on 7 targets\n  app a/0 strip is "))
         let alike = smallBuildReport(verdict: verdict)
         for format in [Format.markdown, .html] {
             let text = try alike.rendered(as: format)
-            #expect(text.contains("1 budget broken on 7 targets") && text.contains("… and 2 more violations of the same budget"))
+            #expect(text.contains("1 budget broken, on 7 targets") && text.contains("… and 2 more violations of the same budget"))
             #expect(text.split(separator: format == .html ? "<code>p.yml:3: artifact" : "`p.yml:3`: `artifact").count == 2)
         }
         #expect(text.split(separator: "p.yml:3: artifact * max 1 KiB").count == 2)
         #expect(text.contains("… and 2 more violations of the same budget\n"))
         #expect(text.hasSuffix("note: again (2 times)\nnote: once\n"))
+    }
+
+    /// The headline tells whether each budget is broken on every target; waivers are counted and listed by budget.
+    @Test(arguments: [
+        (["1 a/b"], "1 budget broken"), (["1 a/b", "1 c/d"], "1 budget broken, on a/b and c/d"),
+        (["1 a/b", "2 c/d"], "2 budgets broken, between them on a/b and c/d"),
+        (["1 a/b", "1 c/d", "2 a/b", "2 c/d"], "2 budgets broken, each on a/b and c/d"),
+        (["1 a/b", "1 c/d", "1 e/f", "2 a/b"], "2 budgets broken, between them on a/b, c/d and e/f"),
+        (["1 a/b", "1 c/d", "1 e/f", "1 g/h"], "1 budget broken, on 4 targets"),
+    ]) func theHeadlineIsUnambiguous(violations: [String], headline: String) throws {
+        let broken = violations.map { violation in
+            let words = violation.split(separator: " ").map(String.init)
+            let source = Finding.Source(budget: "artifact * max 1 KiB", file: "p.yml", line: Int(words[0]) ?? 0)
+            return Verdict.Broken(
+                Finding(kind: .artifactSize, limit: 1024, actual: 2048, build: build(words[1])), source, command: nil)
+        }
+        let verdict = Verdict(broken: broken, budgets: 2)
+        #expect(verdict.text(.plain).hasPrefix("✗ \(headline)\n"))
+        for format in [Format.markdown, .html] {
+            let text = try smallBuildReport(verdict: verdict).rendered(as: format)
+            #expect(text.contains("\(headline)\(format == .html ? "<" : "**")"), "\(text.prefix(2000))")
+        }
+        var waived = Verdict(broken: [], budgets: 2)
+        waived.waived = broken.map { Verdict.Waived($0, reason: "until the next release", until: "2099-12-31") }
+        let budgets = Set(violations.map { $0.prefix(1) }).count
+        let text = waived.text(.plain)
+        #expect(text.contains(", \(budgets) waived\n"))
+        #expect(text.ranges(of: "    waived: until the next release (until 2099-12-31)\n").count == budgets)
+        #expect(text.ranges(of: "  waived: app ").count == violations.count)
     }
 
     @Test(arguments: [Format.text, .markdown, .csv, .json]) func theBaselineHasAColumn(format: Format) throws {
@@ -101,5 +130,16 @@ import Testing
         let command = "  pare weigh dist/release/app --by package,kind --filter net/http"
         #expect(style.wrapped(command) == command)
         #expect(TextStyle.plain.wrapped(command) == command)
+    }
+
+    @Test(arguments: [
+        (
+            "the limits can be lowered: `pare gate --update -f p.yml` does it",
+            ["the limits can be lowered:", "`pare gate --update -f p.yml`", "does it"]
+        ),
+        ("'a file of blanks' isn't what pare's users' files are", ["'a file of blanks' isn't what", "pare's users' files are"]),
+        ("a ` that is not closed changes nothing at all", ["a ` that is not closed changes", "nothing at all"]),
+    ]) func quotedTextsStayOnOneLine(text: String, lines: [String]) {
+        #expect(TextStyle(width: 30).wrapped(text) == lines.joined(separator: "\n  "))
     }
 }

@@ -75,9 +75,9 @@ package struct Packager {
     }
 
     /// Members of archives by the patterns that name them.
-    private func files(of builds: [BuildReport.Build]) throws(FileError) -> [[Glob]: [ArchiveMember]] {
+    private func files(of builds: [BuildReport.Build]) throws(FileError) -> [[ArchiveFiles]: [ArchiveMember]] {
         let defaults = ArtifactOptions().files
-        var members: [[Glob]: [ArchiveMember]] = [:]
+        var members: [[ArchiveFiles]: [ArchiveMember]] = [:]
         for packing in builds.map(packing) where ![.none, .binary].contains(packing.archive) && members[packing.files] == nil {
             members[packing.files] = try ProjectFiles(folder: project.folder).members(packing.files, optional: defaults)
         }
@@ -107,7 +107,7 @@ package struct Packager {
 
     /// Artifacts of the builds that share a name: programs for one target with one preset.
     private func artifacts(
-        of builds: [BuildReport.Build], _ title: String, _ files: [[Glob]: [ArchiveMember]], _ report: BuildReport,
+        of builds: [BuildReport.Build], _ title: String, _ files: [[ArchiveFiles]: [ArchiveMember]], _ report: BuildReport,
         _ earlier: [String: Artifact]
     ) throws -> [Artifact] {
         let binaries = builds.compactMap(binary)
@@ -155,7 +155,7 @@ package struct Packager {
     }
 
     private func archive(
-        of builds: [BuildReport.Build], _ binaries: [Artifact], _ title: String, _ files: [[Glob]: [ArchiveMember]],
+        of builds: [BuildReport.Build], _ binaries: [Artifact], _ title: String, _ files: [[ArchiveFiles]: [ArchiveMember]],
         _ earlier: [String: Artifact]
     ) throws -> Artifact? {
         guard let build = builds.first, let binary = binaries.first else { return nil }

@@ -43,7 +43,8 @@ package struct CommitBuilds: Sendable {
     /// Runs `body` in the project as a commit has it, in a worktree that is removed afterwards. Throws `Git.Failure`, or what `body`
     /// throws.
     ///
-    /// `stamped` prefers a clone that shares the objects: Go 1.24 and older stamp no commit into what is built in a worktree.
+    /// `stamped` prefers a clone that shares the objects: Go 1.24 and older stamp no commit into what is built in a worktree. It also
+    /// refuses a commit with a submodule that this repository does not have.
     func inWorktree<Value: Sendable>(
         of commit: String, stamped: Bool = false, _ body: @Sendable (Project) async throws -> Value
     ) async throws -> Value {
@@ -58,6 +59,7 @@ package struct CommitBuilds: Sendable {
             if !isClone {
                 _ = try await git.output(["worktree", "add", "--quiet", "--detach", worktree, commit])
             }
+            try await fillSubmodules(of: commit, in: worktree, from: root, isComplete: stamped)
             let value = try await body(Project(folder: folder.isEmpty ? worktree : "\(worktree)/\(folder.dropLast())"))
             await remove(worktree, git)
             return value
@@ -77,6 +79,28 @@ package struct CommitBuilds: Sendable {
         }
         try? removeTree(folder)
         return false
+    }
+
+    /// Checks out submodules, and theirs, from the copies in this repository: no network. What is missing stays an empty folder, or
+    /// is an error where all is to be `isComplete`.
+    private func fillSubmodules(of commit: String, in worktree: String, from root: String, isComplete: Bool) async throws {
+        guard let git = Git(in: worktree, environment: environment) else { return }
+        // `160000 commit HASH\tPATH` (git-ls-tree(1))
+        for entry in try await git.output(["ls-tree", "-r", "-z", "--full-tree", commit]).split(separator: "\0") {
+            let parts = entry.split(separator: "\t", maxSplits: 1)
+            guard entry.hasPrefix("160000 "), parts.count == 2, let hash = parts[0].split(separator: " ").last else { continue }
+            let (copy, folder) = ("\(root)/\(parts[1])", "\(worktree)/\(parts[1])")
+            if fileExists("\(copy)/.git"), await isCloned(copy, String(hash), to: folder, git) {
+                try await fillSubmodules(of: String(hash), in: folder, from: copy, isComplete: isComplete)
+            } else if isComplete {
+                throw Git.Failure(
+                    description:
+                        "submodule \(parts[1]) is not here at commit \(hash.prefix(9)); `git submodule update --init` gets it"
+                )
+            } else {
+                try? createFolders(folder)
+            }
+        }
     }
 
     private func build(_ project: Project, _ progress: @escaping @Sendable (BuildEvent) async -> Void) async throws -> BuildReport

@@ -41,7 +41,11 @@ struct GoFlags {
         case ("tags", let value):
             tags += value.split(whereSeparator: { $0 == "," || $0.isWhitespace }).map(String.init)
         case ("ldflags", let value):
-            if value.hasPrefix("-") { ldflags.append(value) } else { patternNote("ldflags", node, &reader) }
+            if value.hasPrefix("-") || value.hasPrefix("all=-") {
+                ldflags.append(value.hasPrefix("all=") ? String(value.dropFirst("all=".count)) : value)
+            } else {
+                reader.note(node, "ldflags for some packages: those of a pipeline are for every main package")
+            }
         case ("gcflags", let value): addTool(value, "gcflags", to: \.gcflags, node, &reader)
         case ("asmflags", let value): addTool(value, "asmflags", to: \.asmflags, node, &reader)
         case ("pgo", "auto"), ("compiler", "gc"): break
@@ -65,12 +69,15 @@ struct GoFlags {
         _ value: String, _ key: String, to list: WritableKeyPath<Self, [String]>, _ node: ImportedNode,
         _ reader: inout ImportReader
     ) {
-        guard value.hasPrefix("all=") else { return patternNote(key, node, &reader) }
-        self[keyPath: list].append(String(value.dropFirst("all=".count)))
-    }
-
-    private func patternNote(_ key: String, _ node: ImportedNode, _ reader: inout ImportReader) {
-        reader.note(node, "\(key) for some packages: those of a pipeline are for every package, as with `all=`")
+        // The last one that matches a package is the only one that counts for it, in go.
+        if value.hasPrefix("all=") {
+            flags.removeAll { $0.hasPrefix("-\(key)=") }
+            self[keyPath: list] = [String(value.dropFirst("all=".count))]
+        } else if BuildSettings.isForPackages("-\(key)=\(value)") {
+            flags.append("-\(key)=\(value)")
+        } else {
+            reader.note(node, "`\(value)` has no flag")
+        }
     }
 
     var values: [(key: String, value: ImportedValue)] {

@@ -119,6 +119,8 @@ struct GoTemplateEvaluator {
             return try change(
                 values[0], "replace \(quoted(texts[0])) \(quoted(texts[1]))", { $0.replacing(texts[0], with: texts[1]) },
                 perPiece: false)
+        case ("incpatch", 1), ("incminor", 1), ("incmajor", 1):
+            return try change(values[0], name, { TemplateFunction(name, [])?($0) ?? $0 }, perPiece: false)
         case ("print", 1...):
             var text = ImportedText("")
             for value in values { text.append(try printed(value)) }

@@ -16,7 +16,7 @@ struct GoreleaserArchives {
     /// Cells with the values of `artifacts`, one for each of the builds' cells.
     func read(_ root: ImportedNode, _ builds: [GoreleaserBuild], _ reader: inout ImportReader) -> [ImportedCell] {
         let list = reader.take(["archives", "archive"], root)
-        let archives = list.map { reader.items($0).map(Optional.some) } ?? [nil]
+        let archives = list.map { reader.mappings($0).map(Optional.some) } ?? [nil]
         let all = builds.flatMap { build in build.cells.map { (id: build.id, cell: $0) } }
         var packed: [ImportedCell] = all.map { ImportedCell(build: $0.cell.build, target: $0.cell.target) }
         for archive in archives {
@@ -66,7 +66,7 @@ struct GoreleaserArchives {
         case "true"?: values["folder"] = .scalar(name.spelled)
         case _?: values["folder"] = wrap.flatMap { text($0, fields, &reader) }.map { .scalar($0.spelled) }
         }
-        values["files"] = .list(files(archive, fields, &reader))
+        values["files"] = .files(files(archive, fields, &reader))
         return values
     }
 
@@ -98,21 +98,32 @@ struct GoreleaserArchives {
         return chosen
     }
 
-    private func files(_ archive: ImportedNode?, _ fields: GoreleaserFields, _ reader: inout ImportReader) -> [String] {
-        guard let list = reader.take("files", archive) else { return Self.defaultFiles.filter(exists) }
-        var patterns: [String] = []
+    private func files(_ archive: ImportedNode?, _ fields: GoreleaserFields, _ reader: inout ImportReader) -> [ArchiveFiles] {
+        guard let list = reader.take("files", archive) else { return Self.defaultFiles.filter(exists).map { ArchiveFiles($0) } }
+        var patterns: [ArchiveFiles] = []
         for item in reader.items(list) {
             let source = item.node.mapping == nil ? item : reader.take("src", item)
-            for key in ["dst", "strip_parent"] { reader.drop(key, item, "files keep their path in an archive") }
+            let place = reader.take("dst", item)
+            let isFlat = reader.string("strip_parent", item) == "true"
             reader.drop("info", item, "owner, mode and date of files are the same in every archive")
             guard let source, let text = text(source, fields, &reader) else { continue }
             guard let pattern = text.literal, !pattern.contains("[") else {
                 reader.note(source, "`files` are paths and globs with `*` and `?`")
                 continue
             }
-            for pattern in expanded(pattern) {
+            var destination = place?.node.scalar?.string
+            if let place, let text = destination, text.contains("{{") || text.hasPrefix("/") || text.contains("..") {
+                reader.note(place, "`to` is a path in the archive, without template")
+                destination = nil
+            }
+            let alternatives = expanded(pattern)
+            if let place, !isFlat, alternatives.count > 1 {
+                reader.note(place, "`to` is for one path or glob: write an entry for each alternative in braces")
+                destination = nil
+            }
+            for pattern in alternatives {
                 if exists(pattern) || hasHooks && !pattern.hasPrefix("none") {
-                    patterns.append(pattern)
+                    patterns.append(ArchiveFiles(pattern, to: destination, isFlat: isFlat))
                 } else {
                     reader.note(source, "no file of the project is called so")
                 }

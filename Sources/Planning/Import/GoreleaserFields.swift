@@ -35,6 +35,7 @@ struct GoreleaserFields {
         case "Summary": .text(ImportedText(variable: "version"))
         case "Commit", "FullCommit": .text(ImportedText(variable: "commit"))
         case "ShortCommit": .text(ImportedText(variable: "shortcommit"))
+        case "Branch": .text(ImportedText(variable: "branch"))
         case "Date", "CommitDate": .text(ImportedText(variable: "date"))
         case "Timestamp", "CommitTimestamp": .text(ImportedText(variable: "timestamp"))
         // A release is built from a tag with nothing changed.

@@ -46,6 +46,13 @@ public struct GoreleaserImport {
         var yaml = YAMLReader(file: file)
         let root = yaml.root(of: text)
         if let error = yaml.error { throw error }
+        if let root, root.mapping == nil {
+            throw ConfigurationError(problems: [
+                Problem(
+                    place: "\(file):1", what: "no configuration of goreleaser", found: yaml.describe(root),
+                    expected: "a mapping with keys such as `builds`")
+            ])
+        }
         var conversion = GoreleaserImport(file: file, catalogue: catalogue, facts: facts)
         return conversion.pipeline(
             ImportedNode(node: root ?? Node(value: .mapping([]), mark: .init(line: 1, column: 1)), path: "", line: 1))
@@ -85,7 +92,7 @@ public struct GoreleaserImport {
         let before = GoreleaserHooks(evaluator: fields.evaluator).read("hooks", reader.take("before", root), &reader)
         let list = reader.take(["builds", "build"], root)
         let builder = GoreleaserBuildReader(catalogue: catalogue, fields: fields, environment: environment, folder: folder)
-        var builds = (list.map { reader.items($0).map(Optional.some) } ?? [nil]).enumerated().compactMap { number, node in
+        var builds = (list.map { reader.mappings($0).map(Optional.some) } ?? [nil]).enumerated().compactMap { number, node in
             builder.read(node, number: number, &reader)
         }
         if builds.isEmpty {

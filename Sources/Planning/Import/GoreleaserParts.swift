@@ -28,7 +28,7 @@ struct GoreleaserUniversal {
         guard let target = catalogue.targets(matching: "darwin/universal").first else {
             return reader.drop(list, "targets.json has no `darwin/universal`")
         }
-        for item in reader.items(list) {
+        for item in reader.mappings(list) {
             let id = reader.string("id", item)
             let ids = reader.strings("ids", item) ?? [id ?? fields.projectName]
             reader.drop("hooks", item, "hooks run for each build: `hooks` of an override for `darwin/universal`")
@@ -84,7 +84,7 @@ struct GoreleaserPacking {
 
     func read(_ root: ImportedNode, _ builds: inout [GoreleaserBuild], _ reader: inout ImportReader) {
         guard let list = reader.take("upx", root) else { return }
-        for item in reader.items(list) {
+        for item in reader.mappings(list) {
             let isEnabled = reader.string("enabled", item).flatMap { try? fields.evaluator.text($0).literal } == "true"
             guard isEnabled else {
                 reader.drop(item, "it is not `enabled: true`")
@@ -154,7 +154,7 @@ struct GoreleaserSums {
     func bills(_ root: ImportedNode, _ reader: inout ImportReader) -> Bool {
         guard let list = reader.take(["sboms", "sbom"], root) else { return false }
         var isWanted = false
-        for item in reader.items(list) {
+        for item in reader.mappings(list) {
             _ = reader.take("id", item)
             if reader.string("disable", item) == "true" { continue }
             let artifacts = reader.take("artifacts", item)

@@ -54,6 +54,13 @@ struct ImportReader {
         }
     }
 
+    /// The items of a list of mappings; others are noted.
+    mutating func mappings(_ node: ImportedNode) -> [ImportedNode] {
+        let items = items(node)
+        for item in items where item.node.mapping == nil { drop(item, "a mapping was expected here") }
+        return items.filter { $0.node.mapping != nil }
+    }
+
     /// Notes a part with all that is below it.
     mutating func drop(_ node: ImportedNode, _ reason: String) {
         taken.insert(node.path)

@@ -2,6 +2,7 @@
 enum ImportedValue: Equatable {
     case scalar(String)
     case list([String])
+    case files([ArchiveFiles])
 }
 
 /// Settings of one build for one target, by the keys of pipelines; `env.NAME` for a variable.

@@ -40,6 +40,11 @@ struct PipelineWriter {
             if flow.count + indent <= 100, key != "ldflags" || items.count < 3 { return line(flow, indent: indent) }
             line("\(key):", indent: indent)
             for item in items { line("- \(yamlQuoted(item))", indent: indent + 2) }
+        case .files(let files):
+            let flow = "\(key): [\(files.map(Self.flow).joined(separator: ", "))]"
+            if flow.count + indent <= 100 { return line(flow, indent: indent) }
+            line("\(key):", indent: indent)
+            for files in files { line("- \(Self.flow(files))", indent: indent + 2) }
         }
     }
 
@@ -65,7 +70,14 @@ struct PipelineWriter {
         switch value {
         case .scalar(let text): yamlQuoted(text)
         case .list(let items): flow(items)
+        case .files(let files): "[\(files.map(flow).joined(separator: ", "))]"
         }
+    }
+
+    private static func flow(_ files: ArchiveFiles) -> String {
+        guard files.destination != nil || files.isFlat else { return yamlQuoted(files.pattern) }
+        let to = files.destination.map { ", to: \(yamlQuoted($0))" } ?? ""
+        return "{ from: \(yamlQuoted(files.pattern))\(to)\(files.isFlat ? ", flat: true" : "") }"
     }
 }
 

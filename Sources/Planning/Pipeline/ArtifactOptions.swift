@@ -12,8 +12,8 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
     }
 
     public var archive: Archive
-    /// Project files added to each archive: globs, and folders with their whole contents.
-    public var files: [Glob]
+    /// Project files added to each archive.
+    public var files: [ArchiveFiles]
     /// `FILE:LINE` of them; nil for those that come without saying.
     public var filesPlace: String?
     /// Template for the name of archive and bill of materials, without extension; nil for
@@ -35,7 +35,8 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
     public var provenance: Bool
 
     public init(
-        archive: Archive = .auto, files: [Glob] = [Glob("LICENSE*"), Glob("README*")], filesPlace: String? = nil,
+        archive: Archive = .auto, files: [ArchiveFiles] = [ArchiveFiles("LICENSE*"), ArchiveFiles("README*")],
+        filesPlace: String? = nil,
         name: String? = nil, namePlace: String? = nil, folder: String? = nil, checksums: Bool = true,
         checksumsName: String = "SHA256SUMS", checksumsPlace: String? = nil, sbom: Bool = false,
         provenance: Bool = false
@@ -58,7 +59,7 @@ public struct ArtifactOptions: Codable, Sendable, Equatable {
 ///
 ///     artifacts:
 ///       archive: auto                  # zip for Windows, else tar.gz; or tar.gz, tgz, zip, binary for all, or none
-///       files: [LICENSE*, docs]        # of the project, into each archive; LICENSE* and README* by default
+///       files: [LICENSE*, docs]        # of the project, into each archive; LICENSE* and README* by default; see `ArchiveFiles`
 ///       name: "{{main}}_{{version}}_{{target}}" # of archives, without extension; with _{{preset}} by default
 ///       folder: "{{main}}_{{version}}" # in each archive, around its members; none by default
 ///       checksums: sha256              # or none, or { file: checksums.txt }; SHA256SUMS by default
@@ -78,7 +79,7 @@ struct ArtifactsReader {
         options.folder = name("folder", in: fields, &yaml)
         if let node = fields["files"] {
             options.filesPlace = yaml.place(node)
-            options.files = files(node, &yaml)
+            options.files = ArchiveFilesReader().read(node, &yaml)
         }
         if let node = fields["checksums"] { readChecksums(node, &options, &yaml) }
         if let node = fields["sbom"] { options.sbom = choice(node, "sbom", ["cyclonedx", "none"], &yaml) == "cyclonedx" }
@@ -97,16 +98,6 @@ struct ArtifactsReader {
         else { return nil }
         yaml.noteTemplates(name, node, "`\(key)`", scope: .build)
         return name
-    }
-
-    func files(_ node: Node, _ yaml: inout YAMLReader) -> [Glob] {
-        yaml.strings(node, "`files`", example: "[LICENSE*, README.md]").compactMap { pattern, node in
-            guard !pattern.hasPrefix("/"), !pattern.split(separator: "/").contains("..") else {
-                yaml.report(node, "`files`", found: "`\(pattern)`", expected: "a path or a glob below the project's folder")
-                return nil
-            }
-            return Glob(pattern.hasPrefix("./") ? String(pattern.dropFirst(2)) : pattern)
-        }
     }
 
     private func readChecksums(_ node: Node, _ options: inout ArtifactOptions, _ yaml: inout YAMLReader) {

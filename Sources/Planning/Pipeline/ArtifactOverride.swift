@@ -2,7 +2,7 @@
 public struct ArtifactOverride: Sendable, Equatable {
     public var builds: BuildSelector
     public var archive: ArtifactOptions.Archive?
-    public var files: [Glob]?
+    public var files: [ArchiveFiles]?
     /// `FILE:LINE` of them.
     public var filesPlace: String?
     public var name: String?
@@ -39,7 +39,8 @@ struct ArtifactOverridesReader {
             }
             return ArtifactOverride(
                 builds: selectors.read(fields, with: &yaml), archive: artifacts.archive(fields["archive"], &yaml),
-                files: fields["files"].map { artifacts.files($0, &yaml) }, filesPlace: fields["files"].map { yaml.place($0) },
+                files: fields["files"].map { ArchiveFilesReader().read($0, &yaml) },
+                filesPlace: fields["files"].map { yaml.place($0) },
                 name: artifacts.name("name", in: fields, &yaml), namePlace: fields["name"].map { yaml.place($0) },
                 folder: artifacts.name("folder", in: fields, &yaml))
         }

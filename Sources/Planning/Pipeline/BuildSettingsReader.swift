@@ -131,12 +131,13 @@ struct BuildSettingsReader {
         return nil
     }
 
-    /// Other flags of `go build`, one an entry, a value behind `=`.
+    /// Other flags of `go build`, one an entry, a value behind `=`; `-gcflags=./cmd/app=-N` too.
     private func goFlags(_ node: Node, with yaml: inout YAMLReader) -> [String] {
         let flags = yaml.strings(node, "`flags`", example: "[-race, -buildvcs=false]")
         for (flag, node) in flags {
             yaml.noteTemplates(flag, node, "`flags`", scope: .build)
             let name = String(flag.drop { $0 == "-" }.prefix { $0 != "=" })
+            if BuildSettings.isForPackages(flag) { continue }
             if !flag.hasPrefix("-") || flag.contains(" ") {
                 yaml.report(
                     node, "`flags`", found: "`\(flag)`", expected: "a flag of `go build`, its value behind `=`: -buildvcs=false")

@@ -3,10 +3,16 @@ enum TemplateFunction: Sendable, Equatable {
     case lower, upper
     case trimPrefix(String), trimSuffix(String)
     case replace(String, with: String)
+    /// The next version: `v1.4.1` of `v1.4.0`, as goreleaser computes it.
+    case increment(VersionPart)
     /// The value where a variable of the environment is not set.
     case fallback(String)
 
-    static let names = ["lower", "upper", "trimprefix", "trimsuffix", "replace", "default"]
+    enum VersionPart: String, Sendable { case incmajor, incminor, incpatch }
+
+    static let names = [
+        "lower", "upper", "trimprefix", "trimsuffix", "replace", "incmajor", "incminor", "incpatch", "default",
+    ]
 
     init?(_ name: String, _ arguments: [String]) {
         switch (name, arguments.count) {
@@ -16,6 +22,9 @@ enum TemplateFunction: Sendable, Equatable {
         case ("trimsuffix", 1): self = .trimSuffix(arguments[0])
         case ("replace", 2): self = .replace(arguments[0], with: arguments[1])
         case ("default", 1): self = .fallback(arguments[0])
+        case (_, 0):
+            guard let part = VersionPart(rawValue: name) else { return nil }
+            self = .increment(part)
         default: return nil
         }
     }
@@ -29,7 +38,24 @@ enum TemplateFunction: Sendable, Equatable {
         case .trimPrefix(let prefix): return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
         case .trimSuffix(let suffix): return text.hasSuffix(suffix) ? String(text.dropLast(suffix.count)) : text
         case .replace(let old, let new): return old.isEmpty ? text : text.replacing(old, with: new)
+        case .increment(let part): return TagParts(text).map { part.next($0, prefix: text.hasPrefix("v") ? "v" : "") } ?? text
         case .fallback: return text
+        }
+    }
+}
+
+extension TemplateFunction.VersionPart {
+    /// The patch version of a prerelease is that of its release. (github.com/Masterminds/semver)
+    fileprivate func next(_ version: TagParts, prefix: String) -> String {
+        func number(_ text: String, adding: Int) -> String {
+            Int(text).map { "\($0.addingReportingOverflow(adding).partialValue)" } ?? text
+        }
+        switch self {
+        case .incmajor: return "\(prefix)\(number(version.major, adding: 1)).0.0"
+        case .incminor: return "\(prefix)\(version.major).\(number(version.minor, adding: 1)).0"
+        case .incpatch:
+            let patch = number(version.patch, adding: version.prerelease.isEmpty ? 1 : 0)
+            return "\(prefix)\(version.major).\(version.minor).\(patch)"
         }
     }
 }

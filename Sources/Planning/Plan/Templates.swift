@@ -2,11 +2,14 @@
 public struct TemplateValues: Sendable, Equatable {
     /// Names with a value in any template, in addition to `env.NAME`.
     static let names =
-        ["version", "tag", "major", "minor", "patch", "prerelease", "commit", "shortcommit", "date", "timestamp", "pipeline"]
+        [
+            "version", "tag", "major", "minor", "patch", "prerelease", "commit", "shortcommit", "branch", "date", "timestamp",
+            "pipeline",
+        ]
     /// Names with a value in what concerns one build.
     static let namesOfBuild = ["main", "target", "goos", "goarch", "variant", "preset"]
     /// Names whose value git knows.
-    static let namesOfRevision = ["version", "commit", "shortcommit", "date", "timestamp"]
+    static let namesOfRevision = ["version", "commit", "shortcommit", "branch", "date", "timestamp"]
     /// Names whose value is part of the last tag.
     static let namesOfTag = ["tag", "major", "minor", "patch", "prerelease"]
 
@@ -18,6 +21,8 @@ public struct TemplateValues: Sendable, Equatable {
     public var commit: String?
     /// As many of its digits as git needs, at least seven.
     public var shortCommit: String?
+    /// `HEAD` where a commit of no branch is checked out, as git says it.
+    public var branch: String?
     /// `SOURCE_DATE_EPOCH`, else the commit's time, as `2026-11-23T10:55:00Z`: never the clock, so that builds can be repeated.
     public var date: String?
     /// The date in seconds since 1970.
@@ -30,12 +35,13 @@ public struct TemplateValues: Sendable, Equatable {
     var definitions: [String: String] = [:]
 
     public init(
-        version: String? = nil, commit: String? = nil, shortCommit: String? = nil, date: String? = nil,
+        version: String? = nil, commit: String? = nil, shortCommit: String? = nil, branch: String? = nil, date: String? = nil,
         timestamp: String? = nil, absence: String? = nil, environment: [String: String] = [:]
     ) {
         self.version = version
         self.commit = commit
         self.shortCommit = shortCommit
+        self.branch = branch
         self.date = date
         self.timestamp = timestamp
         self.absence = absence
@@ -85,6 +91,7 @@ public struct TemplateValues: Sendable, Equatable {
         case "version": version
         case "commit": commit
         case "shortcommit": shortCommit
+        case "branch": branch
         case "date": date
         case "timestamp": timestamp
         case "pipeline": pipeline

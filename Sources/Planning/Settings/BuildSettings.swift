@@ -84,9 +84,20 @@ public struct BuildSettings: Sendable, Equatable {
         let gcflags = gcflags + (unsafe == true && !gcflags.contains("-B") ? ["-B"] : [])
         if !gcflags.isEmpty { all.append("-gcflags=all=\(gcflags.joined(separator: " "))") }
         if !asmflags.isEmpty { all.append("-asmflags=all=\(asmflags.joined(separator: " "))") }
+        all += packageFlags
         if !ldflags.isEmpty { all.append("-ldflags=\(ldflags.joined(separator: " "))") }
         if usesProfile == true, let profile { all.append("-pgo=\(profile)") }
         return all
+    }
+
+    /// Entries of `flags` for the compiler or the assembler of some packages; for those go ignores what all packages get.
+    var packageFlags: [String] { flags.filter(Self.isForPackages) }
+
+    /// `-gcflags=PATTERN=FLAGS`, and `-gcflags=FLAGS`, which is for the main package; not `-gcflags=all=FLAGS`.
+    static func isForPackages(_ flag: String) -> Bool {
+        ["-gcflags=", "-asmflags="].contains {
+            flag.hasPrefix($0) && !flag.dropFirst($0.count).hasPrefix("all=") && flag.contains("=-")
+        }
     }
 
     /// Flags for `go build` with gccgo, which takes all of the compilers' and the linker's in `-gccgoflags`.
@@ -101,7 +112,7 @@ public struct BuildSettings: Sendable, Equatable {
         if trimpath == true { all.append("-trimpath") }
         if let buildmode { all.append("-buildmode=\(buildmode)") }
         if let mod { all.append("-mod=\(mod)") }
-        all += flags
+        all += flags.filter { !Self.isForPackages($0) }
         if !tags.isEmpty { all.append("-tags=\(tags.joined(separator: ","))") }
         return all
     }

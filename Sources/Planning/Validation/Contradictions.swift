@@ -9,7 +9,8 @@ extension JobPlanner.Subject {
         if settings.usesProfile == true {
             problems.append(problem("a profile and `compiler: gccgo`, which cannot use one", "`compiler: gc`, or no `pgo`"))
         }
-        for (key, flags) in [("gcflags", settings.gcflags), ("asmflags", settings.asmflags)] where !flags.isEmpty {
+        let ofTools = [("gcflags", settings.gcflags), ("asmflags", settings.asmflags), ("flags", settings.packageFlags)]
+        for (key, flags) in ofTools where !flags.isEmpty {
             problems.append(
                 problem(
                     "`\(key)` and `compiler: gccgo`", found: flags, "`compiler: gc`, or flags of gcc in `gccgoflags`"))

@@ -1,3 +1,4 @@
+internal import Planning
 internal import Reports
 
 extension Format {
@@ -156,12 +157,5 @@ extension JUnitSuites.Outcome {
             document.add("failure", [("message", message), ("type", type)], text: details)
         case .unjudged(let words): document.add("error", [("message", words), ("type", Alert.notJudged)])
         }
-    }
-}
-
-extension Array where Element: Hashable {
-    fileprivate func uniqued() -> [Element] {
-        var seen: Set<Element> = []
-        return filter { seen.insert($0).inserted }
     }
 }

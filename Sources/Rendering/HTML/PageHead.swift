@@ -67,7 +67,7 @@ extension Page {
             func source(_ place: String?, _ budget: String) -> String { place.map { "\($0): \(budget)" } ?? budget }
             let violations =
                 verdict.broken.byBudget.map { ($0, "") } + verdict.warned.byBudget.map { ($0, "Warning: ") }
-                + verdict.waived.map { ([$0.broken], "Waived, \($0.reasonText): ") }
+                + verdict.waived.byBudget.map { ($0.items, "Waived, \($0.reason): ") }
             var items = violations.map { violations, prefix in
                 let budget = violations.first.map { source($0.place, $0.budget) }
                 let single = violations.count == 1

@@ -72,7 +72,7 @@ extension MarkdownDocument {
         }
         let items =
             verdict.broken.byBudget.map { ($0, "") } + verdict.warned.byBudget.map { ($0, "⚠️ ") }
-            + verdict.waived.map { ([$0.broken], "Waived, \($0.reasonText.escapedMarkdown): ") }
+            + verdict.waived.byBudget.map { ($0.items, "Waived, \($0.reason.escapedMarkdown): ") }
         if !items.isEmpty { add(list: items.map { item(of: $0, prefix: $1) }) }
         if !verdict.notJudged.isEmpty {
             add(

@@ -1,3 +1,4 @@
+internal import Planning
 internal import Reports
 
 extension Verdict {
@@ -8,9 +9,9 @@ extension Verdict {
         var text = headline.map { style.paint("\(mark.0) \($0)", mark.1) + "\n" } ?? ""
         text += byBudget(broken, style) { "  \($0.sentence.visible)\n" }
         text += byBudget(warned, style) { "  \(style.paint("warning:", .yellow)) \($0.sentence.visible)\n" }
-        for item in waived {
-            text += byBudget([item.broken], style) { "  waived: \($0.sentence.visible)\n" }
-            text += style.paint("    waived: \(item.reasonText)", .dim) + "\n"
+        for (items, reason) in waived.byBudget {
+            text += byBudget(items, style) { "  waived: \($0.sentence.visible)\n" }
+            text += style.paint("    waived: \(reason)", .dim) + "\n"
         }
         for item in notJudged {
             text += "  not judged: \(item.sentence.visible)\n"
@@ -60,6 +61,16 @@ extension [Verdict.Broken] {
             } else {
                 groups.append([item])
             }
+        }
+    }
+}
+
+extension [Verdict.Waived] {
+    /// Violations by budget, each with the reasons of its waivers.
+    var byBudget: [(items: [Verdict.Broken], reason: String)] {
+        map(\.broken).byBudget.map { items in
+            let reasons = filter { items.contains($0.broken) }.map(\.reasonText).uniqued()
+            return (items, reasons.joined(separator: "; "))
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Prose in the width of a terminal. Tables fit it already; commands stay on one line, so that they can be copied.
+/// Prose in the width of a terminal. Tables fit it already; commands and quoted texts stay on one line, so that they can be copied.
 extension TextStyle {
     /// Breaks lines that are too long at blanks; what follows is indented as the line's last column.
     public func wrapped(_ text: String) -> String {
@@ -32,6 +32,8 @@ extension TextStyle {
         func broken(at width: Int) -> String {
             guard cells.count > width, !isCommand else { return String(text) }
             let indent = hangingIndent(width)
+            let isQuoted = quoted
+            func isBreakable(_ index: Int) -> Bool { cells[index].character == " " && !isQuoted[index] }
             var result = ""
             var start = 0
             var room = width
@@ -40,8 +42,7 @@ extension TextStyle {
                 let first = start == 0 ? leadingBlanks : start
                 // A word that is longer than a line stays whole.
                 guard
-                    let blank = (first..<last + 1).last(where: { cells[$0].character == " " })
-                        ?? (last..<cells.count).first(where: { cells[$0].character == " " })
+                    let blank = (first..<last + 1).last(where: isBreakable) ?? (last..<cells.count).first(where: isBreakable)
                 else { break }
                 var after = blank
                 while after < cells.count, cells[after].character == " " { after += 1 }
@@ -58,6 +59,22 @@ extension TextStyle {
 
         private func string(_ range: Range<Int>) -> String {
             cells[range].reduce(into: "") { $0 += $1.escapes + String($1.character) }
+        }
+
+        /// Whether each cell is within backticks or quotes that are closed on the line; an apostrophe within a word opens none.
+        private var quoted: [Bool] {
+            var quoted = [Bool](repeating: false, count: cells.count)
+            var index = 0
+            while index < cells.count {
+                let mark = cells[index].character
+                let opens = mark == "`" || "'\"".contains(mark) && (index == 0 || !cells[index - 1].character.isLetter)
+                if opens, let end = (index + 1..<cells.count).first(where: { cells[$0].character == mark }) {
+                    for inside in index..<end { quoted[inside] = true }
+                    index = end
+                }
+                index += 1
+            }
+            return quoted
         }
 
         private var leadingBlanks: Int { cells.prefix { $0.character == " " }.count }

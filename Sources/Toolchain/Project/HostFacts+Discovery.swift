@@ -45,6 +45,7 @@ extension TemplateValues {
             values.lacksHistory = git.lacksHistory
             values.commit = git.commit
             values.shortCommit = git.shortCommit
+            values.branch = git.branch
             values.date = date(git.seconds)
             values.timestamp = "\(git.seconds)"
         } catch {

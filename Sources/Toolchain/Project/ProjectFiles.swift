@@ -11,17 +11,17 @@ package struct ProjectFiles {
         self.folder = folder
     }
 
-    /// Sorted by name, each once. Throws `FileError` for a pattern that matches nothing, unless it is one of `optional`.
-    package func members(_ patterns: [Glob], optional: [Glob] = []) throws(FileError) -> [ArchiveMember] {
+    /// Sorted by name in the archive, each once. Throws `FileError` for a pattern that matches nothing, unless it is one of `optional`.
+    package func members(_ files: [ArchiveFiles], optional: [ArchiveFiles] = []) throws(FileError) -> [ArchiveMember] {
         var found: [String: ArchiveMember] = [:]
-        for pattern in patterns {
-            let names = names(pattern.pattern.hasPrefix("./") ? String(pattern.pattern.dropFirst(2)) : pattern.pattern)
-            if names.isEmpty, !optional.contains(pattern) {
+        for files in files {
+            let names = names(files.pattern.hasPrefix("./") ? String(files.pattern.dropFirst(2)) : files.pattern)
+            if names.isEmpty, !optional.contains(files) {
                 throw FileError(
-                    path: pattern.pattern, reason: "`files` of `artifacts` names it, and no file of the project is called so")
+                    path: files.pattern, reason: "`files` of `artifacts` names it, and no file of the project is called so")
             }
-            for name in names {
-                found[name] = ArchiveMember(name: name, path: path(name), isExecutable: isExecutable(name))
+            for (name, place) in zip(names, files.places(of: names)) where !place.isEmpty {
+                found[place] = ArchiveMember(name: place, path: path(name), isExecutable: isExecutable(name))
             }
         }
         return found.values.sorted { $0.name < $1.name }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Building
 internal import Host
+internal import Planning
 internal import Rendering
 internal import Reports
 
@@ -38,7 +39,7 @@ struct ExploreCommand: AsyncParsableCommand {
                 sides[0].tree
             }
         guard let screen = try Screen() else {
-            throw ReportError("pare explore needs a terminal; `pare weigh \(files[0])` prints the same")
+            throw ReportError("pare explore needs a terminal; `pare weigh \(shellQuoted(files[0]))` prints the same")
         }
         defer { screen.restore() }
         let (program, target) = (sides.last?.main, sides.last?.target)

@@ -31,7 +31,7 @@ struct PackagerTests {
         let report = BuildReport(
             pipeline: "release", started: "", builds: [build], presets: [], verdict: Verdict(broken: []))
         return try await Packager(
-            options: ArtifactOptions(files: files.map { Glob($0) }), project: Project(folder: folder.path),
+            options: ArtifactOptions(files: files.map { ArchiveFiles($0) }), project: Project(folder: folder.path),
             folder: "dist/release",
             environment: [:], tool: tool
         ).run(report).artifacts
@@ -65,9 +65,9 @@ struct PackagerTests {
         let report = BuildReport(pipeline: "release", started: "", builds: builds, presets: [], verdict: Verdict(broken: []))
         let names = Dictionary(
             uniqueKeysWithValues: builds.map { ($0.path ?? "", $0.target == "linux/amd64" ? "all" : "app-1.0") })
-        var options = ArtifactOptions(files: [Glob("README.md")])
+        var options = ArtifactOptions(files: [ArchiveFiles("README.md")])
         options.checksumsName = "sums.txt"
-        let linux = Packing(archive: .tgz, files: [Glob("README.md")], folder: "all-1.0")
+        let linux = Packing(archive: .tgz, files: [ArchiveFiles("README.md")], folder: "all-1.0")
         let packings = Dictionary(
             uniqueKeysWithValues: builds.map {
                 ($0.path ?? "", $0.target == "linux/amd64" ? linux : Packing(archive: .binary, files: []))

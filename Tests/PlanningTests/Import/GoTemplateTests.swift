@@ -30,6 +30,9 @@ struct GoTemplateTests {
         ("{{ if or .IsSnapshot (ne .Os \"linux\") }}no{{ else }}release{{ end }}", "release"),
         ("{{ replace .Version \"+\" \"-\" }}", "{{version | trimprefix \"v\" | replace \"+\" \"-\"}}"),
         ("{{ trimsuffix \"app.exe\" \".exe\" | toupper }}", "APP"),
+        ("{{ .Branch }}-{{ .Branch | tolower }}", "{{branch}}-{{branch | lower}}"),
+        ("{{ incpatch .Version }}-next", "{{version | trimprefix \"v\" | incpatch}}-next"),
+        ("{{ incminor .Tag }} {{ incmajor \"v1.2.3-rc.1\" }}", "{{tag | incminor}} v2.0.0"),
         ("{{/* a comment */}}x{{- /* and blanks */ -}}  y", "xy"),
         ("{{ `raw \"text\"` }}", "raw \"text\""),
     ])
@@ -38,8 +41,9 @@ struct GoTemplateTests {
     }
 
     @Test(arguments: [
-        ("{{ .Branch }}", "`.Branch` has no counterpart"),
-        ("{{ incpatch .Version }}", "the function `incpatch` has no counterpart"),
+        ("{{ .PrefixedTag }}", "`.PrefixedTag` has no counterpart"),
+        ("{{ sha256 .Path }}", "`.Path` has no counterpart"),
+        ("{{ filter .Version \"1\" }}", "the function `filter` has no counterpart"),
         ("{{ if .Env.CI }}a{{ end }}", "a condition on `{{env.CI}}`, which has a value only when it is built"),
         ("{{ range .List }}a{{ end }}", "`range` in a template has no counterpart"),
         ("{{ .Version", "`{{` has no `}}`"),

@@ -53,16 +53,17 @@ struct GoreleaserImportTests {
 
     /// A flag that a pipeline cannot say takes no other flag along.
     @Test func flagsAreKeptOneByOne() throws {
-        let text = try Self.convert("builds: [{ ldflags: '-s -X main.a={{ .Branch }} -X main.b={{ .Version }}' }]\n").text
+        let text = try Self.convert("builds: [{ ldflags: '-s -X main.a={{ .PrefixedTag }} -X main.b={{ .Version }}' }]\n").text
         #expect(text.contains("ldflags: [-s, '-X main.b={{version | trimprefix \"v\"}}']"), "\(text)")
-        #expect(text.contains("# 1: builds[0].ldflags: `-X main.a={{ .Branch }}`: `.Branch` has no counterpart"))
+        #expect(text.contains("# 1: builds[0].ldflags: `-X main.a={{ .PrefixedTag }}`: `.PrefixedTag` has no counterpart"))
     }
 
     @Test(arguments: [
         ("builds: [{ skip: true }]\n", "builds[0]: `skip` leaves it out"),
         ("builds: [{ builder: rust }]\n", "builds[0]: Pare builds Go programs, not with `rust`"),
         ("builds: [{ goos: [beos] }]\n", "builds[0]: Go has no port that it is for"),
-        ("builds: [{ gcflags: [-N] }]\n", "builds[0].gcflags[0]: gcflags for some packages"),
+        ("builds: [{ gcflags: [all] }]\n", "builds[0].gcflags[0]: `all` has no flag"),
+        ("builds: [{ flags: ['-ldflags=./x=-s'] }]\n", "builds[0].flags[0]: ldflags for some packages"),
         (
             "builds: [{ overrides: [{ goos: aix, goarch: ppc64, ldflags: [-s] }] }]\n",
             "builds[0].overrides[0]: it is for no target"
@@ -70,11 +71,58 @@ struct GoreleaserImportTests {
         ("builds: [{ flags: [-tags] }]\n", "builds[0].flags[0]: `-tags` has no value"),
         ("archives: [{}, { formats: [zip] }]\n", "archives[1]: a build is packed once"),
         ("checksum: { algorithm: sha512 }\n", "checksum.algorithm: checksums are SHA-256"),
+        ("builds: foo\n", "builds: a mapping was expected here"), ("builds: [a, {}]\n", "builds[0]: a mapping was expected here"),
+        ("archives: 3\n", "archives: a mapping was expected here"), ("sboms: x\n", "sboms: a mapping was expected here"),
         ("upx: [{ enabled: false }]\n", "upx[0]: it is not `enabled: true`"),
     ])
     func reasons(configuration: String, reason: String) throws {
         let text = try Self.convert(configuration).text
         #expect(text.contains(": \(reason)"), "\(text)")
+        #expect(throws: Never.self) { try pipeline(text) }
+    }
+
+    @Test(arguments: ["- a\n", "text\n"]) func otherFilesAreRefused(text: String) {
+        let error = #expect(throws: ConfigurationError.self) { try Self.convert(text) }
+        #expect(error?.description.hasPrefix(".goreleaser.yml:1: no configuration of goreleaser, found ") == true)
+    }
+
+    @Test func filesKeepTheirDestinations() throws {
+        let text = try Self.convert(
+            """
+            archives:
+              - files:
+                  - LICENSE
+                  - { src: README.md, dst: share/doc/README }
+                  - { src: "b*.yml", dst: etc, strip_parent: true }
+                  - { src: "{NOTICE,README.md}", dst: x }
+                  - { src: NOTICE, dst: "{{ .Version }}" }
+            """
+        ).text
+        #expect(
+            text.contains(
+                "files: [LICENSE, { from: README.md, to: share/doc/README }, { from: 'b*.yml', to: etc, flat: true }, NOTICE, README.md]"
+            )
+                || text.contains(
+                    "    - { from: README.md, to: share/doc/README }\n    - { from: b*.yml, to: etc, flat: true }\n    - NOTICE\n"
+                ),
+            "\(text)")
+        #expect(
+            text.contains("# 6: archives[0].files[3].dst: `to` is for one path")
+                && text.contains("# 7: archives[0].files[4].dst: "))
+        #expect(throws: Never.self) { try pipeline(text) }
+    }
+
+    /// The last flag that matches a package counts, in go and so in goreleaser.
+    @Test(arguments: [
+        ("[-N]", ["flags: [-gcflags=-N]"]), ("['all=-l -B']", ["gcflags: [-l, -B]"]),
+        ("[all=-l, './x=-N -l']", ["flags: [-gcflags=./x=-N -l]", "gcflags: [-l]"]), ("[./x=-N, all=-l]", ["gcflags: [-l]"]),
+        ("[all=-B, all=-l]", ["gcflags: [-l]"]), ("[-N, -l]", ["flags: [-gcflags=-N, -gcflags=-l]"]),
+    ])
+    func compilerFlagsOfSomePackages(list: String, settings: [String]) throws {
+        let text = try Self.convert("builds: [{ gcflags: \(list) }]\n").text
+        let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+        #expect(lines.filter { $0.hasPrefix("flags:") || $0.hasPrefix("gcflags:") } == settings, "\(text)")
+        #expect(!text.contains("counterpart"), "\(text)")
         #expect(throws: Never.self) { try pipeline(text) }
     }
 

@@ -1,3 +1,4 @@
+import JSON
 import Testing
 
 @testable import Planning
@@ -16,7 +17,7 @@ struct ArtifactsReaderTests {
         #expect(
             try read("{ archive: tar.gz, files: [./docs/*.md], name: '{{main}}_{{version}}', checksums: none, sbom: cyclonedx }")
                 == ArtifactOptions(
-                    archive: .tarGzip, files: [Glob("docs/*.md")], filesPlace: "p.yml:1", name: "{{main}}_{{version}}",
+                    archive: .tarGzip, files: [ArchiveFiles("docs/*.md")], filesPlace: "p.yml:1", name: "{{main}}_{{version}}",
                     namePlace: "p.yml:1", checksums: false, sbom: true))
         #expect(try read("{ archive: auto }") == ArtifactOptions())
     }
@@ -26,6 +27,17 @@ struct ArtifactsReaderTests {
         #expect(options.archive == .binary && options.folder == "app_{{version}}")
         #expect(options.checksums && options.checksumsName == "{{pipeline}}.txt")
         #expect(throws: ConfigurationError.self) { try read("{ checksums: { name: x } }") }
+    }
+
+    @Test func filesMayHaveAnotherPlace() throws {
+        let files = try read("{ files: [LICENSE, { from: ./man/*.1, to: share/man }, { from: docs, flat: true }] }").files
+        #expect(files == [ArchiveFiles("LICENSE"), ArchiveFiles("man/*.1", to: "share/man"), ArchiveFiles("docs", isFlat: true)])
+        let text = try JSONEncoder(pretty: false).encode(files)
+        #expect(try JSONDecoder().decode([ArchiveFiles].self, from: text) == files && text.hasPrefix("[\"LICENSE\","))
+        for wrong in ["{ from: a }", "{ to: b }", "{ from: a, to: ../b }", "{ from: a, to: /b }", "{ from: a, flat: 1 }", "a, a"]
+        {
+            #expect(throws: ConfigurationError.self, "\(wrong)") { try read("{ files: [\(wrong)] }") }
+        }
     }
 
     @Test func problemsAtOnce() throws {

@@ -7,10 +7,12 @@ struct TemplateFunctionTests {
         ("{{version | trimprefix \"v\"}}", "1.4.0-Beta"), ("{{version|trimsuffix `-Beta`}}", "v1.4.0"),
         ("{{ version | lower }} {{version | upper}}", "v1.4.0-beta V1.4.0-BETA"),
         ("{{version | replace \".\" \"_\" | trimprefix \"v\"}}", "1_4_0-Beta"),
+        ("{{version | incpatch}} {{version | incminor}}", "v1.4.0 v1.5.0"), ("{{commit | incmajor}}", "c0ffee"),
+        ("{{version | trimsuffix \"-Beta\" | trimprefix \"v\" | incpatch}} {{version | incmajor}}", "1.4.1 v2.0.0"),
         ("{{env.NONE | default \"a b\" | upper}}", "A B"), ("{{none | lower}}", "{{none | lower}}"),
     ])
     func valueIsChanged(template: String, text: String) {
-        #expect(Template(template)?.filled { $0 == "version" ? "v1.4.0-Beta" : nil } == text)
+        #expect(Template(template)?.filled { ["version": "v1.4.0-Beta", "commit": "c0ffee"][$0] } == text)
     }
 
     /// Quotes come last: a function sees the value itself.

@@ -31,16 +31,30 @@ struct ProjectFilesTests {
         #expect(ProjectFiles(folder: folder.path).names(pattern).sorted().joined(separator: " ") == names)
     }
 
+    /// A file gets the name, files of a folder or a glob their place below the folder that all of them are in.
+    @Test(arguments: [
+        (ArchiveFiles("README.md", to: "doc/READ"), "doc/READ"),
+        (ArchiveFiles("docs", to: "share/doc"), "share/doc/a.md share/doc/c.txt share/doc/deep/b.md share/doc/linked.md"),
+        (ArchiveFiles("docs/*.md", to: "."), "a.md deep/b.md linked.md"), (ArchiveFiles("docs/deep/*", to: "x/"), "x/b.md"),
+        (ArchiveFiles("docs/*.md", to: "x", isFlat: true), "x/a.md x/b.md x/linked.md"),
+        (ArchiveFiles("docs/deep/b.md", isFlat: true), "b.md"),
+        (ArchiveFiles("README.md", to: "."), ""),
+    ])
+    func placesInTheArchive(files: ArchiveFiles, names: String) throws {
+        #expect(try ProjectFiles(folder: folder.path).members([files]).map(\.name).joined(separator: " ") == names)
+    }
+
     @Test func membersAreSortedAndOnce() throws {
         let files = ProjectFiles(folder: folder.path)
         let members = try files.members(
-            [Glob("scripts/*.sh"), Glob("README*"), Glob("*.md"), Glob("NOTICE*")], optional: [Glob("NOTICE*")])
+            [ArchiveFiles("scripts/*.sh"), ArchiveFiles("README*"), ArchiveFiles("*.md"), ArchiveFiles("NOTICE*")],
+            optional: [ArchiveFiles("NOTICE*")])
         #expect(members.map(\.name) == ["README.md", "scripts/install.sh"])
         #expect(members.map(\.mode) == [0o644, 0o755])
         #expect(
             throws: FileError(path: "NOTICE*", reason: "`files` of `artifacts` names it, and no file of the project is called so")
         ) {
-            try files.members([Glob("NOTICE*")])
+            try files.members([ArchiveFiles("NOTICE*")])
         }
     }
 }

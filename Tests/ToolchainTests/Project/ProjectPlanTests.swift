@@ -80,7 +80,7 @@ struct ProjectPlanTests {
                     release.yml:6: preset `own`: cgo for linux/s390x by `toolchain: zig`, which targets.json does not name for it, expected \
                     one of `gcc`, `clang`
                     release.yml:7: `ldflags`: unknown variable, found `{{versoin}}`, expected one of `version`, `tag`, `major`, `minor`, \
-                    `patch`, `prerelease`, `commit`, `shortcommit`, `date`, `timestamp`, `pipeline`, `main`, `target`, `goos`, `goarch`, `variant`, `preset`, `env.NAME`, did you mean `version`?
+                    `patch`, `prerelease`, `commit`, `shortcommit`, `branch`, `date`, `timestamp`, `pipeline`, `main`, `target`, `goos`, `goarch`, `variant`, `preset`, `env.NAME`, did you mean `version`?
                     release.yml:7: `{{env.NONE}}`: neither `env` nor the environment has `NONE`, expected it to be set, or `{{env.NONE | default "x"}}`
                     """)
     }
