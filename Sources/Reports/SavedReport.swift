@@ -29,12 +29,20 @@ public enum SavedReport: Sendable, Equatable {
             try report.checkSums(name)
             self = .build(report)
         default:
-            throw ReportError("\(name): \(Self.complaint(about: schema))")
+            throw ReportError("\(name): \(Self.complaint(about: schema, known: [WeighReport.schema, BuildReport.schema]))")
         }
     }
 
-    private static func complaint(about schema: String) -> String {
-        let known = [WeighReport.schema, BuildReport.schema]
+    /// A document of one of the known schemas. Throws when it has another one, or no field of the type.
+    static func decode<T: Decodable>(
+        _ type: T.Type, _ json: String, known: [String], _ name: String
+    ) throws(ReportError) -> T {
+        let schema = try decode(Header.self, json, name).schema
+        guard known.contains(schema) else { throw ReportError("\(name): \(complaint(about: schema, known: known))") }
+        return try decode(type, json, name)
+    }
+
+    private static func complaint(about schema: String, known: [String]) -> String {
         for ours in known {
             let parts = ours.split(separator: "/")
             let theirs = schema.split(separator: "/")

@@ -17,6 +17,8 @@ struct MeasureCommand: AsyncParsableCommand {
             pare measure --binary old/app --binary new/app -- {{binary}} convert big.json
             pare measure --ready http://127.0.0.1:{{port}}/ --load 'hey -n 5000 http://127.0.0.1:{{port}}/' \\
                 -- ./server --listen 127.0.0.1:{{port}}
+            pare measure --pack windows/amd64 -- ./app.exe convert big.json     a zip to run there
+            pare measure --read measure.json                    the report of what it wrote
 
             Runs of all settings are interleaved. The result is the median, with half of the distance between the quartiles.
             """)
@@ -62,17 +64,30 @@ struct MeasureCommand: AsyncParsableCommand {
     var predict = false
 
     @Option(help: ArgumentHelp("How much slower than the fastest a recommended setting may be, 5%.", valueName: "percent"))
-    var slower = "5%"
+    var slower: String?
 
     @Option(
         help: ArgumentHelp("Memory of the container that it will run in, 256MiB.", valueName: "size"), transform: MemoryLimit.init
     )
     var container: MemoryLimit?
 
+    @Option(
+        help: ArgumentHelp(
+            "Run nothing: write a zip with the binaries and a runner for another machine, windows/amd64.",
+            valueName: "target[=path]"), transform: PackPlace.init)
+    var pack: PackPlace?
+
+    @Option(
+        help: ArgumentHelp("Run nothing: read the figures that the runner of a pack, or -o json=, wrote.", valueName: "path"),
+        completion: .file(extensions: ["json"]))
+    var read: String?
+
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The program and its arguments.", valueName: "command"))
     var command: [String] = []
 
     func validate() throws {
+        if let read { return try validateReading(read) }
+        try pack.map(validatePacking)
         if command.isEmpty { throw ValidationError("no command to measure; pare measure -- ./app its arguments") }
         if !(1...1000).contains(runs) { throw ValidationError("-n is \(runs), expected 1 to 1000") }
         if !(0...100).contains(warmUp) { throw ValidationError("--warm-up is \(warmUp), expected 0 to 100") }
@@ -89,7 +104,9 @@ struct MeasureCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let slower = try percent()
+        if let read { return try await show(read) }
+        if let pack { return try await write(pack) }
+        let slower = try percent(slower ?? "5%")
         let environment = currentEnvironment
         let measurement = try measurement(environment)
         let programs = try programs()
@@ -117,17 +134,13 @@ struct MeasureCommand: AsyncParsableCommand {
         report.recommendation = report.recommended()
         let finished = report
         try await output.write { try finished.rendered(as: $0, style: $1) }
-        for (failure, points, said) in finished.failures {
-            complain(
-                "\(points.count == 1 ? points[0] : "\(points.count) settings, \(points[0]) first"): \(failure)\(said.map { "\n    \($0)" }.joined())"
-            )
-        }
+        finished.tellFailures()
         if finished.hasFailed { throw ExitCode.buildFailed }
     }
 
-    private var workload: String { command.map(shellQuoted).joined(separator: " ") }
+    var workload: String { command.map(shellQuoted).joined(separator: " ") }
 
-    private func percent() throws -> Double {
+    func percent(_ slower: String) throws -> Double {
         guard let percent = Double(slower.hasSuffix("%") ? String(slower.dropLast()) : slower), (0...1000).contains(percent)
         else {
             throw ValidationError("--slower is `\(slower)`, expected a percentage such as 5%")
@@ -135,7 +148,7 @@ struct MeasureCommand: AsyncParsableCommand {
         return percent
     }
 
-    private func measurement(_ environment: [String: String]) throws -> Measurement {
+    func measurement(_ environment: [String: String]) throws -> Measurement {
         var measurement = Measurement(workload: .batch(words(command)), rounds: runs, warmUp: warmUp)
         var problems: [Problem] = []
         if let ready, let load {
@@ -217,6 +230,17 @@ struct MeasureCommand: AsyncParsableCommand {
         return paths.map { path in
             MeasuringRun.Program(
                 binary: path.contains("/") ? path : "./\(path)", skipped: reasonNotToRun(path, on: Project.native))
+        }
+    }
+}
+
+extension MeasureReport {
+    /// Says each reason of a failure once.
+    func tellFailures() {
+        for (failure, points, said) in failures {
+            complain(
+                "\(points.count == 1 ? points[0] : "\(points.count) settings, \(points[0]) first"): \(failure)\(said.map { "\n    \($0)" }.joined())"
+            )
         }
     }
 }
