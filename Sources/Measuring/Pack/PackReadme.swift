@@ -24,7 +24,8 @@ extension MeasurePack {
         if case .server(let server) = measurement.workload {
             let shell = isWindows ? "cmd" : "/bin/sh"
             let stop =
-                isWindows && server.stop != .kill ? "CTRL+BREAK, which Go programs get as os.Interrupt" : "SIG\(server.stop.rawValue)"
+                isWindows && server.stop != .kill
+                ? "CTRL+BREAK, which Go programs get as os.Interrupt" : "SIG\(server.stop.rawValue)"
             text += """
 
                 The load runs in \(shell) there, with what is installed there:

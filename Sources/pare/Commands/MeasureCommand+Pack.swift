@@ -68,7 +68,8 @@ extension MeasureCommand {
         let scratch = try ScratchFolder.temporary()
         defer { scratch.remove() }
         let run = MeasuringRun(
-            measurement, programs: paths.map { .init(binary: $0) }, environment: [:], workingDirectory: ".", scratch: scratch.path,
+            measurement, programs: paths.map { .init(binary: $0) }, environment: [:], workingDirectory: ".",
+            scratch: scratch.path,
             anchorsOnly: predict)
         let report = MeasureReport(
             machine: .init(target: place.target, processors: 0), workload: workload, isServer: ready != nil,
