@@ -30,7 +30,8 @@ extension MeasurePack {
         ] { variables[name] = value }
         var said = Excerpt()
         let process = GoProcess(
-            executable: go, arguments: ["build", "-trimpath", "-ldflags=-s -w", "-o", path, "."], environment: variables,
+            executable: go, arguments: ["build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", path, "."],
+            environment: variables,
             workingDirectory: source)
         let exit = try await process.run { said.append($0) }
         guard exit.end == .exited(0) else { throw RunnerError(target: target, said: said.lines) }

@@ -62,15 +62,14 @@ extension MeasureCommand {
                 throw FileError(path: path, reason: "no such program; build it for \(place.target), or name it with --binary")
             }
             if let reason = reasonNotToRun(path, on: place.target) {
-                throw FileError(path: path, reason: "\(reason); build it for that")
+                throw FileError(path: path, reason: "\(reason); build it for \(place.target)")
             }
         }
         let scratch = try ScratchFolder.temporary()
         defer { scratch.remove() }
         let run = MeasuringRun(
             measurement, programs: paths.map { .init(binary: $0) }, environment: [:], workingDirectory: ".",
-            scratch: scratch.path,
-            anchorsOnly: predict)
+            scratch: scratch.path, anchorsOnly: predict)
         let report = MeasureReport(
             machine: .init(target: place.target, processors: 0), workload: workload, isServer: ready != nil,
             rounds: measurement.rounds, warmUp: measurement.warmUp, slower: try percent(slower ?? "5%"),
