@@ -136,6 +136,36 @@ import Testing
             ])
     }
 
+    @Test(.runsGo) func aTakenPortIsNotAServer() async throws {
+        let folder = try await KnownProgram.build()
+        let port = try freePort()
+        let other = try Process.run(URL(filePath: folder.path + "/known"), arguments: ["serve", "\(port)"])
+        defer { other.terminate() }
+        let address = try #require(HTTPAddress("http://127.0.0.1:\(port)/"))
+        for _ in 0..<200 where !acceptsConnection(address) { try await Task.sleep(for: .milliseconds(20)) }
+        let packed = PackedRun(
+            .server(.init(start: ["{{binary}}", "hang"], ready: .http("http://127.0.0.1:\(port)/x"), load: [])), in: folder,
+            timeout: 5, load: "true")
+        try await packed.unpack()
+        let report = try await packed.run().report
+        #expect(report.points[0].failure == "port \(port) is taken by another program before the start")
+    }
+
+    /// The time of a call that does nothing, with any exit code.
+    @Test(.runsGo) func startUpIsThatOfACall() async throws {
+        let folder = try await KnownProgram.build()
+        var packed = PackedRun(
+            .batch(["{{binary}}"]), in: folder, settings: [.init(name: "args", values: ["8 200"])], timeout: 5)
+        packed.pack.call = ["{{binary}}", "exit", "2"]
+        try await packed.unpack()
+        let run = try #require(try await packed.run().report.points[0].runs.first)
+        #expect(run.startup.map { $0 > 0 && $0 < run.time } == true, "\(run)")
+        packed.pack.call = ["{{binary}}", "hang"]
+        try await packed.unpack()
+        let (code, _, report) = try await packed.run()
+        #expect(code == 3 && report.points[0].failure == "the call for the start-up did not end within 5 s")
+    }
+
     /// Settings of the environment there are those of every point.
     @Test(.runsGo) func inheritedSettingsAreShown() async throws {
         let folder = try await KnownProgram.build()

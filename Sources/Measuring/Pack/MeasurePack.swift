@@ -10,6 +10,8 @@ package struct MeasurePack: Sendable {
     package var measurement: Measurement
     /// The command, whose `{{binary}}` is the path of a binary there.
     package var command: [String]
+    /// A call that does nothing: its time is the start-up.
+    package var call: [String]?
     /// A line for the shell there that uses the server.
     package var load: String?
     /// All points, without runs.
@@ -64,7 +66,8 @@ package struct MeasurePack: Sendable {
 
     private var grid: Grid {
         var grid = Grid(
-            report: report, binaries: places, command: command, exitCode: measurement.exitCode, timeout: measurement.timeout)
+            report: report, binaries: places, command: command, call: call, exitCode: measurement.exitCode,
+            timeout: measurement.timeout)
         grid.report.machine = .init(target: target, processors: 0)
         if case .server(let server) = measurement.workload {
             var packed = Grid.Server(load: load ?? "", stop: server.stop.rawValue, grace: server.grace)
@@ -93,6 +96,7 @@ package struct MeasurePack: Sendable {
         var report: MeasureReport
         var binaries: [String: String]
         var command: [String]
+        var call: [String]?
         var exitCode: Int
         var timeout: Int
         var server: Server?

@@ -23,6 +23,7 @@ type process struct {
 	// Valid after done.
 	usage    *usage
 	output   string
+	said     []string
 	timedOut atomic.Bool
 	flooded  atomic.Bool
 }

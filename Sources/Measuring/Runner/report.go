@@ -11,6 +11,8 @@ type grid struct {
 	// Files of the binaries by their names in the report.
 	Binaries map[string]string `json:"binaries"`
 	Command  []string          `json:"command"`
+	// A call that does nothing: its time is the start-up.
+	Call []string `json:"call"`
 	// Exit code of a program that has ended well.
 	ExitCode int `json:"exitCode"`
 	// Seconds for one run.

@@ -30,6 +30,9 @@ struct PackPlace: Sendable {
 extension MeasureCommand {
     /// Throws for options that do not go with `--pack`.
     func validatePacking(_ place: PackPlace) throws {
+        if command.isEmpty {
+            throw ValidationError("no command to measure; pare measure --pack \(place.target) -- ./app its arguments")
+        }
         guard output.outputs.isEmpty, output.format == .text else {
             throw ValidationError("--pack has no figures yet: -o and --format belong to pare measure --read FILE")
         }
