@@ -19,7 +19,7 @@ import Testing
     @Test(.runsGo) func theRunnerMeasuresAsPareDoes() async throws {
         let folder = try await KnownProgram.build()
         let packed = PackedRun(
-            .batch(["{{binary}}", "48", "400"]), in: folder,
+            .batch(["{{binary}}", "48", "250"]), in: folder,
             settings: [
                 .init(name: "GOGC", values: ["50", "100", "200"]), .init(name: "GOMEMLIMIT", values: ["off", "80MiB"]),
             ], rounds: 2)

@@ -9,7 +9,7 @@ import SystemPackage
 import Testing
 
 /// The runner for Windows under wine, by the newest Go whose programs Debian 12's wine runs. Its figures of time are not Windows's.
-@Suite(.timeLimit(.minutes(5)), .serialized) struct WineRunTests {
+@Suite(.timeLimit(.minutes(5))) struct WineRunTests {
     private static let release = "1.21.13"
 
     /// A folder for wine, with the one library that Go asks for and wine 8 does not have.
@@ -53,8 +53,15 @@ import Testing
         _ = FileManager.default.createFile(atPath: output, contents: nil)
         let file = try FileHandle(forWritingTo: URL(filePath: output))
         (process.standardOutput, process.standardError) = (file, file)
-        try process.run()
-        await withCheckedContinuation { done in process.terminationHandler = { _ in done.resume() } }
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in done.resume() }
+            do {
+                try process.run()
+            } catch {
+                process.terminationHandler = nil
+                done.resume(throwing: error)
+            }
+        }
         return folder.read("said") ?? ""
     }
 
@@ -72,21 +79,16 @@ import Testing
         try await Self.known(in: folder)
         let batch = PackedRun(
             .batch(["{{binary}}"]), in: folder,
-            settings: [.init(name: "GOGC", values: ["25", "100"]), .init(name: "args", values: ["16 200", "exit 3", "hang"])],
-            timeout: 8, target: "windows/amd64")
+            settings: [.init(name: "args", values: ["16 200", "exit 3", "hang"])], timeout: 8, target: "windows/amd64")
         try await batch.unpack(release: Self.release)
         let said = try await Self.wine([batch.runner], in: folder)
         let text = try #require(folder.read("measure.json"), "\(said)")
         try batch.validate()
         let points = try MeasureReport(json: text, name: "measure.json").points
-        #expect(
-            points.map(\.failure) == [
-                nil, "ended with exit code 3", "did not end within 8 s", nil, "ended with exit code 3", "did not end within 8 s",
-            ], "\(said)")
+        #expect(points.map(\.failure) == [nil, "ended with exit code 3", "did not end within 8 s"], "\(said)")
         #expect(points[1].said?.first == "no such input")
-        let collectors = [points[0], points[3]].compactMap { $0.runs.first?.collector }
-        #expect(collectors.count == 2 && collectors[0].cycles > 2 * collectors[1].cycles, "\(collectors)")
-        #expect(collectors.allSatisfy { (15 << 20...22 << 20).contains($0.liveHeap) }, "\(collectors)")
+        let collector = try #require(points[0].runs.first?.collector, "\(said)")
+        #expect(collector.cycles > 5 && (15 << 20...22 << 20).contains(collector.liveHeap), "\(collector)")
 
         let server = PackedRun(
             .server(.init(start: ["{{binary}}", "serve", "{{port}}"], ready: .http("http://127.0.0.1:{{port}}/"), load: [])),
@@ -96,12 +98,12 @@ import Testing
         let report = try MeasureReport(json: try #require(folder.read("measure.json")), name: "measure.json")
         let run = try #require(report.points[0].runs.first, "\(answer)")
         #expect((run.startup ?? 0) > 0 && run.time > 0 && (run.collector?.cycles ?? 0) > 0, "\(run)")
+        try await Self.thePeakIsThatOfTheProcess(in: folder)
         try await Self.end(folder)
     }
 
     /// wine forgets the peak of a process at its end, so the call is tried on one that runs.
-    @Test(.runsGo) func thePeakIsThatOfTheProcess() async throws {
-        let folder = try await Self.prefix()
+    private static func thePeakIsThatOfTheProcess(in folder: TemporaryFolder) async throws {
         for (name, text) in MeasurePack.runnerSource { try folder.write(text, to: "runner/\(name)") }
         try folder.write(
             """
@@ -127,9 +129,8 @@ import Testing
             """, to: "runner/memory_test.go")
         _ = try await runGo(
             ["test", "-C", "\(folder.path)/runner", "-c", "-o", "\(folder.path)/memory.exe", "."],
-            environment: ["GOOS": "windows", "GOARCH": "amd64", "GO111MODULE": "on"], release: Self.release)
-        let said = try await Self.wine(["memory.exe", "-test.v"], in: folder)
+            environment: ["GOOS": "windows", "GOARCH": "amd64", "GO111MODULE": "on"], release: release)
+        let said = try await wine(["memory.exe", "-test.v"], in: folder)
         #expect(said.contains("--- PASS: TestMemory"), "\(said)")
-        try await Self.end(folder)
     }
 }
