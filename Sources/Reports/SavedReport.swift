@@ -18,7 +18,7 @@ public enum SavedReport: Sendable, Equatable {
     /// Throws when the text is not JSON, has an unknown `schema`, lacks a field, or when its sums do not hold.
     /// - Parameter name: where the text came from, for the error.
     public init(json: String, name: String) throws(ReportError) {
-        let schema = try Self.decode(Header.self, json, name).schema
+        let schema = try Self.schema(of: json, name)
         switch schema {
         case WeighReport.schema:
             let report = try Self.decode(WeighReport.self, json, name)
@@ -29,20 +29,19 @@ public enum SavedReport: Sendable, Equatable {
             try report.checkSums(name)
             self = .build(report)
         default:
-            throw ReportError("\(name): \(Self.complaint(about: schema, known: [WeighReport.schema, BuildReport.schema]))")
+            throw ReportError("\(name): \(Self.complaint(about: schema))")
         }
     }
 
-    /// A document of one of the known schemas. Throws when it has another one, or no field of the type.
-    static func decode<T: Decodable>(
-        _ type: T.Type, _ json: String, known: [String], _ name: String
-    ) throws(ReportError) -> T {
-        let schema = try decode(Header.self, json, name).schema
-        guard known.contains(schema) else { throw ReportError("\(name): \(complaint(about: schema, known: known))") }
-        return try decode(type, json, name)
+    static func schema(of json: String, _ name: String) throws(ReportError) -> String {
+        try decode(Header.self, json, name).schema
     }
 
-    private static func complaint(about schema: String, known: [String]) -> String {
+    private static func complaint(about schema: String) -> String {
+        if schema == MeasureReport.schema {
+            return "a report of `pare measure`, which `pare diff` and `pare gate` take"
+        }
+        let known = [WeighReport.schema, BuildReport.schema]
         for ours in known {
             let parts = ours.split(separator: "/")
             let theirs = schema.split(separator: "/")
@@ -53,7 +52,7 @@ public enum SavedReport: Sendable, Equatable {
         return "unknown schema `\(schema.visible)`; expected \(known.joined(separator: " or "))"
     }
 
-    private static func decode<T: Decodable>(_ type: T.Type, _ json: String, _ name: String) throws(ReportError) -> T {
+    static func decode<T: Decodable>(_ type: T.Type, _ json: String, _ name: String) throws(ReportError) -> T {
         do {
             return try JSONDecoder().decode(type, from: json)
         } catch let error as JSONSyntaxError {

@@ -103,17 +103,17 @@ extension MeasureCommand {
 
     /// Shows figures that were measured before.
     func show(_ path: String) async throws {
+        // 400 points with 100 runs each have 15 MB.
+        let largest = 64 << 20
         var report = try MappedFile.reading(path) { file in
-            guard file.bytes.byteCount <= MeasureReport.largestFile else {
-                throw FileError(
-                    path: path, reason: "is larger than \(MeasureReport.largestFile >> 20) MiB, which no saved measurement is")
+            guard file.bytes.byteCount <= largest else {
+                throw FileError(path: path, reason: "is larger than \(largest >> 20) MiB, which no saved measurement is")
             }
             return try MeasureReport(json: file.text, name: path)
         }
         if let slower { report.slower = try percent(slower) }
         if let container { report.container = container.bytes }
-        report.predict()
-        report.recommendation = report.recommended()
+        try report.recompute(path)
         let finished = report
         try await output.write { try finished.rendered(as: $0, style: $1) }
         finished.tellFailures()
