@@ -33,6 +33,12 @@ let ciTemplates = [
     "buildkite.yml",
 ]
 
+/// The Go program that `pare measure --pack` builds for another machine.
+let runnerFiles = [
+    "go.mod", "main.go", "report.go", "trace.go", "workload.go", "readiness.go", "process.go", "launcher.go", "program_unix.go",
+    "program_windows.go",
+]
+
 /// Modules point one way: each may import only those above it in this list (held by ArchitectureTests).
 let package = Package(
     name: "pare",
@@ -113,9 +119,10 @@ let package = Package(
         .target(
             name: "Measuring",
             dependencies: [
-                "BinaryFormats", "GoMetadata", "Profiles", "Planning", "Reports", "Host",
+                "BinaryFormats", "GoMetadata", "Profiles", "JSON", "Planning", "Reports", "Host",
                 .product(name: "Subprocess", package: "swift-subprocess"),
-            ], swiftSettings: settings + small),
+            ],
+            resources: runnerFiles.map { .embedInCode("Runner/\($0)") }, swiftSettings: settings + small),
         .target(
             name: "Pipelines",
             dependencies: [
@@ -182,7 +189,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings),
         .testTarget(
-            name: "MeasuringTests", dependencies: ["Measuring", "Profiles", "Planning", "Reports", "Host", "Fixtures"],
+            name: "MeasuringTests", dependencies: ["Measuring", "Profiles", "JSON", "Planning", "Reports", "Host", "Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "PipelinesTests",

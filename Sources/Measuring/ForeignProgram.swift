@@ -18,6 +18,7 @@ package func reasonNotToRun(_ path: String, on host: String) -> String? {
     } else {
         return nil
     }
-    let runs = system == parts[0] && (processor == parts[1] || (processor, parts[1]) == ("386", "amd64"))
+    let fitting = [parts[1], "universal"] + (parts[1] == "amd64" ? ["386"] : [])
+    let runs = system == parts[0] && fitting.contains(processor)
     return runs ? nil : "a program for \(system)/\(processor) does not run on \(host)"
 }

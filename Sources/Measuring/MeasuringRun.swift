@@ -47,8 +47,8 @@ package struct MeasuringRun: Sendable {
         self.anchorsOnly = anchorsOnly
     }
 
-    /// Throws `CancellationError`; a point that fails is marked, and the others go on.
-    package func points(progress: @Sendable (String) -> Void) async throws -> [MeasureReport.Point] {
+    /// All points before the first run; those that are predicted only are skipped.
+    package var planned: [MeasureReport.Point] {
         var points = programs.flatMap { program in
             measurement.grid.map { settings in
                 var point = MeasureReport.Point(binary: program.binary, settings: settings)
@@ -58,6 +58,12 @@ package struct MeasuringRun: Sendable {
             }
         }
         if anchorsOnly { leaveOutPredicted(&points) }
+        return points
+    }
+
+    /// Throws `CancellationError`; a point that fails is marked, and the others go on.
+    package func points(progress: @Sendable (String) -> Void) async throws -> [MeasureReport.Point] {
+        var points = planned
         let shown = points.indices.filter { points[$0].skipped == nil && points[$0].failure == nil }
         let rounds = measurement.warmUp + measurement.rounds
         for round in 0..<rounds {

@@ -50,7 +50,7 @@ struct ArchitectureTests {
                 "Toolchain", "Savings", "Glibc", "Subprocess", "SystemPackage",
             ]
         ),
-        ("Measuring", ["BinaryFormats", "GoMetadata", "Profiles", "Planning", "Reports", "Host", "Subprocess"]),
+        ("Measuring", ["BinaryFormats", "GoMetadata", "Profiles", "JSON", "Planning", "Reports", "Host", "Subprocess"]),
         (
             "Pipelines",
             [

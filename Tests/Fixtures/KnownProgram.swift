@@ -74,13 +74,17 @@ public enum KnownProgram {
 
         """
 
-    /// Builds it; the program is `known` in the folder. Throws when go fails.
-    public static func build(release: String? = nil) async throws -> TemporaryFolder {
+    /// Builds it, for this machine or another target; the program is `known` in the folder. Throws when go fails.
+    public static func build(
+        release: String? = nil, target: (system: String, architecture: String)? = nil
+    ) async throws -> TemporaryFolder {
+        var environment = ["GO111MODULE": "on"]
+        if let target { (environment["GOOS"], environment["GOARCH"]) = (target.system, target.architecture) }
         let folder = try TemporaryFolder()
         try folder.write("module example.org/known\n\ngo 1.21\n", to: "go.mod")
         try folder.write(source, to: "main.go")
         _ = try await runGo(
-            ["build", "-C", folder.path, "-o", "known", "."], environment: ["GO111MODULE": "on"], release: release)
+            ["build", "-C", folder.path, "-o", "known", "."], environment: environment, release: release)
         return folder
     }
 }

@@ -88,12 +88,12 @@ public struct Pacer: Sendable, Equatable {
         let peak = base + slope * goal
         guard let limit = limit.map(Double.init), limit < peak else {
             guard peak.isFinite else { return nil }
-            return Prediction(peak: Int(max(peak, 0)), processorTime: Int(min(time(goal), 1e18)))
+            return Prediction(peak: Int(min(max(peak, 0), 1e18)), processorTime: Int(min(time(goal), 1e18)))
         }
         // The limit is of all that the runtime maps: a fifth of it at most is taken as outside of the heap.
         let heap = limit - min(max(base, Self.smallestHeap), limit / 5)
         return Prediction(
-            peak: Int(max(limit, least)), processorTime: Int(min(time(min(goal, heap)), programTime)),
+            peak: Int(min(max(limit, least), 1e18)), processorTime: Int(min(time(min(goal, heap)), programTime, 1e18)),
             isLimitTooLow: limit < least)
     }
 

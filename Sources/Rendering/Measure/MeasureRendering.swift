@@ -74,8 +74,8 @@ extension MeasureReport {
     private func predictedPeak(_ point: Point) -> String {
         guard let prediction = point.prediction else { return point.isAnchor == true ? "(from here)" : "" }
         if prediction.limitIsTooLow { return "\(prediction.peak.iec), limit too low" }
-        guard let peak = point.spread(\.peak)?.median, prediction.peak > 0 else { return prediction.peak.iec }
-        let percent = Int(((Double(prediction.peak) / Double(peak) - 1) * 100).rounded())
+        guard let peak = point.spread(\.peak)?.median, peak > 0, prediction.peak > 0 else { return prediction.peak.iec }
+        let percent = Int(min((Double(prediction.peak) / Double(peak) - 1) * 100, 1e6).rounded())
         return "\(prediction.peak.iec) (\(percent > 0 ? "+" : "")\(percent)%)"
     }
 

@@ -2,6 +2,14 @@ extension MeasureReport {
     /// More would be no report of ours.
     private static let mostPoints = 100_000
 
+    /// A report that `pare measure` or the runner of a pack has saved. Throws as `SavedReport` does, and for reports of another kind.
+    public init(json: String, name: String) throws(ReportError) {
+        guard case .measure(let report) = try SavedReport(json: json, name: name) else {
+            throw ReportError("\(name): no report of `pare measure`, whose schema is \(Self.schema)")
+        }
+        self = report
+    }
+
     /// Throws for figures that cannot be, as a file may have them.
     func check(_ name: String) throws(ReportError) {
         func refuse(_ field: String, _ value: some CustomStringConvertible) -> ReportError {

@@ -19,6 +19,8 @@ struct MeasureCommand: AsyncParsableCommand {
                 -- ./server --listen 127.0.0.1:{{port}}
             pare measure                                        the workloads of the pipeline, with all its presets
             pare measure -f pipelines/release.yml --entry serving
+            pare measure --pack windows/amd64 -- ./app.exe convert big.json     a zip to run there
+            pare measure --read measure.json                    the report of what it wrote
 
             Runs of all settings are interleaved. The result is the median, with half of the distance between the quartiles.
             """)
@@ -90,10 +92,23 @@ struct MeasureCommand: AsyncParsableCommand {
         help: ArgumentHelp("Only this entry of the pipeline's `measure:`; may be repeated.", valueName: "name"))
     var entries: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Run nothing: write a zip with the binaries and a runner for another machine, windows/amd64.",
+            valueName: "target[=path]"), transform: PackPlace.init)
+    var pack: PackPlace?
+
+    @Option(
+        help: ArgumentHelp("Run nothing: read the figures that the runner of a pack, or -o json=, wrote.", valueName: "path"),
+        completion: .file(extensions: ["json"]))
+    var read: String?
+
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The program and its arguments.", valueName: "command"))
     var command: [String] = []
 
     func validate() throws {
+        if let read { return try validateReading(read) }
+        try pack.map(validatePacking)
         if let runs, !(1...1000).contains(runs) { throw ValidationError("-n is \(runs), expected 1 to 1000") }
         if let warmUp, !(0...100).contains(warmUp) { throw ValidationError("--warm-up is \(warmUp), expected 0 to 100") }
         guard !command.isEmpty else { return try validatePipeline() }
@@ -128,6 +143,8 @@ struct MeasureCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let read { return try await show(read) }
+        if let pack { return try await write(pack) }
         guard !command.isEmpty else { return try await runPipeline() }
         let slower = try percent(slower ?? "5%")
         let environment = currentEnvironment
@@ -161,7 +178,7 @@ struct MeasureCommand: AsyncParsableCommand {
         if finished.hasFailed { throw ExitCode.buildFailed }
     }
 
-    private var workload: String { command.map(shellQuoted).joined(separator: " ") }
+    var workload: String { command.map(shellQuoted).joined(separator: " ") }
 
     func percent(_ slower: String) throws -> Double {
         guard let percent = Double(slower.hasSuffix("%") ? String(slower.dropLast()) : slower), (0...1000).contains(percent)
@@ -171,7 +188,7 @@ struct MeasureCommand: AsyncParsableCommand {
         return percent
     }
 
-    private func measurement(_ environment: [String: String]) throws -> Measurement {
+    func measurement(_ environment: [String: String]) throws -> Measurement {
         var measurement = Measurement(workload: .batch(words(command)), rounds: runs ?? 5, warmUp: warmUp ?? 1)
         var problems: [Problem] = []
         if let ready, let load {

@@ -1,0 +1,3 @@
+module pare/runner
+
+go 1.21
