@@ -141,7 +141,7 @@ private struct MeasureJudgement {
                 budget: budget.text, reason: reason, builds: points.isEmpty ? nil : points, file: source.file, line: source.line))
     }
 
-    /// The same point with the preset and the settings of the reference.
+    /// The point with the preset and the settings of the reference, else those of `point`.
     private func reference(of point: MeasureReport.Point) -> MeasureReport.Point? {
         guard let wanted = budget.reference else { return nil }
         return report.points.first { other in

@@ -9,7 +9,7 @@ package struct MeasuringRun: Sendable {
         package var binary: String
         /// Preset of the pipeline that built it.
         package var preset: String?
-        /// Where it builds several for this machine.
+        /// Target, if the pipeline builds several for this machine.
         package var target: String?
         /// Why it cannot run here.
         package var skipped: String?

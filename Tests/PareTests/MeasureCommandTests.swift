@@ -46,7 +46,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (["measure"], "no command to measure"), (["measure", "--", "./nothing"], "./nothing: no such program"),
+        (["measure"], "no command to measure"), (["measure", "--set", "GOGC=1"], "no command to measure"),
+        (["measure", "-f", "x.yml", "--", "/bin/true"], "-f is of a pipeline"),
+        (["measure", "--", "./nothing"], "./nothing: no such program"),
         (["measure", "--set", "GOGC=x,-1", "--", "/bin/true"], "GOGC, found `-1`"),
         (["measure", "--set", "GOGC", "--", "/bin/true"], "no values"),
         (["measure", "-n", "0", "--", "/bin/true"], "-n is 0, expected 1 to 1000"),

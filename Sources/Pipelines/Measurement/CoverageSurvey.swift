@@ -7,7 +7,7 @@ internal import Reports
 internal import Savings
 internal import Toolchain
 
-/// What never runs of a build under a workload: it is built once more with `-cover`, beside the real one, and run once.
+/// Functions of a build that a workload never runs, by one run of a second build with `-cover`.
 struct CoverageSurvey: Sendable {
     let run: PipelineRun
     let measuring: MeasuringRun

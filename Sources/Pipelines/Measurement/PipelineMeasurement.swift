@@ -85,7 +85,7 @@ package struct PipelineMeasurement: Sendable {
             points: try await measuring.points { tell("\(entry.name): \($0)") })
         (report.program, report.pipeline, report.entry) = (entry.main, run.plan.pipeline, entry.name)
         var unused: UnusedReport?
-        // The same functions run with every preset.
+        // One build stands for all: presets run equal functions.
         if entry.cover, let outcome = outcomes.first(where: \.isWhole) {
             tell("\(entry.name): what never runs")
             do {

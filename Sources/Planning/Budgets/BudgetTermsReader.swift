@@ -1,4 +1,4 @@
-/// How the limits of a budget are applied, whatever they limit.
+/// Keys of a budget that do not depend on the limited figure.
 package protocol BudgetTerms {
     var level: BudgetLevel { get set }
     var name: String? { get set }

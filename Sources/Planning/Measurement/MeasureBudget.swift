@@ -33,7 +33,7 @@ public struct MeasureBudget: Codable, Sendable, Equatable {
     public var figure: Figure
     public var limit: Limit
     public var points: Points
-    /// What a limit in percent is a part of; nil for one in bytes.
+    /// Points that a limit in percent is a part of; nil for a limit in bytes.
     public var reference: Points?
     public var level = BudgetLevel.fail
     /// Name that a waiver of a commit message gives.

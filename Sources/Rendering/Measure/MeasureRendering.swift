@@ -152,7 +152,7 @@ extension MeasureReport {
         ((warnings ?? []) + unpredicted.map { "No prediction for \($0)." } + predictionDoubts).map(\.visible)
     }
 
-    /// What never ran, in a sentence.
+    /// Share of functions that never ran, in a sentence.
     private var neverRun: [String] {
         coverage.map { part in
             [

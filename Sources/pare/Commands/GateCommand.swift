@@ -59,7 +59,7 @@ struct GateCommand: AsyncParsableCommand {
         let project = Project.here
         let pipeline = try project.pipeline(project.named(file), project.catalogue())
         let named = try report.map { try reportOrBinary($0, WeighOptions(compressed: true)) }
-        // It may have budgets of `measure:` alone.
+        // The pipeline may have budgets of `measure:` alone.
         if case .measure(let measured)? = named { return try await judge(measured, pipeline, in: project) }
         guard !pipeline.budgets.isEmpty else {
             throw ReportError("pipeline \(pipeline.name) has no budgets; for example: budgets: [{ artifact: \"*\", max: 20MiB }]")

@@ -79,9 +79,10 @@ extension MeasureCommand {
             machine: .init(target: place.target, processors: 0), workload: workload, isServer: ready != nil,
             rounds: measurement.rounds, warmUp: measurement.warmUp, slower: try percent(slower ?? "5%"),
             container: container?.bytes, points: run.planned)
-        var pack = MeasurePack(
+        var made = MeasurePack(
             target: place.target, measurement: measurement, command: words, load: load, report: report, binaries: paths)
-        pack.call = startup.map { [words[0]] + $0.split(separator: " ").map(String.init) }
+        made.call = startup.map { [words[0]] + $0.split(separator: " ").map(String.init) }
+        let pack = made
         let go = try await GoToolchain.find(environment: currentEnvironment, oldest: GoVersion(1, 21))
         let path = place.path ?? "\(pack.name).zip"
         let (program, environment) = (go.executable, currentEnvironment)

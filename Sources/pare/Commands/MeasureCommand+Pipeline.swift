@@ -12,7 +12,13 @@ extension MeasureCommand {
     func runPipeline() async throws {
         let project = Project.here
         let environment = currentEnvironment
-        let file = try project.pipelineFile(project.named(file))
+        let file: String
+        do {
+            file = try project.pipelineFile(project.named(self.file))
+        } catch {
+            throw ReportError(
+                "no command to measure, pare measure -- ./app its arguments, and no pipeline to take it from: \(error)")
+        }
         let catalogue = try project.catalogue()
         let toolchain = try await GoToolchain.find(environment: environment, in: project.folder == "." ? nil : project.folder)
         let pipeline = try project.pipeline(file, catalogue)

@@ -34,6 +34,11 @@ extension FullReport {
         (report.points[6].skipped, report.points[6].runs) = (MeasureReport.predictedOnly, [])
         report.points.append(MeasureReport.Point(binary: "dist/app.exe", settings: []))
         report.points[7].skipped = "a program for windows/amd64 does not run on linux/amd64"
+        (report.program, report.pipeline, report.entry) = ("example.com/app", "release", "serving")
+        (report.points[7].preset, report.points[7].target) = ("strip", "linux/amd64/v3")
+        report.coverage = .init(
+            target: "linux/amd64", preset: "strip", bytes: 3 << 20, neverRun: 2 << 20, neverRunFunctions: 2_345, saves: 4 << 20)
+        report.warnings = ["a warning"]
         report.predict()
         report.recommendation = report.recommended()
         return report
