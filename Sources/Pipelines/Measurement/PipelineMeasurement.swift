@@ -80,7 +80,7 @@ package struct PipelineMeasurement: Sendable {
         if case .server = measurement.workload { isServer = true }
         var report = MeasureReport(
             machine: .init(target: Project.native, processors: Machine.this.processors),
-            workload: MeasureReport.text(of: filled.measurement.workload), isServer: isServer, rounds: measurement.rounds,
+            workload: MeasureReport.text(of: entry.measurement.workload), isServer: isServer, rounds: measurement.rounds,
             warmUp: measurement.warmUp, slower: entry.slower, container: entry.container,
             points: try await measuring.points { tell("\(entry.name): \($0)") })
         (report.program, report.pipeline, report.entry) = (entry.main, run.plan.pipeline, entry.name)
