@@ -19,7 +19,7 @@ public enum SavedReport: Sendable, Equatable {
     /// Throws when the text is not JSON, has an unknown `schema`, lacks a field, or when its sums do not hold.
     /// - Parameter name: where the text came from, for the error.
     public init(json: String, name: String) throws(ReportError) {
-        let schema = try Self.decode(Header.self, json, name).schema
+        let schema = try Self.schema(of: json, name)
         switch schema {
         case WeighReport.schema:
             let report = try Self.decode(WeighReport.self, json, name)
@@ -38,6 +38,10 @@ public enum SavedReport: Sendable, Equatable {
         }
     }
 
+    static func schema(of json: String, _ name: String) throws(ReportError) -> String {
+        try decode(Header.self, json, name).schema
+    }
+
     private static func complaint(about schema: String) -> String {
         let known = [WeighReport.schema, BuildReport.schema, MeasureReport.schema]
         for ours in known {
@@ -47,7 +51,8 @@ public enum SavedReport: Sendable, Equatable {
                 return "saved by a newer pare: its schema is \(schema), this pare reads \(ours); update pare"
             }
         }
-        return "unknown schema `\(schema.visible)`; expected \(known.joined(separator: " or "))"
+        let others = known.dropLast().joined(separator: ", ")
+        return "unknown schema `\(schema.visible)`; expected \(others) or \(MeasureReport.schema)"
     }
 
     private static func decode<T: Decodable>(_ type: T.Type, _ json: String, _ name: String) throws(ReportError) -> T {

@@ -68,7 +68,7 @@ import Testing
         ("{} {}", "r.json: not JSON: line 1, column 4: expected the end, found `{`"),
         ("{}", "r.json: no `schema`: not a report saved by pare"),
         ("{\"schema\": 3}", "r.json: field `schema` is of the wrong type, expected a string"),
-        ("{\"schema\": \"other/1\"}", "r.json: unknown schema `other/1`; expected pare.weigh/1 or pare.report/1"),
+        ("{\"schema\": \"other/1\"}", "r.json: unknown schema `other/1`; expected pare.weigh/1, pare.report/1 or pare.measure/1"),
         (
             "{\"schema\": \"pare.weigh/2\"}",
             "r.json: saved by a newer pare: its schema is pare.weigh/2, this pare reads pare.weigh/1; update pare"

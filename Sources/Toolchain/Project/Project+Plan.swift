@@ -154,14 +154,14 @@ extension Project {
         let files = ProjectFiles(folder: folder)
         let named = [(options.filesPlace, options.files)] + pipeline.artifactOverrides.map { ($0.filesPlace, $0.files ?? []) }
         let missing = named.flatMap { place, patterns in
-            patterns.filter { place != nil && files.names($0.pattern).isEmpty }.map { (place: place ?? "", pattern: $0) }
+            patterns.filter { place != nil && files.names($0.pattern).isEmpty }.map { (place: place ?? "", pattern: $0.pattern) }
         }
         return missing.map { place, pattern in
             Problem(
                 place: place, what: "`files`: no file of the project is called so", found: "`\(pattern)`",
                 expected: "a file, a glob or a folder",
-                suggestion: pattern.pattern.contains { "*?/".contains($0) }
-                    ? nil : nearestName(to: pattern.pattern, among: names(in: ".").sorted()))
+                suggestion: pattern.contains { "*?/".contains($0) }
+                    ? nil : nearestName(to: pattern, among: names(in: ".").sorted()))
         }
     }
 
