@@ -77,13 +77,13 @@ private struct MeasureJudgement {
             case .percent(let percent):
                 guard let other = reference(of: point) else {
                     compared += 1
-                    notJudged(point, "what it is compared with is not in the report")
+                    notJudged(point, "the point that it is compared with is not in the report")
                     continue
                 }
                 if other.label == point.label { continue }
                 compared += 1
                 guard let reference = other.spread(budget.figure.value) else {
-                    notJudged(point, "what it is compared with, \(other.label), was not measured")
+                    notJudged(point, "\(other.label), with which it is compared, was not measured")
                     continue
                 }
                 let limit = Int(Double(reference.median) * percent / 100)
@@ -109,7 +109,7 @@ private struct MeasureJudgement {
     }
 
     private mutating func judgeCoverage() {
-        guard let part = report.coverage else { return cannotJudge("what never runs is not known", []) }
+        guard let part = report.coverage else { return cannotJudge("the report has no coverage", []) }
         guard case .percent(let percent) = budget.limit else { return }
         let found = Finding(
             kind: .neverRunCode, unit: .bytes, limit: Int(Double(part.bytes) * percent / 100), percent: percent,

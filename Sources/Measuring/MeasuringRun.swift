@@ -69,12 +69,19 @@ package struct MeasuringRun: Sendable {
         for round in 0..<rounds {
             // The order turns by one, so that no point always follows the same other.
             let turn = shown.isEmpty ? 0 : round % shown.count
-            for (number, index) in (shown[turn...] + shown[..<turn]).enumerated() where points[index].failure == nil {
+            for (number, index) in (shown[turn...] + shown[..<turn]).enumerated()
+            where points[index].failure == nil && points[index].skipped == nil {
                 progress("round \(round + 1) of \(rounds), run \(number + 1) of \(shown.count): \(points[index].label)")
                 do {
                     let run = try await run(points[index])
                     if round >= measurement.warmUp { points[index].runs.append(run) }
                 } catch let failure as WorkloadFailure {
+                    // (runtime.check for GOAMD64 and others)
+                    if let reason = failure.said.first(where: { $0.hasPrefix("This program can only be run on") }) {
+                        points[index].skipped = reason
+                        points[index].failure = nil
+                        continue
+                    }
                     points[index].failure = failure.reason
                     points[index].said = failure.said.isEmpty ? nil : failure.said
                 }

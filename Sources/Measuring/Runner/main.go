@@ -1,4 +1,4 @@
-// The runner of a pack that `pare measure --pack` writes: runs the binaries beside it under every point of a grid and writes the
+// The runner of a pack that `pare measure --pack` writes: runs the binaries in its folder under every point of a grid and writes the
 // figures of each run as JSON, which `pare measure --read` makes a report of.
 package main
 

@@ -36,8 +36,13 @@ extension MeasureReport {
                 throw refuse("recommendation", "of point \(index) among \(points.count)")
             }
         }
-        if let coverage, coverage.bytes < 0 || !(0...coverage.bytes).contains(coverage.neverRun) {
-            throw refuse("coverage.neverRun", coverage.neverRun)
+        guard let coverage else { return }
+        for (field, value, most) in [
+            ("bytes", coverage.bytes, WeighReport.largestSize), ("neverRun", coverage.neverRun, coverage.bytes),
+            ("neverRunFunctions", coverage.neverRunFunctions, WeighReport.largestSize),
+            ("saves", coverage.saves, WeighReport.largestSize),
+        ] {
+            guard value >= 0, value <= most else { throw refuse("coverage.\(field)", value) }
         }
     }
 }

@@ -37,8 +37,9 @@ extension MeasureCommand {
         let (isPrediction, isLenient, messages) = (predict, lenient, output.messages)
         let filled = entries.map { entry in
             var entry = entry
-            entry.measurement.workload =
-                plan.measurements?.first { $0.name == entry.name }?.measurement.workload ?? entry.measurement.workload
+            if let planned = plan.measurements?.first(where: { $0.name == entry.name })?.measurement {
+                (entry.measurement.workload, entry.measurement.call) = (planned.workload, planned.call)
+            }
             return entry
         }
         let results = try await interruptible {

@@ -36,6 +36,15 @@ struct MeasureComparisonTests {
         #expect(caveats.count == 2 && caveats[0].contains("two machines") && caveats[1].contains("`app a` before, `app b` now"))
     }
 
+    /// A limit in percent of it would not fit.
+    @Test func coverageThatCannotBeIsRefused() throws {
+        var report = Self.report(["50": [1]])
+        report.coverage = .init(
+            target: "linux/amd64", preset: "default", bytes: .max, neverRun: 1, neverRunFunctions: 1, saves: 1)
+        let json = try JSONEncoder(pretty: true).encode(report)
+        #expect(throws: ReportError.self) { try SavedReport(json: json, name: "m.json") }
+    }
+
     @Test(arguments: [
         ("\"peak\" : 1", "\"peak\" : -1"), ("\"time\" : 100", "\"time\" : 9223372036854775807"),
         ("\"slower\" : 5", "\"slower\" : 1001"), ("\"rounds\" : 1", "\"rounds\" : -1"),
