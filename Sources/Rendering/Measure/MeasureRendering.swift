@@ -106,8 +106,11 @@ extension MeasureReport {
             let (slow, memory) = (recommendation.timeChange, recommendation.memoryChange)
             let time = slow < 0.5 ? "as fast as" : "\(Self.percent(slow)) slower than"
             let less = memory > -0.5 ? "the same memory but for noise" : "\(Self.percent(memory)) less memory"
-            sentences.append(
-                "\(recommendation.title): \(less), \(time) the fastest, \(title(of: points[recommendation.fastest])).")
+            let fastest = points[recommendation.fastest]
+            let medians =
+                Double(point.spread(\.time)?.median ?? 0) / Double(max(fastest.spread(\.time)?.median ?? 0, 1)) * 100 - 100
+            let compared = abs(medians - slow) > 2 ? ", compared run by run" : ""
+            sentences.append("\(recommendation.title): \(less), \(time) the fastest, \(title(of: fastest))\(compared).")
         }
         if point.isDefault { sentences.append("That is Go's default: there is nothing to set.") }
         if !point.isDefault, let usual = points.first(where: { $0.isDefault && $0.binary == point.binary && $0.isMeasured }),
@@ -121,10 +124,18 @@ extension MeasureReport {
         if !recommendation.alike.isEmpty {
             sentences.append("Within noise the same memory: \(recommendation.alike.joined(separator: ", ")).")
         }
+        if let certain = recommendation.certain {
+            sentences.append("Noise hides whether it is within \(Self.percent(slower)) of the fastest; \(certain) is.")
+        }
         if !recommendation.undecided.isEmpty {
+            sentences.append("Noise decides between it and \(recommendation.undecided.joined(separator: ", ")).")
+        }
+        if rounds < Self.runsThatTell {
             sentences.append(
-                "Less memory, and within noise fast enough: \(recommendation.undecided.joined(separator: ", ")); more runs (-n) tell."
+                "\(rounds == 1 ? "One run" : "\(rounds) runs") of each point may differ by chance; \(Self.runsThatTell) or more (-n \(Self.runsThatTell)) tell."
             )
+        } else if recommendation.certain != nil || !recommendation.undecided.isEmpty {
+            sentences.append("More runs (-n \(min(2 * rounds, 1000))) tell.")
         }
         if let warning = recommendation.warning { sentences.append("The container is too small: \(warning).") }
         var variables = point.settings.filter {

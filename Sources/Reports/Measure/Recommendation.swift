@@ -6,13 +6,15 @@ public struct Recommendation: Codable, Sendable, Equatable {
     public var point: Int
     /// Index of the fastest one.
     public var fastest: Int
-    /// Medians against the fastest point's, in percent: memory and time.
+    /// Against the fastest point, in percent: the median memory, and the time of each run against the same run of that point.
     public var memoryChange: Double
     public var timeChange: Double
-    /// Titles of other points that are fast enough and whose memory does not differ by more than noise.
+    /// Titles of other points that are fast enough and whose memory differs from this one's by no more than noise.
     public var alike: [String]
-    /// Titles of points with less memory for which noise hides whether they are fast enough.
+    /// Titles of further points that other runs could recommend: noise hides whether they, or this one, are fast enough or fit.
     public var undecided: [String]
+    /// Title of the point with the least memory that is fast enough whatever noise does; nil where the recommended one is.
+    public var certain: String?
     /// For the container: a memory limit in bytes, a tenth below its size.
     public var memoryLimit: Int?
     /// Why the container is too small, in words.
@@ -20,59 +22,95 @@ public struct Recommendation: Codable, Sendable, Equatable {
 }
 
 extension MeasureReport {
-    /// The recommendation of the points that were measured; nil of none, and of a single one unless it is for a container.
-    public func recommended() -> Recommendation? {
-        struct Candidate {
-            var index: Int
-            var time: Spread
-            var memory: Spread
+    /// With fewer runs of each point than this, differences may be chance.
+    public static let runsThatTell = 5
+
+    private struct Candidate {
+        var index: Int
+        /// Against the fastest point, run by run, in millionths.
+        var time: Spread
+        var memory: Spread
+    }
+
+    /// Points that were measured, the fastest one first.
+    private func candidates() -> [Candidate] {
+        let measured = points.indices.filter { points[$0].isMeasured }
+        // What slows the machine for a while slows the interleaved runs of all points.
+        let rounds = (0..<(measured.map { points[$0].runs.count }.max() ?? 0)).map { round in
+            Spread(measured.compactMap { points[$0].runs.dropFirst(round).first?.time })?.median ?? 1
         }
-        let candidates = points.indices.compactMap { index -> Candidate? in
-            guard points[index].isMeasured, let time = points[index].spread(\.time), let memory = points[index].spread(\.peak)
-            else { return nil }
+        func ratios(_ point: Int, to references: [Int]) -> Spread? {
+            Spread(
+                zip(points[point].runs, references).map { run, reference in
+                    Int(min(1e6 * Double(run.time) / Double(max(reference, 1)), 1e12))
+                })
+        }
+        let order = measured.compactMap { index in
+            ratios(index, to: rounds).flatMap { time in points[index].spread(\.peak).map { (index, time.median, $0) } }
+        }.sorted { ($0.1, $0.2.median, $0.0) < ($1.1, $1.2.median, $1.0) }
+        guard let fastest = order.first?.0 else { return [] }
+        return order.compactMap { index, _, memory in
+            guard let time = ratios(index, to: points[fastest].runs.map(\.time)) else { return nil }
             return Candidate(index: index, time: time, memory: memory)
         }
-        guard candidates.count > 1 || container != nil else { return nil }
-        guard let fastest = candidates.min(by: { ($0.time.median, $0.memory.median) < ($1.time.median, $1.memory.median) }) else {
-            return nil
-        }
-        let bound = Double(fastest.time.median) * (1 + slower / 100)
+    }
+
+    /// The recommendation of the points that were measured; nil of none, and of a single one unless it is for a container.
+    public func recommended() -> Recommendation? {
+        let candidates = candidates()
+        guard let fastest = candidates.first, candidates.count > 1 || container != nil else { return nil }
         let limit = container.map { $0 / 10 * 9 }
-        let fast = candidates.filter { Double($0.time.median) <= bound }
-        let fitting = fast.filter { candidate in limit.map { candidate.memory.median <= $0 } ?? true }
+        let most = Int(1e6 * (1 + slower / 100))
+        func fits(_ candidate: Candidate) -> Bool { limit.map { candidate.memory.most <= $0 } ?? true }
+        let fast = candidates.filter { $0.time.median <= most }
+        let fitting = fast.filter(fits)
         let pool = fitting.isEmpty ? fast : fitting
-        guard let least = pool.min(by: { ($0.memory.median, $0.time.median) < ($1.memory.median, $1.time.median) }),
-            let quickest = pool.filter({ $0.memory.isAlike(least.memory) }).min(by: {
-                ($0.time.median, $0.memory.median) < ($1.time.median, $1.memory.median)
-            })
-        else { return nil }
-        // The default is better than a setting whose effect is noise.
-        let best =
-            pool.first {
-                points[$0.index].isDefault && $0.memory.isAlike(least.memory) && $0.time.isAlike(quickest.time)
-            } ?? quickest
+        guard let best = best(of: pool) else { return nil }
+        func isSurelyFast(_ candidate: Candidate) -> Bool { candidate.time.medianRange.upperBound <= most }
+        // Other calls recommend no point that cannot be fast enough, or whose memory is surely above that of a certain one.
+        let certain = pool.filter(isSurelyFast)
+        let rivals = candidates.filter { candidate in
+            candidate.index != best.index && candidate.time.medianRange.lowerBound <= most
+                && limit.map { candidate.memory.least <= $0 } ?? true
+                && !certain.contains {
+                    $0.memory.median < candidate.memory.median && !$0.memory.isUndecided(against: candidate.memory)
+                }
+        }
+        let isAlike = { (rival: Candidate) in
+            rival.memory.isAlike(best.memory) && pool.contains { $0.index == rival.index }
+        }
+        func title(_ candidate: Candidate) -> String { self.title(of: points[candidate.index]) }
         func change(_ value: Int, _ reference: Int) -> Double {
             reference == 0 ? 0 : (Double(value) / Double(reference) - 1) * 100
         }
-        let alike = pool.filter { $0.index != best.index && $0.memory.isAlike(best.memory) }
-        let undecided = candidates.filter { candidate in
-            Double(candidate.time.median) > bound && Double(candidate.time.lower) <= bound
-                && candidate.memory.upper < best.memory.lower
-        }
         var recommendation = Recommendation(
-            title: title(of: points[best.index]), point: best.index, fastest: fastest.index,
+            title: title(best), point: best.index, fastest: fastest.index,
             memoryChange: change(best.memory.median, fastest.memory.median),
-            timeChange: change(best.time.median, fastest.time.median), alike: alike.map { title(of: points[$0.index]) },
-            undecided: undecided.map { title(of: points[$0.index]) }, memoryLimit: limit.map { $0 - $0 % (1 << 20) })
-        if let container, let live = points[best.index].runs.compactMap({ $0.collector?.liveHeap }).max() {
-            if live >= container / 10 * 9 {
-                recommendation.warning =
-                    "the live heap alone is \(live.iec): under a limit of \((limit ?? 0).iec) the collector would run without end"
-            } else if fitting.isEmpty {
-                recommendation.warning =
-                    "no measured setting that is fast enough stays below \((limit ?? 0).iec); measure GOMEMLIMIT=\((limit ?? 0) >> 20)MiB as well"
-            }
-        }
+            timeChange: change(best.time.median, 1_000_000),
+            alike: rivals.filter(isAlike).map(title), undecided: rivals.filter { !isAlike($0) }.map(title),
+            certain: isSurelyFast(best) ? nil : title(certain.min { $0.memory.median < $1.memory.median } ?? fastest),
+            memoryLimit: limit.map { $0 - $0 % (1 << 20) })
+        recommendation.warning = warning(best, fits: !fitting.isEmpty)
         return recommendation
+    }
+
+    /// The least memory; of those whose memory is alike the fastest one, but the default where both effects are noise.
+    private func best(of pool: [Candidate]) -> Candidate? {
+        guard let least = pool.min(by: { ($0.memory.median, $0.time.median) < ($1.memory.median, $1.time.median) }),
+            let quickest = pool.first(where: { $0.memory.isAlike(least.memory) })
+        else { return nil }
+        return pool.first {
+            points[$0.index].isDefault && $0.memory.isAlike(least.memory) && $0.time.isAlike(quickest.time)
+        } ?? quickest
+    }
+
+    private func warning(_ best: Candidate, fits: Bool) -> String? {
+        guard let container, let live = points[best.index].runs.compactMap({ $0.collector?.liveHeap }).max() else { return nil }
+        let limit = container / 10 * 9
+        if live >= limit {
+            return "the live heap alone is \(live.iec): under a limit of \(limit.iec) the collector would run without end"
+        }
+        if fits { return nil }
+        return "no measured setting that is fast enough stays below \(limit.iec); measure GOMEMLIMIT=\(limit >> 20)MiB as well"
     }
 }
