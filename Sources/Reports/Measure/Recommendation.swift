@@ -35,7 +35,7 @@ extension MeasureReport {
     /// Points that were measured, the fastest one first.
     private func candidates() -> [Candidate] {
         let measured = points.indices.filter { points[$0].isMeasured }
-        // What slows the machine for a while slows the interleaved runs of all points.
+        // Load slows the runs of one round alike.
         let rounds = (0..<(measured.map { points[$0].runs.count }.max() ?? 0)).map { round in
             Spread(measured.compactMap { points[$0].runs.dropFirst(round).first?.time })?.median ?? 1
         }
@@ -68,13 +68,13 @@ extension MeasureReport {
         guard let best = best(of: pool) else { return nil }
         func isSurelyFast(_ candidate: Candidate) -> Bool { candidate.time.medianRange.upperBound <= most }
         // Other calls recommend no point that cannot be fast enough, or whose memory is surely above that of a certain one.
-        let certain = pool.filter(isSurelyFast)
+        let certain = pool.filter(isSurelyFast).min { $0.memory.median < $1.memory.median }
         let rivals = candidates.filter { candidate in
-            candidate.index != best.index && candidate.time.medianRange.lowerBound <= most
+            let isBeaten = certain.map { sure in
+                sure.memory.median < candidate.memory.median && !sure.memory.isUndecided(against: candidate.memory)
+            }
+            return candidate.index != best.index && candidate.time.medianRange.lowerBound <= most && isBeaten != true
                 && limit.map { candidate.memory.least <= $0 } ?? true
-                && !certain.contains {
-                    $0.memory.median < candidate.memory.median && !$0.memory.isUndecided(against: candidate.memory)
-                }
         }
         let isAlike = { (rival: Candidate) in
             rival.memory.isAlike(best.memory) && pool.contains { $0.index == rival.index }
@@ -88,7 +88,7 @@ extension MeasureReport {
             memoryChange: change(best.memory.median, fastest.memory.median),
             timeChange: change(best.time.median, 1_000_000),
             alike: rivals.filter(isAlike).map(title), undecided: rivals.filter { !isAlike($0) }.map(title),
-            certain: isSurelyFast(best) ? nil : title(certain.min { $0.memory.median < $1.memory.median } ?? fastest),
+            certain: isSurelyFast(best) ? nil : title(certain ?? fastest),
             memoryLimit: limit.map { $0 - $0 % (1 << 20) })
         recommendation.warning = warning(best, fits: !fitting.isEmpty)
         return recommendation
