@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -18,6 +19,8 @@ static volatile sig_atomic_t child;
 static int stop_signal;
 
 const char *launcher_name(void) { return name; }
+
+int launcher_result(void) { return memfd_create(name, MFD_CLOEXEC); }
 
 static void forward(int signal) {
     if (child > 0) kill(-child, signal == SIGUSR1 ? stop_signal : SIGKILL);
@@ -85,6 +88,9 @@ __attribute__((constructor)) static void launch(int count, char **arguments) {
     struct rusage usage;
     while (wait4(process, &status, 0, &usage) < 0 && errno == EINTR) {}
     child = 0;
+    // Processes of the group are gone before their files are looked at: a second at most.
+    struct timespec pause = {.tv_nsec = 5000000};
+    for (int tries = 0; tries < 200 && kill(-process, SIGKILL) == 0; tries++) nanosleep(&pause, 0);
     if (read(failure[0], &reason, sizeof reason) == sizeof reason) {
         snprintf(line, sizeof line, "failed %d\n", reason);
     } else {

@@ -11,3 +11,6 @@
 
 // Name of the launcher as argument 0.
 const char *launcher_name(void);
+
+// File in memory for RESULT, closed in children; below zero where there is none. Its path is /proc/PROCESS/fd/FILE.
+int launcher_result(void);

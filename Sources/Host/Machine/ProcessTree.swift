@@ -1,44 +1,50 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A process and its descendants, by /proc. (proc(5))
+/// The descendants of a process, by /proc. (proc(5))
 struct ProcessTree {
     private let root: pid_t
 
-    package init(_ root: pid_t) {
+    init(below root: pid_t) {
         self.root = root
     }
 
-    /// Peak of the summed resident memory until the task is cancelled, in bytes. Samples a hundred times a second at first, later
-    /// at growing intervals.
-    func peakMemory() async -> Int {
-        let start = ContinuousClock.now
-        var peak = 0
-        while !Task.isCancelled {
-            peak = max(peak, memory)
-            try? await Task.sleep(for: max(.milliseconds(10), min(start.duration(to: .now) / 20, .milliseconds(500))))
-        }
-        return peak
-    }
-
-    /// Current resident memory of all processes of the tree, in bytes.
-    package var memory: Int {
+    /// Current resident memory of all of them together, in bytes.
+    var memory: Int {
         var sum = 0
-        var queue = [root]
+        var queue = children(of: root)
         while let process = queue.popLast() {
             // "size resident shared ...", in pages
             let pages = systemFile("/proc/\(process)/statm")?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
             sum += pages * Int(getpagesize())
-            for thread in names(in: "/proc/\(process)/task") {
-                let children = systemFile("/proc/\(process)/task/\(thread)/children") ?? ""
-                queue += children.split(separator: " ").compactMap { pid_t($0) }
-            }
+            queue += children(of: process)
         }
         return sum
     }
 
+    private func children(of process: pid_t) -> [pid_t] {
+        names(in: "/proc/\(process)/task").flatMap { thread in
+            (systemFile("/proc/\(process)/task/\(thread)/children") ?? "").split(separator: " ").compactMap { pid_t($0) }
+        }
+    }
+
     private func names(in folder: String) -> [String] {
         ((try? Host.names(inFolder: folder)) ?? []).filter { !$0.hasPrefix(".") }
+    }
+}
+
+/// The most memory that processes were seen to have together.
+actor PeakMemory {
+    /// Zero before the first sample.
+    private(set) var bytes = 0
+
+    /// Samples a hundred times a second at first, later at growing intervals, until the task is cancelled.
+    func sample(_ tree: ProcessTree) async {
+        let start = ContinuousClock.now
+        while !Task.isCancelled {
+            bytes = max(bytes, tree.memory)
+            try? await Task.sleep(for: max(.milliseconds(10), min(start.duration(to: .now) / 20, .milliseconds(500))))
+        }
     }
 }
 

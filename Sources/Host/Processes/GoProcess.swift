@@ -1,4 +1,4 @@
-internal import CProcess
+internal import CLauncher
 internal import Glibc
 package import Subprocess
 internal import SystemPackage
@@ -25,98 +25,34 @@ package struct GoProcess {
 
     package struct Exit {
         package var status: TerminationStatus
-        /// Peak resident memory of go and its descendants, in bytes: sampled, and at least that of the largest process if known.
-        /// Nil if the process ended before the first sample.
+        /// Peak resident memory of go and its descendants, in bytes: the most that samples saw of all together, and at least that of
+        /// the largest process.
         package var peakBytes: Int?
         package var timedOut = false
     }
 
     /// Runs go and calls `line` with each line of standard error. When the task is cancelled, the whole group gets SIGTERM, then
-    /// SIGKILL. No process of the group is left afterwards.
+    /// SIGKILL. No process of the group is left afterwards. Throws `FileError` where go is not started, and `CancellationError`.
     package func run(line: (String) async -> Void) async throws -> Exit {
-        var group: pid_t?
-        do {
-            let exit = try await run(group: &group, line: line)
-            await end(group)
-            return exit
-        } catch {
-            await end(group)
-            throw error
-        }
-    }
-
-    private func run(group: inout pid_t?, line: (String) async -> Void) async throws -> Exit {
-        let result = try await Subprocess.run(
-            .path(FilePath(executable)), arguments: Arguments(arguments), environment: .exactly(environment),
-            workingDirectory: FilePath(workingDirectory), platformOptions: .ownGroup, input: .none, output: .discarded,
-            error: .sequence
-        ) { execution in
-            let process = execution.processIdentifier.value
-            group = process
-            let alarm = timeout.map { end(process, after: $0) }
-            let memory = Task { await ProcessTree(process).peakMemory() }
-            defer {
-                alarm?.cancel()
-                memory.cancel()
+        // The launcher writes into memory: a file would need a folder.
+        let usage = FileDescriptor(rawValue: launcher_result())
+        defer { try? usage.close() }
+        guard usage.rawValue >= 0 else { throw FileError(path: executable, reason: "no memory file: \(Errno(rawValue: errno))") }
+        var process = MeasuredProcess(
+            words: [executable] + arguments, environment: environment, workingDirectory: workingDirectory, timeout: timeout,
+            result: "/proc/\(getpid())/fd/\(usage.rawValue)")
+        process.longestDelay = .zero
+        process.grace = .seconds(1)
+        let together = PeakMemory()
+        let result = try await process.run(line: line) { handle in await together.sample(handle.descendants) }
+        let status: TerminationStatus =
+            switch result.end {
+            case .exited(let code): .exited(.init(truncatingIfNeeded: code))
+            case .signaled(let signal): .signaled(.init(truncatingIfNeeded: signal))
+            case .failed(let reason): throw FileError(path: executable, reason: "cannot be started: \(reason)")
             }
-            var lines = LineBuffer()
-            for try await buffer in execution.standardError {
-                for text in lines.append(buffer.bytes) { await line(text) }
-            }
-            if let text = lines.rest { await line(text) }
-            let largest = try await peakOfLargest(process)
-            alarm?.cancel()
-            memory.cancel()
-            let together = await memory.value
-            let peak = max(largest, together)
-            return (peak: peak > 0 ? peak : nil, timedOut: await alarm?.value ?? false)
-        }
-        return Exit(
-            status: result.terminationStatus, peakBytes: result.closureResult.peak, timedOut: result.closureResult.timedOut)
-    }
-
-    /// True if the timeout expired before the task was cancelled. The process is not reaped meanwhile, so its process id is not
-    /// reused.
-    private func end(_ process: pid_t, after timeout: Duration) -> Task<Bool, Never> {
-        Task {
-            do {
-                try await Task.sleep(for: timeout)
-            } catch {
-                return false
-            }
-            kill(-process, SIGTERM)
-            try? await Task.sleep(for: .seconds(1))
-            kill(-process, SIGKILL)
-            return true
-        }
-    }
-
-    /// Kills processes left in the group and waits for their end: at most a second, as zombies stay in the group until they are
-    /// reaped.
-    private func end(_ group: pid_t?) async {
-        guard let group, kill(-group, SIGKILL) == 0 else { return }
-        await Task.detached {
-            for _ in 0..<200 where kill(-group, 0) == 0 { try? await Task.sleep(for: .milliseconds(5)) }
-        }.value
-    }
-
-    /// Waits for the end of the process without reaping it and returns the peak of its largest process. Polls at growing
-    /// intervals: at most a hundredth of the time is lost, and hardly any processor time. 0 if the peak is unknown: a child
-    /// starts as a copy of this process, whose resident memory counts for the child. (getrusage(2), exec_mmap of Linux)
-    private func peakOfLargest(_ process: pid_t) async throws -> Int {
-        let start = ContinuousClock.now
-        while true {
-            var information = unsafe siginfo_t()
-            var usage = rusage()
-            let answer = unsafe waitid_rusage(process, &information, WEXITED | WNOHANG | WNOWAIT, &usage)
-            guard answer == 0 else { return 0 }
-            if unsafe information.si_signo == SIGCHLD {
-                var own = rusage()
-                unsafe getrusage(Int32(RUSAGE_SELF.rawValue), &own)
-                return usage.ru_maxrss > own.ru_maxrss ? usage.ru_maxrss * 1024 : 0
-            }
-            try await Task.sleep(for: max(.milliseconds(2), min(start.duration(to: .now) / 100, .milliseconds(50))))
-        }
+        let peak = max(result.peakBytes, await together.bytes)
+        return Exit(status: status, peakBytes: peak > 0 ? peak : nil, timedOut: result.timedOut)
     }
 }
 
@@ -138,6 +74,18 @@ extension PlatformOptions {
         options.processGroupID = 0
         options.teardownSequence = [
             .send(signal: .terminate, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
+        ]
+        return options
+    }
+
+    /// Options for a launcher in a process group of its own. When the task is cancelled, its program gets the signal to stop, a second
+    /// later SIGKILL with all of its group.
+    static var launcher: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [
+            .send(signal: .userDefinedOne, allowedDurationToNextStep: .seconds(1)),
+            .send(signal: .terminate, allowedDurationToNextStep: .seconds(5)),
         ]
         return options
     }

@@ -16,13 +16,15 @@ package struct MeasuredProcess: Sendable {
     package var joinsOutput = false
     /// Lines are passed on at most this late: a tenth of the time that the program has run, where that is less.
     package var longestDelay = Duration.milliseconds(500)
-    /// Time after which the program is killed.
-    package var timeout: Duration
+    /// Time that the program may take.
+    package var timeout: Duration?
+    /// Time from the signal that asks it to end, after `timeout`, to the one that kills it and its group.
+    package var grace = Duration.zero
     /// File that the launcher writes.
     package var result: String
 
     package init(
-        words: [String], environment: [String: String], workingDirectory: String, timeout: Duration, result: String
+        words: [String], environment: [String: String], workingDirectory: String, timeout: Duration?, result: String
     ) {
         self.words = words
         self.environment = environment
@@ -61,6 +63,9 @@ package struct MeasuredProcess: Sendable {
         package func stop() { kill(launcher, SIGUSR1) }
         /// Kills the program and all of its process group.
         package func end() { kill(launcher, SIGTERM) }
+
+        /// The program and the processes below it.
+        var descendants: ProcessTree { ProcessTree(below: launcher) }
     }
 
     /// Runs the program and calls `line` with each line of standard error. `work` goes on meanwhile and is cancelled at the program's
@@ -71,20 +76,24 @@ package struct MeasuredProcess: Sendable {
         // Figures of an earlier run must not be taken for those of this one.
         try? removeTree(result)
         let start = ContinuousClock.now
-        let options = PlatformOptions.ownGroup
         let name = unsafe String(cString: launcher_name())
         let arguments = [result, "\(stopSignal)", joinsOutput ? "1" : "0"] + words
         let outcome = try await Subprocess.run(
             .path("/proc/self/exe"), arguments: Arguments(executablePathOverride: name, remainingValues: arguments),
-            environment: .exactly(environment), workingDirectory: FilePath(workingDirectory), platformOptions: options,
+            environment: .exactly(environment), workingDirectory: FilePath(workingDirectory), platformOptions: .launcher,
             input: .none, output: .discarded, error: .sequence
         ) { execution in
             let handle = Handle(launcher: execution.processIdentifier.value)
-            let timeout = timeout
-            let alarm = Task {
-                do { try await Task.sleep(for: timeout) } catch { return false }
-                handle.end()
-                return true
+            let alarm = timeout.map { [grace] timeout in
+                Task {
+                    do { try await Task.sleep(for: timeout) } catch { return false }
+                    if grace > .zero {
+                        handle.stop()
+                        try? await Task.sleep(for: grace)
+                    }
+                    handle.end()
+                    return true
+                }
             }
             let beside = work.map { work in
                 Task {
@@ -104,13 +113,13 @@ package struct MeasuredProcess: Sendable {
                 }
                 if let text = lines.rest { await line(text) }
             } catch {
-                alarm.cancel()
+                alarm?.cancel()
                 beside?.cancel()
                 throw error
             }
-            alarm.cancel()
+            alarm?.cancel()
             beside?.cancel()
-            let timedOut = await alarm.value
+            let timedOut = await alarm?.value ?? false
             let failure: (any Error)? =
                 switch await beside?.result {
                 case .failure(let error) where !(error is CancellationError): error

@@ -11,7 +11,7 @@ struct ProcessTreeTests {
         shell.arguments = ["-c", "sleep 60 & sleep 60 & wait"]
         try shell.run()
         defer { kill(shell.processIdentifier, SIGKILL) }
-        let tree = ProcessTree(shell.processIdentifier)
+        let tree = ProcessTree(below: shell.processIdentifier)
         var names: [String] = []
         // Wait until both sleep; before, each is a copy of the shell.
         while names.count(where: { systemFile("/proc/\($0)/comm") == "sleep\n" }) < 2 {
@@ -20,7 +20,7 @@ struct ProcessTreeTests {
                 .split(separator: " ").map(String.init)
         }
         func memory() -> Int {
-            (names + ["\(shell.processIdentifier)"]).reduce(0) { sum, name in
+            names.reduce(0) { sum, name in
                 let pages = (systemFile("/proc/\(name)/statm") ?? "").split(separator: " ").dropFirst().first.flatMap { Int($0) }
                 return sum + (pages ?? 0) * Int(getpagesize())
             }
@@ -31,6 +31,6 @@ struct ProcessTreeTests {
     }
 
     @Test func exitedProcessHasNoMemory() {
-        #expect(ProcessTree(0x3FFF_FFFF).memory == 0)
+        #expect(ProcessTree(below: 0x3FFF_FFFF).memory == 0)
     }
 }
