@@ -55,21 +55,39 @@ package struct PipelineRun: Sendable {
         baseline: Baseline?, isLenient: Bool = false, progress: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws -> Result {
         try await guarded { run in
-            let started = Timestamp.now.text
-            async let provenance = run.provenance()
-            try await run.runHooks(plan.before)
-            let outcomes = try await run.builder.build(plan.jobs, report: progress)
-            let earlier = EarlierReport(folder: folder, of: project)
-            var report = BuildReport(
-                pipeline: plan.pipeline, started: started, builds: try await run.weighed(outcomes, earlier),
-                presets: plan.presets, verdict: Verdict(broken: []), provenance: try await provenance)
-            report.groups = plan.groups.groups.isEmpty ? nil : plan.groups.groups
-            try await run.check(&report, outcomes, earlier, progress)
-            report.savings = try await run.savings(report, earlier, progress)
-            report.verdict = await run.judged(report, baseline, isLenient)
-            let recording = run.recorded(report)
-            return Result(report: report, finishing: await run.finished(report, baseline), recording: recording)
+            var report = try await run.made(plan.jobs.indices, earlier: EarlierReport(folder: folder, of: project), progress)
+            if let lists = report.savings { report.savings = await run.savings(of: report).addingDeadModules(to: lists) }
+            return await run.concluded(report, baseline, isLenient)
         }
+    }
+
+    /// The steps up to the verdict, of some of the plan's jobs: what several machines can do apart.
+    func made(
+        _ jobs: some Sequence<Int>, earlier: EarlierReport, _ progress: @escaping @Sendable (BuildEvent) async -> Void
+    ) async throws -> BuildReport {
+        let started = Timestamp.now.text
+        async let provenance = provenance()
+        try await runHooks(plan.before)
+        let outcomes = try await builder.build(jobs.map { plan.jobs[$0] }, report: progress)
+        var report = BuildReport(
+            pipeline: plan.pipeline, started: started, builds: try await weighed(outcomes, earlier),
+            presets: plan.presets, verdict: Verdict(broken: []), provenance: try await provenance)
+        report.groups = plan.groups.groups.isEmpty ? nil : plan.groups.groups
+        try await check(&report, outcomes, earlier, progress)
+        if plan.savings {
+            report.savings = try await savings(of: report).lists(earlier: earlier.savings) { programs, done in
+                await progress(.checking(check: "what to cut", builds: programs, done: done))
+            }
+        }
+        return report
+    }
+
+    /// The steps from the verdict on, of the report of all jobs.
+    func concluded(_ made: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) async -> Result {
+        var report = made
+        report.verdict = await judged(report, baseline, isLenient)
+        let recording = recorded(report)
+        return Result(report: report, finishing: await finished(report, baseline), recording: recording)
     }
 
     /// Steps after the verdict. The last hooks run when all builds, checks and budgets have passed.
@@ -106,7 +124,7 @@ package struct PipelineRun: Sendable {
         }
     }
 
-    private func provenance() async throws -> Provenance {
+    func provenance() async throws -> Provenance {
         let ignored = ["dist", ".pare"] + [plan.history].compactMap { $0.map { "\($0)*" } }
         let head = await GitHead.read(in: project.folder, environment: builder.environment, ignoring: ignored)
         return Provenance(
@@ -134,14 +152,8 @@ package struct PipelineRun: Sendable {
         }
     }
 
-    private func savings(
-        _ report: BuildReport, _ earlier: EarlierReport, _ progress: @escaping @Sendable (BuildEvent) async -> Void
-    ) async throws -> [CutList]? {
-        guard plan.savings else { return nil }
-        return try await PipelineSavings(
-            plan: plan, folder: project.folder, environment: builder.environment, builds: report.builds,
-            previous: earlier.savings
-        ).lists { programs, done in await progress(.checking(check: "what to cut", builds: programs, done: done)) }
+    func savings(of report: BuildReport) -> PipelineSavings {
+        PipelineSavings(plan: plan, folder: project.folder, environment: builder.environment, made: report.builds)
     }
 
     private func judged(_ report: BuildReport, _ baseline: Baseline?, _ isLenient: Bool) async -> Verdict {

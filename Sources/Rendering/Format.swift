@@ -44,6 +44,7 @@ public struct Format: Sendable, CaseIterable {
     var verdict: Renderer<Verdict>?
     var explanation: Renderer<ExplainReport>?
     var release: Renderer<ReleaseComparison>?
+    var plan: Renderer<PlanReport>?
 }
 
 extension Format: Hashable {
@@ -143,6 +144,10 @@ extension ExplainReport: Renderable {
 
 extension ReleaseComparison: Renderable {
     public static func renderer(in format: Format) -> Renderer<ReleaseComparison>? { format.release }
+}
+
+extension PlanReport: Renderable {
+    public static func renderer(in format: Format) -> Renderer<PlanReport>? { format.plan }
 }
 
 extension SavedReport: Renderable {

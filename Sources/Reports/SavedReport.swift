@@ -55,7 +55,7 @@ public enum SavedReport: Sendable, Equatable {
         return "unknown schema `\(schema.visible)`; expected \(others) or \(MeasureReport.schema)"
     }
 
-    private static func decode<T: Decodable>(_ type: T.Type, _ json: String, _ name: String) throws(ReportError) -> T {
+    static func decode<T: Decodable>(_ type: T.Type, _ json: String, _ name: String) throws(ReportError) -> T {
         do {
             return try JSONDecoder().decode(type, from: json)
         } catch let error as JSONSyntaxError {

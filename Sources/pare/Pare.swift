@@ -25,7 +25,8 @@ struct Pare: AsyncParsableCommand {
             """,
         version: "pare \(PareVersion.number)",
         subcommands: [
-            BuildCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self, ExplainCommand.self, GateCommand.self,
+            BuildCommand.self, PlanCommand.self, MergeCommand.self, WeighCommand.self, DiffCommand.self, ExploreCommand.self,
+            ExplainCommand.self, GateCommand.self,
             ReportCommand.self, VerifyReleaseCommand.self,
             HistoryCommand.self, SavingsCommand.self, TryCommand.self, WhyCommand.self, TagsCommand.self, HeapCommand.self,
             UnusedCommand.self, EscapesCommand.self, MeasureCommand.self, TargetsCommand.self, PresetsCommand.self,

@@ -67,7 +67,7 @@ extension BuildPlan {
     ]
 
     /// Version of the digest's input: a change of what `portable` keeps raises it.
-    public static let schema = "pare.plan/2"
+    public static let schema = "pare.plan-digest/2"
 
     /// The plan without what differs between machines and changes no build of the pipeline: paths, lines and warnings for people,
     /// settings taken over from the environment, the compilers found here. Two machines with the same files get the same value.

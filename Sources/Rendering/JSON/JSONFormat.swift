@@ -23,7 +23,8 @@ extension Format {
         history: { report, _ throws(ReportError) in try encoded(report) },
         verdict: { verdict, _ throws(ReportError) in try encoded(VerdictDocument(verdict: verdict)) },
         explanation: { report, _ throws(ReportError) in try encoded(report) },
-        release: { comparison, _ throws(ReportError) in try encoded(comparison) })
+        release: { comparison, _ throws(ReportError) in try encoded(comparison) },
+        plan: { report, _ throws(ReportError) in try encoded(report) })
 
     /// Pretty, with a final newline.
     static func encoded(_ value: some Encodable) throws(ReportError) -> String {

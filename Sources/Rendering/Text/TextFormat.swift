@@ -21,7 +21,8 @@ extension Format {
         history: { $0.text(top: $1.top, $1.style) },
         verdict: { $0.text($1.style) + $0.limitsText($1.style) },
         explanation: { report, _ in report.text },
-        release: { comparison, _ in comparison.text })
+        release: { comparison, _ in comparison.text },
+        plan: { report, options in report.text(options.style) })
 }
 
 extension RenderingOptions {

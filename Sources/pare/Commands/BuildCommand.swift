@@ -22,6 +22,7 @@ struct BuildCommand: AsyncParsableCommand {
             pare build --baseline auto                           judges growth since the merge base with the main branch
             pare build --baseline git:v1.2.0                     since a tag, branch or commit
             pare build --baseline main.json                      since a saved report
+            pare build --shard 2/5                               a fifth of it; `pare merge` joins the five
 
             Binaries and reports go to dist/PIPELINE. What has not changed since the last run is not built again: neither
             sources, flags, environment, toolchain, commit, nor the binary itself.
@@ -29,33 +30,10 @@ struct BuildCommand: AsyncParsableCommand {
 
     @OptionGroup var output: OutputOptions<BuildReport>
 
-    @Option(
-        name: .shortAndLong,
-        help: ArgumentHelp("The pipeline; by default pipelines/release.yml or the only one there.", valueName: "file"),
-        completion: .pipelineFiles)
-    var file: String?
-
-    @Option(
-        name: [.customLong("target")],
-        help: ArgumentHelp("Build only these targets; commas between them, or repeat the option.", valueName: "globs"),
-        completion: .targets)
-    var targets: [String] = []
-
-    @Option(
-        name: [.customLong("preset")], help: ArgumentHelp("Build only with these presets.", valueName: "globs"),
-        completion: .presets)
-    var presets: [String] = []
-
-    @Option(
-        name: [.customLong("main")], help: ArgumentHelp("Build only these programs.", valueName: "globs"),
-        completion: .programs)
-    var mains: [String] = []
+    @OptionGroup var part: PlanOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Builds at once; the cores are shared among them.", valueName: "n"))
     var jobs: Int?
-
-    @Flag(help: "Build only for this machine, or for GOOS and GOARCH of the environment.")
-    var singleTarget = false
 
     @Option(
         help: ArgumentHelp("Memory for all builds at once, 2GiB; by default what is free.", valueName: "size"),
@@ -88,6 +66,18 @@ struct BuildCommand: AsyncParsableCommand {
     @Flag(help: "End everything when one build fails.")
     var failFast = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Build this part alone, for `pare merge`; auto/5 takes the number from the engine that runs this job.",
+            valueName: "2/5"))
+    var shard: String?
+
+    @Option(
+        name: .customLong("plan"),
+        help: ArgumentHelp(
+            "Parts as `pare plan --format json` has saved them; by default the builds' kinds tell.", valueName: "file"))
+    var shards: String?
+
     @OptionGroup var baseline: BaselineOptions
 
     @Flag(help: "Let pass what no budget could judge: one that matches nothing, growth without a baseline.")
@@ -108,43 +98,49 @@ struct BuildCommand: AsyncParsableCommand {
         if json, output.outputs.contains(where: { $0.path == "-" }) {
             throw ValidationError("--json and -o FORMAT=- contradict each other: both print")
         }
-        if singleTarget, !targets.isEmpty { throw ValidationError("--single-target and --target contradict each other") }
+        if shard == nil, shards != nil { throw ValidationError("--plan needs --shard, such as --shard 2/5") }
+        if shard != nil, baseline.baseline != nil || record == true || history != nil {
+            throw ValidationError("--baseline and the history are of all shards: `pare merge` takes them")
+        }
     }
 
     func run() async throws {
         let project = Project.here
         let environment = currentEnvironment
-        let file = project.named(file)
-        let catalogue = try project.catalogue()
-        let found = await findToolchain(project.folder, environment)
-        let plan = withHistory(
-            try await project.plan(
-                file, catalogue, filters(environment), environment: environment, toolchain: try? found.get()), project)
+        let planned = try await part.plan(in: project, environment)
+        let found = planned.toolchain
+        let plan = withHistory(planned.plan, project)
+        let shard = try shard.map { argument in
+            do { return try ShardName(argument: argument, environment: environment) } catch {
+                throw ValidationError("--shard: \(error)")
+            }
+        }
         for warning in plan.warnings.uniqued() { complain("warning: \(warning)") }
         for line in plan.outsideSettings { output.messages.remark(line) }
         let folder = PipelineRun.outputFolder(plan.pipeline)
+        let mine = try shard.map { shard in
+            try shards.map { try PlanReport(file: $0).jobs(of: shard, in: plan, file: $0) } ?? plan.jobs(of: shard)
+        }
         if dryRun {
+            var plan = plan
+            if let mine { plan.jobs = mine.map { plan.jobs[$0] } }
             if project.folder != "." { try StandardStream.output.write("cd \(shellQuoted(project.folder))\n") }
             for line in plan.shellLines(outputFolder: folder) { try StandardStream.output.write(line + "\n") }
             return
         }
         let toolchain = try found.get()
-        try tellStale(plan, project, isWhole: filters(environment) == BuildPlan.Filters())
-        let options = Builder.Options(
-            width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
-            timings: timings)
+        if let shard, let mine { return try await build(shard, mine, of: plan, in: project, environment, toolchain) }
+        try tellStale(plan, project, isWhole: part.filters(environment) == BuildPlan.Filters())
         let before = try await baseline.find(
             plan,
             CommitBuilds(
-                project: project, file: file, catalogue: catalogue, filters: filters(environment), environment: environment,
-                toolchain: toolchain, options: Builder.Options(width: jobs, memory: memory?.bytes, timeout: timeout?.duration)))
+                project: project, file: project.named(part.file), catalogue: planned.catalogue,
+                filters: part.filters(environment),
+                environment: environment, toolchain: toolchain,
+                options: Builder.Options(width: jobs, memory: memory?.bytes, timeout: timeout?.duration)))
         let lines = json ? EventLine(plan.jobs) : nil
         let result = try await interruptible {
-            let builder = Builder(
-                toolchain: toolchain, environment: environment, projectFolder: project.folder,
-                outputFolder: project.path(folder),
-                options: options)
-            let run = PipelineRun(project: project, plan: plan, builder: builder)
+            let run = PipelineRun(project: project, plan: plan, builder: builder(plan, project, environment, toolchain))
             let progress = output.messages.progress(of: plan)
             return try await progress.during {
                 try await run.run(baseline: before, isLenient: lenient) { event in
@@ -154,30 +150,59 @@ struct BuildCommand: AsyncParsableCommand {
             }
         }
         let report = result.report
+        let ending = RunEnding(output: output, project: project, plan: plan, baseline: before)
         if let lines {
             try await output.writeFiles { try report.rendered(as: $0, style: $1, baseline: before?.report) }
             try StandardStream.output.write(lines.end(report: project.path("\(folder)/report.json"), passed: report.hasSucceeded))
         } else {
             try await output.write { try report.rendered(as: $0, style: $1, baseline: before?.report) }
         }
-        ContinuousIntegration(environment)?.report(
-            report.verdict, summary: try report.rendered(as: .markdown, baseline: before?.report))
-        let unchanged = report.builds.count { $0.status == .unchanged }
-        if unchanged == report.builds.count {
-            output.messages.remark("nothing has changed, so nothing was built; --force builds all the same")
-        } else if unchanged > 0 {
-            output.messages.remark("\(unchanged) of \(report.builds.count) builds are unchanged")
+        try ending.tell(result, environment)
+    }
+
+    private func builder(
+        _ plan: BuildPlan, _ project: Project, _ environment: [String: String], _ toolchain: GoToolchain
+    ) -> Builder {
+        Builder(
+            toolchain: toolchain, environment: environment, projectFolder: project.folder,
+            outputFolder: project.path(PipelineRun.outputFolder(plan.pipeline)),
+            options: Builder.Options(
+                width: jobs, memory: memory?.bytes, timeout: timeout?.duration, failFast: failFast, force: force, keep: keep,
+                timings: timings))
+    }
+
+    /// Builds one part, whose budgets `pare merge` judges with the others.
+    private func build(
+        _ shard: ShardName, _ jobs: [Int], of plan: BuildPlan, in project: Project, _ environment: [String: String],
+        _ toolchain: GoToolchain
+    ) async throws {
+        var part = plan
+        part.jobs = jobs.map { plan.jobs[$0] }
+        let lines = json ? EventLine(part.jobs) : nil
+        let progress = output.messages.progress(of: part)
+        let made = try await interruptible {
+            let run = PipelineRun(project: project, plan: plan, builder: builder(plan, project, environment, toolchain))
+            return try await progress.during {
+                try await run.run(shard, jobs: jobs) { event in
+                    if let lines { try? StandardStream.output.write(lines.text(event)) }
+                    await progress.report(event)
+                }
+            }
         }
-        do {
-            for warning in try result.finishing.get() { complain("warning: \(warning)") }
-            let formats = plan.reports + (plan.reports.contains("json") ? [] : ["json"])
-            output.messages.remark("report in \(project.path(folder)): \(formats.joined(separator: ", "))")
-        } catch  where report.hasFailed {
-            complain("\(error)")
+        let run = PipelineRun(project: project, plan: plan, builder: builder(plan, project, environment, toolchain))
+        let path = project.path(run.shardFile(shard))
+        if let lines {
+            try await output.writeFiles { try made.report.rendered(as: $0, style: $1) }
+            try StandardStream.output.write(lines.end(report: path, passed: made.report.hasSucceeded))
+        } else {
+            try await output.write { try made.report.rendered(as: $0, style: $1) }
         }
-        if let recording = result.recording { tellRecording(recording, report, plan.history ?? "") }
-        if report.hasFailed { throw ExitCode.buildFailed }
-        if !report.verdict.passed || report.hasFailedCheck { throw ExitCode.broken }
+        let unchanged = made.report.builds.count { $0.status == .unchanged }
+        if unchanged > 0 { output.messages.remark("\(unchanged) of \(jobs.count) builds are unchanged") }
+        output.messages.remark(
+            "shard \(shard), \(jobs.count) of \(plan.jobs.count) builds, in \(path); `pare merge` judges all shards together")
+        if made.report.hasFailed { throw ExitCode.buildFailed }
+        if made.report.hasFailedCheck { throw ExitCode.broken }
     }
 
     /// Removes what earlier runs have left, or names what the pipeline no longer has.
@@ -201,44 +226,6 @@ struct BuildCommand: AsyncParsableCommand {
         if record == true { plan.history = plan.history ?? Pipeline.defaultHistory }
         plan.history = record == false ? nil : project.named(history) ?? plan.history
         return plan
-    }
-
-    private func tellRecording(_ recording: Result<HistoryStore.Added, FileError>, _ report: BuildReport, _ file: String) {
-        let commit = report.provenance?.commit.map { String($0.prefix(9)) }
-        switch recording {
-        case .failure(let error): complain("warning: no build was recorded: \(error)")
-        case .success(let added) where added.new == 0 && added.known == 0: break
-        case .success(let added) where added.new == 0: output.messages.remark("these builds are in \(file) already")
-        case .success(let added):
-            let builds = "\(added.new) \(added.new == 1 ? "build" : "builds")"
-            if let commit, let changed = report.provenance?.changed {
-                output.messages.remark("recorded \(builds) in \(file) as changed files on top of \(commit): \(changed)")
-            } else {
-                output.messages.remark("recorded \(builds)\(commit.map { " of \($0)" } ?? "") in \(file)")
-            }
-        }
-    }
-
-    private func filters(_ environment: [String: String]) -> BuildPlan.Filters {
-        func each(_ options: [String]) -> [String] {
-            options.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-        }
-        var filters = BuildPlan.Filters(targets: each(targets), presets: each(presets), mains: each(mains))
-        if singleTarget {
-            let native = Project.native.split(separator: "/").map(String.init)
-            filters.targetFlag = "--single-target"
-            filters.targets = ["\(environment["GOOS"] ?? native[0])/\(environment["GOARCH"] ?? native[1])"]
-        }
-        return filters
-    }
-}
-
-/// A missing toolchain is reported after the problems of the pipeline; a dry run needs none.
-private func findToolchain(_ folder: String, _ environment: [String: String]) async -> Result<GoToolchain, any Error> {
-    do {
-        return .success(try await GoToolchain.find(environment: environment, in: folder == "." ? nil : folder))
-    } catch {
-        return .failure(error)
     }
 }
 

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Building
+internal import Gating
+internal import Host
+internal import Pipelines
+internal import Planning
+internal import Rendering
+internal import Reports
+internal import Toolchain
+
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Gives a pipeline's builds to several machines, as data or as a file of a CI system or scheduler.",
+        discussion: """
+            pare plan --shards 4                                 the parts, with the time and memory that they took
+            pare plan --shards 4 --format json >plan.json        for machines: pare build --shard 2/4 --plan plan.json
+
+            Each machine runs `pare build --shard I/N`; `pare merge` joins what they made into one report. All machines compute
+            the same parts from the same plan.
+            """)
+
+    @OptionGroup var output: OutputOptions<PlanReport>
+    @OptionGroup var part: PlanOptions
+
+    @Option(help: ArgumentHelp("Number of parts, 4; never more than there are builds.", valueName: "n"))
+    var shards = 4
+
+    @Option(
+        help: ArgumentHelp(
+            "Saved report with the time of each build; by default that of the last run. Repeat for several.", valueName: "report")
+    )
+    var times: [String] = []
+
+    func validate() throws {
+        guard (1...ShardName.mostShards).contains(shards) else {
+            throw ValidationError("--shards is \(shards), expected 1 to \(ShardName.mostShards)")
+        }
+    }
+
+    func run() async throws {
+        let project = Project.here
+        let environment = currentEnvironment
+        let (plan, _, _) = try await part.plan(in: project, environment)
+        for warning in plan.warnings.uniqued() { complain("warning: \(warning)") }
+        guard !plan.jobs.isEmpty else { throw ReportError("\(plan.pipeline): no build passes the filters") }
+        let costs =
+            try times.isEmpty ? JobCosts.known(plan.pipeline, in: project) : JobCosts(times.map { try savedBaseline($0).report })
+        let head = await GitHead.read(in: project.folder, environment: environment, ignoring: ["dist", ".pare"])
+        let report = PlanReport(
+            plan, options: part.words, digest: try plan.digest(), commit: head?.commit, costs: costs,
+            count: min(shards, plan.jobs.count), outputFolder: PipelineRun.outputFolder(plan.pipeline))
+        try await output.write { try report.rendered(as: $0, style: $1) }
+    }
+}

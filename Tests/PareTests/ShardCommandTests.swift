@@ -1,0 +1,154 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// A plan built in parts, and the parts joined. Each part is built in a copy of the project, as on another machine.
+@Suite(.timeLimit(.minutes(10)))
+struct ShardCommandTests {
+    private let folder: TemporaryFolder
+
+    private static let pipeline = """
+        name: release
+        mains: [., ./cmd/tool]
+        targets: [linux/amd64, linux/arm64, windows/amd64]
+        presets: [default, strip]
+        report: [html, markdown, json, csv, junit, openmetrics, sarif, codequality, benchmark, treemap]
+        budgets: [{ artifact: "linux/*", max: 1MiB }]
+        artifacts: { sbom: cyclonedx }
+
+        """
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("module example.com/app\n\ngo 1.21\n", to: "one/go.mod")
+        try folder.write("package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(1) }\n", to: "one/main.go")
+        try folder.write("package main\n\nimport \"os\"\n\nfunc main() { os.Exit(0) }\n", to: "one/cmd/tool/main.go")
+        try folder.write(Self.pipeline, to: "one/pipelines/release.yml")
+        try folder.write("dist/\nparts/\ncache/\n", to: "one/.gitignore")
+    }
+
+    private func shell(_ script: String) async throws -> PareRun {
+        let git = "git -c user.name=a -c user.email=a@b.c -c init.defaultBranch=main"
+        return try await runShell("git() { command \(git) \"$@\"; }; " + script, in: folder, environment: goEnvironment())
+    }
+
+    /// A repository, and copies of it with a shard each; `one` is built whole.
+    private func built(shards: Int) async throws {
+        let parts = (1...shards).map { "(cp -r one s\($0) && cd s\($0) && $PARE build --shard \($0)/\(shards))" }
+        let run = try await shell(
+            "(cd one && git init -q && git add . && git commit -qm first) && " + parts.joined(separator: " && "))
+        #expect(run.code == 0, "\(run.output) \(run.error)")
+        #expect(run.error.contains("shard 1/\(shards)"))
+    }
+
+    /// Without times, memory, and what a machine says of itself.
+    private static func masked(_ text: String) -> String {
+        var text = text
+        for pattern in [
+            #""(started|committed|host)": "[^"]*",?"#, #""(seconds|peakBytes)": [0-9.e-]+,?"#, #"\d{4}-\d\d-\d\dT[0-9:]+Z"#,
+            #"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?( UTC)?"#, #"[0-9.]+( |&nbsp;)?(ms|s|min)\b"#, #"[0-9.]+ [KMG]iB\s*(\||</td>|$)"#,
+            #"time="[0-9.]+""#, #""time":[0-9.]+"#, #"(build_seconds|build_peak_memory_bytes)\{.*"#,
+        ] {
+            text = text.replacing(try! Regex(pattern), with: "_")
+        }
+        return text
+    }
+
+    @Test(.runsGo) func shardsAreTheReportOfOneRun() async throws {
+        try await built(shards: 3)
+        let whole = try await shell("cd one && $PARE build && cd .. && cp -r one two && rm -rf two/dist")
+        #expect(whole.code == 1, "the budget of 1 MiB is broken: \(whole.error)")
+        // In another order, from folders, an archive and a file's folder.
+        let merged = try await shell(
+            """
+            mkdir -p two/parts/b && cp -r s3/dist/release two/parts/b/three && tar -C s1/dist -czf two/parts/one.tar.gz release &&
+            cd two && $PARE merge parts/b ../s2/dist/release parts/one.tar.gz
+            """)
+        #expect(merged.code == 1 && merged.error.contains("report in dist/release"), "\(merged.error)")
+        for file in ["SHA256SUMS", "report.csv", "report.json", "report.md", "report.sarif.json", "report.codequality.json"] {
+            let one = try #require(folder.read("one/dist/release/\(file)"), "\(file)")
+            let two = try #require(folder.read("two/dist/release/\(file)"), "\(file)")
+            #expect(Self.masked(one) == Self.masked(two), "\(file)")
+        }
+        #expect(folder.list("one/dist/release").filter { !$0.hasPrefix(".") } == folder.list("two/dist/release").filter { !$0.hasPrefix(".") })
+        let again = try await shell("cd s2 && $PARE build --shard 2/3 --json | head -c 300")
+        #expect(again.output.contains("unchanged"), "\(again.output) \(again.error)")
+    }
+
+    @Test(.runsGo) func whatCannotBeJoinedIsToldAtOnce() async throws {
+        try await built(shards: 3)
+        // Shard 1 is missing, 2 is cut short, 3 has a damaged binary and is there twice.
+        let run = try await shell(
+            """
+            mkdir -p one/parts && cp -r s2/dist/release one/parts/two && cp -r s3/dist/release one/parts/three && cd one &&
+            head -c 1000 parts/two/shards/2-of-3.json >x && mv x parts/two/shards/2-of-3.json &&
+            for f in $(find parts/three -name 'app*' -type f | head -n 1); do printf x >>$f; done
+            $PARE merge parts parts/three; echo $?; test -e dist/release/report.json; echo $?
+            $PARE merge parts --partial --format markdown; echo $?
+            """)
+        #expect(run.output.contains("2\n1\n"), "nothing is written: \(run.output)")
+        #expect(run.error.contains("parts/two/shards/2-of-3.json: not JSON"), "\(run.error)")
+        #expect(run.error.contains("is not the binary that was built"), "\(run.error)")
+        #expect(run.error.contains("shard 1/3, 2/3 is missing"), "\(run.error)")
+        #expect(run.output.hasSuffix("3\n") && run.output.contains("its shard is missing"), "\(run.output)")
+    }
+
+    @Test(.runsGo) func shardsOfSomethingElseAreRefused() async throws {
+        try await built(shards: 2)
+        let run = try await shell(
+            """
+            cd one && echo '// more' >>main.go && git commit -qam second && $PARE merge ../s1/dist/release ../s2/dist/release; echo $?
+            git reset -q --hard HEAD~1 && sed -i 's/1MiB/2MiB/' pipelines/release.yml
+            $PARE merge ../s1/dist/release ../s2/dist/release; echo $?
+            git checkout -q . && $PARE merge ../s1/dist/release; echo $?
+            sed 's/"shard": {/&"x":1,/; s/"count": 2/"count": 4/' ../s2/dist/release/shards/2-of-2.json >../s2/dist/release/shards/2-of-4.json
+            $PARE merge ../s1/dist/release ../s2/dist/release; echo $?
+            $PARE merge nowhere main.go . ; echo $?
+            """)
+        #expect(run.output.split(separator: "\n").filter { $0.count == 1 } == ["2", "2", "2", "2", "2"], "\(run.output)")
+        for text in [
+            "of commit ", "of another plan", "shard 2/2 is missing", "one of 4 shards", "nowhere: no such file",
+            "main.go: neither a shard", ".: no shard in it",
+        ] {
+            #expect(run.error.contains(text), "\(text): \(run.error)")
+        }
+    }
+
+    /// A machine that lost its shard, or built one twice.
+    @Test(.runsGo) func aShardRunAgainCountsOnce() async throws {
+        try await built(shards: 2)
+        let run = try await shell(
+            """
+            cp -r one again && (cd again && $PARE build --shard 2/2 >/dev/null) && cd one && sed -i 's/1MiB/9MiB/' pipelines/release.yml
+            git checkout -q pipelines
+            $PARE merge ../s1/dist/release ../s2/dist/release ../again/dist/release --format csv | wc -l; echo ${PIPESTATUS[0]}
+            """)
+        #expect(run.output.contains("\n1\n"), "\(run.output) \(run.error)")
+        #expect(run.error.contains("shard 2/2 is there twice"), "\(run.error)")
+    }
+
+    @Test(.runsGo) func aPlanWithTimesGivesTheSameShards() async throws {
+        let run = try await shell(
+            """
+            cd one && git init -q && git add . && git commit -qm first && $PARE build >/dev/null; $PARE plan --shards 2 &&
+            $PARE plan --shards 2 --format json >../plan.json && cp -r . ../two && cd ../two && rm -rf dist &&
+            for i in 1 2; do $PARE build --shard $i/2 --plan ../plan.json --dry-run; done | grep -c 'go build'
+            $PARE build --shard 1/3 --plan ../plan.json; echo $?
+            $PARE build --shard 1/2 --plan ../plan.json --preset strip; echo $?
+            """)
+        #expect(run.output.contains("SHARD") && run.output.contains("\n12\n"), "\(run.output) \(run.error)")
+        #expect(run.error.contains("../plan.json has 2 shards; 1/3 is none of them"), "\(run.error)")
+        #expect(run.error.contains("../plan.json is of another plan: it has"), "\(run.error)")
+    }
+
+    @Test func mistakesOfTheCommandLine() async throws {
+        for (arguments, reason) in [
+            ("build --shard 3/2", "not one of the shards"), ("build --plan x", "--plan needs --shard"),
+            ("build --shard 1/2 --baseline auto", "pare merge"), ("plan --shards 0", "expected 1 to"),
+            ("merge", "Missing expected argument"),
+        ] {
+            let run = try await runShell("cd one && $PARE \(arguments)", in: folder)
+            #expect(run.code == 2 && run.error.contains(reason), "\(arguments): \(run.error)")
+        }
+    }
+}
