@@ -119,7 +119,7 @@ extension MeasureCommand {
         if let container { report.container = container.bytes }
         try report.recompute(path)
         let finished = report
-        try await output.write { try finished.rendered(as: $0, style: $1) }
+        try await write(finished)
         finished.tellFailures()
         if finished.hasFailed { throw ExitCode.buildFailed }
     }

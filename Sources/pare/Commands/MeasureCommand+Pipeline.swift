@@ -110,6 +110,7 @@ extension MeasureCommand {
                 at: "\(folder)/measure/\(name).unused.\(format.fileExtension)", with: unused.rendered(as: format))
         }
         try await output.write { format, style in
+            let style = wide ? style.wide : style
             let text = try report.rendered(as: format, style: style)
             guard format == .text || format == .markdown else { return text }
             let judged = (verdict.budgets ?? 0) == 0 ? "" : "\n" + (try verdict.rendered(as: format, style: style))

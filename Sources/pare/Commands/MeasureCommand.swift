@@ -84,6 +84,9 @@ struct MeasureCommand: AsyncParsableCommand {
     )
     var container: MemoryLimit?
 
+    @Flag(help: "Show all columns, however wide: pauses in total and page faults, too.")
+    var wide = false
+
     @Flag(help: "Let pass what no budget of the pipeline could judge.")
     var lenient = false
 
@@ -173,9 +176,13 @@ struct MeasureCommand: AsyncParsableCommand {
         report.predict()
         report.recommendation = report.recommended()
         let finished = report
-        try await output.write { try finished.rendered(as: $0, style: $1) }
+        try await write(finished)
         finished.tellFailures()
         if finished.hasFailed { throw ExitCode.buildFailed }
+    }
+
+    func write(_ report: MeasureReport) async throws {
+        try await output.write { try report.rendered(as: $0, style: wide ? $1.wide : $1) }
     }
 
     var workload: String { command.map(shellQuoted).joined(separator: " ") }
