@@ -1,5 +1,5 @@
 internal import Host
-internal import Planning
+package import Planning
 
 /// Waits for a server.
 struct Readiness: Sendable {
@@ -7,24 +7,11 @@ struct Readiness: Sendable {
     /// A server that is asked more often is measured with the questions.
     static let interval = Duration.milliseconds(10)
 
-    init(_ ready: Measurement.Readiness, port: UInt16) {
-        func filled(_ text: String) -> String { text.replacing("{{port}}", with: "\(port)") }
-        self.ready =
-            switch ready {
-            case .http(let address): .http(filled(address))
-            case .port(let port): .port(filled(port))
-            case .line(let text): .line(filled(text))
-            }
-    }
+    /// - Parameter filled: puts the values of a run into a text.
+    init(_ ready: Measurement.Readiness, filled: (String) -> String) { self.ready = ready.map(filled) }
 
     /// Nil where a line is waited for.
-    private var address: HTTPAddress? {
-        switch ready {
-        case .http(let address): HTTPAddress(address)
-        case .port(let port): HTTPAddress("http://127.0.0.1:\(port)/")
-        case .line: nil
-        }
-    }
+    private var address: HTTPAddress? { ready.address }
 
     /// The port that another program already serves; nil where it is free.
     func takenPort() async -> String? {
@@ -49,5 +36,22 @@ struct Readiness: Sendable {
 
     private func accepts(_ address: HTTPAddress) async -> Bool {
         await Task.detached { acceptsConnection(address) }.value
+    }
+}
+
+extension Measurement.Readiness {
+    /// Nil for a line, and for a text that is no address.
+    fileprivate var address: HTTPAddress? {
+        switch self {
+        case .http(let address): HTTPAddress(address)
+        case .port(let port): HTTPAddress("http://127.0.0.1:\(port)/")
+        case .line: nil
+        }
+    }
+
+    /// False where it asks for an address that is none, whatever the port.
+    package var canBeAsked: Bool {
+        if case .line = self { return true }
+        return map { $0.replacing("{{port}}", with: "1") }.address != nil
     }
 }

@@ -58,7 +58,7 @@ struct Workload: Sendable {
 
     func serve(_ server: Measurement.Server) async throws -> MeasureReport.Run {
         let port = try freePort()
-        let readiness = Readiness(server.ready, port: port)
+        let readiness = Readiness(server.ready) { filled($0, port: port) }
         if let taken = await readiness.takenPort() {
             throw WorkloadFailure(reason: "port \(taken) is taken by another program before the start")
         }
@@ -123,11 +123,12 @@ struct Workload: Sendable {
     }
 
     private func filled(_ words: [String], port: UInt16?) -> [String] {
-        words.map { word in
-            var word = word.replacing("{{binary}}", with: binary)
-            if let port { word = word.replacing("{{port}}", with: "\(port)") }
-            return word
-        }
+        words.map { filled($0, port: port) }
+    }
+
+    private func filled(_ word: String, port: UInt16?) -> String {
+        let word = word.replacing("{{binary}}", with: binary)
+        return port.map { word.replacing("{{port}}", with: "\($0)") } ?? word
     }
 
     /// Runs the load to its end. Throws where it fails; at the server's end it is killed.

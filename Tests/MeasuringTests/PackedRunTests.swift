@@ -177,6 +177,45 @@ import Testing
         #expect(code == 0 && report.points.map(\.title) == ["GOGC=33 GOMAXPROCS=1"], "\(said)")
     }
 
+    /// The Go distribution of the machine there, and the binary, wherever they are named.
+    @Test(.runsGo) func whatTheRunGivesIsFilled() async throws {
+        let folder = try await KnownProgram.build()
+        let packed = PackedRun(
+            .server(
+                .init(
+                    start: ["/bin/sh", "-c", "echo {{binary}} at {{goroot}}; exec {{binary}} serve {{port}}"],
+                    ready: .line("{{binary}} at {{goroot}}"), load: [], grace: 60)), in: folder,
+            timeout: 20, load: "test {{goroot}} = /a/root && test -x {{binary}} && test {{port}} -gt 0")
+        try await packed.unpack()
+        let (code, said, report) = try await packed.run(environment: ["GOROOT": "/a/root"])
+        #expect(code == 0 && report.points[0].runs.count == 1, "\(said)")
+        let none = try await runProgram(packed.runner, in: folder)
+        #expect(none.code == 2 && none.said.contains("no go on PATH that tells it; install Go or set GOROOT"), "\(none.said)")
+    }
+
+    /// A build for a processor that the machine does not have.
+    @Test(.runsGo) func buildsForOtherProcessorsAreSkipped() async throws {
+        let folder = try await KnownProgram.build()
+        let sentence = "This program can only be run on AMD64 processors with v4 microarchitecture support."
+        let packed = PackedRun(.batch(["/bin/sh", "-c", "echo '\(sentence)' >&2; exit 1"]), in: folder, rounds: 2)
+        try await packed.unpack()
+        let (code, said, report) = try await packed.run()
+        #expect(code == 0 && report.points[0].skipped == sentence && report.points[0].failure == nil, "\(said)")
+    }
+
+    /// The exit code and what a program says, with nothing on its PATH.
+    private func runProgram(_ path: String, in folder: TemporaryFolder) async throws -> (code: Int32, said: String) {
+        let process = Process()
+        (process.executableURL, process.currentDirectoryURL) = (URL(filePath: path), URL(filePath: folder.path))
+        process.environment = ["PATH": "/nowhere"]
+        let pipe = Pipe()
+        (process.standardOutput, process.standardError) = (pipe, pipe)
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, output)
+    }
+
     /// What the program has started ends with it, and the program with the runner.
     @Test(.runsGo) func nothingIsLeftRunning() async throws {
         let folder = try await KnownProgram.build()

@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct EscapesCommandTests {
     @Test(.runsGo) func countsByPackageAreTheCompilers() async throws {
         let folder = try TemporaryFolder()
-        let report = try await pareJSON(["escapes", "cmd/gofmt", "--packages", "go/..."], in: folder)
+        let report = try await pareJSON(["escapes", "cmd/gofmt", "--packages", "go/..."], in: folder, isValidated: true)
         let counts = try #require(report["packages"] as? [[String: Any]])
         var ours: [String: Int] = [:]
         for count in counts { ours[try #require(count["name"] as? String)] = count["values"] as? Int }
@@ -28,7 +28,7 @@ import Testing
 
     @Test(.runsGo) func aProfileRanksTheLines() async throws {
         let folder = try await MeasuredProgram.run()
-        let report = try await pareJSON(["escapes", "--profile", "heap"], in: folder)
+        let report = try await pareJSON(["escapes", "--profile", "heap"], in: folder, isValidated: true)
         let first = try #require((report["lines"] as? [[String: Any]])?.first)
         #expect(first["function"] as? String == "allocate" && first["file"] as? String == "main.go", "\(first)")
         #expect(first["allocated"] as? Int ?? 0 > 4_000_000 && first["objects"] as? Int ?? 0 > 500)

@@ -16,7 +16,7 @@ import Testing
 
     @Test(.runsGo) func profilesAreJoinedWithTheBinary() async throws {
         let folder = try await MeasuredProgram.run()
-        let json = try await pareJSON(["heap", "heap", "cpu", "measured"], in: folder)
+        let json = try await pareJSON(["heap", "heap", "cpu", "measured"], in: folder, isValidated: true)
         let columns = try #require(json["columns"] as? [[String: Any]])
         #expect(
             columns.map { $0["name"] as? String } == [
@@ -52,6 +52,7 @@ import Testing
             parts.count == 2 && parts[1].contains("strings.(*Builder).grow") || run.output.contains("bytealg"), "\(run.output)")
         #expect(parts[0].contains("main.inlined  ") && parts[0].contains("main.go:35"), "\(parts[0])")
         #expect(!parts[0].contains("main.allocate"), "allocated before the earlier profile: \(parts[0])")
+        _ = try await pareJSON(["heap", "heap", "--base", "before"], in: folder, isValidated: true)
         let lines = try await listing(folder, "heap --base before --by line")
         let kept = try #require(lines.first { $0["name"] == "main.inlined" })
         #expect(kept["inuse_space bytes"] == "524288", "\(kept)")

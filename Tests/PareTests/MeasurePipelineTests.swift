@@ -17,7 +17,7 @@ import Testing
             """
               - name: holding
                 command: ["{{binary}}", "16", "100"]
-                startup: ["{{binary}}", exit, "0"]
+                startup: ["{{env.TESTED_SHELL}}", -c, "exec {{binary}} exit 0"]
                 set: { GOGC: [50, 200] }
                 runs: 1
                 warm-up: 0
@@ -28,7 +28,8 @@ import Testing
                   - { memory: 200%, preset: strip, of: default }
                   - { never-run: 99% }
             """)
-        let run = try await runPare("measure", "--quiet", in: folder, environment: try await goEnvironment())
+        let run = try await runPare(
+            "measure", "--quiet", in: folder, environment: try await goEnvironment().merging(["TESTED_SHELL": "/bin/sh"]) { $1 })
         #expect(run.code == 1, "\(run.output)\(run.error)")
         #expect(run.output.contains("default GOGC=50") && run.output.contains("strip GOGC=200"), "\(run.output)")
         #expect(run.output.contains("1 budget broken") && run.output.contains("has a live heap of"), "\(run.output)")
@@ -46,6 +47,11 @@ import Testing
         let same = "dist/release/measure/holding.json"
         let diff = try await runPare("diff", same, same, in: folder, environment: try await goEnvironment())
         #expect(diff.code == 0 && diff.output.contains("strip GOGC=200") && diff.output.contains("(~)"), "\(diff.output)")
+        let changes = try await pareJSON(["diff", same, same], in: folder)
+        #expect((changes["rows"] as? [Any])?.count == 4)
+        try expectValid(
+            [text, try #require(folder.read("dist/release/measure/holding.unused.json"))]
+                + [String(decoding: try JSONSerialization.data(withJSONObject: changes), as: UTF8.self)])
         let page = try await runPare("report", same, "--format", "html", in: folder, environment: try await goEnvironment())
         #expect(page.code == 0 && page.output.contains("<svg viewBox"))
         let weigh = try await runPare("weigh", same, in: folder, environment: try await goEnvironment())
@@ -59,6 +65,25 @@ import Testing
         #expect(run.code == 3 && run.error.contains("ended with exit code 4"), "\(run.error)")
         let other = try await runPare("measure", "--entry", "nope", in: folder, environment: try await goEnvironment())
         #expect(other.code == 2 && other.error.contains("no such entry"), "\(other.error)")
+    }
+
+    /// Templates of `ready` are filled; an address that is none by their values is refused before the builds.
+    @Test(.runsGo) func aServerIsAskedWhereItsTemplatesSay() async throws {
+        let folder = try await Self.project(
+            """
+              - { name: http, start: ["{{binary}}", serve, "{{port}}"], ready: "http://{{env.HOST_HERE}}:{{port}}/",
+                  load: "test -x {{binary}}", set: { GOGC: 100 }, runs: 1, warm-up: 0, preset: strip, timeout: 20s }
+              - { name: line, start: ["{{binary}}", serve, "{{port}}"], ready: "line:{{env.WORD_HERE}}", grace: 60s,
+                  load: "test {{port}} -gt 0", set: { GOGC: 100 }, runs: 1, warm-up: 0, preset: strip, timeout: 20s }
+            """)
+        var environment = try await goEnvironment().merging(["HOST_HERE": "127.0.0.1", "WORD_HERE": "listening"]) { $1 }
+        let run = try await runPare("measure", "-q", in: folder, environment: environment)
+        #expect(run.code == 0 && run.error == "", "\(run.error)")
+        environment["HOST_HERE"] = "a b"
+        let refused = try await runPare("measure", in: folder, environment: environment)
+        #expect(
+            refused.code == 2 && refused.error.contains("pipelines/release.yml:5: `ready` is no address that can be asked")
+                && refused.error.contains("found `http://a b:{{port}}/`"), "\(refused.error)")
     }
 
     @Test(.runsGo) func aPipelineWithoutThisMachineIsRefused() async throws {

@@ -53,12 +53,13 @@ func goEnvironment() async throws -> [String: String] {
     ]
 }
 
-/// What pare says of a Go program, as JSON.
-func pareJSON(_ arguments: [String], in folder: TemporaryFolder) async throws -> [String: Any] {
+/// What pare says of a Go program, as JSON; `isValidated` checks it against its schema.
+func pareJSON(_ arguments: [String], in folder: TemporaryFolder, isValidated: Bool = false) async throws -> [String: Any] {
     let words = (arguments + ["--format", "json"]).map { "'\($0)'" }.joined(separator: " ")
     let run = try await runShell("$PARE \(words)", in: folder, environment: goEnvironment())
     #expect(run.error == "")
     #expect(run.code == 0)
+    if isValidated { try expectValid([run.output]) }
     return try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
 }
 

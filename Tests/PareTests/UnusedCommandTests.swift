@@ -5,7 +5,7 @@ import Testing
 /// Functions that never ran, of programs that were run with coverage.
 @Suite(.timeLimit(.minutes(10))) struct UnusedCommandTests {
     private func unused(_ words: String, _ folder: TemporaryFolder) async throws -> [String: Any] {
-        try await pareJSON(["unused"] + words.split(separator: " ").map(String.init), in: folder)
+        try await pareJSON(["unused"] + words.split(separator: " ").map(String.init), in: folder, isValidated: true)
     }
 
     private func functions(_ report: [String: Any]) throws -> [String] {

@@ -7,25 +7,10 @@ import Testing
 
 /// Every format checked by validators of others, which Scripts/validators installs: schemas, and readers of the format.
 @Suite struct ValidatorTests {
-    private static let python = "\(GoBuild.checkout)/.toolchain/validators/bin/python"
-    private static let scripts = "\(GoBuild.checkout)/Tests/RenderingTests/Validators"
-    private static let schemas = "\(GoBuild.checkout)/docs/schemas"
-
     /// Prints the problems of all files of a folder.
     private func validate(_ folder: TemporaryFolder) throws -> (output: String, isValid: Bool) {
-        guard FileManager.default.isExecutableFile(atPath: Self.python) else {
-            try skip("no validators in .toolchain: Scripts/validators installs them from PyPI")
-        }
-        let process = Process()
-        process.executableURL = URL(filePath: Self.python)
-        process.arguments = ["\(Self.scripts)/validate.py", folder.path, Self.schemas]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (output, process.terminationStatus == 0)
+        if let reason = Schemas.missing { try skip(reason) }
+        return try Schemas.validate(folder)
     }
 
     private func write(_ report: some Renderable, _ name: String, _ folder: TemporaryFolder) throws {
@@ -53,6 +38,10 @@ import Testing
         try folder.write(FullReport.savings().rendered(as: .json), to: "savings.json")
         try folder.write(FullReport.history().rendered(as: .json), to: "history.json")
         try write(FullReport.measure(), "measure", folder)
+        try write(FullReport.measureComparison(), "measure-diff", folder)
+        try folder.write(HeapListing(FullReport.heap(), by: .line).rendered(as: .json), to: "heap.json")
+        try folder.write(FullReport.unused().rendered(as: .json), to: "unused.json")
+        try folder.write(FullReport.escapes().rendered(as: .json), to: "escapes.json")
         try folder.write(FullReport.release().rendered(as: .json), to: "verify-release.json")
         let (output, isValid) = try validate(folder)
         #expect(isValid, "\(output)")
@@ -86,14 +75,19 @@ import Testing
     }
 
     /// A property of a schema that no report ever has would be a promise not kept.
-    @Test(arguments: ["weigh", "report", "verdict", "savings", "history", "measure", "verify-release"])
+    @Test(arguments: [
+        "weigh", "report", "verdict", "savings", "history", "measure", "measure-diff", "heap", "unused", "escapes",
+        "verify-release",
+    ])
     func everyPropertyOfASchemaIsWritten(name: String) throws {
-        let schema = try object(Data(contentsOf: URL(filePath: "\(Self.schemas)/\(name).json")))
+        let schema = try object(Data(contentsOf: URL(filePath: "\(Schemas.folder)/\(name).json")))
         let texts = [
             try FullReport.build().rendered(as: .json), try FullReport.verdict().rendered(as: .json),
             try FullReport.savings().rendered(as: .json), try FullReport.weigh().rendered(as: .json),
             try FullReport.history().rendered(as: .json), try FullReport.release().rendered(as: .json),
-            try FullReport.measure().rendered(as: .json),
+            try FullReport.measure().rendered(as: .json), try FullReport.measureComparison().rendered(as: .json),
+            try HeapListing(FullReport.heap(), by: .line).rendered(as: .json), try FullReport.unused().rendered(as: .json),
+            try FullReport.escapes().rendered(as: .json),
         ]
         let written = try texts.reduce(into: Set<String>()) { $0.formUnion(keys(of: try object(Data($1.utf8)))) }
         let promised = properties(of: schema)

@@ -18,6 +18,8 @@ package struct MeasurePack: Sendable {
     package var report: MeasureReport
     /// Paths of the binaries, as the points name them.
     package var binaries: [String]
+    /// Folder that relative paths of binaries are in.
+    package var folder = "."
 
     package init(
         target: String, measurement: Measurement, command: [String], load: String?, report: MeasureReport, binaries: [String]
@@ -47,7 +49,8 @@ package struct MeasurePack: Sendable {
             ArchiveMember(name: "\(name)/\(file)", path: "\(scratch)/\(file)", isExecutable: isExecutable)
         }
         let others = binaries.map { binary in
-            ArchiveMember(name: "\(name)/\(places[binary] ?? "")", path: binary, isExecutable: true)
+            let path = binary.hasPrefix("/") || folder == "." ? binary : "\(folder)/\(binary)"
+            return ArchiveMember(name: "\(name)/\(places[binary] ?? "")", path: path, isExecutable: true)
         }
         let file = try OutputFile(at: path)
         try ZipArchive.write(own + others, date: Timestamp.now.seconds, to: file)

@@ -2,12 +2,17 @@ internal import Planning
 internal import Reports
 
 extension MeasurePack {
+    private var namesGoroot: Bool {
+        let words = command + (call ?? []) + [load ?? ""]
+        return words.contains { $0.contains("{{goroot}}") }
+    }
+
     /// The file `README.txt`.
     var readme: String {
         let separator = isWindows ? "\\" : "/"
         let points = report.points.filter { $0.skipped == nil }.count
         var text = """
-            Measures  \(report.workload)
+            Measures  \(report.entry.map { "\($0): " } ?? "")\(report.workload)
             on \(target): \(points) settings, each run \(report.warmUp) + \(report.rounds) times.
 
             1. On that machine, in the folder from which the command finds its files:
@@ -21,6 +26,22 @@ extension MeasurePack {
                    pare measure --read measure.json
 
             """
+        if report.entry != nil, let pipeline = report.pipeline {
+            text += """
+
+                In the project of the pipeline \(pipeline), with the budgets of its entry:
+
+                       pare gate measure.json
+
+                """
+        }
+        if namesGoroot {
+            text += """
+
+                The command names {{goroot}}: Go must be installed there, on PATH or in GOROOT.
+
+                """
+        }
         if case .server(let server) = measurement.workload {
             let shell = isWindows ? "cmd" : "/bin/sh"
             let stop =

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -47,6 +48,12 @@ func measure(output string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	goroot := ""
+	if grid.names("{{goroot}}") {
+		if goroot, err = findGoroot(); err != nil {
+			return false, err
+		}
+	}
 	for name, file := range grid.Binaries {
 		grid.Binaries[name] = filepath.Join(folder, filepath.FromSlash(file))
 	}
@@ -62,7 +69,7 @@ func measure(output string) (bool, error) {
 	}
 	defer os.RemoveAll(scratch)
 	grid.addInherited()
-	w := workload{grid: grid, launcher: executable, scratch: scratch}
+	w := workload{grid: grid, launcher: executable, scratch: scratch, goroot: goroot}
 	w.points(func(text string) { fmt.Println(text) })
 	text, err := json.MarshalIndent(grid.Report, "", "  ")
 	if err != nil {
@@ -83,6 +90,19 @@ func measure(output string) (bool, error) {
 	}
 	fmt.Printf("%s is written: pare measure --read %s\n", output, output)
 	return failed, file.Close()
+}
+
+// findGoroot returns the folder of the Go distribution of this machine.
+func findGoroot() (string, error) {
+	if root := os.Getenv("GOROOT"); root != "" {
+		return root, nil
+	}
+	text, err := exec.Command("go", "env", "GOROOT").Output()
+	root := strings.TrimSpace(string(text))
+	if err != nil || root == "" {
+		return "", fmt.Errorf("the command has {{goroot}}, and there is no go on PATH that tells it; install Go or set GOROOT")
+	}
+	return root, nil
 }
 
 func readGrid(path string) (*grid, error) {
@@ -122,18 +142,30 @@ func (w *workload) points(progress func(string)) {
 		for number := range shown {
 			// The order turns by one, so that no point always follows the same other.
 			point := shown[(number+round)%len(shown)]
-			if point.Failure != "" {
+			if point.Failure != "" || point.Skipped != "" {
 				continue
 			}
 			progress(fmt.Sprintf("round %d of %d, run %d of %d: %s", round+1, rounds, number+1, len(shown), point.title()))
 			result, failure := w.run(point)
-			if failure != nil {
+			if failure != nil && failure.unsupported() != "" {
+				point.Skipped = failure.unsupported()
+			} else if failure != nil {
 				point.Failure, point.Said = failure.reason, failure.said
 			} else if round >= report.WarmUp {
 				point.Runs = append(point.Runs, *result)
 			}
 		}
 	}
+}
+
+// unsupported returns what a program says that needs another processor, as one built for GOAMD64=v4. (runtime.check)
+func (f *failure) unsupported() string {
+	for _, line := range f.said {
+		if strings.HasPrefix(line, "This program can only be run on") {
+			return line
+		}
+	}
+	return ""
 }
 
 func (p *point) title() string {
@@ -146,5 +178,12 @@ func (p *point) title() string {
 	if len(words) == 0 {
 		words = []string{"default"}
 	}
-	return p.Binary + " " + strings.Join(words, " ")
+	name := p.Preset
+	if name == "" {
+		name = p.Binary
+	}
+	if p.Target != "" {
+		name = p.Target + " " + name
+	}
+	return name + " " + strings.Join(words, " ")
 }

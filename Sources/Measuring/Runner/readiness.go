@@ -21,8 +21,8 @@ type readiness struct {
 	line string
 }
 
-func newReadiness(server *server, port string) *readiness {
-	filled := func(text string) string { return strings.ReplaceAll(text, "{{port}}", port) }
+// newReadiness takes a function that puts the values of a run into a text.
+func newReadiness(server *server, filled func(string) string) *readiness {
 	switch {
 	case server.HTTP != "":
 		host, path, _ := strings.Cut(strings.TrimPrefix(filled(server.HTTP), "http://"), "/")

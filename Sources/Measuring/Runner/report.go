@@ -1,6 +1,9 @@
 package main
 
-import "os"
+import (
+	"os"
+	"strings"
+)
 
 const gridSchema = "pare.measure-grid/1"
 
@@ -34,6 +37,9 @@ type server struct {
 // report is of schema pare.measure/1: sizes in bytes, times in nanoseconds.
 type report struct {
 	Schema      string   `json:"schema"`
+	Program     string   `json:"program,omitempty"`
+	Pipeline    string   `json:"pipeline,omitempty"`
+	Entry       string   `json:"entry,omitempty"`
 	Machine     machine  `json:"machine"`
 	Workload    string   `json:"workload"`
 	IsServer    bool     `json:"isServer"`
@@ -43,6 +49,7 @@ type report struct {
 	Container   int64    `json:"container,omitempty"`
 	Points      []*point `json:"points"`
 	Unpredicted []string `json:"unpredicted"`
+	Warnings    []string `json:"warnings,omitempty"`
 }
 
 type machine struct {
@@ -52,6 +59,8 @@ type machine struct {
 
 type point struct {
 	Binary   string    `json:"binary"`
+	Preset   string    `json:"preset,omitempty"`
+	Target   string    `json:"target,omitempty"`
 	Settings []setting `json:"settings"`
 	Runs     []run     `json:"runs"`
 	Failure  string    `json:"failure,omitempty"`
@@ -73,6 +82,20 @@ type run struct {
 	MinorFaults int64      `json:"minorFaults"`
 	MajorFaults int64      `json:"majorFaults"`
 	Collector   *collector `json:"collector,omitempty"`
+}
+
+// names returns whether a word that the grid runs has a text.
+func (g *grid) names(text string) bool {
+	words := append(append([]string{}, g.Command...), g.Call...)
+	if g.Server != nil {
+		words = append(words, g.Server.Load, g.Server.Line)
+	}
+	for _, word := range words {
+		if strings.Contains(word, text) {
+			return true
+		}
+	}
+	return false
 }
 
 // addInherited makes settings of this environment those of every point, as Pare does where it measures itself.

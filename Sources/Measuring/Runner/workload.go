@@ -15,7 +15,9 @@ import (
 type workload struct {
 	grid              *grid
 	launcher, scratch string
-	started           int
+	// Folder of the Go distribution, if a command names it.
+	goroot  string
+	started int
 }
 
 // failure is a run that did not end as it should, with lines that the program printed.
@@ -52,18 +54,14 @@ func (w *workload) run(point *point) (*run, *failure) {
 	program := func(command, extra []string, port string) (job, error) {
 		words := []string{}
 		for _, word := range command {
-			word = strings.ReplaceAll(word, "{{binary}}", w.grid.Binaries[point.Binary])
-			if port != "" {
-				word = strings.ReplaceAll(word, "{{port}}", port)
-			}
-			words = append(words, word)
+			words = append(words, w.filled(word, point, port))
 		}
 		path, err := exec.LookPath(words[0])
 		words[0] = path
 		return job{words: append(words, extra...), env: environment, stop: "TERM"}, err
 	}
 	if w.grid.Server != nil {
-		return w.serve(func(port string) (job, error) { return program(w.grid.Command, extra, port) }, environment)
+		return w.serve(point, func(port string) (job, error) { return program(w.grid.Command, extra, port) }, environment)
 	}
 	result, failed := w.batch(program(w.grid.Command, extra, ""))
 	if failed == nil && len(w.grid.Call) > 0 {
@@ -73,6 +71,16 @@ func (w *workload) run(point *point) (*run, *failure) {
 		return nil, failed
 	}
 	return result, nil
+}
+
+// filled puts the values of a run into a text; port is empty for a program that ends by itself.
+func (w *workload) filled(text string, point *point, port string) string {
+	text = strings.ReplaceAll(text, "{{binary}}", w.grid.Binaries[point.Binary])
+	text = strings.ReplaceAll(text, "{{goroot}}", w.goroot)
+	if port != "" {
+		text = strings.ReplaceAll(text, "{{port}}", port)
+	}
+	return text
 }
 
 func (w *workload) timeout() time.Duration { return time.Duration(w.grid.Timeout) * time.Second }
@@ -132,13 +140,16 @@ func (p *process) run(trace *collector, time int64, startup *int64) *run {
 }
 
 // serve measures a server from its start to its stop; the time is that of the load.
-func (w *workload) serve(program func(port string) (job, error), environment []string) (*run, *failure) {
+func (w *workload) serve(
+	point *point, program func(port string) (job, error), environment []string,
+) (*run, *failure) {
 	server := w.grid.Server
 	port, err := freePort()
 	if err != nil {
 		return nil, &failure{reason: err.Error()}
 	}
-	ready := newReadiness(server, port)
+	filled := func(text string) string { return w.filled(text, point, port) }
+	ready := newReadiness(server, filled)
 	if ready.address != "" && accepts(ready.address) {
 		_, taken, _ := net.SplitHostPort(ready.address)
 		return nil, &failure{reason: "port " + taken + " is taken by another program before the start"}
@@ -158,7 +169,7 @@ func (w *workload) serve(program func(port string) (job, error), environment []s
 		<-p.done
 		return nil, p.failed("was not ready within", w.grid.Timeout, "before it was ready")
 	}
-	loadTime, problem, loaded := w.load(p, port, environment)
+	loadTime, problem, loaded := w.load(p, filled(server.Load), environment)
 	if !loaded {
 		<-p.done
 		return nil, p.failed("the load did not end within", w.grid.Timeout, "under load")
@@ -207,12 +218,11 @@ func (p *process) failed(late string, timeout int, when string) *failure {
 	return &failure{p.words() + " " + when, said}
 }
 
-// load runs the load to its end; at the server's end it is killed, and false is returned.
-func (w *workload) load(server *process, port string, environment []string) (int64, *failure, bool) {
+// load runs a line of shell to its end; at the server's end it is killed, and false is returned.
+func (w *workload) load(server *process, line string, environment []string) (int64, *failure, bool) {
 	for _, name := range append([]string{"GODEBUG"}, runtimeVariables...) {
 		environment = changed(environment, name, "")
 	}
-	line := strings.ReplaceAll(w.grid.Server.Load, "{{port}}", port)
 	p, err := w.launch(job{words: []string{line}, shell: true, joined: true, stop: "TERM", env: environment}, 0)
 	if err != nil {
 		return 0, &failure{reason: "the load cannot be started: " + err.Error()}, true

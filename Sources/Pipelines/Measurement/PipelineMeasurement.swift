@@ -27,15 +27,21 @@ package struct PipelineMeasurement: Sendable {
         self.entries = entries
     }
 
-    /// Filters for what entries of a pipeline need. Throws `FileError` where it builds nothing for this machine.
-    package static func filters(_ pipeline: Pipeline, _ entries: [MeasurementPlan], file: String) throws(FileError)
-        -> BuildPlan.Filters
-    {
-        let targets = pipeline.targets.filter { "\($0.goos)/\($0.goarch)" == Project.native }
+    /// Filters for what entries of a pipeline need on a machine, which is another one where a pack is made: `windows/amd64`. Throws
+    /// `FileError` where the pipeline builds nothing for it.
+    package static func filters(
+        _ pipeline: Pipeline, _ entries: [MeasurementPlan], on machine: String = Project.native, isPack: Bool = false,
+        file: String
+    ) throws(FileError) -> BuildPlan.Filters {
+        let targets = pipeline.targets.filter { target in
+            "\(target.goos)/\(target.goarch)" == machine || target.isUniversal && machine.hasPrefix("\(target.goos)/")
+        }
         guard !targets.isEmpty else {
-            throw FileError(
-                path: file,
-                reason: "builds nothing for this machine, \(Project.native), and no emulator is measured; add it to `targets`")
+            let reason =
+                isPack
+                ? "builds nothing for \(machine), only for \(pipeline.targets.map(\.name).joined(separator: ", ")); add it to `targets`"
+                : "builds nothing for this machine, \(machine), and no emulator is measured; add it to `targets`"
+            throw FileError(path: file, reason: reason)
         }
         let mains = pipeline.mains.filter { main in entries.contains { $0.main == main.importPath } }
         let presets = entries.contains { $0.presets == nil } ? [] : entries.flatMap { $0.presets ?? [] }.uniqued()
@@ -66,24 +72,17 @@ package struct PipelineMeasurement: Sendable {
         _ entry: MeasurementPlan, _ outcomes: [BuildOutcome], _ run: PipelineRun, _ scratch: String,
         _ tell: @escaping @Sendable (String) -> Void
     ) async throws -> Result {
-        let outcomes = outcomes.filter { outcome in
-            outcome.job.importPath == entry.main && entry.presets?.contains(outcome.job.preset) ?? true
-        }
+        let outcomes = Self.outcomes(outcomes, of: entry)
         let root = run.builder.toolchain.root
         let filled = entry.filled { $0 == "goroot" ? root : nil }
         var measurement = filled.measurement
         measurement.settings = measurement.inherited(from: run.builder.environment) + measurement.settings
         let measuring = MeasuringRun(
-            measurement, programs: programs(outcomes, run), environment: run.builder.environment,
+            measurement, programs: Self.programs(outcomes, run), environment: run.builder.environment,
             workingDirectory: run.project.folder, scratch: scratch, anchorsOnly: anchorsOnly)
-        var isServer = false
-        if case .server = measurement.workload { isServer = true }
-        var report = MeasureReport(
-            machine: .init(target: Project.native, processors: Machine.this.processors),
-            workload: MeasureReport.text(of: entry.measurement.workload), isServer: isServer, rounds: measurement.rounds,
-            warmUp: measurement.warmUp, slower: entry.slower, container: entry.container,
+        var report = Self.report(
+            entry, run, on: .init(target: Project.native, processors: Machine.this.processors),
             points: try await measuring.points { tell("\(entry.name): \($0)") })
-        (report.program, report.pipeline, report.entry) = (entry.main, run.plan.pipeline, entry.name)
         var unused: UnusedReport?
         // One build stands for all: presets run equal functions.
         if entry.cover, let outcome = outcomes.first(where: \.isWhole) {
@@ -105,7 +104,26 @@ package struct PipelineMeasurement: Sendable {
         return Result(report: report, unused: unused, verdict: gate.judge(report))
     }
 
-    private func programs(_ outcomes: [BuildOutcome], _ run: PipelineRun) -> [MeasuringRun.Program] {
+    /// Builds that an entry measures.
+    static func outcomes(_ all: [BuildOutcome], of entry: MeasurementPlan) -> [BuildOutcome] {
+        all.filter { $0.job.importPath == entry.main && entry.presets?.contains($0.job.preset) ?? true }
+    }
+
+    static func report(
+        _ entry: MeasurementPlan, _ run: PipelineRun, on machine: MeasureReport.Machine, points: [MeasureReport.Point]
+    ) -> MeasureReport {
+        let measurement = entry.measurement
+        var isServer = false
+        if case .server = measurement.workload { isServer = true }
+        var report = MeasureReport(
+            machine: machine, workload: MeasureReport.text(of: measurement.workload), isServer: isServer,
+            rounds: measurement.rounds, warmUp: measurement.warmUp, slower: entry.slower, container: entry.container,
+            points: points)
+        (report.program, report.pipeline, report.entry) = (entry.main, run.plan.pipeline, entry.name)
+        return report
+    }
+
+    static func programs(_ outcomes: [BuildOutcome], _ run: PipelineRun) -> [MeasuringRun.Program] {
         let isSingle = Set(outcomes.map(\.job.target)).count < 2
         return outcomes.map { outcome in
             let job = outcome.job

@@ -45,6 +45,15 @@ public struct Measurement: Codable, Sendable, Equatable {
                 return nil
             }
         }
+
+        /// Sign whose text is transformed.
+        public func map(_ transform: (String) -> String) -> Readiness {
+            switch self {
+            case .http(let address): .http(transform(address))
+            case .port(let port): .port(transform(port))
+            case .line(let text): .line(transform(text))
+            }
+        }
     }
 
     public enum StopSignal: String, Codable, Sendable, CaseIterable {

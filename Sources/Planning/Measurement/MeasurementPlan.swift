@@ -30,10 +30,7 @@ public struct MeasurementPlan: Codable, Sendable, Equatable {
         self.place = place
     }
 
-    /// Variables of its commands that have a value only when a binary runs.
-    static let namesOfRun = ["binary", "port", "goroot"]
-
-    /// Templates in commands filled; those without a value stay.
+    /// Templates in commands and in the sign of a server filled; those without a value stay.
     public func filled(with value: (String) -> String?) -> MeasurementPlan {
         func text(_ text: String) -> String { Template(text)?.filled(with: value) ?? text }
         var plan = self
@@ -43,6 +40,7 @@ public struct MeasurementPlan: Codable, Sendable, Equatable {
         case .server(var server):
             server.start = server.start.map(text)
             server.load = server.load.map(text)
+            server.ready = server.ready.map(text)
             plan.measurement.workload = .server(server)
         }
         return plan

@@ -20,7 +20,8 @@
 ///       cover: true                                       # what never runs under it, by a build with -cover
 ///       budgets: [{ memory: 64MiB }]                      # see `MeasureBudgetReader`
 ///
-/// Templates: `binary`, `port`, `goroot`, and those of the pipeline.
+/// Templates in commands and in `ready`: those of the pipeline, `binary`, `goroot`; of a server `port`, which is all of them that an
+/// address may have.
 struct MeasurementReader {
     private static let batch = ["command", "exit", "startup"]
     private static let server = ["start", "ready", "load", "stop", "grace"]
@@ -114,13 +115,18 @@ struct MeasurementReader {
             yaml.report(item, "\(yaml.list(missing)) of a server missing", expected: "`start`, `ready` and `load`")
             return nil
         }
-        let words = readWords(start, "`start`", with: &yaml)
+        let words = readWords(start, "`start`", .server, with: &yaml)
         let expected = "http://127.0.0.1:{{port}}/, port:{{port}} or line:TEXT"
         let text = yaml.string(ready, "`ready`", expected: expected) ?? ""
         let sign = Measurement.Readiness(text)
         if sign == nil, !text.isEmpty { yaml.report(ready, "`ready`", found: "`\(text)`", expected: expected) }
+        if case .line = sign {
+            noteTemplates(text, ready, "`ready`", .server, with: &yaml)
+        } else {
+            noteTemplates(text, ready, "`ready`", .address, with: &yaml)
+        }
         let line = yaml.string(load, "`load`", expected: "a line for a shell") ?? ""
-        yaml.noteTemplates(line, load, "`load`", scope: .measurement)
+        noteTemplates(line, load, "`load`", .server, with: &yaml)
         guard let words, let sign else { return nil }
         var result = Measurement.Server(start: words, ready: sign, load: ["/bin/sh", "-c", line])
         if let node = fields["stop"] {
@@ -137,18 +143,33 @@ struct MeasurementReader {
     }
 
     /// Words of a command, the first one the program.
-    private func readWords(_ node: Node, _ what: String, with yaml: inout YAMLReader) -> [String]? {
+    private func readWords(
+        _ node: Node, _ what: String, _ scope: Template.Scope = .measurement, with yaml: inout YAMLReader
+    ) -> [String]? {
         let before = yaml.problems.count
         let words = (yaml.items(node, what, example: #"["{{binary}}", --version]"#) ?? []).compactMap { item -> String? in
             guard let scalar = item.scalar else {
                 yaml.report(item, "\(what): a word", found: yaml.describe(item), expected: "a text")
                 return nil
             }
-            yaml.noteTemplates(scalar.string, item, what, scope: .measurement)
+            noteTemplates(scalar.string, item, what, scope, with: &yaml)
             return scalar.string
         }
         if words.isEmpty, yaml.problems.count == before { yaml.report(node, "\(what) is empty", expected: "the program's words") }
         return words.isEmpty || yaml.problems.count > before ? nil : words
+    }
+
+    /// Values of the run are put in as they are.
+    private func noteTemplates(
+        _ text: String, _ node: Node, _ what: String, _ scope: Template.Scope, with yaml: inout YAMLReader
+    ) {
+        yaml.noteTemplates(text, node, what, scope: scope)
+        for variable in Template(text)?.variables ?? []
+        where ["binary", "port", "goroot"].contains(variable.name) && !variable.functions.isEmpty && !variable.hasFallback {
+            yaml.report(
+                node, "\(what): `{{\(variable.name)}}` takes no functions", found: "`{{\(variable.text)}}`",
+                expected: "`{{\(variable.name)}}`")
+        }
     }
 
     private func readSettings(_ node: Node, with yaml: inout YAMLReader) -> [Measurement.Setting] {

@@ -175,15 +175,17 @@ struct Template: Sendable, Equatable {
         case build
         /// For a command that follows or precedes a build.
         case buildHook
-        /// For a program that is measured.
-        case measurement
+        /// For a program that is measured, a server, and the address that tells that it serves.
+        case measurement, server, address
 
         var names: [String] {
             switch self {
             case .run: TemplateValues.names
             case .build: TemplateValues.names + TemplateValues.namesOfBuild
             case .buildHook: TemplateValues.names + TemplateValues.namesOfBuild + ["path"]
-            case .measurement: TemplateValues.names + MeasurementPlan.namesOfRun
+            case .measurement: TemplateValues.names + ["binary", "goroot"]
+            case .server: TemplateValues.names + ["binary", "port", "goroot"]
+            case .address: TemplateValues.names + ["port"]
             }
         }
     }

@@ -14,7 +14,7 @@ extension Format {
         heap: { listing, _ in listing.markdown },
         unused: { report, options in report.markdown(top: options.top) },
         escapes: { report, options in report.markdown(top: options.top) },
-        measure: { report, _ in report.markdown },
+        measure: { report, options in report.markdown(options.style) },
         measureComparison: { comparison, _ in comparison.markdown },
         history: { report, options in report.markdown(top: options.top) },
         verdict: { verdict, _ in verdict.markdown() })

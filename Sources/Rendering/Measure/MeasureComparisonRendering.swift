@@ -7,7 +7,7 @@ extension MeasureComparison {
     private var figures: Figures {
         let all: Figures = [
             ("PEAK MEMORY", { $0.memory }, \.iec), ("TIME", { $0.time }, \.duration), ("CPU", { $0.cpu }, \.duration),
-            ("START-UP", \.startup, \.duration), ("LIVE", \.liveHeap, \.iec), ("ALLOCATED", \.allocated, \.iec),
+            ("START-UP", \.startup, \.duration), ("LIVE", \.liveHeap, \.traced), ("ALLOCATED", \.allocated, \.traced),
         ]
         return all.filter { figure in rows.contains { figure.value($0) != nil } }
     }
@@ -16,7 +16,8 @@ extension MeasureComparison {
     private static func cell(_ figure: Figure?, _ text: (Int) -> String) -> Table.Cell {
         guard let figure else { return "" }
         let percent = figure.old == 0 ? 0 : Int((100 * Double(figure.change) / Double(figure.old)).rounded())
-        let change = figure.isNoise ? "~" : "\(percent > 0 ? "+" : "")\(percent)%"
+        let change =
+            figure.isNoise ? "~" : figure.old == 0 && figure.new > 0 ? "+" : "\(percent > 0 ? "+" : "")\(percent)%"
         return .init(
             "\(text(figure.old)) → \(text(figure.new)) (\(change))",
             figure.isNoise ? nil : TextStyle.look(ofChange: figure.change),

@@ -18,7 +18,8 @@ extension MeasureReport {
         return .init(text(spread.median) + (noise >= 1 ? " ±\(noise)%" : ""), brief: text(spread.median))
     }
 
-    private func table() -> Table {
+    /// - Parameter isWide: with the columns that few ask for.
+    private func table(isWide: Bool) -> Table {
         var columns: [Table.Column] = [
             .init(title: "PEAK MEMORY", alignment: .right), .init(title: isServer ? "LOAD" : "TIME", alignment: .right),
             .init(title: "CPU", alignment: .right),
@@ -28,6 +29,9 @@ extension MeasureReport {
             columns += [
                 .init(title: "GC CPU", alignment: .right), .init(title: "CYCLES", alignment: .right),
                 .init(title: "LONGEST PAUSE", alignment: .right, isOptional: true),
+            ]
+            if isWide { columns.append(.init(title: "ALL PAUSES", alignment: .right)) }
+            columns += [
                 .init(title: "LIVE", alignment: .right, isOptional: true),
                 .init(title: "GOAL", alignment: .right, isOptional: true),
             ]
@@ -37,6 +41,9 @@ extension MeasureReport {
                 .init(title: "PEAK PREDICTED", alignment: .right),
                 .init(title: "GC CPU PREDICTED", alignment: .right, isOptional: true),
             ]
+        }
+        if isWide {
+            columns += [.init(title: "PAGE FAULTS", alignment: .right), .init(title: "WITH A READ", alignment: .right)]
         }
         var table = Table(columns + [.init(title: "SETTING", alignment: .left, isFlexible: true, isCode: true)])
         for (index, point) in points.enumerated() {
@@ -51,13 +58,22 @@ extension MeasureReport {
                     cell(point.spread { $0.collector?.processorTime }, duration),
                     .init(point.spread { $0.collector?.cycles }?.median.grouped ?? ""),
                     .init(point.spread { $0.collector?.longestPause }?.median.duration ?? ""),
-                    .init(point.spread { $0.collector?.liveHeap }.map { Self.traced($0.median) } ?? ""),
-                    .init(point.spread { $0.collector?.goal }.map { Self.traced($0.median) } ?? ""),
+                ]
+                if isWide { cells.append(cell(point.spread { $0.collector?.pauses }, duration)) }
+                cells += [
+                    .init(point.spread { $0.collector?.liveHeap }?.median.traced ?? ""),
+                    .init(point.spread { $0.collector?.goal }?.median.traced ?? ""),
                 ]
             }
             if hasPredictions {
                 cells += [
                     .init(predictedPeak(point), .dim), .init(point.prediction.map { $0.collectorTime.duration } ?? "", .dim),
+                ]
+            }
+            if isWide {
+                cells += [
+                    .init(point.spread { $0.minorFaults + $0.majorFaults }?.median.grouped ?? ""),
+                    .init(point.spread(\.majorFaults)?.median.grouped ?? ""),
                 ]
             }
             let mark = recommendation?.point == index ? "  ← least memory that is fast enough" : ""
@@ -66,9 +82,6 @@ extension MeasureReport {
         }
         return table
     }
-
-    /// The trace counts in whole MiB.
-    private static func traced(_ bytes: Int) -> String { bytes < 1 << 20 ? "< 1 MiB" : bytes.iec }
 
     /// `61.20 MiB (+1%)`: computed, and measured against it.
     private func predictedPeak(_ point: Point) -> String {
@@ -175,17 +188,18 @@ extension MeasureReport {
     func text(_ style: TextStyle) -> String {
         let (sentences, lines) = advice
         let entry = entry.map { $0.visible + ": " } ?? ""
-        var text = style.paint(entry + workload.visible, .bold) + "\n\(identity)\n\n" + table().rendered(style)
+        var text =
+            style.paint(entry + workload.visible, .bold) + "\n\(identity)\n\n" + table(isWide: style.isWide).rendered(style)
         if !sentences.isEmpty { text += "\n" }
         text += sentences.map { $0 + "\n" }.joined() + (lines.isEmpty ? "" : "\n" + lines.map { "    \($0)\n" }.joined())
         return text + (notes.isEmpty ? "" : "\n") + notes.map { style.paint($0, .dim) + "\n" }.joined()
     }
 
-    var markdown: String {
+    func markdown(_ style: TextStyle) -> String {
         var document = MarkdownDocument()
         document.add("### \(workload.visible.code)")
         document.add(identity.escapedMarkdown)
-        table().add(to: &document)
+        table(isWide: style.isWide).add(to: &document)
         let (sentences, lines) = advice
         document.add(sentences.map(\.escapedMarkdown).joined(separator: "  \n"))
         if !lines.isEmpty { document.add(lines.map { "    \($0)" }.joined(separator: "\n")) }
@@ -197,7 +211,7 @@ extension MeasureReport {
         let (sentences, lines) = advice
         let body =
             "<p>\(identity.escapedHTML)</p>\n" + MeasurePicture(self).svg
-            + "<div style=\"white-space:nowrap\">\n\(table().html)</div>\n"
+            + "<div style=\"white-space:nowrap\">\n\(table(isWide: true).html)</div>\n"
             + sentences.map { "<p>\($0.escapedHTML)</p>\n" }.joined()
             + (lines.isEmpty ? "" : "<pre>\(lines.joined(separator: "\n").escapedHTML)</pre>\n")
         return plainPage(
@@ -230,4 +244,9 @@ extension MeasureReport {
         }
         return table.rendered
     }
+}
+
+extension Int {
+    /// Bytes by the collector's trace, which counts in whole MiB.
+    var traced: String { self < 1 << 20 ? "< 1 MiB" : iec }
 }

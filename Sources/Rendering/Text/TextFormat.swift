@@ -38,12 +38,21 @@ public struct TextStyle: Sendable, Equatable {
     public var width: Int?
     /// Whether ANSI colours may be used.
     public var color: Bool
+    /// Whether tables have the columns that few ask for.
+    public var isWide = false
 
     public static let plain = TextStyle()
 
     public init(width: Int? = nil, color: Bool = false) {
         self.width = width
         self.color = color
+    }
+
+    /// With all columns of a table, however wide it is.
+    public var wide: TextStyle {
+        var style = self
+        (style.width, style.isWide) = (nil, true)
+        return style
     }
 
     /// The few looks a piece of text has.

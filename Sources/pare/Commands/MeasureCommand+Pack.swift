@@ -1,7 +1,9 @@
 internal import ArgumentParser
+internal import Building
 internal import GoSource
 internal import Host
 internal import Measuring
+internal import Pipelines
 internal import Planning
 internal import Rendering
 internal import Reports
@@ -30,9 +32,7 @@ struct PackPlace: Sendable {
 extension MeasureCommand {
     /// Throws for options that do not go with `--pack`.
     func validatePacking(_ place: PackPlace) throws {
-        if command.isEmpty {
-            throw ValidationError("no command to measure; pare measure --pack \(place.target) -- ./app its arguments")
-        }
+        if lenient { throw ValidationError("--pack judges nothing: --lenient belongs to pare gate FILE") }
         guard output.outputs.isEmpty, output.format == .text else {
             throw ValidationError("--pack has no figures yet: -o and --format belong to pare measure --read FILE")
         }
@@ -52,6 +52,31 @@ extension MeasureCommand {
         ].filter(\.1)
         if let (option, _) = others.first {
             throw ValidationError("--read \(path) runs nothing: leave out \(option)")
+        }
+    }
+
+    /// Writes the archive of an entry of a pipeline.
+    func writePipeline(_ place: PackPlace) async throws {
+        let chosen = try await chosen(on: place)
+        guard let entry = chosen.entries.first else { return }
+        let (isPrediction, messages) = (predict, output.messages)
+        let packing = try await interruptible {
+            var measurement = PipelineMeasurement(run: chosen.run, entries: [entry])
+            measurement.anchorsOnly = isPrediction
+            let run = measurement
+            let progress = messages.progress(of: chosen.plan)
+            return try await run.packing(entry, target: place.target) { event in await progress.report(event) }
+        }
+        switch packing {
+        case .failed(let reasons):
+            for reason in reasons { complain(reason) }
+            complain("no pack of \(entry.name) is written: \(counted(reasons.count, "build")) of it failed")
+            throw ExitCode.buildFailed
+        case .pack(let pack):
+            for warning in pack.report.warnings ?? [] { output.messages.remark("\(entry.name): \(warning)") }
+            let scratch = try ScratchFolder.temporary()
+            defer { scratch.remove() }
+            try await write(pack, place, chosen.builder.toolchain, scratch)
         }
     }
 
@@ -82,22 +107,26 @@ extension MeasureCommand {
         var made = MeasurePack(
             target: place.target, measurement: measurement, command: words, load: load, report: report, binaries: paths)
         made.call = startup.map { [words[0]] + $0.split(separator: " ").map(String.init) }
-        let pack = made
         let go = try await GoToolchain.find(environment: currentEnvironment, oldest: GoVersion(1, 21))
+        try await write(made, place, go, scratch)
+    }
+
+    private func write(_ pack: MeasurePack, _ place: PackPlace, _ go: GoToolchain, _ scratch: ScratchFolder) async throws {
         let path = place.path ?? "\(pack.name).zip"
-        let (program, environment) = (go.executable, currentEnvironment)
+        let (program, environment, folder) = (go.executable, currentEnvironment, scratch.path)
         do {
             try await output.messages.telling { tell in
                 tell("building the runner for \(place.target) by \(go.version)")
-                try await pack.write(to: path, go: program, environment: environment, scratch: scratch.path)
+                try await pack.write(to: path, go: program, environment: environment, scratch: folder)
             }
         } catch let error as RunnerError {
             throw FileError(path: path, reason: "\(error)")
         }
+        let count = pack.binaries.count
         let isWindows = place.target.hasPrefix("windows/")
         try StandardStream.output.write(
             """
-            \(path): \(paths.count == 1 ? "1 binary" : "\(paths.count) binaries"), \(counted(report.points.count, "point")), a runner for \(place.target) by \(go.version)
+            \(path): \(count == 1 ? "1 binary" : "\(count) binaries"), \(counted(pack.report.points.count, "point")), a runner for \(place.target) by \(go.version)
 
                 there   \(pack.name)\(isWindows ? "\\" : "/")\(pack.runner)
                 here    pare measure --read measure.json
@@ -119,7 +148,7 @@ extension MeasureCommand {
         if let container { report.container = container.bytes }
         try report.recompute(path)
         let finished = report
-        try await output.write { try finished.rendered(as: $0, style: $1) }
+        try await write(finished)
         finished.tellFailures()
         if finished.hasFailed { throw ExitCode.buildFailed }
     }

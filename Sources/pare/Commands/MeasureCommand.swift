@@ -20,6 +20,7 @@ struct MeasureCommand: AsyncParsableCommand {
             pare measure                                        the workloads of the pipeline, with all its presets
             pare measure -f pipelines/release.yml --entry serving
             pare measure --pack windows/amd64 -- ./app.exe convert big.json     a zip to run there
+            pare measure --pack windows/amd64 --entry serving   the same of a workload of the pipeline
             pare measure --read measure.json                    the report of what it wrote
 
             Runs of all settings are interleaved. The result is the median, with half of the distance between the quartiles.
@@ -84,6 +85,9 @@ struct MeasureCommand: AsyncParsableCommand {
     )
     var container: MemoryLimit?
 
+    @Flag(help: "Show all columns, however wide: pauses in total and page faults, too.")
+    var wide = false
+
     @Flag(help: "Let pass what no budget of the pipeline could judge.")
     var lenient = false
 
@@ -144,7 +148,7 @@ struct MeasureCommand: AsyncParsableCommand {
 
     func run() async throws {
         if let read { return try await show(read) }
-        if let pack { return try await write(pack) }
+        if let pack { return try await command.isEmpty ? writePipeline(pack) : write(pack) }
         guard !command.isEmpty else { return try await runPipeline() }
         let slower = try percent(slower ?? "5%")
         let environment = currentEnvironment
@@ -173,9 +177,13 @@ struct MeasureCommand: AsyncParsableCommand {
         report.predict()
         report.recommendation = report.recommended()
         let finished = report
-        try await output.write { try finished.rendered(as: $0, style: $1) }
+        try await write(finished)
         finished.tellFailures()
         if finished.hasFailed { throw ExitCode.buildFailed }
+    }
+
+    func write(_ report: MeasureReport) async throws {
+        try await output.write { try report.rendered(as: $0, style: wide ? $1.wide : $1) }
     }
 
     var workload: String { command.map(shellQuoted).joined(separator: " ") }
@@ -236,14 +244,7 @@ struct MeasureCommand: AsyncParsableCommand {
     }
 
     private func readiness(_ text: String) throws -> Measurement.Readiness {
-        let sign = Measurement.Readiness(text)
-        let address =
-            switch sign {
-            case .http(let address): address
-            case .port(let port): "http://127.0.0.1:\(port)/"
-            case .line, nil: "http://127.0.0.1/"
-            }
-        guard let sign, HTTPAddress(address.replacing("{{port}}", with: "1")) != nil else {
+        guard let sign = Measurement.Readiness(text), sign.canBeAsked else {
             throw ValidationError("--ready is `\(text)`, expected http://127.0.0.1:{{port}}/, port:{{port}} or line:TEXT")
         }
         return sign

@@ -62,6 +62,31 @@ struct MeasurementReaderTests {
         #expect(filled.measurement.workload == .batch(["{{binary}}", "-l", "/go/src"]))
     }
 
+    @Test func templatesAreFilledInAllCommands() throws {
+        let pipeline = try draft(
+            """
+              - command: ["{{binary}}"]
+                startup: ["{{goroot}}/bin/go", "{{env.WORD}}", "{{binary}}"]
+              - name: http
+                start: ["{{env.WORD | upper}}"]
+                ready: http://{{env.WORD}}:{{ port }}/
+                load: "{{env.WORD}} {{port}}"
+              - { name: port, start: [x], ready: "port:{{env.WORD}}", load: y }
+              - { name: line, start: [x], ready: "line:{{env.WORD}} {{binary}} {{goroot}} {{port}}", load: y }
+            """
+        ).whole()
+        let entries = pipeline.measurements.map { $0.filled { ["goroot": "/go", "env.WORD": "host"][$0] }.measurement }
+        #expect(entries[0].call == ["/go/bin/go", "host", "{{binary}}"])
+        func server(_ index: Int) -> Measurement.Server? {
+            guard case .server(let server) = entries[index].workload else { return nil }
+            return server
+        }
+        #expect(server(1)?.start == ["HOST"] && server(1)?.load.last == "host {{port}}")
+        #expect(server(1)?.ready == .http("http://host:{{port}}/") && server(2)?.ready == .port("host"))
+        #expect(server(3)?.ready == .line("host {{binary}} /go {{port}}"))
+        #expect(pipeline.templateUses.filter { $0.variable == "env.WORD" }.map(\.place).count == 6)
+    }
+
     @Test(arguments: [
         ("  - { set: { GOGC: 1 } }", "nothing to measure"),
         ("  - { command: [] }", "`command` is empty"),
@@ -69,7 +94,15 @@ struct MeasurementReaderTests {
         ("  - { start: [x] }", "`ready`, `load` of a server missing"),
         ("  - { start: [x], ready: soon, load: y }", "expected http://127.0.0.1:{{port}}/"),
         ("  - { start: [x], ready: port:1, load: y, stop: STOP }", "`stop`"),
-        ("  - { command: [\"{{binry}}\"] }", "unknown variable"),
+        ("  - { command: [\"{{binry}}\"] }", "`command`: unknown variable, found `{{binry}}`"),
+        ("  - { command: [x], startup: [\"{{binry}}\"] }", "`startup`: unknown variable"),
+        ("  - { command: [\"{{port}}\"] }", "`command`: unknown variable, found `{{port}}`"),
+        ("  - { command: [\"{{binary | lower}}\"] }", "`{{binary}}` takes no functions, found `{{binary | lower}}`"),
+        ("  - { start: [x], ready: \"http://h:{{prot}}/\", load: y }", "`ready`: unknown variable, found `{{prot}}`"),
+        ("  - { start: [x], ready: \"port:{{binary}}\", load: y }", "`ready`: unknown variable, found `{{binary}}`"),
+        ("  - { start: [x], ready: \"line:{{target}}\", load: y }", "`ready`: `{{target}}` has no value here"),
+        ("  - { start: [x], ready: \"line:{{port\", load: y }", "`ready`: `{{` without `}}`"),
+        ("  - { start: [x], ready: \"port:{{port | upper}}\", load: y }", "`{{port}}` takes no functions"),
         ("  - { command: [x], set: { GOGC: fast } }", "GOGC, found `fast`"),
         ("  - { command: [x], runs: 0 }", "1 to 1000"),
         ("  - { command: [x], timeout: 5 }", "a duration"),
