@@ -75,7 +75,7 @@ let package = Package(
             name: "Rendering", dependencies: ["Attribution", "Planning", "JSON", "Reports"],
             resources: [
                 "page.html", "page.css", "map.css", "base.js", "data.js", "tree.js", "colours.js", "layout.js", "map.js",
-                "keys.js", "tables.js", "page.js",
+                "keys.js", "tables.js", "profile.js", "page.js",
             ].map { .embedInCode("HTML/Page/\($0)") },
             swiftSettings: settings + small),
         .target(name: "GoSource", swiftSettings: settings + small),

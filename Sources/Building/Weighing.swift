@@ -14,6 +14,8 @@ package struct WeighOptions: Sendable {
     package var instantiatingGenerics: Bool
     /// Keep the largest functions and the embedded files of each package.
     package var largest: Bool
+    /// Functions that are kept with the largest, by linker's name.
+    package var functions: Set<String> = []
     package var debugFiles: DebugFileSearch
 
     package init(
@@ -142,7 +144,7 @@ private func weighed(
 ) throws -> Weighed {
     let details = query != nil || options.largest
     let (_, _, profile, debug) = try sizeProfile(bytes, path, options, details: details, linked: linked, file: file)
-    var report = WeighReport(profile, path: path)
+    var report = WeighReport(profile, path: path, functions: options.functions)
     report.debugFile = debug.path
     report.warnings += debug.warnings
     report.measure(bytes, options)

@@ -13,6 +13,8 @@ struct Table {
         var isOptional = false
         /// Names and commands, set as code in Markdown.
         var isCode = false
+        /// Left out of pages on narrow screens.
+        var isSecondary = false
     }
 
     struct Cell: ExpressibleByStringInterpolation {
@@ -120,7 +122,7 @@ extension Table {
     }
 
     /// `ASKED FOR BY` as `Asked for by`, `GC CPU` as it is.
-    private static func sentenceCase(_ title: String) -> String {
+    static func sentenceCase(_ title: String) -> String {
         title.split(separator: " ").enumerated().map { index, word in
             if ["CPU", "GC"].contains(word) { return String(word) }
             return index == 0 ? word.prefix(1) + word.dropFirst().lowercased() : word.lowercased()
@@ -128,8 +130,17 @@ extension Table {
     }
 
     var html: String {
-        let head = columns.map { "<th scope=\"col\">\(Self.sentenceCase($0.title).escapedHTML)</th>" }.joined()
-        let body = rows.map { row in "<tr>" + row.map { "<td>\($0.text.escapedHTML)</td>" }.joined() + "</tr>\n" }.joined()
+        let looks = columns.map { column in
+            let names = [column.alignment == .right ? "n" : column.isCode ? "name" : nil, column.isSecondary ? "wide" : nil]
+            let list = names.compactMap(\.self).joined(separator: " ")
+            return list.isEmpty ? "" : " class=\"\(list)\""
+        }
+        let head = zip(columns, looks).map { column, look in
+            "<th scope=\"col\"\(column.isCode ? "" : look)>\(Self.sentenceCase(column.title).escapedHTML)</th>"
+        }.joined()
+        let body = rows.map { row in
+            "<tr>" + zip(row, looks).map { "<td\($1)>\($0.text.escapedHTML)</td>" }.joined() + "</tr>\n"
+        }.joined()
         return
             "<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n\(body)</tbody>\n"
             + "</table></div>\n"
@@ -137,7 +148,7 @@ extension Table {
 
     func add(to document: inout MarkdownDocument) {
         document.add(
-            table: columns.map { (Self.sentenceCase($0.title), $0.alignment == .right ? .right : .left) },
+            table: columns.map { (Self.sentenceCase($0.title).escapedMarkdown, $0.alignment == .right ? .right : .left) },
             rows.map { row in
                 zip(columns, row).map { column, cell in
                     column.isCode && !cell.text.isEmpty ? cell.text.code : cell.text.escapedMarkdown

@@ -60,7 +60,8 @@ extension Int {
     /// This part of `whole` in per cent, one decimal: `11.3%`; `<0.1%` for a part that is not nothing.
     package func share(of whole: Int) -> String {
         guard whole > 0 else { return "-" }
-        let tenths = Int((Double(self) / Double(whole) * 1000).rounded())
+        let ratio = Double(self) / Double(whole) * 1000
+        let tenths = Int(Swift.min(Swift.max(ratio, -1e15), 1e15).rounded())
         return tenths == 0 && self > 0 ? "<0.1%" : Self.tenths(tenths) + "%"
     }
 

@@ -21,10 +21,27 @@ extension WeighReport {
             try package.checkLargest("\(name): packages[\(index)]")
             try Self.check(name, "packages[\(index)].sections", Array(package.sections.values), package.size)
         }
+        try checkProfile(name)
         for (index, file) in (embedded ?? []).enumerated() { try Self.checkSize(name, "embedded[\(index)].size", file.size) }
         try Self.checkSize(name, "file.compressed", file.compressed)
         let compressed = sections.compactMap(\.compressed)
         if !compressed.isEmpty { try Self.check(name, "sections[].compressed", compressed, file.compressed ?? 0) }
+    }
+
+    /// The values of packages sum to the totals of the profile's types.
+    private func checkProfile(_ name: String) throws(ReportError) {
+        guard let profile else { return }
+        if let package = profile.packages?.first(where: { $0.size != 0 || !$0.kinds.isEmpty || !$0.sections.isEmpty }) {
+            throw ReportError("\(name): `profile.packages` has bytes of \(package.path.visible); those belong in `packages`")
+        }
+        for type in profile.types {
+            let sum = allPackages.reduce(0) { $0 &+ ($1.profile?[type.name] ?? 0) }
+            guard sum == type.total else {
+                throw ReportError(
+                    "\(name): the values of `\(type.name.visible)` sum to \(sum), expected \(type.total); the file was changed or is damaged"
+                )
+            }
+        }
     }
 
     package static func checkSize(_ name: String, _ field: String, _ size: Int?) throws(ReportError) {

@@ -17,6 +17,11 @@ func requiredProfile(_ path: String) throws -> HeapReport.Source {
     return source
 }
 
+extension [HeapReport.Source] {
+    /// Linker's names of the functions that have samples.
+    var functionNames: Set<String> { Set(flatMap { $0.profile.functions.map(\.name) }) }
+}
+
 /// The bytes of a file that begins like a profile: like gzip, or with its first field.
 private func profileBytes(_ file: borrowing MappedFile) throws -> [UInt8]? {
     for kind in ["heap", "goroutine", "threadcreate", "block", "mutex", "contention"]

@@ -59,6 +59,7 @@ enum FullReport {
         report.slices = [.init(name: "amd64", offset: 0, size: report.total)]
         report.warnings = ["a warning"]
         report.debugFile = "dist/release/app.debug"
+        report.join(smallHeapReport(base: ["before.pb.gz"]))
         return report
     }
 

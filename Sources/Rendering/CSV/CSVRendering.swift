@@ -5,33 +5,47 @@ extension WeighReport {
     /// By package alone: everything known of each. Other nestings: one row for each leaf. The sizes sum to the file.
     func csv(_ query: BreakdownQuery, _ breakdown: Breakdown, file: String? = nil) -> CSVTable {
         guard query.dimensions != [.package] else { return packagesCSV(query, breakdown, file) }
-        var table = CSVTable(["owner"] + breakdown.dimensions.map(\.rawValue) + ["size"], file: file)
-        breakdown.leaves { names, owner, size in
+        var table = CSVTable(
+            ["owner"] + breakdown.dimensions.map(\.rawValue) + ["size"] + breakdown.columns.csvTitles, file: file)
+        breakdown.leaves { names, owner, row in
             let names = breakdown.dimensions.map { CSVTable.Cell.text(names[$0] ?? "") }
-            table.add([.text(owner)] + names + [.number(size)])
+            let values = breakdown.columns.indices.map { column in
+                CSVTable.Cell.number(row.values.indices.contains(column) ? row.values[column] : nil)
+            }
+            table.add([.text(owner)] + names + [.number(row.size)] + values)
         }
         return table
     }
 
     private func packagesCSV(_ query: BreakdownQuery, _ breakdown: Breakdown, _ file: String?) -> CSVTable {
-        var table = CSVTable(["owner", "package", "module", "version", "class", "size", "exclusive", "shared"], file: file)
-        for package in packages where shows(package, query.filter) {
-            table.add([
+        let types = breakdown.columns
+        var table = CSVTable(
+            ["owner", "package", "module", "version", "class", "size", "exclusive", "shared"] + types.csvTitles, file: file)
+        for package in allPackages where shows(package, query.filter) {
+            let cells: [CSVTable.Cell] = [
                 "package", .text(package.path), .text(package.module ?? ""), .text(package.version ?? ""),
                 .text(package.class.rawValue), .number(package.size), .number(package.exclusive), .number(package.shared),
-            ])
+            ]
+            table.add(cells + package.values(types).map { .number($0) })
         }
-        breakdown.leaves { names, owner, size in
+        breakdown.leaves { names, owner, row in
             guard names.isEmpty else { return }
-            table.add([.text(owner), "", "", "", "", .number(size), .number(nil), .number(nil)])
+            let cells: [CSVTable.Cell] = [.text(owner), "", "", "", "", .number(row.size), .number(nil), .number(nil)]
+            table.add(
+                cells + types.indices.map { .number(row.values.indices.contains($0) ? row.values[$0] : nil) })
         }
         return table
     }
 }
 
+extension [HeapReport.Column] {
+    /// `inuse_space bytes`, `cpu nanoseconds`.
+    var csvTitles: [String] { map { "\($0.name) \($0.unit)" } }
+}
+
 extension Breakdown {
     /// Calls with the names by dimension and the owner: `package`, `overhead: padding`, `unexplained: .data`.
-    fileprivate func leaves(_ body: (_ names: [Dimension: String], _ owner: String, _ size: Int) -> Void) {
+    fileprivate func leaves(_ body: (_ names: [Dimension: String], _ owner: String, _ row: Row) -> Void) {
         func visit(_ rows: [Row], _ names: [Dimension: String], _ owner: String) {
             for row in rows {
                 var names = names
@@ -41,7 +55,7 @@ extension Breakdown {
                 } else {
                     owner = owner == "package" ? row.label.name : "\(owner): \(row.label.name)"
                 }
-                if row.children.isEmpty { body(names, owner, row.size) } else { visit(row.children, names, owner) }
+                if row.children.isEmpty { body(names, owner, row) } else { visit(row.children, names, owner) }
             }
         }
         visit(rows, [:], dimensions == [.section] ? "file" : "package")

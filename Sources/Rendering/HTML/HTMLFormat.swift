@@ -10,7 +10,7 @@ extension Format {
         buildComparison: { report, _ throws(ReportError) in try Page(report).html() },
         savings: { report, _ in report.page },
         tags: { report, _ in report.page },
-        heap: { listing, _ in listing.html },
+        heap: { listing, options throws(ReportError) in try Page(listing, top: options.top).html() },
         unused: { report, options in report.page(top: options.top) },
         escapes: { report, options in report.page(top: options.top) },
         measure: { report, _ in report.page },

@@ -14,5 +14,11 @@ struct PackedNumbers {
         } while rest > 0
     }
 
+    /// Any number: twice itself, or of one below zero twice its distance less one.
+    mutating func add(signed number: Int) {
+        let size = min(number.magnitude, UInt(1 << 61))
+        add(number < 0 ? Int(size) * 2 - 1 : Int(size) * 2)
+    }
+
     var text: String { String(decoding: digits, as: UTF8.self) }
 }

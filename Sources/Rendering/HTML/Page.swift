@@ -43,12 +43,18 @@ struct Page {
     var first: Int?
     /// Index of the build that the first is compared with.
     var against: Int?
+    /// Type of a profile's samples that areas stand for at first; nil for bytes of the file.
+    var area: String?
+    /// Tables below that of functions.
+    var more = ""
 
-    private static let scripts = [
-        PackageResources.base_js, PackageResources.data_js, PackageResources.tree_js, PackageResources.colours_js,
-        PackageResources.layout_js, PackageResources.map_js, PackageResources.keys_js, PackageResources.tables_js,
-        PackageResources.page_js,
-    ]
+    private var scripts: [[UInt8]] {
+        let all = [
+            PackageResources.base_js, PackageResources.data_js, PackageResources.tree_js, PackageResources.colours_js,
+            PackageResources.layout_js, PackageResources.map_js, PackageResources.keys_js, PackageResources.tables_js,
+        ]
+        return all + (hasProfile ? [PackageResources.profile_js] : []) + [PackageResources.page_js]
+    }
 
     func html() throws(ReportError) -> String {
         let parts = [
@@ -58,8 +64,10 @@ struct Page {
             "matrix": matrix,
             "cuts": cuts,
             "rest": kept,
+            "functions": hasProfile ? Self.functions + more : "",
+            "note": hasProfile ? " Values of profiles are those of pprof: of samples whose innermost call it is." : "",
             "data": try PageData(self).script(),
-            "script": Self.scripts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
+            "script": scripts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
         ]
         let template = String(decoding: PackageResources.page_html, as: UTF8.self)
         return template.split(separator: "{{", omittingEmptySubsequences: false).enumerated().reduce(into: "") { page, piece in
@@ -131,7 +139,7 @@ extension Page {
         title = weigh.fileName
         facts =
             [weigh.total.iec, "\(weigh.total.grouped) bytes"]
-            + [weigh.file.compressed.map { "\($0.iec) to download" }].compactMap(\.self)
+            + [weigh.file.compressed.map { "\($0.iec) to download" }].compactMap(\.self) + (weigh.profile?.facts ?? [])
         builds = BuildReport(weigh).builds.map(Build.init)
     }
 }

@@ -26,6 +26,23 @@ struct PageData: Encodable {
         /// Kind and size.
         var overhead: [Int]?
         var warnings: [Int]?
+        /// Values of a run's profiles.
+        var run: Run?
+    }
+
+    struct Run: Encodable {
+        /// Indices into the page's types of samples.
+        var types: [Int]
+        /// Steps in the table of packages; then a value of each type of the page. So for functions.
+        var packages = ""
+        var items = ""
+    }
+
+    /// The types of samples of all builds, and whether values are changes.
+    private struct RunTypes: Encodable {
+        /// Name, unit, title of the column and of the area.
+        var types: String
+        var isChange: Bool?
     }
 
     private struct Package: Hashable {
@@ -49,11 +66,21 @@ struct PageData: Encodable {
     /// Index of the build shown first, and of the one it is compared with.
     private let first: Int?
     private let against: Int?
+    private let area: String?
+    private let types: [HeapReport.Column]
+    private var run: RunTypes?
 
-    private enum CodingKeys: String, CodingKey { case builds, strings, kinds, packages, items, first, against }
+    private enum CodingKeys: String, CodingKey { case builds, strings, kinds, packages, items, first, against, area, run }
 
     init(_ page: Page) {
-        (first, against) = (page.first, page.against)
+        (first, against, area, types) = (page.first, page.against, page.area, page.sampleTypes)
+        if !types.isEmpty {
+            var table = PackedNumbers()
+            for type in types {
+                for word in [type.name, type.unit, Table.sentenceCase(type.title), type.areaTitle] { table.add(index(word)) }
+            }
+            run = RunTypes(types: table.text, isChange: page.builds.contains { $0.weigh?.profile?.base != nil } ? true : nil)
+        }
         for build in page.builds { add(build, page.savings(of: build)) }
     }
 
@@ -61,12 +88,15 @@ struct PageData: Encodable {
         var data = Build(
             main: index(build.main), target: index(build.target), preset: index(build.preset), size: build.size, old: build.old)
         if let weigh = build.weigh {
-            let download = DownloadShares(weigh)
-            data.identity = index(weigh.identity)
+            let download = weigh.total > 0 ? DownloadShares(weigh) : nil
+            data.identity = index(weigh.total > 0 ? weigh.identity : nil)
+            data.run = weigh.profile.map { profile in
+                Run(types: types.indices.filter { index in profile.types.contains { $0.name == types[index].name } })
+            }
             data.coverage = [weigh.coverage.package, weigh.coverage.overhead, weigh.coverage.unexplained]
             data.download = download.map { [$0.package, $0.overhead, $0.unexplained] }
             data.saves = savings.map { _ in true }
-            (data.packages, data.items) = contents(weigh, download, savings)
+            (data.packages, data.items) = contents(weigh, download, savings, &data.run)
             data.sections = weigh.sections.flatMap { [index($0.name), $0.size, $0.package, $0.overhead, $0.unexplained] }
             data.overhead = weigh.overhead.flatMap { [index($0.kind), $0.size] }
             data.warnings = weigh.warnings.map { index($0) }
@@ -75,27 +105,33 @@ struct PageData: Encodable {
     }
 
     private mutating func contents(
-        _ weigh: WeighReport, _ download: DownloadShares?, _ savings: [String: Int]?
+        _ weigh: WeighReport, _ download: DownloadShares?, _ savings: [String: Int]?, _ run: inout Run?
     ) -> (packages: String, items: String) {
         let classes: [WeighReport.PackageClass] = [.main, .dependency, .std, .c, .swift, .cxx]
         var rows: [(id: Int, numbers: [Int])] = []
         var itemRows: [(id: Int, numbers: [Int])] = []
-        for (position, package) in weigh.packages.enumerated() {
+        var runRows: [(id: Int, numbers: [Int])] = []
+        var runItemRows: [(id: Int, numbers: [Int])] = []
+        for (position, package) in weigh.allPackages.enumerated() {
             let id = packages.index(
                 Package(
                     path: index(package.path), module: index(package.module), version: index(package.version),
                     class: classes.firstIndex(of: package.class) ?? 0))
             var numbers = [package.shared]
-            if let download { numbers.append(download.packages[position]) }
+            if let download { numbers.append(position < download.packages.count ? download.packages[position] : 0) }
             if let savings { numbers.append(savings[package.path] ?? 0) }
             rows.append((id, numbers + sizes(package.kinds)))
+            if package.profile != nil { runRows.append((id, package.values(types))) }
             for item in package.largest ?? [] {
                 let isLocal = item.name.hasPrefix(package.path + ".")
                 let name = isLocal ? String(item.name.dropFirst(package.path.count + 1)) : item.name
                 let itemID = items.index(Item(package: id, name: index(name), isFile: item.isFile))
                 itemRows.append((itemID, sizes(item.kinds)))
+                if item.profile != nil { runItemRows.append((itemID, item.values(types))) }
             }
         }
+        run?.packages = packed(runRows, isSigned: true)
+        run?.items = packed(runItemRows, isSigned: true)
         return (packed(rows), packed(itemRows))
     }
 
@@ -106,12 +142,12 @@ struct PageData: Encodable {
     }
 
     /// Rows in the order of their tables, each after the step from the one before.
-    private func packed(_ rows: [(id: Int, numbers: [Int])]) -> String {
+    private func packed(_ rows: [(id: Int, numbers: [Int])], isSigned: Bool = false) -> String {
         var packed = PackedNumbers()
         var last = 0
         for row in rows.sorted(by: { $0.id < $1.id }) {
             packed.add(row.id - last)
-            for number in row.numbers { packed.add(number) }
+            for number in row.numbers { if isSigned { packed.add(signed: number) } else { packed.add(number) } }
             last = row.id
         }
         return packed.text
@@ -135,6 +171,8 @@ struct PageData: Encodable {
         try container.encode(builds, forKey: .builds)
         try container.encodeIfPresent(first, forKey: .first)
         try container.encodeIfPresent(against, forKey: .against)
+        try container.encodeIfPresent(area, forKey: .area)
+        try container.encodeIfPresent(run, forKey: .run)
     }
 
     /// JSON that cannot end its script element.

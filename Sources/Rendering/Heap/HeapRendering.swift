@@ -9,7 +9,7 @@ extension HeapListing {
         let hasSizes = report.binary != nil && level != .line
         var shown: [Table.Column] = hasSizes ? [.init(title: "FILE", alignment: .right)] : []
         for column in columns {
-            shown.append(.init(title: title(column), alignment: .right))
+            shown.append(.init(title: title(column), alignment: .right, isSecondary: column != first))
             if column == first {
                 shown.append(.init(title: "%", alignment: .right))
                 if level != .line { shown.append(.init(title: "IN CALLS TOO", alignment: .right, isOptional: true)) }
@@ -48,17 +48,17 @@ extension HeapListing {
         return table
     }
 
-    private func table(top: Int?) -> Table {
+    func table(top: Int?) -> Table {
         let all = rows
         let shown = all.prefix(self.top ?? top ?? all.count)
         return table(shown, rest: all.count - shown.count)
     }
 
-    private var churnTable: Table? {
+    var churnTable: Table? {
         guard let churn = report.churn, !churn.isEmpty else { return nil }
         var table = Table([
-            .init(title: "FREED", alignment: .right), .init(title: "OBJECTS", alignment: .right),
-            .init(title: "EACH", alignment: .right, isOptional: true),
+            .init(title: "FREED", alignment: .right), .init(title: "OBJECTS", alignment: .right, isSecondary: true),
+            .init(title: "EACH", alignment: .right, isOptional: true, isSecondary: true),
             .init(title: "ALLOCATED AT", alignment: .left, isFlexible: true, isCode: true),
         ])
         for item in churn.prefix(Self.churnRows) {
@@ -72,13 +72,13 @@ extension HeapListing {
         return table
     }
 
-    private var churnTitle: String {
+    var churnTitle: String {
         report.base.isEmpty
             ? "Allocated and freed again: candidates for reuse (sync.Pool)"
             : "Allocated and freed again since the earlier profile: candidates for reuse (sync.Pool)"
     }
 
-    private var identity: String {
+    var identity: String {
         let base = report.base.isEmpty ? "" : " less \(report.base.joined(separator: ", "))"
         return report.profiles.joined(separator: ", ") + base
     }
@@ -104,15 +104,6 @@ extension HeapListing {
         }
         document.add(list: report.warnings.map(\.escapedMarkdown))
         return document.text
-    }
-
-    var html: String {
-        var body = "<p>\(identity.escapedHTML)</p>\n" + table(top: 100).html
-        if let churnTable { body += "<h2>\(churnTitle.escapedHTML)</h2>\n" + churnTable.html }
-        body += report.warnings.map { "<p>warning: \($0.escapedHTML)</p>\n" }.joined()
-        return plainPage(
-            title: "Profile of \(report.binary?.main ?? identity)", body: body, footer: "Values are those of the profiles, exact."
-        )
     }
 
     /// All rows and columns of the level.

@@ -30,22 +30,30 @@ extension MarkdownDocument {
     mutating func add(_ breakdown: Breakdown) {
         let title = breakdown.dimensions.map(\.rawValue.capitalizedFirst).joined(separator: " / ")
         let hasNotes = breakdown.rows.contains { $0.label.note != nil }
+        let shown = breakdown.columns.shown
         var rows: [[String]] = []
         func add(_ list: [Breakdown.Row], _ depth: Int) {
             for row in list {
                 let name = row.isGroup || depth > 0 ? row.label.name.code : "_\(row.label.name.escapedMarkdown)_"
-                let cells = [row.size.iec, row.size.share(of: breakdown.total), String(repeating: "&emsp;", count: depth) + name]
+                let cells =
+                    [row.size.iec, row.size.share(of: breakdown.total)] + shown.map { breakdown.text(row, $0) }
+                    + [String(repeating: "&emsp;", count: depth) + name]
                 rows.append(cells + (hasNotes ? [row.label.note?.code ?? ""] : []))
                 add(row.children, depth + 1)
             }
         }
         add(breakdown.rows, 0)
-        let sum = [
-            "**\(breakdown.total.iec)**", breakdown.total.share(of: breakdown.total), "**\(breakdown.total.grouped) bytes**",
-        ]
+        let totals = shown.map { column in
+            "**\(breakdown.columns[column].text(breakdown.columns[column].total, isChange: false))**"
+        }
+        let sum =
+            ["**\(breakdown.total.iec)**", breakdown.total.share(of: breakdown.total)] + totals
+            + ["**\(breakdown.total.grouped) bytes**"]
         let noteTitle = breakdown.dimensions.contains(.module) ? "Version" : "Module"
         self.add(
-            table: [("Size", .right), ("%", .right), (title, .left)] + (hasNotes ? [(noteTitle, .left)] : []),
+            table: [("Size", .right), ("%", .right)]
+                + shown.map { (Table.sentenceCase(breakdown.columns[$0].title).escapedMarkdown, .right) } + [(title, .left)]
+                + (hasNotes ? [(noteTitle, .left)] : []),
             rows + [sum + (hasNotes ? [""] : [])])
     }
 }

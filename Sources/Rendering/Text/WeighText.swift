@@ -85,33 +85,45 @@ extension Breakdown {
     func text(_ style: TextStyle) -> String {
         let title = dimensions.map { $0.rawValue.uppercased() }.joined(separator: " / ")
         let hasNotes = rows.contains(where: \.hasNote)
-        let hasBars = (style.width ?? 0) >= Self.widthForBars
+        let hasBars = (style.width ?? 0) >= Self.widthForBars && columns.isEmpty
+        let shown = columns.shown
         let largest = rows.filter(\.isGroup).map(\.size).max() ?? 0
-        var table = Table([
-            .init(title: "SIZE", alignment: .right), .init(title: "%", alignment: .right),
-            .init(title: "", alignment: .left), .init(title: title, alignment: .left, isFlexible: true),
-            .init(
-                title: hasNotes ? (dimensions.contains(.module) ? "VERSION" : "MODULE") : "", alignment: .left, isOptional: true),
-        ])
+        var table = Table(
+            [
+                .init(title: "SIZE", alignment: .right), .init(title: "%", alignment: .right),
+                .init(title: "", alignment: .left),
+            ] + shown.map { .init(title: columns[$0].title, alignment: .right) } + [
+                .init(title: title, alignment: .left, isFlexible: true),
+                .init(
+                    title: hasNotes ? (dimensions.contains(.module) ? "VERSION" : "MODULE") : "", alignment: .left,
+                    isOptional: true),
+            ])
         func add(_ rows: [Row], _ depth: Int) {
             for row in rows {
                 let look: TextStyle.Look? = !row.isGroup ? .dim : depth == 0 && dimensions.count > 1 ? .bold : nil
                 let bar = hasBars && depth == 0 && row.isGroup ? bar(row.size, of: largest, width: Self.barWidth) : ""
-                table.add([
+                var cells: [Table.Cell] = [
                     .init(row.size.iec, look), .init(row.size.share(of: total), look), .init(bar, .blue),
-                    .init(String(repeating: "  ", count: depth) + row.label.name.visible, look),
-                    .init(row.label.note?.visible ?? "", .dim),
-                ])
+                ]
+                cells += shown.map { .init(text(row, $0), look) }
+                cells.append(.init(String(repeating: "  ", count: depth) + row.label.name.visible, look))
+                table.add(cells + [.init(row.label.note?.visible ?? "", .dim)])
                 add(row.children, depth + 1)
             }
         }
         add(rows, 0)
         table.addRule()
-        table.add([
-            .init(total.iec, .bold), .init(total.share(of: total)), "", .init("total, \(total.grouped) bytes", brief: "total"),
-            "",
-        ])
+        let totals = shown.map { Table.Cell(columns[$0].text(columns[$0].total, isChange: false), .bold) }
+        table.add(
+            [.init(total.iec, .bold), .init(total.share(of: total)), ""] + totals
+                + [.init("total, \(total.grouped) bytes", brief: "total"), ""])
         return table.rendered(style)
+    }
+
+    /// A row's value in a column; nothing for none.
+    func text(_ row: Row, _ column: Int) -> String {
+        guard row.values.indices.contains(column), row.values[column] != 0 else { return "" }
+        return columns[column].text(row.values[column], isChange: false)
     }
 }
 

@@ -30,10 +30,13 @@ public struct Breakdown: Sendable, Equatable {
     public struct Part: Sendable {
         public var path: [Label]
         public var size: Int
+        /// In the order of the breakdown's columns.
+        public var values: [Int]
 
-        public init(path: [Label], size: Int) {
+        public init(path: [Label], size: Int, values: [Int] = []) {
             self.path = path
             self.size = size
+            self.values = values
         }
     }
 
@@ -41,12 +44,15 @@ public struct Breakdown: Sendable, Equatable {
         public var label: Label
         /// Bytes in the file.
         public var size: Int
+        /// Values of a run's profiles in the order of the columns; empty where there are none.
+        public var values: [Int]
         /// Largest first; overhead, unexplained and what was cut or filtered come last.
         public var children: [Row]
 
-        public init(label: Label, size: Int, children: [Row] = []) {
+        public init(label: Label, size: Int, values: [Int] = [], children: [Row] = []) {
             self.label = label
             self.size = size
+            self.values = values
             self.children = children
         }
     }
@@ -55,22 +61,34 @@ public struct Breakdown: Sendable, Equatable {
     public var rows: [Row]
     /// The sum of the rows, in bytes.
     public var total: Int
+    /// Types of a run's profiles, whose totals the values of the rows sum to; empty where none was joined.
+    public var columns: [HeapReport.Column]
 
     /// Sums parts with equal paths into a tree. Parts of no size leave no row, except at the end of a path of their own.
-    public init(dimensions: [Dimension], parts: [Part]) {
+    public init(dimensions: [Dimension], parts: [Part], columns: [HeapReport.Column] = []) {
         self.dimensions = dimensions
-        self.rows = Self.rows(parts[...].map { ($0.path[...], $0.size) })
+        self.columns = columns
+        self.rows = Self.rows(parts[...].map { ($0.path[...], $0.size, $0.values) })
         self.total = parts.reduce(0) { $0 + $1.size }
     }
 
-    private static func rows(_ parts: [(path: ArraySlice<Label>, size: Int)]) -> [Row] {
+    private static func rows(_ parts: [(path: ArraySlice<Label>, size: Int, values: [Int])]) -> [Row] {
         Dictionary(grouping: parts.filter { !$0.path.isEmpty }) { $0.path[$0.path.startIndex] }
             .map { label, parts in
                 Row(
-                    label: label, size: parts.reduce(0) { $0 + $1.size },
-                    children: rows(parts.map { ($0.path.dropFirst(), $0.size) }))
+                    label: label, size: parts.reduce(0) { $0 + $1.size }, values: sums(parts.map(\.values)),
+                    children: rows(parts.map { ($0.path.dropFirst(), $0.size, $0.values) }))
             }
             .sorted(by: Row.precedes)
+    }
+
+    /// The sums of lists of values, one for each column.
+    private static func sums(_ lists: [[Int]]) -> [Int] {
+        lists.reduce(into: []) { sums, values in
+            for (index, value) in values.enumerated() {
+                if index < sums.count { sums[index] &+= value } else { sums.append(value) }
+            }
+        }
     }
 
     /// Limits each level to `count` rows under their own name; the others are summed in one row.
@@ -84,11 +102,14 @@ public struct Breakdown: Sendable, Equatable {
         let groups = rows.filter(\.isGroup)
         let hidden = groups.dropFirst(max(count, 0))
         var result = groups.prefix(max(count, 0)).map { row in
-            Row(label: row.label, size: row.size, children: top(count, row.children))
+            Row(label: row.label, size: row.size, values: row.values, children: top(count, row.children))
         }
         if !hidden.isEmpty {
             let size = hidden.reduce(0) { $0 + $1.size }
-            result.append(Row(label: Label(.rest(hidden.count), "… and \(hidden.count.grouped) more"), size: size))
+            result.append(
+                Row(
+                    label: Label(.rest(hidden.count), "… and \(hidden.count.grouped) more"), size: size,
+                    values: sums(hidden.map(\.values))))
         }
         return result + rows.filter { !$0.isGroup }
     }

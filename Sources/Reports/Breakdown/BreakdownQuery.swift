@@ -32,6 +32,9 @@ public enum Dimension: String, CaseIterable, Sendable, Hashable {
         }
     }
 
+    /// Whether a profile of a run has values by it.
+    package var hasRunValues: Bool { [.owner, .group, .module, .package, .class].contains(self) }
+
     /// Reads `module,package,kind`; throws on an unknown, a repeated or an empty name.
     public static func list(_ text: String) throws(ReportError) -> [Dimension] {
         var list: [Dimension] = []

@@ -18,17 +18,21 @@ extension WeighReport {
                 throw ReportError("this saved report does not know `\(dimension.rawValue)`; weigh the binary itself")
             }
         }
+        let columns = dimensions.allSatisfy(\.hasRunValues) ? profile?.types ?? [] : []
         var parts: [Breakdown.Part] = []
-        for package in packages where shows(package, query.filter) {
-            parts += package.parts(by: dimensions, query.groups)
+        for package in columns.isEmpty ? packages : allPackages where shows(package, query.filter) {
+            parts += package.parts(by: dimensions, query.groups, columns)
         }
         if query.filter == nil {
             parts += remainder(by: dimensions)
         } else {
             let shown = parts.reduce(0) { $0 + $1.size }
-            parts.append(Breakdown.Part(path: [.init(.filteredOut, "(filtered out)")], size: total - shown))
+            let values = columns.indices.map { column in
+                parts.reduce(columns[column].total) { $0 &- $1.values[column] }
+            }
+            parts.append(Breakdown.Part(path: [.init(.filteredOut, "(filtered out)")], size: total - shown, values: values))
         }
-        return Breakdown(dimensions: dimensions, parts: parts)
+        return Breakdown(dimensions: dimensions, parts: parts, columns: columns)
     }
 
     /// Overhead and unexplained bytes: rows of their own, within sections where the sections come first.
@@ -80,14 +84,17 @@ extension WeighReport {
 
 extension WeighReport.Package {
 
-    fileprivate func parts(by dimensions: [Dimension], _ groups: PackageGroups) -> [Breakdown.Part] {
+    fileprivate func parts(
+        by dimensions: [Dimension], _ groups: PackageGroups, _ columns: [HeapReport.Column]
+    ) -> [Breakdown.Part] {
         guard !dimensions.contains(.function), !dimensions.contains(.file) else {
             return itemParts(by: dimensions, groups)
         }
         let inner: [String: Int]? =
             dimensions.contains(.kind) ? kinds : dimensions.contains(.section) ? sections : nil
         guard let inner else {
-            return [Breakdown.Part(path: dimensions.map { label($0, inner: "", all: dimensions, groups) }, size: size)]
+            let path = dimensions.map { label($0, inner: "", all: dimensions, groups) }
+            return [Breakdown.Part(path: path, size: size, values: values(columns))]
         }
         return inner.filter { $0.value > 0 }.map { name, size in
             Breakdown.Part(path: dimensions.map { label($0, inner: name, all: dimensions, groups) }, size: size)

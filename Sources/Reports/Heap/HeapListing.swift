@@ -6,6 +6,8 @@ public struct HeapListing: Sendable {
     public var columns: [Int]
     /// Rows; nil for all.
     public var top: Int?
+    /// The binary's own report, which the page shows the values in.
+    public var binary: WeighReport?
 
     /// - Parameter types: names of columns, the first of which sorts; empty for those that a person asks for first: bytes and time
     ///   rather than counts, live memory before all.
@@ -27,8 +29,7 @@ public struct HeapListing: Sendable {
             }
             return
         }
-        let sizes = report.columns.indices.filter { report.columns[$0].unit != "count" }
-        columns = Array((sizes.isEmpty ? Array(report.columns.indices) : sizes).reversed())
+        columns = report.columns.shown
     }
 
     /// Rows in the order in which they are shown, all of them: with a value, or with bytes in the binary.
@@ -44,24 +45,18 @@ public struct HeapListing: Sendable {
     }
 
     /// `LIVE`, `ALLOCATED`, `CPU`.
-    package func title(_ column: Int) -> String {
-        let titles = [
-            "inuse_space": "live", "inuse_objects": "live objects", "alloc_space": "allocated", "alloc_objects": "allocations",
-            "cpu": "cpu", "samples": "samples", "goroutine": "goroutines", "threadcreate": "threads", "contentions": "blocked",
-            "delay": "delay",
-        ]
-        let name = report.columns[column].name
-        return (titles[name] ?? name).uppercased()
-    }
+    package func title(_ column: Int) -> String { report.columns[column].title }
 
     /// `12.3 MiB`, `1.25 s`, `1,204`.
     package func text(_ value: Int, _ column: Int) -> String {
-        let isChange = !report.base.isEmpty
-        switch report.columns[column].unit {
-        case "bytes": return isChange ? value.signedIEC : value.iec
-        case "nanoseconds": return (isChange && value > 0 ? "+" : "") + value.duration
-        default: return isChange ? value.signedGrouped : value.grouped
-        }
+        report.columns[column].text(value, isChange: !report.base.isEmpty)
+    }
+
+    /// The binary with the values of the profiles; without one the packages and functions of the profiles alone.
+    package var joined: WeighReport {
+        var joined = binary ?? WeighReport(packagesOf: report)
+        joined.join(report)
+        return joined
     }
 
     /// Place of a row in the source, or its name.

@@ -1,10 +1,11 @@
 public import Attribution
 
 extension WeighReport {
-    /// The report of an analysis: what is known of the file's identity, and every number of its profile.
-    public init(_ profile: SizeProfile, path: String) {
+    /// The report of an analysis: what is known of the file's identity, and every number of its profile. `functions` are kept
+    /// among the largest of a profile with details, whatever their size.
+    public init(_ profile: SizeProfile, path: String, functions: Set<String> = []) {
         let identity = profile.identity
-        let largest = LargestItems(profile).byPackage
+        let largest = LargestItems(profile, functions: functions).byPackage
         self.init(
             file: File(path: path, size: profile.size), format: identity.format, goos: identity.goos, goarch: identity.goarch,
             go: identity.goVersion, main: identity.mainPackage, stripped: identity.isStripped,

@@ -47,11 +47,14 @@ public struct WeighReport: Codable, Sendable, Equatable {
         public var file: String?
         /// Bytes by kind; of an embedded file `embedded` alone.
         public var kinds: [String: Int]
+        /// Values of a joined profile by type of sample: `inuse_space` in bytes, `cpu` in nanoseconds; absent where it has none.
+        public var profile: [String: Int]?
 
-        public init(name: String, file: String? = nil, kinds: [String: Int]) {
+        public init(name: String, file: String? = nil, kinds: [String: Int], profile: [String: Int]? = nil) {
             self.name = name
             self.file = file
             self.kinds = kinds
+            self.profile = profile
         }
 
         package var size: Int { kinds.values.reduce(0, +) }
@@ -79,6 +82,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
         public var sections: [String: Int]
         /// Functions and embedded files among the largest of the program, largest first; absent where none is, or none was asked for.
         public var largest: [Item]?
+        /// Values of a joined profile by type of sample, flat as pprof's; absent where it has none.
+        public var profile: [String: Int]?
 
         public init(
             path: String, module: String?, version: String?, class: PackageClass, size: Int, exclusive: Int, shared: Int,
@@ -202,6 +207,8 @@ public struct WeighReport: Codable, Sendable, Equatable {
     public var embedded: [Embedded]?
     /// The programs of a universal Mach-O file, in the order of the file; absent for other files.
     public var slices: [Slice]?
+    /// The profiles of a run whose values packages and functions have; absent where none was joined.
+    public var profile: RunProfile?
     public var warnings: [String]
 
     public init(

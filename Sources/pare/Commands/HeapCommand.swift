@@ -13,6 +13,7 @@ struct HeapCommand: AsyncParsableCommand {
             pare heap heap.pb.gz cpu.pb.gz ./app --by function --top 10
             pare heap after.pb.gz --base before.pb.gz --by line
             pare heap http://127.0.0.1:6060/debug/pprof/heap ./app
+            pare heap heap.pb.gz ./app -o html=heap.html    a map, sized by live bytes and others
 
             Profiles are those of runtime/pprof and net/http/pprof: heap, allocs, cpu, goroutine, block, mutex. Their sums are those of
             `go tool pprof`.
@@ -49,36 +50,38 @@ struct HeapCommand: AsyncParsableCommand {
 
     private func listing() throws -> HeapListing {
         var profiles: [HeapReport.Source] = []
-        var binary: (report: WeighReport, functionSizes: [String: Int])?
+        var binaries: [String] = []
         for file in files {
-            if let profile = try profileSource(file) {
-                profiles.append(profile)
-            } else if binary == nil {
-                binary = try weighed(file)
-            } else {
-                throw ReportError("\(file): a second binary; one is joined with the profiles")
-            }
+            if let profile = try profileSource(file) { profiles.append(profile) } else { binaries.append(file) }
         }
+        if binaries.count > 1 { throw ReportError("\(binaries[1]): a second binary; one is joined with the profiles") }
         guard !profiles.isEmpty else {
             throw ReportError(
                 "no profile among \(files.joined(separator: ", ")); for example heap.pb.gz, written by runtime/pprof")
         }
         let earlier = try base.map(requiredProfile)
+        let binary = try binaries.first.map { try weighed($0, functions: (profiles + earlier).functionNames) }
         let report = HeapReport(
             profiles, base: earlier, binary: binary?.report, functionSizes: binary?.functionSizes ?? [:])
         let types = type.map { $0.split(separator: ",").map(String.init) } ?? []
-        return try HeapListing(report, by: by.rows, types: types, top: top)
+        var listing = try HeapListing(report, by: by.rows, types: types, top: top)
+        listing.binary = binary?.report
+        return listing
     }
 
     /// The report of a binary, and the sizes of its functions where it is no saved one.
-    private func weighed(_ file: String) throws -> (report: WeighReport, functionSizes: [String: Int]) {
+    private func weighed(
+        _ file: String, functions: Set<String>
+    ) throws -> (report: WeighReport, functionSizes: [String: Int]) {
         if let saved = try savedReport(file) {
             guard case .weigh(let report) = saved else {
                 throw ReportError("\(file): no report of one binary; pass the binary, or the report of one binary")
             }
             return (report, [:])
         }
-        guard let weighed = try weighAll(file, WeighOptions(), by: BreakdownQuery(by: [.function])).first else {
+        var options = WeighOptions(largest: output.isWritten(as: [.html]))
+        if options.largest { options.functions = functions }
+        guard let weighed = try weighAll(file, options, by: BreakdownQuery(by: [.function])).first else {
             throw FileError(path: file, reason: "holds no program")
         }
         return (weighed.report, weighed.breakdown?.functionSizes ?? [:])

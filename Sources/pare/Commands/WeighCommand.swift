@@ -16,6 +16,7 @@ struct WeighCommand: AsyncParsableCommand {
             pare weigh dist/*/app --top 5             several files, side by side
             pare weigh ./app --by file,function --filter main   of its main package
             pare weigh ./app -o json=app.json -o html=app.html
+            pare weigh ./app --profile heap.pb.gz     with live and allocated bytes
 
             A universal Mach-O file is weighed as one, with the architecture in the names of sections, an archive by member. A report saved as JSON is taken wherever a binary is.
             """)
@@ -40,6 +41,12 @@ struct WeighCommand: AsyncParsableCommand {
             valueName: "file"), completion: .file())
     var debugFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A profile of the program, file or http address, whose values are shown beside the sizes; may be repeated.",
+            valueName: "file"), completion: .file())
+    var profile: [String] = []
+
     @Argument(
         help: ArgumentHelp("Binaries or saved reports; `-` is one on standard input.", valueName: "file"), completion: .file())
     var files: [String]
@@ -48,14 +55,25 @@ struct WeighCommand: AsyncParsableCommand {
         if debugFile != nil, files.count > 1 {
             throw ValidationError("--debug-file is that of one program, found \(files.count) files; weigh each alone")
         }
+        if !profile.isEmpty, files.count > 1 {
+            throw ValidationError("--profile is that of one program, found \(files.count) files; weigh each alone")
+        }
     }
 
     func run() async throws {
         let query = try query.query(defaultTop: output.format == .text ? 30 : nil)
-        let options = WeighOptions(
+        if !profile.isEmpty, let dimension = query.dimensions.first(where: { !$0.hasRunValues }) {
+            throw ReportError(
+                "--profile has no values by \(dimension.rawValue); use --by module,package, or `pare heap --by function`")
+        }
+        let profiles = try profile.map(requiredProfile)
+        var options = WeighOptions(
             digest: digest, compressed: compressed, instantiatingGenerics: generics == .instantiating,
             largest: output.isWritten(as: [.json, .html]), debugFiles: DebugFileSearch(named: debugFile))
-        let weighed = await inParallel(files) { file in Result { try Entry.all(file, options, query) } }
+        if options.largest { options.functions = profiles.functionNames }
+        let weighed = await inParallel(files) { [options] file in
+            Result { try Entry.all(file, options, query).map { try $0.joined(with: profiles, file) } }
+        }
         var reports: [Entry] = []
         var failed = false
         for result in weighed {
@@ -117,6 +135,16 @@ private struct Entry: Sendable {
         return try weighAll(file, options, by: needsBinary ? query : nil).map {
             Entry(report: .weigh($0.report), detailed: $0.breakdown)
         }
+    }
+
+    /// With the values of profiles, if there are some.
+    func joined(with profiles: [HeapReport.Source], _ file: String) throws -> Entry {
+        guard !profiles.isEmpty else { return self }
+        guard var weigh else {
+            throw ReportError("\(file): --profile is that of one program; pass the binary, or the report of one binary")
+        }
+        weigh.join(HeapReport(profiles, binary: weigh))
+        return Entry(report: .weigh(weigh), detailed: detailed)
     }
 
     func rendered(as format: Format, _ query: BreakdownQuery, style: TextStyle) throws -> String {

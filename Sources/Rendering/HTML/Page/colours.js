@@ -30,7 +30,7 @@ const coloursOf = (index) => {
   const first = weighed.find((other) => data.builds[other].main === main);
   const sizes = new Map();
   for (const item of decode(first).packages) {
-    const key = (item.class === "std" ? "std:" : "") + item.group;
+    const key = keyOf(item);
     const known = sizes.get(key) || { key, size: 0, class: item.class };
     known.size += item.size;
     if (item.class === "main") known.class = "main";

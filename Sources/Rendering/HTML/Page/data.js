@@ -33,9 +33,15 @@ const kindNames = data.kinds.map(text);
 // Packages of a build with their functions and files, sections and overhead; decoded when first asked for.
 const contents = new Map();
 const decode = (index) => {
-  if (!contents.has(index)) contents.set(index, decoded(data.builds[index]));
+  if (!contents.has(index)) {
+    const found = decoded(data.builds[index]);
+    for (const extension of extensions) extension.decode(data.builds[index], found);
+    contents.set(index, found);
+  }
   return contents.get(index);
 };
+// What scripts of some pages add: to the contents of a build, columns of the packages, tables.
+const extensions = [];
 
 const decoded = (build) => {
   let numbers = unpacked(build.packages), at = 0;
@@ -75,15 +81,18 @@ const decoded = (build) => {
   };
 };
 
-// The group of a package: of the standard library its first path element, else its module; of what the Go distribution vendors
+// The group of a package: of the standard library its first path element, else its module, or of an unknown one three elements; of what the Go distribution vendors
 // for its commands the module that it comes from; of Swift and C++ the module or outermost namespace.
 const groupOf = (item) => {
   const vendored = /^cmd\/vendor\/([^/]+\/[^/]+\/[^/]+)/.exec(item.name);
   if (vendored) return vendored[1];
   if (item.class === "std") return item.name.split("/")[0];
   if (item.class === "swift" || item.class === "cxx") return item.name.split("::")[0];
-  return item.module || (item.class === "main" ? item.name : classTitles[item.class]);
+  if (item.module || item.class === "main") return item.module || item.name;
+  return item.class === "dependency" && item.name.includes("/") ? item.name.split("/").slice(0, 3).join("/") : classTitles[item.class];
 };
+
+const keyOf = (item) => (item.class === "std" ? "std:" : "") + item.group;
 
 const title = (index) => [data.builds[index].main, data.builds[index].target, data.builds[index].preset].map(text).join(" ");
 const weighed = data.builds.map((build, index) => index).filter((index) => data.builds[index].packages !== undefined);

@@ -1,8 +1,8 @@
 // Pointer and keyboard on the map. Two buttons take turns as the cursor: a screen reader reads the one that gets the focus.
 const tip = $("tip");
 const showTip = (node, x, y) => {
-  const total = map.tree.size;
-  const lines = [`${exact(node.size)} bytes · ${iec(node.size)} · ${share(node.size, total)} of the file`];
+  const total = map.tree.size, metric = metrics[state.metric];
+  const lines = metric.lines ? metric.lines(node) : [`${exact(node.size)} bytes · ${iec(node.size)} · ${share(node.size, total)} of the file`];
   if (node.change !== undefined) lines.push(node.change ? `${signed(node.change)} against ${iec(node.size - node.change)}` : "unchanged");
   if (state.metric === "download") lines.push(`${iec(node.value)} to download`);
   if (node.saves || state.metric === "removal") lines.push(`removal saves ${iec(state.metric === "removal" ? node.value : node.saves)}, modelled`);
@@ -55,7 +55,8 @@ const cursor = { turn: 0, at: 0 };
 const spot = ({ x, y, w, h, isOpen }) => ({ x, y, w, h: isOpen ? headHeight : h });
 
 const describe = (node) => {
-  const words = [`${most(node.name)}, ${iec(node.size)}, ${share(node.size, map.tree.size)} of the file`];
+  const metric = metrics[state.metric];
+  const words = [most(node.name), ...(metric.lines ? metric.lines(node) : [iec(node.size), `${share(node.size, map.tree.size)} of the file`])];
   if (node.change) words.push(`${node.change > 0 ? "grown" : "shrunk"} by ${iec(node.change)}`);
   if (node.level !== "rest" && node.level !== "leaf") words.push(node.level);
   if (target(node)) words.push("Enter zooms in");

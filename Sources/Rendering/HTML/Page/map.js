@@ -45,7 +45,7 @@ const label = (box) => {
 };
 
 // Savings of several packages do not add up to anything.
-const valueText = (node) => (state.metric === "change" ? signed(node.change) : state.metric === "removal" && node.level !== "package" ? "" : iec(node.value));
+const valueText = (node) => (metrics[state.metric].text ? metrics[state.metric].text(node) : state.metric === "change" ? signed(node.change) : state.metric === "removal" && node.level !== "package" ? "" : iec(node.value));
 
 let hatch = null;
 const hatched = () => {

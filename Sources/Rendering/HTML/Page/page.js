@@ -7,15 +7,17 @@ const readState = () => {
   const pair = data.builds[build].old;
   const against = parameters.has("against") ? number("against") : pair !== undefined && weighed.includes(pair) ? pair : null;
   const known = data.builds[build];
-  const metric = parameters.get("size") || (against !== null && against === pair && hasMoved(build, pair) ? "change" : "bytes");
-  const isOffered = { bytes: true, download: known.download, removal: known.saves, change: against !== null };
+  const wanted = parameters.get("size") || (against !== null && against === pair && hasMoved(build, pair) ? "change" : data.area);
+  const offered = offeredMetrics(known, against);
+  const metric = offered.includes(wanted) ? wanted : offered[0];
   const colour = parameters.get("colour") || (against !== null ? "change" : "group");
   return {
-    build, against, metric: isOffered[metric] ? metric : "bytes",
-    colour: (colour === "kind" && metric !== "removal") || (colour === "change" && against !== null) ? colour : "group",
+    build, against, metric,
+    colour: (colour === "kind" && hasKinds(metric)) || (colour === "change" && against !== null) ? colour : "group",
     zoom: parameters.get("zoom"), package: parameters.get("package"), std: parameters.get("std") === "hidden",
   };
 };
+const offeredMetrics = (build, against) => Object.keys(metrics).filter((key) => metrics[key].isOffered(build, against));
 const hasMoved = (build, against) => compared(build, against).some((item) => item.change !== 0);
 
 // Follows a change of the parameters; those that are null are left out.
@@ -29,14 +31,14 @@ const go = (changes) => {
 };
 
 const drawCrumbs = (path) => {
-  const node = path.at(-1), whole = path[0];
+  const node = path.at(-1), whole = path[0], metric = metrics[state.metric];
   const steps = path.flatMap((step, depth) => {
-    const name = depth === 0 ? (state.std ? "without std" : "whole file") : most(step.name);
+    const name = depth === 0 ? (state.std ? "without std" : metric.whole || "whole file") : most(step.name);
     return [depth ? " › " : "", step === node ? make("b", {}, name) : make("button", { type: "button", onclick: () => zoomTo(step) }, name)];
   });
   const size = state.metric !== "change" ? node.value : node === whole && !state.std ? whole.size - whole.old : node.children.reduce((sum, child) => sum + child.change, 0);
-  const words = { change: ` ${signed(size)}`, removal: " savings are modelled, and not additive" }[state.metric] || ` ${iec(size)}`;
-  const details = state.metric !== "bytes" ? "" : node !== whole ? ` · ${share(node.size, whole.size)}` : state.std ? "" : ` · ${exact(node.size)} bytes`;
+  const words = metric.text ? ` ${metric.text(node)}` : { change: ` ${signed(size)}`, removal: " savings are modelled, and not additive" }[state.metric] || ` ${iec(size)}`;
+  const details = metric.share && node !== whole && metric.share(node) ? ` · ${metric.share(node)}` : state.metric !== "bytes" ? "" : node !== whole ? ` · ${share(node.size, whole.size)}` : state.std ? "" : ` · ${exact(node.size)} bytes`;
   redrawn($("crumbs"), ...steps, words + details);
 };
 
@@ -58,9 +60,8 @@ const drawChoices = () => {
     select.replaceChildren(...options.filter(Boolean).map(([key, name]) => make("option", { value: key }, name)));
     select.value = value;
   };
-  offer($("metric"), [["bytes", metrics.bytes.title], build.download && ["download", metrics.download.title],
-    build.saves && ["removal", metrics.removal.title], state.against !== null && ["change", metrics.change.title]], state.metric);
-  offer($("colour"), [["group", "group"], state.metric !== "removal" && ["kind", "kind of bytes"], state.against !== null && ["change", "change"]], state.colour);
+  offer($("metric"), offeredMetrics(build, state.against).map((key) => [key, metrics[key].title]), state.metric);
+  offer($("colour"), [["group", "group"], hasKinds(state.metric) && ["kind", "kind of bytes"], state.against !== null && ["change", "change"]], state.colour);
   $("std").checked = state.std;
   $("std-label").hidden = !decode(state.build).packages.some((item) => item.class === "std");
   $("identity").textContent = text(build.identity);
@@ -104,6 +105,7 @@ let tablesFrame = 0;
 const drawAllTables = () => {
   drawPackages();
   drawTables(state.build);
+  for (const extension of extensions) extension.draw();
   performance.mark("tables");
 };
 

@@ -4,16 +4,17 @@ const sorting = { column: null, descending: true, all: false };
 
 const columnsOf = (before, build) => [
   { key: "name", title: "Package", names: true },
-  { key: "module", title: "Module", names: true, class: "wide" },
-  { key: "size", title: "Size", cell: (row) => iec(row.size) },
-  { key: "share", title: "%", cell: (row) => share(row.size, build.size), class: "quiet", value: (row) => row.size },
+  ...(build.size ? [{ key: "module", title: "Module", names: true, class: "wide" }] : []),
+  ...(build.size ? [{ key: "size", title: "Size", cell: (row) => (row.size || !row.run ? iec(row.size) : "") }] : []),
+  ...(metrics[state.metric].column ? [] : [{ key: "share", title: "%", cell: (row) => share(row.size, build.size), class: "quiet", value: (row) => row.size }]),
+  ...(before ? [] : extensions.flatMap((extension) => extension.columns(build))),
   ...(before ? [
     { key: "old", title: "Before", cell: (row) => iec(row.old), class: "quiet wide" },
     { key: "change", title: "Change", cell: (row) => (row.change ? signed(row.change) : "0"), tone: (row) => tone(row.change), value: (row) => Math.abs(row.change) },
   ] : [
     ...(build.download ? [{ key: "download", title: "Download", cell: (row) => (row.download === undefined ? "" : iec(row.download)), class: "quiet wide" }] : []),
     ...(build.saves ? [{ key: "saves", title: "Removal saves", cell: (row) => (row.saves ? iec(row.saves) : ""), class: "quiet wide" }] : []),
-    { key: "shared", title: "Shared", cell: (row) => iec(row.shared), class: "quiet wide" },
+    ...(build.size ? [{ key: "shared", title: "Shared", cell: (row) => iec(row.shared), class: "quiet wide" }] : []),
   ]),
 ];
 
@@ -21,7 +22,7 @@ const columnsOf = (before, build) => [
 const packageRows = () => {
   let rows = compared(state.build, state.against);
   if (state.std) rows = rows.filter((row) => row.class !== "std");
-  if (state.zoom !== null) rows = rows.filter((row) => (row.class === "std" ? "std:" : "") + row.group === state.zoom);
+  if (state.zoom !== null) rows = rows.filter((row) => keyOf(row) === state.zoom);
   const wanted = query();
   if (!wanted) return rows;
   return rows.flatMap((row) => {
@@ -32,14 +33,14 @@ const packageRows = () => {
 };
 
 const packageName = (row) => make("button", { type: "button", onclick: () => {
-  go({ zoom: (row.class === "std" ? "std:" : "") + row.group, package: row.name });
+  go({ zoom: keyOf(row), package: row.name });
   $("crumbs").scrollIntoView({ block: "nearest" });
 } }, ...written(row.name));
 
 const drawPackages = () => {
   const build = data.builds[state.build], isCompared = state.against !== null;
   const rows = packageRows(), columns = columnsOf(isCompared, build), wanted = query();
-  const active = columns.find((column) => column.key === sorting.column) || columns.find((column) => column.key === (isCompared ? "change" : "size"));
+  const active = columns.find((column) => column.key === sorting.column) || columns.find((column) => column.key === (isCompared ? "change" : metrics[state.metric].column || "size"));
   const value = active.value || ((row) => row[active.key] ?? "");
   const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   rows.sort((a, b) => (sorting.descending ? -1 : 1) * order(value(a), value(b)) || b.size - a.size);
@@ -58,20 +59,20 @@ const drawPackages = () => {
     ...(row.found || []).slice(0, 50).map((item) => make("tr", { class: "item" }, ...columns.map((column) =>
       column.key === "name" ? make("td", { class: "name" }, ...written(item.name))
         : make("td", { class: [column.names ? "quiet" : "n quiet", column.class || ""].join(" ") },
-          column.key === "module" ? (item.isFile ? "file" : "function") : column.key === "size" ? iec(item.size) : column.key === "share" ? share(item.size, build.size) : "")))),
+          column.key === "module" ? (item.isFile ? "file" : "function") : column.isOfItems ? column.cell(item) : column.key === "size" ? iec(item.size) : column.key === "share" ? share(item.size, build.size) : "")))),
   ]);
   const footer = { name: "" };
   for (const { key } of columns) footer[key] = rows.reduce((total, row) => total + (typeof row[key] === "number" ? row[key] : 0), 0);
   footer.saves = undefined;
   const foot = make("tr", {}, ...columns.map((column) => column.key === "name" ? make("th", { scope: "row" }, count(rows.length, "package"))
-    : make("td", { class: ["n", column.class || ""].join(" ") }, column.names ? "" : column.cell(footer))));
+    : make("td", { class: ["n", column.class || ""].join(" ") }, column.names ? "" : column.total ? column.total(rows) : column.cell(footer))));
   redrawn($("packages"), make("thead", {}, head), make("tbody", {}, ...body), make("tfoot", {}, foot));
   $("packages-title").textContent = isCompared ? "Movers" : "Packages";
   if (state.zoom !== null) $("packages-title").append(" of ", state.zoom.replace(/^std:/, ""));
   $("more").hidden = rows.length <= (wanted ? 200 : fewRows);
   $("more").textContent = sorting.all ? `Show the first ${fewRows} only` : `Show all ${count(rows.length, "package")}`;
   const found = rows.reduce((sum, row) => sum + row.found?.length, 0);
-  $("status").textContent = wanted ? `${count(rows.length, "package")}, ${found ? count(found, "function or file").replace("fs", "f") + ", " : ""}${iec(footer.size)}` : "";
+  $("status").textContent = wanted ? `${count(rows.length, "package")}, ${found ? count(found, "function or file").replace("fs", "f") + ", " : ""}${build.size ? iec(footer.size) : columns.find((column) => column.total)?.total(rows)}` : "";
 };
 
 const plainTable = (id, titles, rows, total) => {

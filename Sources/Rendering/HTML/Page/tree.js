@@ -1,11 +1,13 @@
 // The tree that the map shows: groups, packages, then functions and files, or kinds.
 // `size` are bytes of the file, `value` is what areas stand for, `change` is nil without another build.
 const metrics = {
-  bytes: { title: "file bytes", value: (item) => item.size },
-  download: { title: "download share", value: (item) => item.download },
-  removal: { title: "what removal saves", value: (item) => item.saves },
-  change: { title: "change", value: (item) => Math.abs(item.change) },
+  bytes: { title: "file bytes", value: (item) => item.size, isOffered: (build) => build.size > 0 },
+  download: { title: "download share", value: (item) => item.download, isOffered: (build) => build.download },
+  removal: { title: "what removal saves", value: (item) => item.saves, isOffered: (build) => build.saves },
+  change: { title: "change", value: (item) => Math.abs(item.change), isOffered: (build, against) => against !== null },
 };
+// Whether the areas are those of bytes by kind.
+const hasKinds = (metric) => metric !== "removal" && !metrics[metric].parts;
 
 // Packages of a build with what they had in another one, those that are gone too.
 const compared = (index, against) => {
@@ -60,7 +62,7 @@ const tree = ({ build: index, against, metric, colour, std }) => {
   for (const item of compared(index, against)) {
     const value = measure(item) || 0;
     if (std && item.class === "std" || value <= 0) continue;
-    const key = (item.class === "std" ? "std:" : "") + item.group;
+    const key = keyOf(item);
     if (!groups.has(key)) groups.set(key, { name: item.group, key, level: "group", class: item.class, size: 0, value: 0, change: against === null ? undefined : 0, children: [], parent: root });
     const group = groups.get(key);
     if (item.class === "main") group.class = "main";
@@ -68,7 +70,8 @@ const tree = ({ build: index, against, metric, colour, std }) => {
     group.value += value;
     if (against !== null) group.change += item.change;
     const node = { ...item, key: item.name, level: "package", value, children: [], parent: group, package: item, colour: key };
-    if (metric !== "removal") {
+    if (metrics[metric].parts) node.children = metrics[metric].parts(item, node);
+    else if (metric !== "removal") {
       const scale = metric === "download" ? value / item.size : 1;
       node.children = parts(item, colour === "kind", against)
         .map((part) => ({ ...part, key: part.name, value: metric === "change" ? Math.abs(part.change) : part.size * scale, children: [], parent: node, class: item.class, colour: key }))
