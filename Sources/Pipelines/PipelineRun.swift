@@ -71,7 +71,7 @@ package struct PipelineRun: Sendable {
         let outcomes = try await builder.build(jobs.map { plan.jobs[$0] }, report: progress)
         var report = BuildReport(
             pipeline: plan.pipeline, started: started, builds: try await weighed(outcomes, earlier),
-            presets: plan.presets, verdict: Verdict(broken: []), provenance: try await provenance)
+            presets: plan.presets, verdict: Verdict(broken: [], budgets: 0), provenance: try await provenance)
         report.groups = plan.groups.groups.isEmpty ? nil : plan.groups.groups
         try await check(&report, outcomes, earlier, progress)
         if plan.savings {

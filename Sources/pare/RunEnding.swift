@@ -9,7 +9,7 @@ internal import Rendering
 internal import Reports
 internal import Toolchain
 
-/// What a run says after its report, and its exit code.
+/// Remarks of a run after its report, and its exit code.
 struct RunEnding {
     var output: OutputOptions<BuildReport>
     var project: Project

@@ -21,7 +21,7 @@ package struct FoundShards {
     /// Folders below a named one; an engine puts each shard into one or two of its own.
     private static let mostDepth = 5
 
-    /// What cannot be used is a problem; nothing throws.
+    /// A place that cannot be used is a problem.
     init(_ places: [String], scratch: ScratchFolder) {
         self.scratch = scratch
         for (number, place) in places.enumerated() { find(in: place, number) }

@@ -25,21 +25,21 @@ extension PlanReport {
         let mine = Dictionary(jobs.map { ($0.name, $0.shard) }) { first, _ in first }
         if let new = plan.jobs.first(where: { mine[$0.name] == nil }) {
             throw ReportError(
-                "\(file) is of another plan: it does not have \(new.name.title.visible); make it anew with `pare plan`")
+                "\(file) is of another plan: it does not have \(new.name.title.visible); run `pare plan` again")
         }
         if jobs.count != plan.jobs.count, let gone = jobs.first(where: { job in !plan.jobs.contains { $0.name == job.name } }) {
-            throw ReportError("\(file) is of another plan: it has \(gone.name.title.visible); make it anew with `pare plan`")
+            throw ReportError("\(file) is of another plan: it has \(gone.name.title.visible); run `pare plan` again")
         }
         guard try plan.digest() == digest else {
             throw ReportError(
-                "\(file) is of another plan: flags, hooks, budgets or filters differ; make it anew with `pare plan`")
+                "\(file) is of another plan: flags, hooks, budgets or filters differ; run `pare plan` again")
         }
         return plan.jobs.indices.filter { mine[plan.jobs[$0].name] == shard.index }
     }
 }
 
 extension JobCosts {
-    /// What the last run of a pipeline took, and its shards.
+    /// Times and memory of the last run of a pipeline, and of its shards.
     package static func known(_ pipeline: String, in project: Project) -> JobCosts {
         let folder = PipelineRun.outputFolder(pipeline)
         let shards = "\(folder)/\(PipelineRun.shardFolder)"

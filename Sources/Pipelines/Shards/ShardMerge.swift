@@ -14,14 +14,16 @@ package struct ShardMergeError: Error {
 package struct ShardMerge {
     /// A plan's builds, in its order; those that no shard has are skipped with the reason.
     package private(set) var builds: [BuildReport.Build] = []
-    /// What makes the report incomplete: a sentence each, in the order of the places that were named.
+    /// Reasons that the report is incomplete, a sentence each.
     package private(set) var problems: [String] = []
-    /// What is worth saying and loses nothing.
+    /// Remarks on shards that lose nothing.
     package private(set) var notes: [String] = []
     /// Cut lists of all shards.
     package private(set) var savings: [CutList] = []
     package private(set) var provenance: Provenance
     package private(set) var started: String?
+    /// Builds of which two shards have different binaries, by the names of both.
+    private var contradictions: [String: [BuildName]] = [:]
     /// The folder that the path of each build is relative to, where the build has a binary.
     private(set) var folders: [String: String] = [:]
 
@@ -55,10 +57,15 @@ package struct ShardMerge {
                     main: job.importPath, target: job.target, preset: job.preset, status: .skipped, command: command,
                     reason: reason))
         }
+        for (both, names) in contradictions.sorted(by: { $0.key < $1.key }) {
+            problems.append(
+                "\(both) have different binaries of \(names.count == 1 ? "" : "\(names.count) builds, the first is ")\(names[0].title.visible); leave one of both out; builds with `trimpath: true` are the same on every machine"
+            )
+        }
         tellMissing(fitting, lost)
     }
 
-    /// Those of this plan, commit and Pare, and of one release of go; each other is a problem.
+    /// The shards of this plan, commit and Pare, and of one release of go; each other shard is a problem.
     private mutating func fitting(_ shards: [FoundShards.Shard], _ here: Provenance) -> [FoundShards.Shard] {
         var fitting: [FoundShards.Shard] = []
         for shard in shards {
@@ -108,9 +115,8 @@ package struct ShardMerge {
         let whole = candidates.filter { $0.build.status.isMade }
         guard let first = whole.first ?? candidates.first else { return nil }
         if let other = whole.first(where: { $0.build.sha256 != first.build.sha256 }) {
-            let reason = "\(first.shard.name) and \(other.shard.name) have two different binaries of it"
-            lost[first.build.name] = reason
-            problems.append("\(first.build.name.title.visible): \(reason); name one of the two")
+            lost[first.build.name] = "\(first.shard.name) and \(other.shard.name) have two different binaries of it"
+            contradictions["\(first.shard.name) and \(other.shard.name)", default: []].append(first.build.name)
             return nil
         }
         // A binary that did not come along is not damaged.
@@ -181,7 +187,7 @@ extension ShardMerge {
         ]
     }
 
-    /// Copies the folder of each binary, where it is not there already: the files that go or hooks made beside it, too.
+    /// Copies the folder of each binary, with other files that go or hooks made there.
     func copyBinaries(to output: String) throws {
         for (path, folder) in folders.sorted(by: { $0.key < $1.key }) where resolvedPath(folder) != resolvedPath(output) {
             let parts = path.split(separator: "/").dropLast()

@@ -1,4 +1,4 @@
-/// What builds took in earlier runs, and what is therefore expected of the others.
+/// Times and memory of builds in earlier runs, from which those of others are expected.
 public struct JobCosts: Sendable, Equatable {
     public struct Cost: Sendable, Equatable {
         public var seconds: Double

@@ -29,8 +29,11 @@ extension PlanReport {
         } else if known < jobs.count {
             notes.append("times of \(counted(jobs.count - known, "build")) are not known, and taken from the others")
         }
+        let words = (options.map(shellQuoted) + [""]).joined(separator: " ")
         notes.append(
-            "on each machine: pare build \(options.map(shellQuoted).joined(separator: " "))\(options.isEmpty ? "" : " ")--shard I/\(shards.count)"
+            known == 0
+                ? "on each machine: pare build \(words)--shard I/\(shards.count)"
+                : "on each machine: pare build \(words)--shard I/\(shards.count) --plan plan.json, with the file of pare plan --format json"
         )
         return table.rendered(style) + "\n" + notes.map { style.paint($0, .dim) + "\n" }.joined()
     }

@@ -1,6 +1,6 @@
 public import Planning
 
-/// What one of several machines made of a plan: schema `pare.shard/1`, saved as `dist/PIPELINE/shards/2-of-5.json`.
+/// The part of a plan that one of several machines built: schema `pare.shard/1`, saved as `dist/PIPELINE/shards/2-of-5.json`.
 public struct ShardReport: Codable, Sendable, Equatable {
     public static let schema = "pare.shard/1"
 

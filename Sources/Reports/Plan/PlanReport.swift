@@ -97,7 +97,7 @@ public struct PlanReport: Codable, Sendable, Equatable {
 }
 
 extension JobCosts {
-    /// What the builds of reports took, later ones first.
+    /// Times and memory of the builds of reports; of a build in several the first one counts.
     public init(_ reports: [BuildReport]) {
         self.init()
         for build in reports.flatMap(\.builds) where build.status.isMade {

@@ -180,16 +180,15 @@ struct BuildCommand: AsyncParsableCommand {
         part.jobs = jobs.map { plan.jobs[$0] }
         let lines = json ? EventLine(part.jobs) : nil
         let progress = output.messages.progress(of: part)
+        let run = PipelineRun(project: project, plan: plan, builder: builder(plan, project, environment, toolchain))
         let made = try await interruptible {
-            let run = PipelineRun(project: project, plan: plan, builder: builder(plan, project, environment, toolchain))
-            return try await progress.during {
+            try await progress.during {
                 try await run.run(shard, jobs: jobs) { event in
                     if let lines { try? StandardStream.output.write(lines.text(event)) }
                     await progress.report(event)
                 }
             }
         }
-        let run = PipelineRun(project: project, plan: plan, builder: builder(plan, project, environment, toolchain))
         let path = project.path(run.shardFile(shard))
         if let lines {
             try await output.writeFiles { try made.report.rendered(as: $0, style: $1) }

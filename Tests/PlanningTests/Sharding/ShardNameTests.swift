@@ -21,7 +21,8 @@ struct ShardNameTests {
     }
 
     @Test(arguments: [
-        ("2", "names no shard"), ("0/5", "not one of the shards"), ("6/5", "not one of the shards"), ("1/0", "no number of shards"),
+        ("2", "names no shard"), ("0/5", "not one of the shards"), ("6/5", "not one of the shards"),
+        ("1/0", "no number of shards"),
         ("1/99999999999999999999", "no number of shards"), ("1/2/3", "names no shard"), ("auto", "no engine has set"),
         ("-1/5", "not one of the shards"), ("", "names no shard"), ("x/5", "not one of the shards"),
     ])
