@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The array job of `pare plan`, run by a Slurm of one node that Scripts/slurm starts.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct SlurmTests {
     private static let script = "\(GoBuild.checkout)/Scripts/slurm"
     private let folder: TemporaryFolder
