@@ -21,8 +21,7 @@ public struct Format: Sendable, CaseIterable {
     /// In the order of `--help`.
     public static let allCases: [Format] = [
         .text, .json, .csv, .markdown, .html, .junit, .sarif, .codeQuality, .openMetrics, .github, .buildkite, .benchmark,
-        .treemap,
-        .dot, .mermaid,
+        .treemap, .dot, .mermaid, .gitlab, .slurm, .kubernetes,
     ]
 
     public let name: String

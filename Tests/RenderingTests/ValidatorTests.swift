@@ -1,6 +1,8 @@
 import Attribution
 import Fixtures
 import Foundation
+import JSON
+import Planning
 @testable import Rendering
 import Reports
 import Testing
@@ -43,9 +45,19 @@ import Testing
         try folder.write(FullReport.unused().rendered(as: .json), to: "unused.json")
         try folder.write(FullReport.escapes().rendered(as: .json), to: "escapes.json")
         try folder.write(FullReport.release().rendered(as: .json), to: "verify-release.json")
+        try folder.write(PlanSample.plan().rendered(as: .json), to: "plan.json")
+        try folder.write(PlanSample.plan(isTimed: true, width: 2).rendered(as: .json), to: "plan-timed.json")
+        try folder.write(Self.shard(), to: "shard.json")
         let (output, isValid) = try validate(folder)
         #expect(isValid, "\(output)")
         #expect(!output.contains("0 files"))
+    }
+
+    /// A shard as `pare build --shard` saves it.
+    private static func shard() throws -> String {
+        let report = FullReport.build()
+        let shard = try #require(ShardName(2, of: 5))
+        return try JSON.JSONEncoder(pretty: true).encode(ShardReport(shard: shard, planned: report.builds.count, report: report))
     }
 
     /// The binaries of real programs, read and reported.
@@ -77,7 +89,7 @@ import Testing
     /// A property of a schema that no report ever has would be a promise not kept.
     @Test(arguments: [
         "weigh", "report", "verdict", "savings", "history", "measure", "measure-diff", "heap", "unused", "escapes",
-        "verify-release",
+        "verify-release", "plan", "shard",
     ])
     func everyPropertyOfASchemaIsWritten(name: String) throws {
         let schema = try object(Data(contentsOf: URL(filePath: "\(Schemas.folder)/\(name).json")))
@@ -88,10 +100,11 @@ import Testing
             try FullReport.measure().rendered(as: .json), try FullReport.measureComparison().rendered(as: .json),
             try HeapListing(FullReport.heap(), by: .line).rendered(as: .json), try FullReport.unused().rendered(as: .json),
             try FullReport.escapes().rendered(as: .json),
+            try PlanSample.plan(isTimed: true, width: 2).rendered(as: .json), try Self.shard(),
         ]
         let written = try texts.reduce(into: Set<String>()) { $0.formUnion(keys(of: try object(Data($1.utf8)))) }
         let promised = properties(of: schema)
-        #expect(promised.count > 10)
+        #expect(promised.count > 5)
         #expect(promised.subtracting(written).isEmpty, "\(promised.subtracting(written).sorted())")
     }
 

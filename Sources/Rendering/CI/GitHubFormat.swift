@@ -1,11 +1,12 @@
 internal import Reports
 
 extension Format {
-    /// Workflow commands of GitHub, which its runner turns into annotations of the pull request's lines.
+    /// Workflow commands of GitHub, which its runner turns into annotations of the pull request's lines; of a plan the matrix of a job.
     public static let github = Format(
         name: "github", fileExtension: "github.txt",
         build: { report, _ in report.verdict.githubCommands },
-        verdict: { verdict, _ in verdict.githubCommands })
+        verdict: { verdict, _ in verdict.githubCommands },
+        plan: { plan, _ throws(ReportError) in try plan.githubMatrix() })
 }
 
 extension Verdict {

@@ -42,18 +42,22 @@ public struct PlanReport: Codable, Sendable, Equatable {
     public var digest: String
     /// Full hash of the commit that is checked out.
     public var commit: String?
+    /// Shards that run at once; nil for all.
+    public var width: Int?
     public var shards: [Shard]
     /// In the order of the pipeline: main, target, preset.
     public var jobs: [Job]
 
     /// Jobs of the plan given to `count` shards by what they took before.
     public init(
-        _ plan: BuildPlan, options: [String], digest: String, commit: String?, costs: JobCosts, count: Int, outputFolder: String
+        _ plan: BuildPlan, options: [String], digest: String, commit: String?, costs: JobCosts, count: Int, width: Int? = nil,
+        outputFolder: String
     ) {
         pipeline = plan.pipeline
         self.options = options
         self.digest = digest
         self.commit = commit
+        self.width = width
         let seconds = costs.seconds(of: plan.jobs)
         let sharding = Sharding(plan.jobs, costs: seconds, count: count)
         jobs = plan.jobs.enumerated().map { index, job in
@@ -85,6 +89,7 @@ public struct PlanReport: Codable, Sendable, Equatable {
         guard (1...ShardName.mostShards).contains(count), plan.shards.map(\.index) == Array(1...count) else {
             throw ReportError("\(name): `shards` is not a list from 1 to at most \(ShardName.mostShards)")
         }
+        guard plan.width.map({ $0 > 0 }) ?? true else { throw ReportError("\(name): `width` is not 1 or more") }
         for (index, job) in plan.jobs.enumerated() {
             guard (1...count).contains(job.shard) else {
                 throw ReportError("\(name): `jobs[\(index)].shard` is \(job.shard), not one of \(count)")

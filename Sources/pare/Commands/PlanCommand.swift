@@ -15,6 +15,7 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: """
             pare plan --shards 4                                 the parts, with the time and memory that they took
             pare plan --shards 4 --format json >plan.json        for machines: pare build --shard 2/4 --plan plan.json
+            pare plan --shards 40 --format slurm >array.sh       for an engine: github, gitlab, buildkite, slurm, kubernetes
 
             Each machine runs `pare build --shard I/N`; `pare merge` joins what they made into one report. All machines compute
             the same parts from the same plan.
@@ -26,6 +27,9 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Number of parts, 4; never more than there are builds.", valueName: "n"))
     var shards = 4
 
+    @Option(help: ArgumentHelp("Parts at once, for slurm and kubernetes; by default all.", valueName: "n"))
+    var width: Int?
+
     @Option(
         help: ArgumentHelp(
             "Saved report with the time of each build; by default that of the last run. Repeat for several.", valueName: "report")
@@ -36,6 +40,7 @@ struct PlanCommand: AsyncParsableCommand {
         guard (1...ShardName.mostShards).contains(shards) else {
             throw ValidationError("--shards is \(shards), expected 1 to \(ShardName.mostShards)")
         }
+        if let width, width < 1 { throw ValidationError("--width is \(width), expected 1 or more") }
     }
 
     func run() async throws {
@@ -49,7 +54,8 @@ struct PlanCommand: AsyncParsableCommand {
         let head = await GitHead.read(in: project.folder, environment: environment, ignoring: ["dist", ".pare"])
         let report = PlanReport(
             plan, options: part.words, digest: try plan.digest(), commit: head?.commit, costs: costs,
-            count: min(shards, plan.jobs.count), outputFolder: PipelineRun.outputFolder(plan.pipeline))
+            count: min(shards, plan.jobs.count), width: width,
+            outputFolder: PipelineRun.outputFolder(plan.pipeline))
         try await output.write { try report.rendered(as: $0, style: $1) }
     }
 }
