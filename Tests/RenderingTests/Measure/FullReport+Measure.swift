@@ -41,6 +41,7 @@ extension FullReport {
         report.warnings = ["a warning"]
         report.predict()
         report.recommendation = report.recommended()
+        report.recommendation?.certain = "GOGC=400 GOMEMLIMIT=off"
         return report
     }
 }
