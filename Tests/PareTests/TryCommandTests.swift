@@ -21,7 +21,7 @@ struct TryCommandTests {
         let commit = "git init -q . && git add -A && git -c user.name=a -c user.email=a@b commit -qm a"
         let edge = "'example.org/app/fetch->go/parser'"
         let run = try await runShell(
-            "\(commit) && echo >> fetch/fetch.go && $PARE try \(edge) --apply; echo $?; git checkout -q . && $PARE try \(edge) --apply && go build ./...",
+            "\(commit) && echo >> fetch/fetch.go && $PARE try \(edge) --apply; echo $?; git checkout -q . && $PARE try \(edge) --apply && $PARE_GO build ./...",
             in: folder, environment: goEnvironment())
         #expect(run.code == 0, "\(run.error)")
         #expect(run.error.contains("fetch/fetch.go has changes that are not committed; commit them, or add --force"))
