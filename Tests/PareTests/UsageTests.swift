@@ -23,7 +23,7 @@ struct UsageTests {
     @Test(arguments: [
         (["--bogus"], "pare: Unknown option '--bogus'"),
         (["wiegh", "app"], "pare: no command `wiegh`; did you mean `weigh`?"),
-        (["frobnicate"], "pare: no command `frobnicate`; expected one of build, weigh, diff,"),
+        (["frobnicate"], "pare: no command `frobnicate`; expected one of build, plan, merge, weigh, diff,"),
         (["weigh"], "pare: Missing expected argument '<file> ...'"),
         (["weigh", "--tpo", "3", "app"], "pare: Unknown option '--tpo'. Did you mean '--top'?"),
         (["weigh", "app", "--top=-1"], "pare: --top is -1, expected 0 or more"),
