@@ -1,7 +1,7 @@
 internal import Planning
 internal import Reports
 
-/// What the files for engines have in common.
+/// Parts that the files for engines have in common.
 extension PlanReport {
     /// Relative to the project, and ignored where Pare asks git for changed files.
     var outputFolder: String { "dist/\(pipeline)" }
@@ -20,7 +20,7 @@ extension PlanReport {
         }
     }
 
-    /// What a machine is asked for: its builds, and 512 MiB for Pare. Bytes.
+    /// Memory that a machine is asked for, in bytes: its builds, and 512 MiB for Pare.
     var memoryAsked: Int? { memoryOfBuilds.map { $0 + (512 << 20) } }
 
     /// Twice the longest shard and five minutes, in whole minutes.
