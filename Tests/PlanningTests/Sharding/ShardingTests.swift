@@ -3,7 +3,7 @@ import Fixtures
 import Testing
 
 struct ShardingTests {
-    /// Programs of some targets, each with presets that differ by the linker's flags alone and one that compiles anew.
+    /// Programs of some targets, each with presets that differ by the linker's flags alone and one that compiles its packages again.
     private static func jobs(mains: Int, targets: Int) -> [BuildJob] {
         (0..<mains).flatMap { main in
             (0..<targets).flatMap { target in

@@ -72,7 +72,7 @@ struct RecommendationNoiseTests {
         #expect(Double(unnamed) <= 0.02 * Double(differing), "\(unnamed) of \(differing), \(doubts) of 1000 calls have doubts")
     }
 
-    /// Settings that differ by far more than noise are told without a doubt, under the same load.
+    /// Settings that differ by far more than noise leave no doubt, under the same load.
     @Test func clearDifferencesAreNoDoubts() throws {
         for seed in 1...50 {
             var random = SeededGenerator(seed: UInt64(seed))
