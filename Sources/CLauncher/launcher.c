@@ -69,6 +69,8 @@ __attribute__((constructor)) static void launch(int count, char **arguments) {
     int failure[2];
     if (pipe2(failure, O_CLOEXEC)) _exit(126);
 
+    // Processes whose parent ends become children of the launcher: a container's first process may not reap them.
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     long long start = nanoseconds();
     pid_t process = fork();
     if (process < 0) _exit(126);
@@ -79,8 +81,11 @@ __attribute__((constructor)) static void launch(int count, char **arguments) {
     close(failure[1]);
 
     char line[256];
-    siginfo_t information;
-    while (waitid(P_PID, process, &information, WEXITED | WNOWAIT) && errno == EINTR) {}
+    siginfo_t ended = {.si_pid = 0};
+    while (waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT) ? errno == EINTR : ended.si_pid != process) {
+        if (ended.si_pid > 0 && ended.si_pid != process) waitpid(ended.si_pid, 0, 0);
+        ended.si_pid = 0;
+    }
     long long wall = nanoseconds() - start;
     // Children that the program leaves; its process id is not reused before it is reaped.
     kill(-process, SIGKILL);
@@ -90,7 +95,10 @@ __attribute__((constructor)) static void launch(int count, char **arguments) {
     child = 0;
     // Processes of the group are gone before their files are looked at: a second at most.
     struct timespec pause = {.tv_nsec = 5000000};
-    for (int tries = 0; tries < 200 && kill(-process, SIGKILL) == 0; tries++) nanosleep(&pause, 0);
+    for (int tries = 0; tries < 200 && kill(-process, SIGKILL) == 0; tries++) {
+        while (waitpid(-process, 0, WNOHANG) > 0) {}
+        nanosleep(&pause, 0);
+    }
     if (read(failure[0], &reason, sizeof reason) == sizeof reason) {
         snprintf(line, sizeof line, "failed %d\n", reason);
     } else {
