@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.toolchain/go/bin:$(PATH)
 
 pare := .build/release/pare
 
-.PHONY: help setup build install man dist run matrix test test-quick test-browser bench bench-build field prove check-formats check-sbom fuzz picture lint clean
+.PHONY: help setup build install man dist run matrix test test-quick test-browser bench bench-build scale field prove check-formats check-sbom fuzz picture lint clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -50,6 +50,9 @@ bench: build ## Figures that Pare promises: coverage, time, memory; fails when o
 
 bench-build: build ## Time of a cold matrix against xargs over the same lines, and of the second run; takes minutes
 	@Scripts/bench-build
+
+scale: build ## Figures of a matrix of 5,640 builds on 40 machines: plan, merge, page; a simulation against two real shards
+	@Scripts/scale
 
 field: build ## Import cuts of real programs of Debian's sources: against package cuts, and against builds with stubs
 	@Scripts/field

@@ -16,6 +16,8 @@ package struct BuildOutcome: Sendable, Equatable {
     var cause: String?
     /// Lower-case hexadecimal SHA-256 of the binary, where it is known already.
     package var sha256: String?
+    /// Of the earlier build when nothing has changed since; nil where go did not run or failed.
+    package var work: BuildWork?
     /// Nil when it was not timed.
     package var timings: BuildTimings?
     /// Import paths of the packages compiled in, sorted; nil where go does not tell.
@@ -45,6 +47,7 @@ package struct BuildOutcome: Sendable, Equatable {
             main: job.importPath, target: job.target, preset: job.preset, status: status, command: command,
             path: isWhole ? job.output : nil, sha256: sha256, seconds: seconds, peakBytes: peakBytes, reason: reason, cause: cause
         )
+        build.work = work
         build.timings = timings
         build.linked = linked
         return build

@@ -74,6 +74,7 @@ package struct Builder: Sendable {
                 outcomes[index] = BuildOutcome(
                     job: job, status: .unchanged, seconds: record.seconds, peakBytes: record.peakBytes, sha256: record.sha256)
                 outcomes[index].linked = freshness.state.builds[job.output]?.linked
+                outcomes[index].work = record.work
                 await report(.finished(job: index, outcome: outcomes[index]))
             case .stale(let why):
                 outcomes[index].cause = why
@@ -158,6 +159,7 @@ package struct Builder: Sendable {
                         if outcome.status == .unchanged, let earlier {
                             outcome.seconds = earlier.seconds
                             outcome.peakBytes = earlier.peakBytes
+                            outcome.work = earlier.work
                         }
                         let build = await remembered(&outcome, trace, places[job.workingDirectory], inputs)
                         await report(.finished(job: number, outcome: outcome))
@@ -199,9 +201,10 @@ package struct Builder: Sendable {
         guard let states = await inputs.states(of: job, at: place, start: trace.start) else { return nil }
         let beside = trace.files.filter { $0 != job.output }.map { Input.file("\(absoluteOutputFolder)/\($0)").observed() }
         guard !beside.contains(where: { $0 == nil }) else { return nil }
-        let record = Record(
+        var record = Record(
             job, place, outputs: [binary] + beside.compactMap { $0?.state }, sha256: binary.digest, seconds: outcome.seconds,
             peakBytes: outcome.peakBytes)
+        record.work = outcome.work
         return SavedState.Build(record: record, settings: place.settings, inputs: states, linked: outcome.linked)
     }
 

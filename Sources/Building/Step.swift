@@ -71,13 +71,17 @@ struct Step {
         try await hooks.run(job.before) { await report(.output(job: number, line: $0)) }
         trace.start = try await FileStamp.tick()
         var said = LastLines()
+        var compiled = 0
         var problem: CProblem?
         let graph = "\(scratch.path)/\(number).actions"
         let exit = try await go(writing: staged.string, timings ? ["-debug-actiongraph=\(graph)"] : [], limit).run { line in
             let event = BuildEvent(job: number, line: line)
-            if case .output = event {
+            switch event {
+            case .compiling: compiled += 1
+            case .output:
                 said.append(line)
                 problem = problem ?? CProblem(line)
+            default: break
             }
             await report(event)
         }
@@ -101,6 +105,7 @@ struct Step {
         }
         outcome.status = made.inode == FileStamp(destination.string)?.inode ? .unchanged : .built
         outcome.reason = nil
+        outcome.work = BuildWork(processorSeconds: exit.processorSeconds, compiled: compiled)
         if timings { outcome.timings = ActionGraph(file: graph)?.timings }
         try await hooks.finish(job, at: staged.string) { await report(.output(job: number, line: $0)) }
         if job.isChangedAfterwards, !isWhole(staged) {

@@ -66,6 +66,7 @@ package struct PipelineRun: Sendable {
         _ jobs: some Sequence<Int>, earlier: EarlierReport, _ progress: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws -> BuildReport {
         let started = Timestamp.now.text
+        let start = ContinuousClock.now
         async let provenance = provenance()
         try await runHooks(plan.before)
         let outcomes = try await builder.build(jobs.map { plan.jobs[$0] }, report: progress)
@@ -79,6 +80,10 @@ package struct PipelineRun: Sendable {
                 await progress(.checking(check: "what to cut", builds: programs, done: done))
             }
         }
+        let processors = builder.machine.processors
+        report.run = RunTime(
+            seconds: (ContinuousClock.now - start) / .seconds(1), processors: processors,
+            width: builder.options.width ?? processors)
         return report
     }
 

@@ -93,6 +93,7 @@ extension BuildReport {
                 throw ReportError("\(name): `savings[\(index)].methodElimination.price` is \(price), not a size in bytes")
             }
         }
+        guard run?.isPossible ?? true else { throw ReportError("\(name): `run` cannot be") }
         for (index, build) in builds.enumerated() {
             try WeighReport.checkSize(name, "builds[\(index)].size", build.size)
             try WeighReport.checkSize(name, "builds[\(index)].compressed", build.compressed)
@@ -100,6 +101,7 @@ extension BuildReport {
             if let seconds = build.seconds, !(0...1e9).contains(seconds) {
                 throw ReportError("\(name): `builds[\(index)].seconds` is \(seconds), not a duration")
             }
+            guard build.work?.isPossible ?? true else { throw ReportError("\(name): `builds[\(index)].work` cannot be") }
             try build.weigh?.checkSums("\(name): builds[\(index)].weigh")
             if let weigh = build.weigh, weigh.total != build.size {
                 throw ReportError("\(name): `builds[\(index)].size` differs from its `weigh.total`, \(weigh.total)")

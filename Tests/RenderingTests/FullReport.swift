@@ -75,6 +75,8 @@ enum FullReport {
             .init(name: "smoke --version", status: .failed, message: "exit 1\nboom"),
             .init(name: "smoke --help", status: .skipped, message: "no emulator"),
         ]
+        report.builds[0].work = BuildWork(processorSeconds: 20.5, compiled: 120)
+        report.run = RunTime(seconds: 30.5, processors: 4, width: 2)
         report.builds[0].timings = BuildTimings(
             compiled: 3, cached: 4, steps: [.init(what: "link", seconds: 1.5)], criticalPath: [.init(what: "link", seconds: 1.5)])
         report.presets = [PresetNote(name: "strip", about: "Without symbols.")]

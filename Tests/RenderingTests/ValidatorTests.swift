@@ -45,7 +45,7 @@ import Testing
         try folder.write(FullReport.unused().rendered(as: .json), to: "unused.json")
         try folder.write(FullReport.escapes().rendered(as: .json), to: "escapes.json")
         try folder.write(FullReport.release().rendered(as: .json), to: "verify-release.json")
-        try folder.write(PlanSample.plan().rendered(as: .json), to: "plan.json")
+        try folder.write(PlanSample.simulated().rendered(as: .json), to: "plan.json")
         try folder.write(PlanSample.plan(isTimed: true, width: 2).rendered(as: .json), to: "plan-timed.json")
         try folder.write(Self.shard(), to: "shard.json")
         let (output, isValid) = try validate(folder)
@@ -100,7 +100,7 @@ import Testing
             try FullReport.measure().rendered(as: .json), try FullReport.measureComparison().rendered(as: .json),
             try HeapListing(FullReport.heap(), by: .line).rendered(as: .json), try FullReport.unused().rendered(as: .json),
             try FullReport.escapes().rendered(as: .json),
-            try PlanSample.plan(isTimed: true, width: 2).rendered(as: .json), try Self.shard(),
+            try PlanSample.simulated().rendered(as: .json), try Self.shard(),
         ]
         let written = try texts.reduce(into: Set<String>()) { $0.formUnion(keys(of: try object(Data($1.utf8)))) }
         let promised = properties(of: schema)

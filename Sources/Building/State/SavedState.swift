@@ -1,6 +1,7 @@
 internal import Host
 internal import JSON
 internal import Planning
+internal import Reports
 internal import Savings
 internal import Toolchain
 
@@ -75,7 +76,7 @@ struct SavedState: Equatable {
             return entries.compactMapValues { entry in
                 guard settings.indices.contains(entry.settings), entry.inputs.allSatisfy(inputs.indices.contains),
                     entry.linked.map(linked.indices.contains) ?? true, (0..<1 << 50).contains(entry.record.peakBytes ?? 0),
-                    (0..<1e9).contains(entry.record.seconds ?? 0)
+                    (0..<1e9).contains(entry.record.seconds ?? 0), entry.record.work?.isPossible ?? true
                 else { return nil }
                 return Build(
                     record: entry.record, settings: settings[entry.settings], inputs: entry.inputs.map { inputs[$0] },
@@ -106,6 +107,7 @@ struct Record: Codable, Equatable {
     package var seconds: Double?
     /// Peak resident memory of all its processes together, bytes.
     var peakBytes: Int?
+    var work: BuildWork?
 
     /// First difference from `job` at `place`; nil when there is none.
     func difference(from job: BuildJob, at place: WorkingFolder) -> String? {

@@ -28,6 +28,8 @@ package struct GoProcess {
         /// Peak resident memory of go and its descendants, in bytes: the most that samples saw of all together, and at least that of
         /// the largest process.
         package var peakBytes: Int?
+        /// User and system time of go and all that it waited for.
+        package var processorSeconds = 0.0
         package var timedOut = false
     }
 
@@ -52,7 +54,9 @@ package struct GoProcess {
             case .failed(let reason): throw FileError(path: executable, reason: "cannot be started: \(reason)")
             }
         let peak = max(result.peakBytes, await together.bytes)
-        return Exit(status: status, peakBytes: peak > 0 ? peak : nil, timedOut: result.timedOut)
+        return Exit(
+            status: status, peakBytes: peak > 0 ? peak : nil, processorSeconds: Double(result.user + result.system) / 1e9,
+            timedOut: result.timedOut)
     }
 }
 

@@ -44,6 +44,11 @@ public struct Sharding: Sendable, Equatable {
     /// Indices of the jobs of a shard, from 0, in their order.
     public func jobs(of shard: Int) -> [Int] { shards.indices.filter { shards[$0] == shard } }
 
+    /// Indices of the jobs of each shard, in their order.
+    var jobsOfShards: [[Int]] {
+        shards.indices.reduce(into: Array(repeating: [], count: count)) { $0[shards[$1]].append($1) }
+    }
+
     /// Jobs that compile alike: the same program with the same environment and flags but the linker's, and a universal build with those
     /// that it joins. In the order of their first jobs.
     static func groups(of jobs: [BuildJob]) -> [[Int]] {
@@ -161,10 +166,14 @@ extension Array {
 }
 
 extension BuildJob {
-    /// Equal for jobs that fill the build cache with the same packages.
-    fileprivate var compilationKey: String {
+    /// Equal for jobs of programs that share compiled packages.
+    var compilation: String { Self.compilation(environment, flags) }
+
+    /// Equal for jobs that fill the build cache with the same packages, on every machine.
+    fileprivate var compilationKey: String { "\(workingDirectory)\0\(main)\0\(Self.compilation(pipelineEnvironment, flags))" }
+
+    private static func compilation(_ environment: [EnvironmentVariable], _ flags: [String]) -> String {
         let compiling = flags.filter { !$0.hasPrefix("-ldflags") && !$0.hasPrefix("--ldflags") }
-        return ([workingDirectory, main] + pipelineEnvironment.map { "\($0.name)=\($0.value)" } + compiling)
-            .joined(separator: "\0")
+        return (environment.map { "\($0.name)=\($0.value)" } + compiling).joined(separator: "\0")
     }
 }

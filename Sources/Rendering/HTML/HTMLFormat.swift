@@ -18,5 +18,6 @@ extension Format {
         history: { report, _ in report.page },
         verdict: { verdict, _ throws(ReportError) in
             try Page(title: "Budgets", facts: [], verdict: verdict, builds: []).html()
-        })
+        },
+        plan: { report, _ throws(ReportError) in try report.simulationPage() })
 }

@@ -35,26 +35,22 @@ struct MeasurePicture {
         guard marks.count > 1 else { return "" }
         let x = Axis(marks.map(\.time), from: Self.margin, to: Self.width - 180)
         let y = Axis(marks.map(\.memory), from: Self.height - 40, to: 16)
-        var text =
-            "<svg viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" role=\"img\" aria-label=\"Memory against time\" width=\"100%\" style=\"max-width:\(Int(Self.width))px;font:12px system-ui\">\n"
-        text += line(Self.margin, Self.height - 40, Self.width - 20, Self.height - 40, "opacity=\".5\"")
-        text += line(Self.margin, 10, Self.margin, Self.height - 40, "opacity=\".5\"")
-        for value in [x.low, x.high] { text += label(x.place(value), Self.height - 22, Int(value).duration, "middle") }
-        for value in [y.low, y.high] { text += label(Self.margin - 6, y.place(value) + 4, Int(value).iec, "end") }
-        text += label((Self.margin + Self.width) / 2, Self.height - 6, "time", "middle")
-        let path = front.map { "\(rounded(x.place($0.time.median))),\(rounded(y.place($0.memory.median)))" }.joined(
-            separator: " ")
-        text += "<polyline points=\"\(path)\" fill=\"none\" stroke=\"#2a7ade\" stroke-dasharray=\"4 3\"/>\n"
+        var text = ""
+        text += SVG.line(Self.margin, Self.height - 40, Self.width - 20, Self.height - 40, opacity: 0.5)
+        text += SVG.line(Self.margin, 10, Self.margin, Self.height - 40, opacity: 0.5)
+        for value in [x.low, x.high] { text += SVG.label(x.place(value), Self.height - 22, Int(value).duration, "middle") }
+        for value in [y.low, y.high] { text += SVG.label(Self.margin - 6, y.place(value) + 4, Int(value).iec, "end") }
+        text += SVG.label((Self.margin + Self.width) / 2, Self.height - 6, "time", "middle")
+        text += SVG.polyline(front.map { (x.place($0.time.median), y.place($0.memory.median)) }, "#2a7ade", isDashed: true)
         for mark in marks {
             let (left, right) = (x.place(mark.time.lower), x.place(mark.time.upper))
             let (bottom, top) = (y.place(mark.memory.lower), y.place(mark.memory.upper))
             let (across, up) = (x.place(mark.time.median), y.place(mark.memory.median))
-            text += line(left, up, right, up) + line(across, bottom, across, top)
-            text +=
-                "<circle cx=\"\(rounded(across))\" cy=\"\(rounded(up))\" r=\"\(mark.isBest ? 6 : 4)\" fill=\"\(mark.isBest ? "#d9480f" : "#2a7ade")\"><title>\(mark.title.escapedHTML)</title></circle>\n"
+            text += SVG.line(left, up, right, up) + SVG.line(across, bottom, across, top)
+            text += SVG.circle(across, up, mark.isBest ? 6 : 4, mark.isBest ? "#d9480f" : "#2a7ade", title: mark.title)
         }
         text += names(x, y)
-        return text + "</svg>\n"
+        return SVG.picture("Memory against time", width: Self.width, height: Self.height, text)
     }
 
     /// Names of the marks, the recommended first, as far as they do not lie on each other; the others are read from the mark.
@@ -69,7 +65,7 @@ struct MeasurePicture {
             }
             guard isFree else { continue }
             placed.append((left, base, mark.title.count))
-            text += label(left, base, mark.title, "start")
+            text += SVG.label(left, base, mark.title, "start")
         }
         return text
     }
@@ -89,15 +85,5 @@ struct MeasurePicture {
 
         func place(_ value: Double) -> Double { start + (end - start) * (0.05 + 0.9 * (value - low) / (high - low)) }
         func place(_ value: Int) -> Double { place(Double(value)) }
-    }
-
-    private func rounded(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
-
-    private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ more: String = "") -> String {
-        "<line x1=\"\(rounded(x1))\" y1=\"\(rounded(y1))\" x2=\"\(rounded(x2))\" y2=\"\(rounded(y2))\" stroke=\"currentColor\" \(more)/>\n"
-    }
-
-    private func label(_ x: Double, _ y: Double, _ text: String, _ anchor: String) -> String {
-        "<text x=\"\(rounded(x))\" y=\"\(rounded(y))\" text-anchor=\"\(anchor)\" fill=\"currentColor\">\(text.escapedHTML)</text>\n"
     }
 }

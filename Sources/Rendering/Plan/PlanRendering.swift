@@ -36,5 +36,6 @@ extension PlanReport {
                 : "on each machine: pare build \(words)--shard I/\(shards.count) --plan plan.json, with the file of pare plan --format json"
         )
         return table.rendered(style) + "\n" + notes.map { style.paint($0, .dim) + "\n" }.joined()
+            + simulationText(style)
     }
 }

@@ -50,6 +50,8 @@ public struct BuildReport: Codable, Sendable, Equatable {
         public var seconds: Double?
         /// Peak resident memory of the build's processes together, bytes.
         public var peakBytes: Int?
+        /// Work that go had with it; nil in reports of versions that did not write it.
+        public var work: BuildWork?
         /// The `env ... go build ...` line as a shell would accept it.
         public var command: String
         /// Why it failed or was skipped: the compiler's last words or a sentence.
@@ -67,8 +69,8 @@ public struct BuildReport: Codable, Sendable, Equatable {
         public var baselineSize: Int?
 
         package enum CodingKeys: String, CodingKey {
-            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, reason, cause, checks, timings,
-                weigh, linked, baselineSize
+            case main, target, preset, status, path, size, compressed, sha256, seconds, peakBytes, work, reason, cause, checks,
+                timings, weigh, linked, baselineSize
             case command = "go build line"
         }
 
@@ -108,6 +110,8 @@ public struct BuildReport: Codable, Sendable, Equatable {
     public var verdict: Verdict
     /// Nil in reports of versions that did not write it.
     public var provenance: Provenance?
+    /// Nil for several machines, and in reports of versions that did not write it.
+    public var run: RunTime?
     /// Groups of packages of the pipeline, with their owners; nil without any.
     public var groups: [PackageGroups.Group]?
 
@@ -151,6 +155,41 @@ extension BuildReport.Build {
 
     /// There is a binary that can be judged.
     package var isWhole: Bool { size != nil && status.isMade }
+}
+
+/// Work of one `go build`.
+public struct BuildWork: Codable, Sendable, Equatable {
+    /// User and system time of go, the compilers and linkers.
+    public var processorSeconds: Double
+    /// Packages that were not in go's cache.
+    public var compiled: Int
+
+    public init(processorSeconds: Double, compiled: Int) {
+        self.processorSeconds = processorSeconds
+        self.compiled = compiled
+    }
+
+    /// A saved one may be damaged.
+    package var isPossible: Bool { (0...1e9).contains(processorSeconds) && (0...1_000_000_000).contains(compiled) }
+}
+
+/// Wall time of a run on one machine, and what that was.
+public struct RunTime: Codable, Sendable, Equatable {
+    /// From its start to the verdict.
+    public var seconds: Double
+    public var processors: Int
+    /// Builds at once, at most.
+    public var width: Int
+
+    public init(seconds: Double, processors: Int, width: Int) {
+        self.seconds = seconds
+        self.processors = processors
+        self.width = width
+    }
+
+    package var isPossible: Bool {
+        (0...1e9).contains(seconds) && (1...1_000_000).contains(processors) && (1...1_000_000).contains(width)
+    }
 }
 
 /// Times of the steps of one `go build`, as go reports them (`-debug-actiongraph`).

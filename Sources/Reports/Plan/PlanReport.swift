@@ -47,6 +47,8 @@ public struct PlanReport: Codable, Sendable, Equatable {
     public var shards: [Shard]
     /// In the order of the pipeline: main, target, preset.
     public var jobs: [Job]
+    /// Nil when it was not asked for.
+    public var simulation: SimulationReport?
 
     /// Jobs of the plan given to `count` shards by what they took before.
     public init(
@@ -97,6 +99,9 @@ public struct PlanReport: Codable, Sendable, Equatable {
             guard (job.seconds ?? 0).isFinite, (0...1e9).contains(job.seconds ?? 0), (0...1 << 50).contains(job.peakBytes ?? 0)
             else { throw ReportError("\(name): `jobs[\(index)]` has a time or memory that cannot be") }
         }
+        guard plan.simulation?.isPossible(jobs: plan.jobs.count, shards: count) ?? true else {
+            throw ReportError("\(name): `simulation` contradicts itself")
+        }
         self = plan
     }
 }
@@ -107,7 +112,16 @@ extension JobCosts {
         self.init()
         for build in reports.flatMap(\.builds) where build.status.isMade {
             guard let seconds = build.seconds, seconds.isFinite, seconds >= 0, known[build.name] == nil else { continue }
-            known[build.name] = Cost(seconds: seconds, peakBytes: build.peakBytes)
+            var cost = Cost(seconds: seconds, peakBytes: build.peakBytes)
+            cost.processorSeconds = build.work?.processorSeconds
+            cost.compiled = build.work?.compiled
+            cost.linked = build.linked ?? []
+            known[build.name] = cost
+        }
+        for report in reports {
+            guard let run = report.run, report.builds.allSatisfy({ $0.status == .built }) else { continue }
+            runs.append(
+                Run(builds: report.builds.map(\.name), seconds: run.seconds, processors: run.processors, width: run.width))
         }
     }
 }

@@ -16,6 +16,7 @@ struct PlanCommand: AsyncParsableCommand {
             pare plan --shards 4                                 the parts, with the time and memory that they took
             pare plan --shards 4 --format json >plan.json        for machines: pare build --shard 2/4 --plan plan.json
             pare plan --shards 40 --format slurm >array.sh       for an engine: github, gitlab, buildkite, slurm, kubernetes
+            pare plan --shards 4 --simulate --cores 8            how long that takes, and whether more machines would help
 
             Each machine runs `pare build --shard I/N`; `pare merge` joins what they made into one report. All machines compute
             the same parts from the same plan.
@@ -36,10 +37,33 @@ struct PlanCommand: AsyncParsableCommand {
     )
     var times: [String] = []
 
+    @Flag(help: "Say how long the parts take on machines like this one, and how many machines are enough.")
+    var simulate = false
+
+    @Option(help: ArgumentHelp("Processors of each machine that is simulated; by default those of this one.", valueName: "n"))
+    var cores: Int?
+
+    @Option(
+        help: ArgumentHelp("Memory for all builds at once on each machine that is simulated, 8GiB.", valueName: "size"),
+        transform: MemoryLimit.init)
+    var memory: MemoryLimit?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Builds at once on each machine that is simulated; by default its processors.", valueName: "n"))
+    var jobs: Int?
+
     func validate() throws {
         guard (1...ShardName.mostShards).contains(shards) else {
             throw ValidationError("--shards is \(shards), expected 1 to \(ShardName.mostShards)")
         }
+        for (name, value) in [("--cores", cores), ("-j", jobs)] {
+            if let value, !(1...4096).contains(value) { throw ValidationError("\(name) is \(value), expected 1 to 4096") }
+        }
+        if !simulate, cores != nil || memory != nil || jobs != nil {
+            throw ValidationError("--cores, --memory and -j are of the machines of --simulate")
+        }
+        if !simulate, output.isWritten(as: [.html]) { throw ValidationError("the html is that of --simulate") }
         if let width, width < 1 { throw ValidationError("--width is \(width), expected 1 or more") }
     }
 
@@ -52,10 +76,21 @@ struct PlanCommand: AsyncParsableCommand {
         let costs =
             try times.isEmpty ? JobCosts.known(plan.pipeline, in: project) : JobCosts(times.map { try savedBaseline($0).report })
         let head = await GitHead.read(in: project.folder, environment: environment, ignoring: ["dist", ".pare"])
-        let report = PlanReport(
+        let count = min(shards, plan.jobs.count)
+        var report = PlanReport(
             plan, options: part.words, digest: try plan.digest(), commit: head?.commit, costs: costs,
-            count: min(shards, plan.jobs.count), width: width,
+            count: count, width: width,
             outputFolder: PipelineRun.outputFolder(plan.pipeline))
+        if simulate {
+            guard plan.jobs.contains(where: { costs.known[$0.name] != nil }) else {
+                throw ReportError(
+                    "no build's time is known, so that none can be simulated; run `pare build` first, or name a report with --times"
+                )
+            }
+            let machines = Simulation.Machines(
+                count: width ?? count, processors: cores ?? Machine.this.processors, width: jobs, memory: memory?.bytes)
+            report.simulation = SimulationReport(plan.jobs, costs, shards: count, on: machines)
+        }
         try await output.write { try report.rendered(as: $0, style: $1) }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 struct EventLineTests {
     @Test func oneObjectALine() {
-        let job = ScheduleTests.job("cmd/app", "linux/amd64")
+        let job = sampleJob("cmd/app", "linux/amd64")
         let lines = EventLine([job])
         #expect(
             lines.text(.started(job: 0)) == #"{"event":"started","main":"cmd/app","preset":"default","target":"linux/amd64"}"#

@@ -7,7 +7,7 @@ import Testing
 
 struct ProgressTextTests {
     let jobs = [
-        ScheduleTests.job("cmd/pprof", "linux/amd64", "strip"), ScheduleTests.job("cmd/gofmt", "windows/amd64"),
+        sampleJob("cmd/pprof", "linux/amd64", "strip"), sampleJob("cmd/gofmt", "windows/amd64"),
     ]
 
     func show(_ terminal: Terminal) -> String {

@@ -6,16 +6,40 @@ import Testing
 
 /// A plan as files of engines.
 @Suite struct PlanEngineTests {
-    private static let engines = PlanReport.formats.filter { $0 != .text && $0 != .json }
+    private static let engines = PlanReport.formats.filter { ![.text, .json, .html].contains($0) }
 
     @Test func enginesAreOffered() {
-        #expect(PlanReport.formats.map(\.name) == ["text", "json", "github", "buildkite", "gitlab", "slurm", "kubernetes"])
+        #expect(
+            PlanReport.formats.map(\.name) == ["text", "json", "html", "github", "buildkite", "gitlab", "slurm", "kubernetes"])
     }
 
     @Test(arguments: engines) func snapshots(format: Format) throws {
         let untimed = try PlanSample.plan(width: 3).rendered(as: format)
         let timed = try PlanSample.plan(isTimed: true).rendered(as: format)
         try expectSnapshot(untimed + "\n--- with times\n" + timed, "plan.\(format.fileExtension)")
+    }
+
+    @Test func simulations() throws {
+        let plan = try PlanSample.simulated()
+        let page = try plan.rendered(as: .html).replacing(#/<style>[\s\S]*?</style>/#, with: "")
+        try expectSnapshot(plan.rendered(as: .text) + "\n" + page, "plan-simulated.txt")
+        let error = try #require(throws: ReportError.self) { try PlanSample.plan().rendered(as: .html) }
+        #expect("\(error)".contains("add --simulate"), "\(error)")
+    }
+
+    /// Places that a saved plan names are in it.
+    @Test func damagedSimulationsAreRefused() throws {
+        let text = try PlanSample.simulated().rendered(as: .json)
+        for (right, wrong) in [
+            ("\"job\" : 7", "\"job\" : 8"), ("\"job\" : 7", "\"job\" : -1"), ("\"seconds\" : 410.5", "\"seconds\" : 1e300"),
+            ("\"end\" : 205.5", "\"end\" : -5"),
+        ] {
+            #expect(text.contains(right))
+            let error = try #require(throws: ReportError.self) {
+                _ = try PlanReport(json: text.replacing(right, with: wrong), name: "plan.json")
+            }
+            #expect("\(error)".contains("`simulation` contradicts itself"), "\(wrong): \(error)")
+        }
     }
 
     /// The most shards that an engine takes, and one more.

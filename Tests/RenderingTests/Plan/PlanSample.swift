@@ -9,9 +9,34 @@ enum PlanSample {
         "--main", "a\nb: [c]\t\u{1B}\u{2028}d",
     ]
 
+    /// Two machines of a plan of four shards with two builds each.
+    static func simulated() throws -> PlanReport {
+        var steps: [[String: Any]] = []
+        for index in 0..<8 {
+            let start = Double(index % 4 * 101 + index / 4 * 5)
+            steps.append(["job": index, "shard": index / 2 + 1, "start": start, "end": start + 101])
+        }
+        var shards: [[String: Any]] = []
+        for index in 0..<4 {
+            let start = Double(index % 2 * 205)
+            shards.append(["index": index + 1, "machine": index / 2 + 1, "start": start, "end": start + 205.5, "idleShare": 0.25])
+        }
+        let times: [(machines: Int, seconds: Double)] = [(1, 820), (2, 410.5), (3, 305), (4, 205.25), (6, 120), (8, 104)]
+        let alternatives: [[String: Any]] = times.map {
+            ["machines": $0.machines, "seconds": $0.seconds, "idleShare": Double($0.machines) / 100]
+        }
+        return try plan(
+            isTimed: true, width: 2,
+            simulation: [
+                "machines": 2, "processors": 4, "width": 4, "memory": 8 << 30, "seconds": 410.5, "idleShare": 0.2345,
+                "overheadSeconds": 0.25, "measuredSeconds": 400.5, "modelSeconds": 380.25, "shards": shards, "steps": steps,
+                "criticalPath": [4, 5, 6, 7], "alternatives": alternatives, "enough": 8, "unknown": 1,
+            ])
+    }
+
     static func plan(
         shards count: Int = 4, pipeline: String = "release", options: [String] = ["-f", "pipelines/release.yml"],
-        isTimed: Bool = false, width: Int? = nil
+        isTimed: Bool = false, width: Int? = nil, simulation: [String: Any]? = nil
     ) throws -> PlanReport {
         let jobs = (0..<count * 2).map { index in
             var job: [String: Any] = [
@@ -33,6 +58,7 @@ enum PlanSample {
             "commit": String(repeating: "c2", count: 20), "shards": shards, "jobs": jobs,
         ]
         if let width { plan["width"] = width }
+        if let simulation { plan["simulation"] = simulation }
         let json = try JSONSerialization.data(withJSONObject: plan)
         return try PlanReport(json: String(decoding: json, as: UTF8.self), name: "sample")
     }

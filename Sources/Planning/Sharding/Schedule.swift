@@ -1,75 +1,79 @@
-internal import Planning
-
 /// Selects the next job and its number of processors, so that all jobs together use each processor once and no more memory than
 /// there is.
 ///
 /// Go's build cache has no locks: two builds that need the same package at the same time both compile it. So jobs that
 /// compile alike (same environment, same flags but the linker's) run one after the other until one of them has filled the
 /// cache for their program; what then only has to be linked comes next, while what was compiled is still in memory.
-struct Schedule {
+package struct Schedule {
     /// Bytes expected of a job of which nothing is known: go and the compiler at work on a package of the larger kind.
-    static let typicalPeak = 512 << 20
+    package static let typicalPeak = 512 << 20
     /// A smaller heap, bytes, is not worth to be left uncollected.
     static let smallestHeap = 1 << 30
 
     /// A job that may start, and its part of the machine.
-    struct Start: Equatable {
+    package struct Start: Equatable {
         package var job: Int
         package var processors: Int
         /// Bytes that the heap of each of go's tools may grow to before they collect garbage; nil where memory is short.
-        var heap: Int?
+        package var heap: Int?
     }
 
-    private struct Compilation: Hashable {
-        package var environment: [String]
-        package var flags: [String]
-
-        package init(_ job: BuildJob) {
-            environment = job.environment.map { "\($0.name)=\($0.value)" }
-            flags = job.flags.filter { !$0.hasPrefix("-ldflags") && !$0.hasPrefix("--ldflags") }
-        }
+    /// Number of each job's compilation, of its program in that, and of its program in any.
+    private struct Kind {
+        var compilation: Int
+        var program: Int
+        var main: Int
     }
 
-    private struct Program: Hashable {
-        var compilation: Compilation
-        package var workingDirectory: String
-        package var main: String
-    }
-
-    private let programs: [Program]
+    private let kinds: [Kind]
     private let width: Int
     private let processors: Int
     private let memory: Int?
+    /// Last peak of each job, and the largest of each program.
     private var peaks: [Int?]
+    private var peaksOfMains: [Int: Int] = [:]
     private var waiting: [Int]
     /// Jobs and the memory set aside for them.
     private var running: [Int: Int] = [:]
-    private var cached: Set<Program> = []
+    private var cached: Set<Int> = []
 
     /// At most `width` jobs at once on `processors` processors in `memory` bytes. `peaks` says what each job took before.
     package init(_ jobs: [BuildJob], width: Int, processors: Int, memory: Int? = nil, peaks: [Int?] = []) {
-        let programs = jobs.map {
-            Program(compilation: Compilation($0), workingDirectory: $0.workingDirectory, main: $0.main)
+        var (compilations, programs, mains) = (Numbers(), Numbers(), Numbers())
+        kinds = jobs.map { job in
+            let compilation = compilations[job.compilation]
+            let program = "\(job.workingDirectory)\0\(job.main)"
+            return Kind(
+                compilation: compilation, program: programs["\(compilation)\0\(program)"], main: mains[job.main])
         }
-        self.programs = programs
         self.width = max(1, width)
         self.processors = max(1, processors)
         self.memory = memory
         self.peaks = peaks.isEmpty ? jobs.map { _ in nil } : peaks
-        let first = Dictionary(zip(programs.map(\.compilation), jobs.indices)) { first, _ in first }
-        waiting = jobs.indices.sorted { (first[programs[$0].compilation] ?? 0, $0) < (first[programs[$1].compilation] ?? 0, $1) }
+        let kinds = kinds
+        // Numbers are given in the order of first jobs.
+        waiting = jobs.indices.sorted { (kinds[$0].compilation, $0) < (kinds[$1].compilation, $1) }
+        for job in jobs.indices { note(self.peaks[job], of: job) }
     }
 
     /// The next job that may start now; nil when there is none until another finishes.
     package mutating func next() -> Start? {
         guard running.count < width else { return nil }
-        let ready = readyJobs()
         let used = running.values.reduce(0, +)
-        // A job that alone needs more than there is runs alone.
-        guard let job = ready.first(where: { job in running.isEmpty || memory.map { used + expectedPeak(job) <= $0 } ?? true })
-        else { return nil }
-        let together = min(width, running.count + ready.count)
-        waiting.removeAll { $0 == job }
+        var busy = Set(running.keys.filter { !cached.contains(kinds[$0].program) }.map { kinds[$0].compilation })
+        var ready = 0
+        var place: Int?
+        // Jobs that can start next to the running ones and to each other; more than `width` are no matter.
+        for (index, job) in waiting.enumerated()
+        where cached.contains(kinds[job].program) || busy.insert(kinds[job].compilation).inserted {
+            ready += 1
+            // A job that alone needs more than there is runs alone.
+            if place == nil, running.isEmpty || memory.map({ used + expectedPeak(job) <= $0 }) ?? true { place = index }
+            if place != nil, running.count + ready >= width { break }
+        }
+        guard let place else { return nil }
+        let job = waiting.remove(at: place)
+        let together = min(width, running.count + ready)
         running[job] = expectedPeak(job)
         return Start(job: job, processors: max(1, processors / together), heap: heap)
     }
@@ -86,21 +90,30 @@ struct Schedule {
     package mutating func finished(_ job: Int, succeeded: Bool, peakBytes: Int? = nil) {
         running[job] = nil
         peaks[job] = peakBytes ?? peaks[job]
-        if succeeded { cached.insert(programs[job]) }
+        note(peakBytes, of: job)
+        if succeeded { cached.insert(kinds[job].program) }
+    }
+
+    private mutating func note(_ peak: Int?, of job: Int) {
+        guard let peak else { return }
+        peaksOfMains[kinds[job].main] = max(peak, peaksOfMains[kinds[job].main] ?? 0)
     }
 
     /// Last peak; else the largest of the same program; else `typicalPeak`.
     private func expectedPeak(_ job: Int) -> Int {
-        if let known = peaks[job] { return known }
-        let similar = programs.indices.lazy.filter { programs[$0].main == programs[job].main }.compactMap { peaks[$0] }
-        return similar.max() ?? Self.typicalPeak
+        peaks[job] ?? peaksOfMains[kinds[job].main] ?? Self.typicalPeak
     }
+}
 
-    /// Jobs that can start next to the running ones and to each other.
-    private func readyJobs() -> [Int] {
-        var busy = Set(running.keys.filter { !cached.contains(programs[$0]) }.map { programs[$0].compilation })
-        return waiting.filter { job in
-            cached.contains(programs[job]) || busy.insert(programs[job].compilation).inserted
+/// Numbers of texts, from 0 in the order in which they are first asked for.
+struct Numbers {
+    private var numbers: [String: Int] = [:]
+
+    subscript(text: String) -> Int {
+        mutating get {
+            if let known = numbers[text] { return known }
+            numbers[text] = numbers.count
+            return numbers.count - 1
         }
     }
 }

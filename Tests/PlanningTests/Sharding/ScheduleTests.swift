@@ -1,7 +1,6 @@
-import Planning
 import Testing
 
-@testable import Building
+@testable import Planning
 
 struct ScheduleTests {
     static func job(_ main: String, _ target: String, _ preset: String = "default") -> BuildJob {
