@@ -16,11 +16,14 @@ extension PipelineRun {
         _ shard: ShardName, jobs: [Int], progress: @escaping @Sendable (BuildEvent) async -> Void
     ) async throws -> ShardReport {
         let path = shardFile(shard)
+        let started = ContinuousClock.now
         return try await guarded { run in
             var earlier = EarlierReport(folder: folder, of: project)
             earlier.add(shard: project.path(path))
             let report = try await run.made(jobs, earlier: earlier, progress)
-            let made = ShardReport(shard: shard, planned: plan.jobs.count, report: report)
+            let made = ShardReport(
+                shard: shard, planned: plan.jobs.count, report: report,
+                seconds: (ContinuousClock.now - started) / .seconds(1))
             try project.write(path, JSONEncoder(pretty: true).encode(made) + "\n")
             return made
         }

@@ -10,11 +10,14 @@ public struct ShardReport: Codable, Sendable, Equatable {
     public var planned: Int
     /// Its builds, weighed and checked; no budget is judged. The provenance says from which commit and plan.
     public var report: BuildReport
+    /// Wall time of the whole run; nil in shards of versions that did not write it.
+    public var seconds: Double?
 
-    public init(shard: ShardName, planned: Int, report: BuildReport) {
+    public init(shard: ShardName, planned: Int, report: BuildReport, seconds: Double? = nil) {
         self.shard = shard
         self.planned = planned
         self.report = report
+        self.seconds = seconds
     }
 
     /// Throws when the text is damaged, of another schema, or has sums that do not hold.
@@ -28,6 +31,9 @@ public struct ShardReport: Codable, Sendable, Equatable {
         try shard.report.checkSums(name)
         guard ShardName(shard.shard.index, of: shard.shard.count) != nil, shard.planned >= shard.report.builds.count else {
             throw ReportError("\(name): shard \(shard.shard) of \(shard.planned) builds cannot be")
+        }
+        if let seconds = shard.seconds, !(0...1e9).contains(seconds) {
+            throw ReportError("\(name): `seconds` is \(seconds), not a duration")
         }
         self = shard
     }
