@@ -22,6 +22,8 @@ package struct ShardMerge {
     package private(set) var savings: [CutList] = []
     package private(set) var provenance: Provenance
     package private(set) var started: String?
+    /// Times of each shard; nil where no build was timed.
+    package private(set) var times: [ShardTimes]?
     /// Builds of which two shards have different binaries, by the names of both.
     private var contradictions: [String: [BuildName]] = [:]
     /// The folder that the path of each build is relative to, where the build has a binary.
@@ -46,11 +48,13 @@ package struct ShardMerge {
             for build in shard.report.report.builds { byName[build.name, default: []].append((build, shard)) }
         }
         var lost: [BuildName: String] = [:]
+        var timed: [ShardName: (builds: [BuildReport.Build], seconds: Double?)] = [:]
         for job in plan.jobs {
             let command = job.shellLine(output: "\(outputFolder)/\(job.output)", go: plan.goCommand)
             if let (build, shard) = chosen(byName[job.name] ?? [], &lost) {
                 builds.append(build)
                 if let path = build.path { folders[path] = shard.folder }
+                timed[shard.report.shard, default: ([], shard.report.seconds)].builds.append(build)
                 continue
             }
             let reason = lost[job.name] ?? "no shard has it"
@@ -58,6 +62,10 @@ package struct ShardMerge {
                 BuildReport.Build(
                     main: job.importPath, target: job.target, preset: job.preset, status: .skipped, command: command,
                     reason: reason))
+        }
+        if builds.contains(where: { $0.timings != nil }) {
+            times = timed.sorted { ($0.key.count, $0.key.index) < ($1.key.count, $1.key.index) }
+                .map { ShardTimes(shard: $0, builds: $1.builds, seconds: $1.seconds) }
         }
         for (both, names) in contradictions.sorted(by: { $0.key < $1.key }) {
             problems.append(
@@ -194,6 +202,7 @@ extension PipelineRun {
                 pipeline: plan.pipeline, started: merge.started ?? Timestamp.now.text, builds: merge.builds,
                 presets: plan.presets, verdict: Verdict(broken: []), provenance: merge.provenance)
             report.groups = plan.groups.groups.isEmpty ? nil : plan.groups.groups
+            report.shards = merge.times
             if plan.savings { report.savings = await run.savings(of: report).joined(merge.savings) }
             return await run.concluded(report, baseline, isLenient)
         }
