@@ -102,10 +102,24 @@ extension BuildReport {
                 throw ReportError("\(name): `builds[\(index)].seconds` is \(seconds), not a duration")
             }
             guard build.work?.isPossible ?? true else { throw ReportError("\(name): `builds[\(index)].work` cannot be") }
+            for count in [build.timings?.compiled, build.timings?.cached].compactMap({ $0 }) {
+                try Self.checkCount(name, "builds[\(index)].timings", count)
+            }
             try build.weigh?.checkSums("\(name): builds[\(index)].weigh")
             if let weigh = build.weigh, weigh.total != build.size {
                 throw ReportError("\(name): `builds[\(index)].size` differs from its `weigh.total`, \(weigh.total)")
             }
         }
+        for (index, shard) in (shards ?? []).enumerated() {
+            for count in [shard.builds, shard.compiled, shard.cached] { try Self.checkCount(name, "shards[\(index)]", count) }
+            for seconds in [shard.buildSeconds, shard.seconds ?? 0] where !(0...1e12).contains(seconds) {
+                throw ReportError("\(name): `shards[\(index)]` has \(seconds) seconds, not a duration")
+            }
+        }
+    }
+
+    private static func checkCount(_ name: String, _ field: String, _ count: Int) throws(ReportError) {
+        guard !(0...1_000_000_000).contains(count) else { return }
+        throw ReportError("\(name): `\(field)` counts \(count), which cannot be")
     }
 }

@@ -209,10 +209,10 @@ import Testing
     @Test func outsideSettingsAreReported() async throws {
         try pipeline(mains: ".", budgets: "")
         let run = try await runShell(
-            "GOFLAGS=-mod=mod GOCACHEPROG=cacher $PARE build --dry-run", in: folder, environment: environment)
+            "GOFLAGS=-mod=mod GOCACHEPROG='cacher -token s3cret' $PARE build --dry-run", in: folder, environment: environment)
         #expect(
             run.error == """
-                pare: every build gets GOCACHEPROG=cacher from outside the pipeline
+                pare: every build gets GOCACHEPROG from outside the pipeline
                 pare: every build gets GOFLAGS=-mod=mod from outside the pipeline
 
                 """)

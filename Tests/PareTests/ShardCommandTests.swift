@@ -133,6 +133,57 @@ struct ShardCommandTests {
         }
     }
 
+    /// Where no commit is checked out to compare with. Names of archives would have one.
+    @Test(.runsGo) func shardsOfTwoCommitsAreRefused() async throws {
+        try folder.write(
+            Self.pipeline.replacing("artifacts: { sbom: cyclonedx }\n", with: ""), to: "one/pipelines/release.yml")
+        try await built(shards: 2)
+        let run = try await shell(
+            """
+            (cd s2 && echo '// more' >>main.go && git commit -qam second && $PARE build --shard 2/2 >/dev/null) &&
+            cp -r one bare && rm -rf bare/.git && cd bare && $PARE merge ../s1/dist/release ../s2/dist/release; echo $?
+            git -C ../s2 rev-parse HEAD; git -C ../s1 rev-parse HEAD; test -e dist/release/report.json; echo $?
+            """)
+        let lines = run.output.split(separator: "\n").map(String.init)
+        try #require(lines.count == 4, "\(run.output) \(run.error)")
+        #expect(lines[0] == "2" && lines[3] == "1")
+        let place = "dist/release/shards"
+        #expect(
+            run.error.contains(
+                "../s2/\(place)/2-of-2.json: of commit \(lines[1].prefix(9)), ../s1/\(place)/1-of-2.json of \(lines[2].prefix(9))"
+            ),
+            "\(run.error)")
+    }
+
+    /// An upload that broke off, and its second one.
+    @Test(.runsGo) func anIntactCopyOfADamagedShardIsUsed() async throws {
+        try await built(shards: 2)
+        let run = try await shell(
+            """
+            cp -r one two && mkdir -p two/parts && cd two/parts &&
+            cp -r ../../s1/dist/release a && cp -r a b && cp -r ../../s2/dist/release c && cp -r c d && cd .. &&
+            for f in parts/a/app*/default/app*; do printf x >>$f; echo $f; done && truncate -s 1000 parts/c/shards/2-of-2.json
+            $PARE merge parts >/dev/null; echo $?
+            cd ../one && $PARE merge ../s1/dist/release ../s2/dist/release >/dev/null; echo $?
+            """)
+        let lines = run.output.split(separator: "\n").map(String.init)
+        #expect(lines.suffix(2) == ["1", "1"], "the budget alone is broken: \(run.error)")
+        let damaged = lines.dropLast(2).map { $0.dropFirst("parts/a/".count) }
+        #expect(!damaged.isEmpty)
+        for path in damaged {
+            let remark =
+                "parts/a/shards/1-of-2.json: \(path) is not the binary that was built: it is damaged or was replaced; that of parts/b/shards/1-of-2.json is used"
+            #expect(run.error.contains(remark), "\(run.error)")
+        }
+        #expect(run.error.contains("parts/c/shards/2-of-2.json: not JSON"), "\(run.error)")
+        #expect(run.error.contains("; parts/d/shards/2-of-2.json is used"), "\(run.error)")
+        for file in ["SHA256SUMS", "report.json"] {
+            let mine = try #require(folder.read("two/dist/release/\(file)"), "\(file)")
+            let whole = try #require(folder.read("one/dist/release/\(file)"), "\(file)")
+            #expect(try Self.masked(mine) == Self.masked(whole), "\(file)")
+        }
+    }
+
     /// A machine that lost its shard, or built one twice.
     @Test(.runsGo) func aShardRunAgainCountsOnce() async throws {
         try await built(shards: 2)

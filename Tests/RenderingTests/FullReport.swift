@@ -80,6 +80,7 @@ enum FullReport {
         report.builds[0].timings = BuildTimings(
             compiled: 3, cached: 4, steps: [.init(what: "link", seconds: 1.5)], criticalPath: [.init(what: "link", seconds: 1.5)])
         report.presets = [PresetNote(name: "strip", about: "Without symbols.")]
+        report.shards = ShardName(2, of: 5).map { [ShardTimes(shard: $0, builds: report.builds, seconds: 12.5)] }
         var list = CutList(
             main: "example.com/app", target: "linux/amd64", preset: "strip", program: "./cmd/app", sha256: "0123abcd",
             size: 1_000_000,

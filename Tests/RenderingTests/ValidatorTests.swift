@@ -57,7 +57,8 @@ import Testing
     private static func shard() throws -> String {
         let report = FullReport.build()
         let shard = try #require(ShardName(2, of: 5))
-        return try JSON.JSONEncoder(pretty: true).encode(ShardReport(shard: shard, planned: report.builds.count, report: report))
+        return try JSON.JSONEncoder(pretty: true).encode(
+            ShardReport(shard: shard, planned: report.builds.count, report: report))
     }
 
     /// The binaries of real programs, read and reported.

@@ -12,8 +12,17 @@ package struct FoundShards {
         var folder: String
     }
 
+    /// A file that is called as a shard is, and cannot be read.
+    struct Unreadable {
+        /// By the name of the file; nil for a file of another name.
+        var shard: ShardName?
+        /// A sentence that names the file.
+        var problem: String
+    }
+
     package private(set) var shards: [Shard] = []
-    /// A sentence for each place or file that cannot be used.
+    private(set) var unreadable: [Unreadable] = []
+    /// A sentence for each place or file without a shard.
     package private(set) var problems: [String] = []
     /// Archives are unpacked here.
     private let scratch: ScratchFolder
@@ -27,11 +36,13 @@ package struct FoundShards {
         for (number, place) in places.enumerated() { find(in: place, number) }
     }
 
+    private var count: Int { shards.count + unreadable.count + problems.count }
+
     private mutating func find(in place: String, _ number: Int) {
         if isFolder(place) {
-            let before = shards.count + problems.count
+            let before = count
             search(place, named: place, depth: 0)
-            if shards.count + problems.count == before {
+            if count == before {
                 problems.append("\(place): no shard in it; they are called 2-of-5.json")
             }
         } else if !fileExists(place) {
@@ -56,10 +67,14 @@ package struct FoundShards {
     }
 
     /// `2-of-5.json`
-    private static func isShardFile(_ name: String) -> Bool {
-        guard name.hasSuffix(".json") else { return false }
+    private static func isShardFile(_ name: String) -> Bool { numbers(ofFile: name) != nil }
+
+    /// 2 and 5 of `2-of-5.json`.
+    private static func numbers(ofFile name: String) -> (index: Int, count: Int)? {
+        guard name.hasSuffix(".json") else { return nil }
         let words = name.dropLast(5).split(separator: "-", omittingEmptySubsequences: false)
-        return words.count == 3 && words[1] == "of" && Int(words[0]) != nil && Int(words[2]) != nil
+        guard words.count == 3, words[1] == "of", let index = Int(words[0]), let count = Int(words[2]) else { return nil }
+        return (index, count)
     }
 
     private mutating func read(_ path: String, named name: String) {
@@ -69,7 +84,8 @@ package struct FoundShards {
             let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast(folder)
             shards.append(Shard(report: report, name: name, folder: parts.isEmpty ? "." : parts.joined(separator: "/")))
         } catch {
-            problems.append("\(error)")
+            let numbers = path.split(separator: "/").last.flatMap { Self.numbers(ofFile: String($0)) }
+            unreadable.append(Unreadable(shard: numbers.flatMap { ShardName($0, of: $1) }, problem: "\(error)"))
         }
     }
 
@@ -89,9 +105,9 @@ package struct FoundShards {
                 try output.write(contents)
                 try output.commit()
             }
-            let before = shards.count + problems.count
+            let before = count
             if isFolder(folder) { search(folder, named: path, depth: 0) }
-            if shards.count + problems.count == before { problems.append("\(path): no shard in it; they are called 2-of-5.json") }
+            if count == before { problems.append("\(path): no shard in it; they are called 2-of-5.json") }
         } catch {
             problems.append("\(error)".hasPrefix(path) ? "\(error)" : "\(path): \(error)")
         }

@@ -22,6 +22,8 @@ package struct ShardMerge {
     package private(set) var savings: [CutList] = []
     package private(set) var provenance: Provenance
     package private(set) var started: String?
+    /// Times of each shard; nil where no build was timed.
+    package private(set) var times: [ShardTimes]?
     /// Builds of which two shards have different binaries, by the names of both.
     private var contradictions: [String: [BuildName]] = [:]
     /// The folder that the path of each build is relative to, where the build has a binary.
@@ -32,7 +34,9 @@ package struct ShardMerge {
         problems = found.problems
         provenance = here
         let fitting = fitting(found.shards, here)
-        if let first = fitting.first?.report.report.provenance {
+        checkUnreadable(found.unreadable, fitting)
+        let known = fitting.compactMap(\.report.report.provenance)
+        if let first = known.first(where: { $0.commit != nil }) ?? known.first {
             provenance = first
             provenance.host = fitting.allSatisfy { $0.report.report.provenance?.host == first.host } ? first.host : nil
         }
@@ -44,11 +48,13 @@ package struct ShardMerge {
             for build in shard.report.report.builds { byName[build.name, default: []].append((build, shard)) }
         }
         var lost: [BuildName: String] = [:]
+        var timed: [ShardName: (builds: [BuildReport.Build], seconds: Double?)] = [:]
         for job in plan.jobs {
             let command = job.shellLine(output: "\(outputFolder)/\(job.output)", go: plan.goCommand)
-            if let (build, folder) = chosen(byName[job.name] ?? [], &lost) {
+            if let (build, shard) = chosen(byName[job.name] ?? [], &lost) {
                 builds.append(build)
-                if let path = build.path { folders[path] = folder }
+                if let path = build.path { folders[path] = shard.folder }
+                timed[shard.report.shard, default: ([], shard.report.report.run?.seconds)].builds.append(build)
                 continue
             }
             let reason = lost[job.name] ?? "no shard has it"
@@ -56,6 +62,10 @@ package struct ShardMerge {
                 BuildReport.Build(
                     main: job.importPath, target: job.target, preset: job.preset, status: .skipped, command: command,
                     reason: reason))
+        }
+        if builds.contains(where: { $0.timings != nil }) {
+            times = timed.sorted { ($0.key.count, $0.key.index) < ($1.key.count, $1.key.index) }
+                .map { ShardTimes(shard: $0, builds: $1.builds, seconds: $1.seconds) }
         }
         for (both, names) in contradictions.sorted(by: { $0.key < $1.key }) {
             problems.append(
@@ -72,6 +82,7 @@ package struct ShardMerge {
             let theirs = shard.report.report.provenance
             let reference = fitting.first?.report.report.provenance
             let first = fitting.first?.name ?? ""
+            let committed = fitting.first { $0.report.report.provenance?.commit != nil }
             func differing(_ value: String?, _ other: String?) -> (String, String)? {
                 guard let value, let other, value != other else { return nil }
                 return (value.visible, other.visible)
@@ -80,6 +91,8 @@ package struct ShardMerge {
                 problems.append("\(shard.name): made by Pare \(value), this is \(other)")
             } else if let (value, other) = differing(theirs?.commit, here.commit) {
                 problems.append("\(shard.name): of commit \(value.prefix(9)), checked out here is \(other.prefix(9))")
+            } else if let committed, let (value, other) = differing(theirs?.commit, committed.report.report.provenance?.commit) {
+                problems.append("\(shard.name): of commit \(value.prefix(9)), \(committed.name) of \(other.prefix(9))")
             } else if theirs?.plan != here.plan {
                 problems.append(
                     "\(shard.name): of another plan: the pipeline, its targets, presets or programs, flags or filters differ; plan the same with `pare plan`"
@@ -94,6 +107,17 @@ package struct ShardMerge {
             }
         }
         return fitting
+    }
+
+    /// Files that cannot be read are a problem, unless the same shard is there whole.
+    private mutating func checkUnreadable(_ files: [FoundShards.Unreadable], _ shards: [FoundShards.Shard]) {
+        for file in files {
+            if let whole = shards.first(where: { $0.report.shard == file.shard }) {
+                notes.append("\(file.problem); \(whole.name) is used")
+            } else {
+                problems.append(file.problem)
+            }
+        }
     }
 
     private mutating func checkNumbers(_ shards: [FoundShards.Shard]) {
@@ -111,7 +135,7 @@ package struct ShardMerge {
     /// A build that was made comes before one that failed. Two that differ are a problem: none of them is known to be right.
     private mutating func chosen(
         _ candidates: [(build: BuildReport.Build, shard: FoundShards.Shard)], _ lost: inout [BuildName: String]
-    ) -> (BuildReport.Build, folder: String)? {
+    ) -> (BuildReport.Build, FoundShards.Shard)? {
         let whole = candidates.filter { $0.build.status.isMade }
         guard let first = whole.first ?? candidates.first else { return nil }
         if let other = whole.first(where: { $0.build.sha256 != first.build.sha256 }) {
@@ -119,16 +143,25 @@ package struct ShardMerge {
             contradictions["\(first.shard.name) and \(other.shard.name)", default: []].append(first.build.name)
             return nil
         }
-        // A binary that did not come along is not damaged.
+        var intact: (build: BuildReport.Build, shard: FoundShards.Shard)?
+        var damaged: [String] = []
         for (build, shard) in whole {
+            // A binary that did not come along is not damaged.
             guard let path = build.path, let digest = build.sha256, fileExists("\(shard.folder)/\(path)") else { continue }
-            if (try? SHA256.hexadecimal(ofFile: "\(shard.folder)/\(path)")) == digest { return (build, shard.folder) }
-            let reason = "\(shard.name): \(path.visible) is not the binary that was built: it is damaged or was replaced"
-            lost[build.name] = reason
-            problems.append(reason)
-            return nil
+            if (try? SHA256.hexadecimal(ofFile: "\(shard.folder)/\(path)")) == digest {
+                intact = intact ?? (build, shard)
+            } else {
+                damaged.append("\(shard.name): \(path.visible) is not the binary that was built: it is damaged or was replaced")
+            }
         }
-        return (first.build, first.shard.folder)
+        guard let reason = damaged.first else { return intact ?? first }
+        if let intact {
+            notes += damaged.map { "\($0); that of \(intact.shard.name) is used" }
+            return intact
+        }
+        lost[first.build.name] = reason
+        problems += damaged
+        return nil
     }
 
     private mutating func tellMissing(_ shards: [FoundShards.Shard], _ lost: [BuildName: String]) {
@@ -169,6 +202,7 @@ extension PipelineRun {
                 pipeline: plan.pipeline, started: merge.started ?? Timestamp.now.text, builds: merge.builds,
                 presets: plan.presets, verdict: Verdict(broken: []), provenance: merge.provenance)
             report.groups = plan.groups.groups.isEmpty ? nil : plan.groups.groups
+            report.shards = merge.times
             if plan.savings { report.savings = await run.savings(of: report).joined(merge.savings) }
             return await run.concluded(report, baseline, isLenient)
         }

@@ -36,7 +36,8 @@ public enum OutsideSettings {
     /// Variables that a plan always sets: values from outside have no effect.
     private static let ofPlan: Set<String> = ["CGO_ENABLED", "GOOS", "GOARCH"]
 
-    /// Program that go runs in place of its cache: it acts on every build and changes no byte as long as it is a cache.
+    /// Program that go runs in place of its cache: it acts on every build and changes no byte as long as it is a cache. Its
+    /// arguments may be secret, so that only its name is told.
     private static let cache = "GOCACHEPROG"
 
     /// Whether a variable of this name may change what a build makes.
@@ -79,9 +80,9 @@ public enum OutsideSettings {
     static func told(_ settings: [EnvironmentVariable], _ jobs: [BuildJob]) -> [String] {
         settings.compactMap { setting in
             let count = jobs.count { $0.takenOver.contains(setting.name) }
-            guard setting.name == cache || count > 0 else { return nil }
-            let builds =
-                setting.name == cache || count == jobs.count ? "every build gets" : "\(count) of \(jobs.count) builds get"
+            if setting.name == cache { return "every build gets \(cache) from outside the pipeline" }
+            guard count > 0 else { return nil }
+            let builds = count == jobs.count ? "every build gets" : "\(count) of \(jobs.count) builds get"
             return "\(builds) \(setting.name)=\(setting.value) from outside the pipeline"
         }
     }

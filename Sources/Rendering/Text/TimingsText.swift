@@ -6,7 +6,7 @@ extension BuildReport {
     /// One line a build, then its critical path; the slowest steps of all builds. Nothing where no build was timed.
     func timingsText(_ style: TextStyle) -> String {
         let timed = builds.compactMap { build in build.timings.map { (build: build, timings: $0) } }
-        guard !timed.isEmpty else { return "" }
+        guard !timed.isEmpty else { return shardsText(style) }
         var text = "\n" + style.paint("Where the time went", .bold) + "\n"
         var table = Table([
             .init(title: "BUILD", alignment: .left, isFlexible: true), .init(title: "TIME", alignment: .right),
@@ -31,6 +31,26 @@ extension BuildReport {
         for (step, title) in steps.prefix(Self.mostSteps) {
             slowest.add([.init(step.seconds.duration), .init(step.what.visible), .init(title.visible)])
         }
-        return text + "\n" + slowest.rendered(style)
+        return text + "\n" + slowest.rendered(style) + shardsText(style)
+    }
+
+    /// One line a shard: what its builds compiled and what the cache had. Nothing in the report of one machine.
+    private func shardsText(_ style: TextStyle) -> String {
+        guard let shards, !shards.isEmpty else { return "" }
+        var table = Table([
+            .init(title: "SHARD", alignment: .left), .init(title: "BUILDS", alignment: .right),
+            .init(title: "COMPILED", alignment: .right), .init(title: "FROM CACHE", alignment: .right),
+            .init(title: "HITS", alignment: .right), .init(title: "TIME OF BUILDS", alignment: .right),
+            .init(title: "WALL TIME", alignment: .right),
+        ])
+        for shard in shards {
+            let packages = shard.compiled &+ shard.cached
+            table.add([
+                .init("\(shard.shard)"), .init("\(shard.builds)"), .init("\(shard.compiled)"), .init("\(shard.cached)"),
+                .init(packages > 0 ? shard.cached.share(of: packages) : ""), .init(shard.buildSeconds.duration),
+                .init(shard.seconds?.duration ?? ""),
+            ])
+        }
+        return "\n" + style.paint("Shards", .bold) + "\n" + table.rendered(style)
     }
 }

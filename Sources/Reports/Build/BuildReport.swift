@@ -114,6 +114,8 @@ public struct BuildReport: Codable, Sendable, Equatable {
     public var run: RunTime?
     /// Groups of packages of the pipeline, with their owners; nil without any.
     public var groups: [PackageGroups.Group]?
+    /// Shards that were merged, where their builds were timed; nil in the report of one machine.
+    public var shards: [ShardTimes]?
 
     public var hasFailedCheck: Bool { builds.contains { $0.checks?.contains { $0.status == .failed } ?? false } }
 

@@ -194,7 +194,10 @@ struct BuildCommand: AsyncParsableCommand {
             try await output.writeFiles { try made.report.rendered(as: $0, style: $1) }
             try StandardStream.output.write(lines.end(report: path, passed: made.report.hasSucceeded))
         } else {
-            try await output.write { try made.report.rendered(as: $0, style: $1) }
+            var timed = made.report
+            if timings { timed.shards = [ShardTimes(shard: shard, builds: timed.builds, seconds: timed.run?.seconds)] }
+            let shown = timed
+            try await output.write { try ($0 == .text ? shown : made.report).rendered(as: $0, style: $1) }
         }
         let unchanged = made.report.builds.count { $0.status == .unchanged }
         if unchanged > 0 { output.messages.remark("\(unchanged) of \(jobs.count) builds are unchanged") }
