@@ -73,28 +73,11 @@ extension WeighReport {
 }
 
 extension BuildReport {
-    /// The preset that a main's others are compared with: `default`, else the first it is built with.
-    func referencePreset(of main: String) -> String {
-        let presets = builds.filter { $0.main == main }.map(\.preset)
-        return presets.contains("default") ? "default" : presets.first ?? "default"
-    }
-
     /// Builds by main, in the order of the plan.
     var mains: [(main: String, builds: [Build])] {
         var order: [String] = []
         for build in builds where !order.contains(build.main) { order.append(build.main) }
         return order.map { main in (main, builds.filter { $0.main == main }) }
-    }
-
-    /// The change of a build's size against the same main and target with the preset for comparison: `-33.2%`.
-    func change(of build: Build) -> String? {
-        let preset = referencePreset(of: build.main)
-        guard build.preset != preset, let size = build.size,
-            let reference = builds.first(where: {
-                $0.main == build.main && $0.target == build.target && $0.preset == preset
-            })?.size
-        else { return nil }
-        return (size - reference).change(of: reference)
     }
 
     /// Warnings of the analyses, and reasons for a missing one; a warning of several builds is listed once.
@@ -159,7 +142,7 @@ extension BuildReport {
             }
         if winners.count > 1 { places = "on \(best.targets.count) of \(winners.reduce(0) { $0 + $1.targets.count }) targets" }
         var text = "Smallest \(places): \(best.preset)"
-        let reference = referencePreset(of: main)
+        let reference = ReferenceBuilds(self).preset(of: main)
         let (sizes, references) = totals(sized, [best.preset, reference], best.targets) { $0.size }
         let (downloads, wholes) = totals(sized, [best.preset, reference], best.targets) { $0.compressed }
         if best.preset != reference, let change = (sizes - references).change(of: references) {

@@ -5,7 +5,9 @@ enum SVG {
     }
 
     static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, opacity: Double = 1) -> String {
-        "<line x1=\"\(rounded(x1))\" y1=\"\(rounded(y1))\" x2=\"\(rounded(x2))\" y2=\"\(rounded(y2))\" stroke=\"currentColor\" opacity=\"\(opacity)\"/>\n"
+        let look = opacity == 1 ? "" : " opacity=\"\(opacity)\""
+        return
+            "<line x1=\"\(rounded(x1))\" y1=\"\(rounded(y1))\" x2=\"\(rounded(x2))\" y2=\"\(rounded(y2))\" stroke=\"currentColor\"\(look)/>\n"
     }
 
     /// `anchor`: `start`, `middle` or `end`.
@@ -21,8 +23,9 @@ enum SVG {
         _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ color: String, opacity: Double = 1, title: String? = nil
     ) -> String {
         let inner = title.map { "<title>\($0.escapedHTML)</title>" } ?? ""
+        let look = opacity == 1 ? "" : " fill-opacity=\"\(opacity)\""
         return
-            "<rect x=\"\(rounded(x))\" y=\"\(rounded(y))\" width=\"\(rounded(max(0.5, width)))\" height=\"\(rounded(height))\" fill=\"\(color)\" fill-opacity=\"\(opacity)\">\(inner)</rect>\n"
+            "<rect x=\"\(rounded(x))\" y=\"\(rounded(y))\" width=\"\(rounded(max(0.5, width)))\" height=\"\(rounded(height))\" fill=\"\(color)\"\(look)>\(inner)</rect>\n"
     }
 
     static func polyline(_ points: [(x: Double, y: Double)], _ color: String, isDashed: Bool = false) -> String {

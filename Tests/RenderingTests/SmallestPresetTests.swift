@@ -39,7 +39,7 @@ struct SmallestPresetTests {
         let report = report([("linux", "strip", 1000), ("linux", "small", 900), ("windows", "small", 9)])
         #expect(
             report.smallestPreset(of: "app") == "Smallest on linux: small, -10.0% against strip (download -10.0%).")
-        #expect(report.builds.map(report.change) == [nil, "-10.0%", nil])
+        #expect(report.builds.map(ReferenceBuilds(report).change) == [nil, "-10.0%", nil])
     }
 
     @Test func nothingToCompare() {

@@ -124,13 +124,9 @@ extension Page {
         smallest = Dictionary(
             report.mains.compactMap { main, _ in report.smallestPreset(of: main).map { (main, $0) } }, uniquingKeysWith: { $1 })
         builds = report.builds.map(Build.init)
-        for index in builds.indices {
-            let build = builds[index]
-            let preset = report.referencePreset(of: build.main)
-            guard build.preset != preset else { continue }
-            builds[index].reference = builds.firstIndex {
-                $0.main == build.main && $0.target == build.target && $0.preset == preset
-            }
+        let references = ReferenceBuilds(report)
+        for (index, build) in builds.enumerated() {
+            builds[index].reference = references.index(main: build.main, target: build.target, preset: build.preset)
         }
         if let baseline { compare(BuildComparison(old: baseline, new: report), withRemoved: false) }
     }

@@ -39,24 +39,25 @@ extension BuildReport {
     }
 
     private func addMatrix(to document: inout MarkdownDocument) {
+        let (references, hasBaseline) = (ReferenceBuilds(self), hasBaseline)
         for (main, builds) in mains {
             document.add("### \(main.code)")
             document.add(
                 table: [("Target", .left), ("Preset", .left), ("Size", .right)]
                     + (hasBaseline ? [("Baseline", .right)] : []) + [
                         ("Change", .right), ("Download", .right), ("Unexplained", .right), ("Time", .right), ("Peak", .right),
-                    ], builds.map(row))
+                    ], builds.map { row($0, references, hasBaseline) })
             if let smallest = smallestPreset(of: main) { document.add(smallest.escapedMarkdown) }
         }
     }
 
-    private func row(_ build: Build) -> [String] {
+    private func row(_ build: Build, _ references: ReferenceBuilds, _ hasBaseline: Bool) -> [String] {
         let size = build.size.map { "**\($0.iec)**" } ?? "❌ \(build.status.rawValue)"
         let unexplained = build.weigh.map { $0.coverage.unexplained.share(of: $0.total) }
         return [
             build.target.code, build.preset.code, size,
         ] + (hasBaseline ? [build.sinceBaseline.escapedMarkdown] : []) + [
-            change(of: build)?.escapedMarkdown ?? "", build.compressed?.iec ?? "",
+            references.change(of: build)?.escapedMarkdown ?? "", build.compressed?.iec ?? "",
             unexplained?.escapedMarkdown ?? "", build.status == .unchanged ? "unchanged" : build.seconds?.duration ?? "",
             build.peakBytes?.iec ?? "",
         ]

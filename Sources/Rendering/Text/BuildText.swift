@@ -22,8 +22,8 @@ extension BuildReport {
 
     private func matrixText(_ style: TextStyle) -> String {
         var text = ""
+        let (references, hasBaseline) = (ReferenceBuilds(self), hasBaseline)
         for (main, builds) in mains {
-            let hasBaseline = hasBaseline
             let since = hasBaseline ? [Table.Column(title: "BASELINE", alignment: .right)] : []
             var table = Table(
                 [
@@ -37,7 +37,7 @@ extension BuildReport {
                 ])
             var target: String?
             for build in builds {
-                let change = change(of: build) ?? ""
+                let change = references.change(of: build) ?? ""
                 let unexplained = build.weigh.map { $0.coverage.unexplained.share(of: $0.total) }
                 table.add(
                     [
