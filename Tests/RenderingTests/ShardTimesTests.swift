@@ -27,7 +27,7 @@ import Testing
         return report
     }
 
-    /// A build that has not changed took no time, and an earlier Pare has told no time of a shard.
+    /// A build that has not changed took no time, and an earlier Pare has saved no time of a shard.
     @Test func eachShardHasALine() throws {
         let text = try report().rendered(as: .text)
         #expect(

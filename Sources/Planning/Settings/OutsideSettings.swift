@@ -37,7 +37,7 @@ public enum OutsideSettings {
     private static let ofPlan: Set<String> = ["CGO_ENABLED", "GOOS", "GOARCH"]
 
     /// Program that go runs in place of its cache: it acts on every build and changes no byte as long as it is a cache. Its
-    /// arguments may be secret, so that only its name is told.
+    /// arguments may be secret, so that only its name is printed.
     private static let cache = "GOCACHEPROG"
 
     /// Whether a variable of this name may change what a build makes.

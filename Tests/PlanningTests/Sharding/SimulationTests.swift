@@ -103,7 +103,7 @@ struct SimulationTests {
         #expect(model.check.map { $0.measured == 24 && abs($0.simulated - 20) < 1e-6 } ?? false)
         #expect(abs(model.overhead - 2) < 1e-6)
         #expect(abs(Self.simulated(model, shards: 1, .init(count: 1, processors: 2)).makespan - 24) < 1e-6)
-        // Builds of another plan tell nothing.
+        // A run of another plan is left out.
         let other = Self.model(Array(builds.prefix(2)), runs: [.init(builds: names, seconds: 24, processors: 2, width: 2)])
         #expect(other.check == nil && other.overhead == 0)
     }
