@@ -115,8 +115,8 @@ public struct SimulationReport: Codable, Sendable, Equatable {
         }
         for count in [jobs.count, min(count, jobs.count)] where tried[count] == nil { tried[count] = alternative(count) }
         let best = tried.values.map(\.seconds).min() ?? 0
-        var (above, below) = (0, tried.values.filter { $0.seconds <= best * Self.tolerance }.map(\.machines).min() ?? 1)
-        above = tried.keys.filter { $0 < below }.max() ?? 0
+        var below = tried.values.filter { $0.seconds <= best * Self.tolerance }.map(\.machines).min() ?? 1
+        var above = tried.keys.filter { $0 < below }.max() ?? 0
         while above + 1 < below {
             let middle = (above + below) / 2
             let made = alternative(middle)
