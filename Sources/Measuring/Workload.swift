@@ -198,6 +198,7 @@ extension MeasureReport.Run {
                     cycles: trace.cycles, pauses: trace.pauses, longestPause: trace.longestPause,
                     processorTime: trace.processorTime,
                     liveHeap: trace.liveHeap, goal: trace.goal, stacks: trace.stacks, globals: trace.globals,
-                    allocated: trace.allocated))
+                    allocated: trace.allocated),
+            treePeak: usage.treePeakBytes)
     }
 }

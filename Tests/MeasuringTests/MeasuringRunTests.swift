@@ -66,6 +66,26 @@ import Testing
         #expect((15 << 20...20 << 20).contains(collector.liveHeap) && collector.goal > 24 << 20, "\(collector)")
     }
 
+    /// The largest process alone says little of a program that works with several.
+    @Test(.runsGo) func allProcessesAreCountedTogetherAndEnded() async throws {
+        let folder = try await KnownProgram.build()
+        let line = """
+            {{binary}} 48 200 & one=$!; {{binary}} 48 200 & other=$!
+            setsid sh -c 'echo $$ >stray; exec sleep 1000' >/dev/null 2>&1 &
+            wait $one && wait $other
+            """
+        let report = try await Self.run(.batch(["/bin/sh", "-c", line]), in: folder, rounds: 2)
+        let run = try #require(report.points[0].runs.last, "\(report.points[0].failure ?? "")")
+        guard let all = run.treePeak else { try skip("no memory cgroup can be made here") }
+        let stray = try #require(folder.read("stray")).filter { $0 != "\n" }
+        #expect(!fileExists("/proc/\(stray)/cwd"), "left running")
+        #expect(all > run.peak * 3 / 2 && all < run.peak * 3, "\(all) of all, \(run.peak) of the largest")
+        let alone = try await Self.run(.batch(["{{binary}}", "48", "200"]), in: folder, rounds: 2)
+        let single = try #require(alone.points[0].runs.last)
+        let whole = try #require(single.treePeak)
+        #expect(abs(whole - single.peak) < 8 << 20, "\(whole) of one process, \(single.peak) by the kernel's own figure")
+    }
+
     /// GNU time prints what the same system call answers; it is inside of our run, so both see one process.
     @Test(.runsGo, .needs("time", package: "time")) func peakIsThatOfGNUTime() async throws {
         let folder = try await KnownProgram.build()

@@ -3,11 +3,12 @@
 // `ru_maxrss` of a child starts at the resident size of the process it was copied from (exec_mmap of Linux). This program started
 // again under the name below becomes a launcher before its own main function, while it is small: a copy of it has few pages.
 //
-//     launcher RESULT SIGNAL MERGE PROGRAM ARGUMENT...
+//     launcher RESULT SIGNAL MERGE GROUP PROGRAM ARGUMENT...
 //
 // SIGUSR1 sends SIGNAL to the program's process group, SIGTERM and SIGINT end that group. MERGE 1 joins standard output to standard
-// error. RESULT gets one line: `exited CODE` or `signaled NUMBER`, then peak resident memory in KiB, microseconds of user and of
-// system time, nanoseconds from start to end, page faults without and with a read; `failed ERRNO` where the program cannot start.
+// error. GROUP is the folder of a cgroup for launcher and program, or empty. RESULT gets one line: `exited CODE` or
+// `signaled NUMBER`, then peak resident memory in KiB, microseconds of user and of system time, nanoseconds from start to end, page
+// faults without and with a read; `failed ERRNO` where the program cannot start.
 
 // Name of the launcher as argument 0.
 const char *launcher_name(void);

@@ -45,6 +45,8 @@ package struct MeasuredProcess: Sendable {
         package var end: End
         /// Peak resident memory of the largest process, in bytes.
         package var peakBytes = 0
+        /// Peak memory of all processes together, in bytes; nil where no cgroup can be made.
+        package var treePeakBytes: Int?
         /// Microseconds.
         package var user = 0
         package var system = 0
@@ -73,11 +75,28 @@ package struct MeasuredProcess: Sendable {
     package func run(
         line: (String) async -> Void, work: (@Sendable (Handle) async throws -> Void)? = nil
     ) async throws -> Usage {
+        let group = MemoryGroup()
+        let result: Result<Usage, any Error>
+        do {
+            var usage = try await run(in: group, line: line, work: work)
+            usage.treePeakBytes = group?.peakBytes
+            result = .success(usage)
+        } catch {
+            result = .failure(error)
+        }
+        // In a task of its own, which goes on where this one is cancelled.
+        await Task { await group?.remove() }.value
+        return try result.get()
+    }
+
+    private func run(
+        in group: MemoryGroup?, line: (String) async -> Void, work: (@Sendable (Handle) async throws -> Void)?
+    ) async throws -> Usage {
         // Figures of an earlier run must not be taken for those of this one.
         try? removeTree(result)
         let start = ContinuousClock.now
         let name = unsafe String(cString: launcher_name())
-        let arguments = [result, "\(stopSignal)", joinsOutput ? "1" : "0"] + words
+        let arguments = [result, "\(stopSignal)", joinsOutput ? "1" : "0", group?.path ?? ""] + words
         let outcome = try await Subprocess.run(
             .path("/proc/self/exe"), arguments: Arguments(executablePathOverride: name, remainingValues: arguments),
             environment: .exactly(environment), workingDirectory: FilePath(workingDirectory), platformOptions: .launcher,

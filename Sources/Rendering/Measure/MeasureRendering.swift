@@ -8,6 +8,7 @@ extension MeasureReport {
 
     private var hasCollector: Bool { points.contains { $0.runs.contains { $0.collector != nil } } }
     private var hasStartup: Bool { isServer || points.contains { $0.runs.contains { $0.startup != nil } } }
+    private var hasTreePeak: Bool { points.contains { $0.runs.contains { $0.treePeak != nil } } }
     private var hasPredictions: Bool { points.contains { $0.prediction != nil } }
     private var names: [String] { points.map { title(of: $0).visible } }
 
@@ -24,6 +25,7 @@ extension MeasureReport {
             .init(title: "PEAK MEMORY", alignment: .right), .init(title: isServer ? "LOAD" : "TIME", alignment: .right),
             .init(title: "CPU", alignment: .right),
         ]
+        if isWide && hasTreePeak { columns.insert(.init(title: "ALL PROCESSES", alignment: .right), at: 1) }
         if hasStartup { columns.append(.init(title: "START-UP", alignment: .right)) }
         if hasCollector {
             columns += [
@@ -52,6 +54,7 @@ extension MeasureReport {
                 cell(point.spread(\.peak), \.iec), cell(point.spread(\.time), duration),
                 cell(point.spread(\.processorTime), duration),
             ]
+            if isWide && hasTreePeak { cells.insert(cell(point.spread(\.treePeak), \.iec), at: 1) }
             if hasStartup { cells.append(cell(point.spread(\.startup), duration)) }
             if hasCollector {
                 cells += [
@@ -222,7 +225,8 @@ extension MeasureReport {
     /// A row for each run.
     var csv: String {
         var table = CSVTable([
-            "binary", "setting", "run", "peak bytes", "time ns", "user ns", "system ns", "start-up ns", "minor faults",
+            "binary", "setting", "run", "peak bytes", "all processes peak bytes", "time ns", "user ns", "system ns",
+            "start-up ns", "minor faults",
             "major faults", "gc cycles", "gc cpu ns", "gc pauses ns", "longest pause ns", "live heap", "heap goal",
             "predicted peak", "predicted gc cpu ns", "failure",
         ])
@@ -233,7 +237,8 @@ extension MeasureReport {
                 table.add([
                     .text(point.binary), .text(point.title),
                     .number(run == nil ? nil : number + 1),
-                    .number(run?.peak), .number(run?.time), .number(run?.user), .number(run?.system), .number(run?.startup),
+                    .number(run?.peak), .number(run?.treePeak), .number(run?.time), .number(run?.user), .number(run?.system),
+                    .number(run?.startup),
                     .number(run?.minorFaults), .number(run?.majorFaults), .number(collector?.cycles),
                     .number(collector?.processorTime), .number(collector?.pauses), .number(collector?.longestPause),
                     .number(collector?.liveHeap), .number(collector?.goal), .number(point.prediction?.peak),

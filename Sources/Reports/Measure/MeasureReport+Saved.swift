@@ -49,7 +49,7 @@ extension MeasureReport {
 
 extension MeasureReport.Run {
     fileprivate var figures: [Int] {
-        let run = [peak, time, user, system, startup ?? 0, minorFaults, majorFaults]
+        let run = [peak, treePeak ?? 0, time, user, system, startup ?? 0, minorFaults, majorFaults]
         guard let collector else { return run }
         return run + [
             collector.cycles, collector.pauses, collector.longestPause, collector.processorTime, collector.liveHeap,

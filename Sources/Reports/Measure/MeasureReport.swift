@@ -8,6 +8,9 @@ public struct MeasureReport: Codable, Sendable, Equatable {
     public struct Run: Codable, Sendable, Equatable {
         /// Peak resident memory of the largest process.
         public var peak: Int
+        /// Peak memory of all processes together, with page cache that they were the first to read or write; absent where no cgroup
+        /// could be made.
+        public var treePeak: Int?
         /// From start to end; of a server that of the load.
         public var time: Int
         public var user: Int
@@ -22,9 +25,11 @@ public struct MeasureReport: Codable, Sendable, Equatable {
         public var processorTime: Int { user + system }
 
         public init(
-            peak: Int, time: Int, user: Int, system: Int, startup: Int?, minorFaults: Int, majorFaults: Int, collector: Collector?
+            peak: Int, time: Int, user: Int, system: Int, startup: Int?, minorFaults: Int, majorFaults: Int,
+            collector: Collector?, treePeak: Int? = nil
         ) {
             self.peak = peak
+            self.treePeak = treePeak
             self.time = time
             self.user = user
             self.system = system

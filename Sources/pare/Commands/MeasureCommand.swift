@@ -85,7 +85,7 @@ struct MeasureCommand: AsyncParsableCommand {
     )
     var container: MemoryLimit?
 
-    @Flag(help: "Show all columns, however wide: pauses in total and page faults, too.")
+    @Flag(help: "Show all columns, however wide: memory of all processes, pauses in total, page faults, too.")
     var wide = false
 
     @Flag(help: "Let pass what no budget of the pipeline could judge.")

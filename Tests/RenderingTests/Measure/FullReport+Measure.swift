@@ -23,7 +23,8 @@ extension FullReport {
                             cycles: 8000 / percent, pauses: 4_000_000, longestPause: 250_000,
                             processorTime: 9_000_000_000 / percent,
                             liveHeap: 32 << 20, goal: (32 + 32 * percent / 100) << 20, stacks: 1 << 20, globals: 0,
-                            allocated: 800 << 20))
+                            allocated: 800 << 20),
+                        treePeak: (60 + percent / 3 + run) << 20)
                 }
                 return point
             })
