@@ -75,7 +75,7 @@ package struct MeasuredProcess: Sendable {
     package func run(
         line: (String) async -> Void, work: (@Sendable (Handle) async throws -> Void)? = nil
     ) async throws -> Usage {
-        let group = MemoryGroup()
+        let group = MemoryGroup.make()
         let result: Result<Usage, any Error>
         do {
             var usage = try await run(in: group, line: line, work: work)

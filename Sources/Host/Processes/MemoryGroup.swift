@@ -8,13 +8,12 @@ struct MemoryGroup: Sendable {
     let path: String
 
     /// Makes a group below that of this process; nil where that is not allowed, or groups have no count of memory there.
-    init?() {
-        for parent in Self.parents({ systemFile($0) }) {
-            var template = Array("\(parent)/pare-XXXXXX".utf8CString)
-            guard unsafe template.withUnsafeMutableBufferPointer({ unsafe mkdtemp($0.baseAddress) != nil }) else { continue }
-            path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            if peakBytes != nil { return }
-            _ = rmdir(path)
+    static func make() -> MemoryGroup? {
+        for parent in parents({ systemFile($0) }) {
+            let group = MemoryGroup(path: "\(parent)/pare-\(getpid())-\(UInt32.random(in: .min ... .max))")
+            guard (try? createFolder(group.path)) != nil else { continue }
+            if group.peakBytes != nil { return group }
+            _ = unsafe rmdir(group.path)
         }
         return nil
     }
@@ -57,7 +56,7 @@ struct MemoryGroup: Sendable {
             for process in (systemFile("\(path)/cgroup.procs") ?? "").split(separator: "\n") {
                 if let id = pid_t(process) { kill(id, SIGKILL) }
             }
-            if rmdir(path) == 0 || errno == ENOENT { return }
+            if unsafe rmdir(path) == 0 || errno == ENOENT { return }
             try? await Task.sleep(for: .milliseconds(10))
         }
     }

@@ -25,7 +25,7 @@ struct MemoryGroupTests {
     }
 
     @Test func aGroupIsRemovedWithItsProcesses() async throws {
-        guard let group = MemoryGroup() else { return }
+        guard let group = MemoryGroup.make() else { return }
         #expect(group.peakBytes != nil)
         await group.remove()
         #expect(systemFile("\(group.path)/cgroup.procs") == nil)
