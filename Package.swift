@@ -151,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "LinkageTests", dependencies: ["Linkage", "BinaryFormats", "GoMetadata", "Fixtures"], swiftSettings: settings),
         .testTarget(name: "ProfilesTests", dependencies: ["Profiles", "BinaryFormats", "Fixtures"], swiftSettings: settings),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "Fixtures"], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "JSON", "Planning", "Fixtures"], swiftSettings: settings),

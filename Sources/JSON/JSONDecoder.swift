@@ -5,8 +5,29 @@ public struct JSONDecoder {
     /// Throws `JSONSyntaxError` for text that is not JSON, else `DecodingError`: a number out of the range of its type is
     /// `dataCorrupted` without a path.
     public func decode<T: Decodable>(_ type: T.Type, from text: String) throws -> T {
-        try ValueDecoder(value: JSONParser.value(of: Array(text.utf8)), codingPath: []).decode(type)
+        try JSONDocument(text).decode(type)
     }
+}
+
+/// JSON that was parsed, for values of several types to be decoded from it.
+public struct JSONDocument {
+    private let value: JSONValue
+
+    /// Lists in fields of the names `kept` can be decoded as `JSONText`, too. Throws for text that is not JSON.
+    public init(_ text: String, keepingLists kept: Set<String> = []) throws(JSONSyntaxError) {
+        try self.init(of: DecodedText(Array(text.utf8)), keepingLists: kept)
+    }
+
+    /// So of bytes that the texts are left in.
+    public init(of source: any JSONSource, keepingLists kept: Set<String>) throws(JSONSyntaxError) {
+        let parsed = source.withBytes { bytes in
+            Result { () throws(JSONSyntaxError) in try JSONParser.value(of: bytes, keeping: kept, source: source) }
+        }
+        value = try parsed.get()
+    }
+
+    /// Throws `DecodingError`.
+    public func decode<T: Decodable>(_ type: T.Type) throws -> T { try ValueDecoder(value: value, codingPath: []).decode(type) }
 }
 
 private struct ValueDecoder: Decoder {
@@ -33,8 +54,15 @@ private struct ValueDecoder: Decoder {
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        guard case .array(let items) = value else { throw unexpected([Any].self) }
-        return ValueList(items: items, codingPath: codingPath)
+        switch value {
+        case .array(let items): return ValueList(items: items, codingPath: codingPath)
+        case .text(let text):
+            guard case .array(let items) = try text.withBytes({ try JSONParser.value(of: $0) }) else {
+                throw unexpected([Any].self)
+            }
+            return ValueList(items: items, codingPath: codingPath)
+        default: throw unexpected([Any].self)
+        }
     }
 
     func singleValueContainer() -> any SingleValueDecodingContainer { SingleValue(decoder: self) }

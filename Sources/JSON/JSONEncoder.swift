@@ -1,17 +1,27 @@
 /// Encodes values as JSON. Equal values give equal bytes: keys are sorted, slashes are not escaped.
 public struct JSONEncoder {
     private let isPretty: Bool
+    private let itemLists: Set<String>
 
-    /// Pretty output has one field per line, other output is one line.
-    public init(pretty: Bool = false) {
+    /// Pretty output has one field per line, and one item per line of lists in fields of the names `itemLists`; other output is one
+    /// line.
+    public init(pretty: Bool = false, itemLists: Set<String> = []) {
         isPretty = pretty
+        self.itemLists = itemLists
     }
 
     /// Throws `EncodingError` for a number that JSON cannot represent.
     public func encode(_ value: some Encodable) throws -> String {
+        var text = ""
+        try encode(value) { text += String(decoding: $0, as: UTF8.self) }
+        return text
+    }
+
+    /// Passes the text on piece by piece. Throws what `write` throws, too.
+    public func encode(_ value: some Encodable, to write: @escaping ([UInt8]) throws -> Void) throws {
         let slot = JSONSlot()
         try slot.encode(value, path: [])
-        return JSONWriter.text(of: slot.value, pretty: isPretty)
+        try JSONWriter.write(slot.value, pretty: isPretty, itemLists: itemLists, to: write)
     }
 }
 

@@ -12,7 +12,7 @@ public struct JSONSyntaxError: Error, CustomStringConvertible {
 }
 
 /// Parser of JSON text (RFC 8259). Of fields with equal names the first counts.
-struct JSONParser {
+struct JSONParser: ~Escapable {
     private struct Failure: Error {
         var expected: String
     }
@@ -20,12 +20,17 @@ struct JSONParser {
     /// Deeper nesting does not occur in Pare's documents and would overflow the stack.
     private static let maximalDepth = 500
 
-    private let bytes: [UInt8]
+    private let bytes: Span<UInt8>
     private var position = 0
     private var depth = 0
+    /// Lists of fields with these names become texts of `source`.
+    private let kept: Set<String>
+    private let source: (any JSONSource)?
 
-    static func value(of bytes: [UInt8]) throws(JSONSyntaxError) -> JSONValue {
-        var parser = JSONParser(bytes: bytes)
+    static func value(
+        of bytes: Span<UInt8>, keeping kept: Set<String> = [], source: (any JSONSource)? = nil
+    ) throws(JSONSyntaxError) -> JSONValue {
+        var parser = JSONParser(bytes, kept, source)
         do throws(Failure) {
             let value = try parser.value()
             parser.skipBlanks()
@@ -36,15 +41,19 @@ struct JSONParser {
         }
     }
 
-    private init(bytes: [UInt8]) {
+    @_lifetime(copy bytes)
+    private init(_ bytes: Span<UInt8>, _ kept: Set<String>, _ source: (any JSONSource)?) {
         self.bytes = bytes
+        self.kept = source == nil ? [] : kept
+        self.source = source
     }
 
     private func syntaxError(_ failure: Failure) -> JSONSyntaxError {
-        let before = bytes.prefix(position)
-        let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-        let column = before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count + 1
-        let found = peek.map { _ in String(decoding: bytes[position...].prefix(4), as: UTF8.self).unicodeScalars.first }
+        var (line, column) = (1, 1)
+        for index in 0..<position {
+            (line, column) = bytes[index] == UInt8(ascii: "\n") ? (line + 1, 1) : (line, column + 1)
+        }
+        let found = peek.map { _ in bytes.string(position..<min(position + 4, bytes.count)).unicodeScalars.first }
         return JSONSyntaxError(line: line, column: column, expected: failure.expected, found: found ?? nil)
     }
 
@@ -77,38 +86,115 @@ struct JSONParser {
 
     private mutating func object() throws(Failure) -> JSONValue {
         var fields: [String: JSONValue] = [:]
-        try list(close: "}") { parser throws(Failure) in
-            guard parser.peek == UInt8(ascii: "\"") else { throw Failure(expected: "a name in quotes") }
-            let name = try parser.string()
-            parser.skipBlanks()
-            guard parser.take(":") else { throw Failure(expected: "`:`") }
-            let value = try parser.value()
+        guard try !isEmpty("}") else { return .object(fields) }
+        repeat {
+            let name = try name()
+            let value = try kept.contains(name) && peek == UInt8(ascii: "[") ? text() : value()
             if fields[name] == nil { fields[name] = value }
-        }
+            skipBlanks()
+        } while take(",")
+        try close("}")
         return .object(fields)
     }
 
     private mutating func array() throws(Failure) -> JSONValue {
         var items: [JSONValue] = []
-        try list(close: "]") { parser throws(Failure) in items.append(try parser.value()) }
+        guard try !isEmpty("]") else { return .array(items) }
+        repeat {
+            items.append(try value())
+            skipBlanks()
+        } while take(",")
+        try close("]")
         return .array(items)
     }
 
-    private mutating func list(
-        close: Unicode.Scalar, _ element: (inout JSONParser) throws(Failure) -> Void
-    ) throws(Failure) {
+    /// A field's name, up to its value.
+    private mutating func name() throws(Failure) -> String {
+        skipBlanks()
+        guard peek == UInt8(ascii: "\"") else { throw Failure(expected: "a name in quotes") }
+        let name = try string()
+        skipBlanks()
+        guard take(":") else { throw Failure(expected: "`:`") }
+        skipBlanks()
+        return name
+    }
+
+    /// Passes over the open bracket of a list or object; whether the closing one follows, and over that too.
+    private mutating func isEmpty(_ bracket: Unicode.Scalar) throws(Failure) -> Bool {
         guard depth < Self.maximalDepth else { throw Failure(expected: "at most \(Self.maximalDepth) levels of nesting") }
-        depth += 1
-        defer { depth -= 1 }
         position += 1
         skipBlanks()
-        if take(close) { return }
-        repeat {
-            skipBlanks()
-            try element(&self)
-            skipBlanks()
-        } while take(",")
-        guard take(close) else { throw Failure(expected: "`,` or `\(close)`") }
+        if take(bracket) { return true }
+        depth += 1
+        return false
+    }
+
+    private mutating func close(_ bracket: Unicode.Scalar) throws(Failure) {
+        guard take(bracket) else { throw Failure(expected: "`,` or `\(bracket)`") }
+        depth -= 1
+    }
+
+    /// A list that is kept.
+    private mutating func text() throws(Failure) -> JSONValue {
+        let start = position
+        try skip()
+        guard let source else { return .null }
+        return .text(JSONText(source, start..<position))
+    }
+
+    /// Passes over a value, as `value` reads it.
+    private mutating func skip() throws(Failure) {
+        skipBlanks()
+        guard let byte = peek else { throw Failure(expected: "a value") }
+        switch byte {
+        case UInt8(ascii: "{"):
+            if try isEmpty("}") { break }
+            repeat {
+                skipBlanks()
+                guard peek == UInt8(ascii: "\"") else { throw Failure(expected: "a name in quotes") }
+                try skipString()
+                skipBlanks()
+                guard take(":") else { throw Failure(expected: "`:`") }
+                try skip()
+                skipBlanks()
+            } while take(",")
+            try close("}")
+        case UInt8(ascii: "["):
+            if try isEmpty("]") { break }
+            repeat {
+                try skip()
+                skipBlanks()
+            } while take(",")
+            try close("]")
+        case UInt8(ascii: "\""): try skipString()
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try skipNumber()
+        default: _ = try value()
+        }
+    }
+
+    private mutating func skipString() throws(Failure) {
+        let bytes = bytes
+        var place = position + 1
+        while place < bytes.count {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "\"") {
+                position = place + 1
+                return
+            }
+            if byte == UInt8(ascii: "\\") {
+                position = place
+                _ = try escape()
+                place = position
+            } else {
+                guard byte >= 0x20 else {
+                    position = place
+                    throw Failure(expected: "no control character in a string")
+                }
+                place += 1
+            }
+        }
+        position = place
+        throw Failure(expected: "the closing quote of a string")
     }
 
     private mutating func string() throws(Failure) -> String {
@@ -118,12 +204,12 @@ struct JSONParser {
         while let byte = peek {
             guard byte >= 0x20 else { throw Failure(expected: "no control character in a string") }
             if byte == UInt8(ascii: "\"") {
-                text += String(decoding: bytes[start..<position], as: UTF8.self)
+                text += bytes.string(start..<position)
                 position += 1
                 return text
             }
             if byte == UInt8(ascii: "\\") {
-                text += String(decoding: bytes[start..<position], as: UTF8.self)
+                text += bytes.string(start..<position)
                 text.unicodeScalars.append(try escape())
                 start = position
             } else {
@@ -170,13 +256,19 @@ struct JSONParser {
     }
 
     private mutating func word(_ word: String, _ value: JSONValue) throws(Failure) -> JSONValue {
-        guard bytes[position...].starts(with: word.utf8) else { throw Failure(expected: "`\(word)`") }
-        position += word.utf8.count
+        let end = position + word.utf8.count
+        guard end <= bytes.count, bytes.string(position..<end) == word else { throw Failure(expected: "`\(word)`") }
+        position = end
         return value
     }
 
     private mutating func number() throws(Failure) -> JSONValue {
         let start = position
+        try skipNumber()
+        return .number(bytes.string(start..<position))
+    }
+
+    private mutating func skipNumber() throws(Failure) {
         _ = take("-")
         // Digits after a leading zero are not part of the number.
         if !take("0") { try digits() }
@@ -185,12 +277,13 @@ struct JSONParser {
             if !take("+") { _ = take("-") }
             try digits()
         }
-        return .number(String(decoding: bytes[start..<position], as: UTF8.self))
     }
 
     private mutating func digits() throws(Failure) {
-        let start = position
-        while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { position += 1 }
-        guard position > start else { throw Failure(expected: "a digit") }
+        let bytes = bytes
+        var place = position
+        while place < bytes.count, bytes[place] >= UInt8(ascii: "0"), bytes[place] <= UInt8(ascii: "9") { place += 1 }
+        guard place > position else { throw Failure(expected: "a digit") }
+        position = place
     }
 }

@@ -6,6 +6,8 @@ enum JSONValue {
     case string(String)
     case array([JSONValue])
     case object([String: JSONValue])
+    /// A list of which no values were made.
+    case text(JSONText)
 }
 
 /// Types that are a single JSON value; other types encode and decode through containers.
