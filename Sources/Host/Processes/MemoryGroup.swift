@@ -19,7 +19,7 @@ struct MemoryGroup: Sendable {
     }
 
     /// Folders in which a group may be made, the best first. A group of cgroup v2 that has processes counts the memory of no group
-    /// below it: one beside it does where it has no limit, which holds for the run too.
+    /// below it. Its parent is a place where it has no limit: the run would be without that.
     static func parents(_ file: (String) -> String?) -> [String] {
         var parents: [String] = []
         for line in (file("/proc/self/cgroup") ?? "").split(separator: "\n") {
