@@ -75,9 +75,8 @@ extension WeighReport {
 extension BuildReport {
     /// Builds by main, in the order of the plan.
     var mains: [(main: String, builds: [Build])] {
-        var order: [String] = []
-        for build in builds where !order.contains(build.main) { order.append(build.main) }
-        return order.map { main in (main, builds.filter { $0.main == main }) }
+        let groups = Dictionary(grouping: builds, by: \.main)
+        return builds.map(\.main).uniqued().map { ($0, groups[$0] ?? []) }
     }
 
     /// Warnings of the analyses, and reasons for a missing one; a warning of several builds is listed once.
@@ -119,14 +118,15 @@ extension BuildReport {
 extension BuildReport {
     /// The preset with the smallest binaries of a main, the difference to the reference preset, and its cost; nil
     /// where there is nothing to compare.
-    func smallestPreset(of main: String) -> String? {
-        let sized = builds.filter { $0.main == main && $0.size != nil }
-        var targets: [String] = []
-        for build in sized where !targets.contains(build.target) { targets.append(build.target) }
+    func smallestPreset(of main: String, among builds: [Build], _ references: ReferenceBuilds) -> String? {
+        let sized = builds.filter { $0.size != nil }
+        let byTarget = Dictionary(grouping: sized, by: \.target)
+        let targets = sized.map(\.target).uniqued()
         var winners: [(preset: String, targets: [String])] = []
         for target in targets {
-            let rivals = sized.filter { $0.target == target }
-            guard rivals.count > 1, let smallest = rivals.min(by: { ($0.size ?? 0) < ($1.size ?? 0) })?.preset else { continue }
+            guard let rivals = byTarget[target], rivals.count > 1,
+                let smallest = rivals.min(by: { ($0.size ?? 0) < ($1.size ?? 0) })?.preset
+            else { continue }
             if let index = winners.firstIndex(where: { $0.preset == smallest }) {
                 winners[index].targets.append(target)
             } else {
@@ -142,9 +142,9 @@ extension BuildReport {
             }
         if winners.count > 1 { places = "on \(best.targets.count) of \(winners.reduce(0) { $0 + $1.targets.count }) targets" }
         var text = "Smallest \(places): \(best.preset)"
-        let reference = ReferenceBuilds(self).preset(of: main)
-        let (sizes, references) = totals(sized, [best.preset, reference], best.targets) { $0.size }
-        let (downloads, wholes) = totals(sized, [best.preset, reference], best.targets) { $0.compressed }
+        let reference = references.preset(of: main)
+        let (sizes, references) = totals(byTarget, [best.preset, reference], best.targets) { $0.size }
+        let (downloads, wholes) = totals(byTarget, [best.preset, reference], best.targets) { $0.compressed }
         if best.preset != reference, let change = (sizes - references).change(of: references) {
             text += ", \(change) against \(reference)"
             if let change = (downloads - wholes).change(of: wholes) { text += " (download \(change))" }
@@ -155,10 +155,10 @@ extension BuildReport {
 
     /// Sums of a preset and of the one for comparison over the targets that have both.
     private func totals(
-        _ builds: [Build], _ presets: [String], _ targets: [String], _ figure: (Build) -> Int?
+        _ builds: [String: [Build]], _ presets: [String], _ targets: [String], _ figure: (Build) -> Int?
     ) -> (preset: Int, reference: Int) {
         targets.reduce(into: (0, 0)) { sums, target in
-            let pair = presets.map { name in builds.first { $0.target == target && $0.preset == name } }
+            let pair = presets.map { name in builds[target]?.first { $0.preset == name } }
             guard let own = pair[0].flatMap(figure), let reference = pair[1].flatMap(figure) else { return }
             sums.0 += own
             sums.1 += reference

@@ -15,12 +15,16 @@ struct SmallestPresetTests {
             }, presets: [PresetNote(name: "strip", about: "Without symbols.")], verdict: Verdict(broken: []))
     }
 
+    private func smallest(_ report: BuildReport) -> String? {
+        report.smallestPreset(of: "app", among: report.builds, ReferenceBuilds(report))
+    }
+
     @Test func oneOnAllTargets() {
         let sizes = [
             ("linux", "default", 1000), ("linux", "strip", 600), ("windows", "default", 1000), ("windows", "strip", 800),
         ]
         #expect(
-            report(sizes).smallestPreset(of: "app")
+            smallest(report(sizes))
                 == "Smallest on both targets: strip, -30.0% against default (download -30.0%). Without symbols.")
     }
 
@@ -30,7 +34,7 @@ struct SmallestPresetTests {
             ("darwin", "default", 1000), ("darwin", "strip", 600),
         ]
         #expect(
-            report(sizes).smallestPreset(of: "app")
+            smallest(report(sizes))
                 == "Smallest on 2 of 3 targets: strip, -40.0% against default (download -40.0%). Without symbols.")
     }
 
@@ -38,13 +42,13 @@ struct SmallestPresetTests {
     @Test func withoutDefaultTheFirstIsCompared() {
         let report = report([("linux", "strip", 1000), ("linux", "small", 900), ("windows", "small", 9)])
         #expect(
-            report.smallestPreset(of: "app") == "Smallest on linux: small, -10.0% against strip (download -10.0%).")
+            smallest(report) == "Smallest on linux: small, -10.0% against strip (download -10.0%).")
         #expect(report.builds.map(ReferenceBuilds(report).change) == [nil, "-10.0%", nil])
     }
 
     @Test func nothingToCompare() {
-        #expect(report([("linux", "default", 1000)]).smallestPreset(of: "app") == nil)
-        #expect(report([]).smallestPreset(of: "app") == nil)
-        #expect(report([("linux", "small", 9), ("linux", "other", 10)]).smallestPreset(of: "app") == "Smallest on linux: small.")
+        #expect(smallest(report([("linux", "default", 1000)])) == nil)
+        #expect(smallest(report([])) == nil)
+        #expect(smallest(report([("linux", "small", 9), ("linux", "other", 10)])) == "Smallest on linux: small.")
     }
 }

@@ -60,6 +60,8 @@ struct PageData: Encodable {
 
     private var builds: [Build] = []
     private var strings = Interned<String>()
+    /// By text before it was made visible.
+    private var known: [String: Int] = [:]
     private var kinds = Interned<Int>()
     private var packages = Interned<Package>()
     private var items = Interned<Item>()
@@ -154,7 +156,13 @@ struct PageData: Encodable {
     }
 
     /// -1 for nil.
-    private mutating func index(_ text: String?) -> Int { text.map { strings.index($0.visible) } ?? -1 }
+    private mutating func index(_ text: String?) -> Int {
+        guard let text else { return -1 }
+        if let index = known[text] { return index }
+        let index = strings.index(text.visible)
+        known[text] = index
+        return index
+    }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)

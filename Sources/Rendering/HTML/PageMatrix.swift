@@ -6,8 +6,10 @@ extension Page {
     var matrix: String {
         let shown = builds.indices.filter { !builds[$0].isOld }
         guard shown.count > 1 else { return "" }
-        var html = "<div class=\"programs\">\n"
-        for main in unique(shown.map { builds[$0].main }) {
+        let mains = unique(shown.map { builds[$0].main })
+        // Programs out of sight take no time to lay out.
+        var html = "<div class=\"programs\(mains.count > 6 ? " many" : "")\">\n"
+        for main in mains {
             let indices = shown.filter { builds[$0].main == main }
             let presets = unique(indices.map { builds[$0].preset })
             let largest = indices.compactMap { builds[$0].size }.max() ?? 0

@@ -47,7 +47,7 @@ extension BuildReport {
                     + (hasBaseline ? [("Baseline", .right)] : []) + [
                         ("Change", .right), ("Download", .right), ("Unexplained", .right), ("Time", .right), ("Peak", .right),
                     ], builds.map { row($0, references, hasBaseline) })
-            if let smallest = smallestPreset(of: main) { document.add(smallest.escapedMarkdown) }
+            if let smallest = smallestPreset(of: main, among: builds, references) { document.add(smallest.escapedMarkdown) }
         }
     }
 

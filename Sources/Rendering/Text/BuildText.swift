@@ -52,7 +52,7 @@ extension BuildReport {
                 target = build.target
             }
             text += "\n" + style.paint(main.visible, .bold) + "\n" + table.rendered(style)
-            if let smallest = smallestPreset(of: main) { text += smallest.visible + "\n" }
+            if let smallest = smallestPreset(of: main, among: builds, references) { text += smallest.visible + "\n" }
         }
         return text
     }

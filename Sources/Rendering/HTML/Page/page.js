@@ -65,10 +65,8 @@ const drawChoices = () => {
   $("std").checked = state.std;
   $("std-label").hidden = !decode(state.build).packages.some((item) => item.class === "std");
   $("identity").textContent = text(build.identity);
-  for (const link of document.querySelectorAll("a.cell")) {
-    if (link.hash === "#build=" + state.build) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
-  }
+  for (const link of document.querySelectorAll("a.cell[aria-current]")) link.removeAttribute("aria-current");
+  document.querySelector(`a.cell[href="#build=${state.build}"]`)?.setAttribute("aria-current", "true");
 };
 
 // Trees by what they follow from, so that zooming keeps to one.
