@@ -98,7 +98,7 @@ package struct PipelineRun: Sendable {
     /// Steps after the verdict. The last hooks run when all builds, checks and budgets have passed.
     private func finished(_ report: BuildReport, _ baseline: Baseline?) async -> Swift.Result<[String], any Error> {
         do {
-            try write(report, baseline)
+            try await write(report, baseline)
             let warnings = try await packed(report)
             if report.hasSucceeded { try await runHooks(plan.after) }
             return .success(warnings)
@@ -170,14 +170,23 @@ package struct PipelineRun: Sendable {
     }
 
     /// Writes the report in the formats that the plan names, and always as `report.json`, which other commands read.
-    private func write(_ report: BuildReport, _ baseline: Baseline?) throws {
-        for format in BuildReport.formats where format == .json || plan.reports.contains(format.name) {
-            let text = try report.rendered(as: format, baseline: baseline?.report)
-            let name = "report.\(format.fileExtension)"
-            try project.write("\(folder)/\(name)", text)
-            if format != .json {
-                try StaleOutput.note(report: name, digest: SHA256.hexadecimal(of: text), in: project.path(folder))
+    private func write(_ report: BuildReport, _ baseline: Baseline?) async throws {
+        let formats = BuildReport.formats.filter { $0 == .json || plan.reports.contains($0.name) }
+        let written = await inParallel(formats) { format in
+            Swift.Result { () throws -> String? in
+                let file = "\(folder)/report.\(format.fileExtension)"
+                if format == .json {
+                    try project.write(file) { try report.writeJSON(baseline: baseline?.report, to: $0) }
+                    return nil
+                }
+                let text = try report.rendered(as: format, baseline: baseline?.report)
+                try project.write(file, text)
+                return SHA256.hexadecimal(of: text)
             }
+        }
+        for (format, digest) in zip(formats, written) {
+            guard let digest = try digest.get() else { continue }
+            try StaleOutput.note(report: "report.\(format.fileExtension)", digest: digest, in: project.path(folder))
         }
     }
 

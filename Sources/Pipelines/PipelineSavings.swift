@@ -141,8 +141,8 @@ struct PipelineSavings {
             ).requirements("go.mod")
         else { return nil }
         return required.dead(
-            without: Set(mine.flatMap { builds[$0]?.weigh?.packages ?? [] }.compactMap(\.module)),
-            linked: Set(mine.flatMap { builds[$0]?.linked ?? [] }))
+            without: mine.reduce(into: []) { $0.formUnion(builds[$1]?.weigh?.packageModules ?? []) },
+            linked: mine.reduce(into: []) { $0.formUnion(builds[$1]?.linked ?? []) })
     }
 }
 

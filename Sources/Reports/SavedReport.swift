@@ -6,10 +6,6 @@ public enum SavedReport: Sendable, Equatable {
     case build(BuildReport)
     case measure(MeasureReport)
 
-    private struct Header: Decodable {
-        package var schema: String
-    }
-
     /// Whether the file's first bytes can be JSON of ours rather than a binary: blanks, then `{`.
     public static func looksSaved(_ prefix: some Sequence<UInt8>) -> Bool {
         let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t")]
@@ -19,27 +15,24 @@ public enum SavedReport: Sendable, Equatable {
     /// Throws when the text is not JSON, has an unknown `schema`, lacks a field, or when its sums do not hold.
     /// - Parameter name: where the text came from, for the error.
     public init(json: String, name: String) throws(ReportError) {
-        let schema = try Self.schema(of: json, name)
+        let document = try SavedDocument(json, name)
+        let schema = try document.schema
         switch schema {
         case WeighReport.schema:
-            let report = try Self.decode(WeighReport.self, json, name)
+            let report = try document.decode(WeighReport.self)
             try report.checkSums(name)
             self = .weigh(report)
         case BuildReport.schema:
-            let report = try Self.decode(BuildReport.self, json, name)
+            let report = try document.decode(BuildReport.self)
             try report.checkSums(name)
             self = .build(report)
         case MeasureReport.schema:
-            let report = try Self.decode(MeasureReport.self, json, name)
+            let report = try document.decode(MeasureReport.self)
             try report.check(name)
             self = .measure(report)
         default:
             throw ReportError("\(name): \(Self.complaint(about: schema))")
         }
-    }
-
-    static func schema(of json: String, _ name: String) throws(ReportError) -> String {
-        try decode(Header.self, json, name).schema
     }
 
     private static func complaint(about schema: String) -> String {
@@ -54,14 +47,45 @@ public enum SavedReport: Sendable, Equatable {
         let others = known.dropLast().joined(separator: ", ")
         return "unknown schema `\(schema.visible)`; expected \(others) or \(MeasureReport.schema)"
     }
+}
 
-    static func decode<T: Decodable>(_ type: T.Type, _ json: String, _ name: String) throws(ReportError) -> T {
+/// JSON of ours that a file has, whatever its schema. Errors are sentences that begin with the name of the file.
+struct SavedDocument {
+    private struct Header: Decodable {
+        var schema: String
+    }
+
+    private let document: JSONDocument
+    private let name: String
+
+    /// Lists that are long.
+    private static let kept: Set<String> = ["packages"]
+
+    init(_ json: String, _ name: String) throws(ReportError) {
+        try self.init(name) { () throws(JSONSyntaxError) in try JSONDocument(json, keepingLists: Self.kept) }
+    }
+
+    /// So of a file that stays open as long as the report is in use.
+    init(of file: any JSONSource, _ name: String) throws(ReportError) {
+        try self.init(name) { () throws(JSONSyntaxError) in try JSONDocument(of: file, keepingLists: Self.kept) }
+    }
+
+    private init(_ name: String, _ document: () throws(JSONSyntaxError) -> JSONDocument) throws(ReportError) {
+        self.name = name
         do {
-            return try JSONDecoder().decode(type, from: json)
-        } catch let error as JSONSyntaxError {
+            self.document = try document()
+        } catch {
             throw ReportError("\(name): not JSON: \(error.description.visible)")
+        }
+    }
+
+    var schema: String { get throws(ReportError) { try decode(Header.self).schema } }
+
+    func decode<T: Decodable>(_ type: T.Type) throws(ReportError) -> T {
+        do {
+            return try document.decode(type)
         } catch let error as DecodingError {
-            throw ReportError("\(name): \(describe(error))")
+            throw ReportError("\(name): \(Self.describe(error))")
         } catch {
             throw ReportError("\(name): not a saved report: \(error)")
         }

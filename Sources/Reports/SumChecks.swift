@@ -4,28 +4,33 @@ extension WeighReport {
     package static let largestSize = 1 << 53
 
     package func checkSums(_ name: String) throws(ReportError) {
-        try Self.check(name, "file.size", [file.size], total)
+        try Self.check(name, "file.size", CollectionOfOne(file.size), total)
         try Self.check(name, "coverage", [coverage.package, coverage.overhead, coverage.unexplained], total)
-        try Self.check(name, "packages", packages.map(\.size), coverage.package)
+        try Self.check(name, "packages", packageList.sums.map { [$0.size] } ?? packages.map(\.size), coverage.package)
         try Self.check(name, "overhead", overhead.map(\.size), coverage.overhead)
         try Self.check(name, "sections", sections.map(\.size), total)
         try Self.check(name, "sections[].package", sections.map(\.package), coverage.package)
         try Self.check(name, "sections[].overhead", sections.map(\.overhead), coverage.overhead)
         try Self.check(name, "sections[].unexplained", sections.map(\.unexplained), coverage.unexplained)
-        for (index, package) in packages.enumerated() {
-            try Self.check(name, "packages[\(index)].exclusive and shared", [package.exclusive, package.shared], package.size)
-            if let inferred = package.inferred, !(0...package.size).contains(inferred) {
-                throw ReportError("\(name): `packages[\(index)].inferred` is \(inferred), of \(package.size) bytes")
-            }
-            try Self.check(name, "packages[\(index)].kinds", Array(package.kinds.values), package.size)
-            try package.checkLargest("\(name): packages[\(index)]")
-            try Self.check(name, "packages[\(index)].sections", Array(package.sections.values), package.size)
-        }
+        if packageList.sums == nil { try Self.checkPackages(packageList.packages, name) }
         try checkProfile(name)
         for (index, file) in (embedded ?? []).enumerated() { try Self.checkSize(name, "embedded[\(index)].size", file.size) }
         try Self.checkSize(name, "file.compressed", file.compressed)
         let compressed = sections.compactMap(\.compressed)
         if !compressed.isEmpty { try Self.check(name, "sections[].compressed", compressed, file.compressed ?? 0) }
+    }
+
+    private static func checkPackages(_ packages: [Package], _ name: String) throws(ReportError) {
+        for (index, package) in packages.enumerated() {
+            try check(
+                name, "packages[\(index)].exclusive and shared", [package.exclusive, package.shared], package.size)
+            if let inferred = package.inferred, !(0...package.size).contains(inferred) {
+                throw ReportError("\(name): `packages[\(index)].inferred` is \(inferred), of \(package.size) bytes")
+            }
+            try check(name, "packages[\(index)].kinds", package.kinds.values, package.size)
+            if package.largest != nil { try package.checkLargest("\(name): packages[\(index)]") }
+            try check(name, "packages[\(index)].sections", package.sections.values, package.size)
+        }
     }
 
     /// The values of packages sum to the totals of the profile's types.
@@ -44,27 +49,30 @@ extension WeighReport {
         }
     }
 
-    package static func checkSize(_ name: String, _ field: String, _ size: Int?) throws(ReportError) {
+    package static func checkSize(_ name: String, _ field: @autoclosure () -> String, _ size: Int?) throws(ReportError) {
         guard let size, size < 0 || size > largestSize else { return }
-        throw ReportError("\(name): `\(field)` is \(size), not a size in bytes")
+        throw ReportError("\(name): `\(field())` is \(size), not a size in bytes")
     }
 
-    private static func check(_ name: String, _ field: String, _ sizes: [Int], _ expected: Int) throws(ReportError) {
+    private static func check(
+        _ name: String, _ field: @autoclosure () -> String, _ sizes: some Sequence<Int>, _ expected: Int
+    ) throws(ReportError) {
         var sum = 0
         for size in sizes {
-            try checkSize(name, field, size)
+            try checkSize(name, field(), size)
             sum = min(sum + size, largestSize + 1)
         }
         guard sum == expected else {
             throw ReportError(
-                "\(name): the sizes of `\(field)` sum to \(sum) bytes, expected \(expected); the file was changed or is damaged")
+                "\(name): the sizes of `\(field())` sum to \(sum) bytes, expected \(expected); the file was changed or is damaged"
+            )
         }
     }
 }
 
 extension WeighReport.Package {
     /// Of each kind, functions and files have no more bytes than the package.
-    fileprivate func checkLargest(_ name: String) throws(ReportError) {
+    func checkLargest(_ name: String) throws(ReportError) {
         var left = kinds
         for (index, item) in (largest ?? []).enumerated() {
             for (kind, size) in item.kinds {

@@ -75,9 +75,9 @@ import Testing
     @Test func unknownKeysAreFlagged() throws {
         let folder = try TemporaryFolder()
         let text = try FullReport.build().rendered(as: .json)
-        for (index, key) in ["\"pipeline\" :", "\"exclusive\" :", "\"headroom\" :", "\"evidence\" :"].enumerated() {
+        for (index, key) in ["\"pipeline\" :", "\"exclusive\":", "\"headroom\" :", "\"evidence\" :"].enumerated() {
             let place = try #require(text.range(of: key))
-            let changed = text.replacingCharacters(in: place, with: "\"novel\" : 1,\n\(key)")
+            let changed = text.replacingCharacters(in: place, with: "\"novel\": 1, \(key)")
             try folder.write(changed, to: "changed\(index).json")
         }
         let (output, isValid) = try validate(folder)

@@ -79,6 +79,15 @@ package struct MappedFile: ~Copyable {
         return reader.string(0..<reader.count)
     }
 
+    /// Gives the pages back that were read; another access reads them again.
+    package borrowing func release(_ range: Range<Int>) {
+        let page = Int(getpagesize())
+        let size = unsafe memory.count
+        let (start, end) = ((range.lowerBound + page - 1) / page * page, min(range.upperBound, size) / page * page)
+        guard start < end, let first = unsafe memory.baseAddress else { return }
+        _ = unsafe madvise(UnsafeMutableRawPointer(mutating: first + start), end - start, MADV_DONTNEED)
+    }
+
     /// Throws when the file has changed since it was mapped, so that what was read of it is worth nothing.
     package borrowing func check() throws(FileError) {
         var status = status

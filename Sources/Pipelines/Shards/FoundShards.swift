@@ -1,4 +1,5 @@
 internal import Host
+internal import JSON
 internal import Planning
 package import Reports
 
@@ -10,6 +11,8 @@ package struct FoundShards {
         package var name: String
         /// Folder that the paths of its binaries are relative to.
         var folder: String
+        /// The file that its packages are left in.
+        var file: SharedFile
     }
 
     /// A file that is called as a shard is, and cannot be read.
@@ -24,6 +27,8 @@ package struct FoundShards {
     private(set) var unreadable: [Unreadable] = []
     /// A sentence for each place or file without a shard.
     package private(set) var problems: [String] = []
+    /// Files that are to be read, with their names in messages.
+    private var files: [(path: String, name: String)] = []
     /// Archives are unpacked here.
     private let scratch: ScratchFolder
 
@@ -31,12 +36,21 @@ package struct FoundShards {
     private static let mostDepth = 5
 
     /// A place that cannot be used is a problem.
-    init(_ places: [String], scratch: ScratchFolder) {
+    init(_ places: [String], scratch: ScratchFolder) async {
         self.scratch = scratch
         for (number, place) in places.enumerated() { find(in: place, number) }
+        let results = await inParallel(files) { file in Result { try Self.shard(file.path, file.name) } }
+        for (file, result) in zip(files, results) {
+            switch result {
+            case .success(let shard): shards.append(shard)
+            case .failure(let error):
+                let numbers = file.path.split(separator: "/").last.flatMap { Self.numbers(ofFile: String($0)) }
+                unreadable.append(Unreadable(shard: numbers.flatMap { ShardName($0, of: $1) }, problem: "\(error)"))
+            }
+        }
     }
 
-    private var count: Int { shards.count + unreadable.count + problems.count }
+    private var count: Int { files.count + problems.count }
 
     private mutating func find(in place: String, _ number: Int) {
         if isFolder(place) {
@@ -48,7 +62,7 @@ package struct FoundShards {
         } else if !fileExists(place) {
             problems.append("\(place): no such file or folder")
         } else if place.hasSuffix(".json") {
-            read(place, named: place)
+            files.append((place, place))
         } else {
             unpack(place, number)
         }
@@ -59,7 +73,7 @@ package struct FoundShards {
         for entry in names.sorted() {
             let path = "\(folder)/\(entry)"
             if Self.isShardFile(entry) {
-                read(path, named: "\(name)/\(entry)")
+                files.append((path, "\(name)/\(entry)"))
             } else if !entry.hasPrefix("."), isFolder(path) {
                 search(path, named: "\(name)/\(entry)", depth: depth + 1)
             }
@@ -77,16 +91,13 @@ package struct FoundShards {
         return (index, count)
     }
 
-    private mutating func read(_ path: String, named name: String) {
-        do {
-            let report = try ShardReport(json: MappedFile(path: path).text, name: name)
-            let folder = path.hasSuffix("/\(PipelineRun.shardFolder)/\(report.shard.fileName).json") ? 2 : 1
-            let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast(folder)
-            shards.append(Shard(report: report, name: name, folder: parts.isEmpty ? "." : parts.joined(separator: "/")))
-        } catch {
-            let numbers = path.split(separator: "/").last.flatMap { Self.numbers(ofFile: String($0)) }
-            unreadable.append(Unreadable(shard: numbers.flatMap { ShardName($0, of: $1) }, problem: "\(error)"))
-        }
+    private static func shard(_ path: String, _ name: String) throws -> Shard {
+        let file = try SharedFile(path)
+        defer { file.withBytes { file.release(0..<$0.count) } }
+        let report = try ShardReport(of: file, name: name)
+        let folder = path.hasSuffix("/\(PipelineRun.shardFolder)/\(report.shard.fileName).json") ? 2 : 1
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast(folder)
+        return Shard(report: report, name: name, folder: parts.isEmpty ? "." : parts.joined(separator: "/"), file: file)
     }
 
     private mutating func unpack(_ path: String, _ number: Int) {

@@ -192,8 +192,8 @@ extension PipelineRun {
             let scratch = try ScratchFolder(in: project.path(folder))
             defer { scratch.remove() }
             let here = try await run.provenance()
-            let merge = ShardMerge(
-                FoundShards(places, scratch: scratch), plan: plan, here: here, outputFolder: folder)
+            let found = await FoundShards(places, scratch: scratch)
+            let merge = ShardMerge(found, plan: plan, here: here, outputFolder: folder)
             let packed = plan.artifacts == nil ? [] : merge.withoutBinary()
             guard isPartial || (merge.problems + packed).isEmpty else { throw ShardMergeError(problems: merge.problems + packed) }
             for note in merge.notes + merge.problems { tell(note) }
@@ -204,7 +204,9 @@ extension PipelineRun {
             report.groups = plan.groups.groups.isEmpty ? nil : plan.groups.groups
             report.shards = merge.times
             if plan.savings { report.savings = await run.savings(of: report).joined(merge.savings) }
-            return await run.concluded(report, baseline, isLenient)
+            let result = await run.concluded(report, baseline, isLenient)
+            for shard in found.shards { try shard.file.check() }
+            return result
         }
     }
 }

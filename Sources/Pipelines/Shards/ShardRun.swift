@@ -1,9 +1,9 @@
 package import Building
 internal import Gating
 internal import Host
-internal import JSON
 package import Planning
 package import Reports
+internal import Rendering
 internal import Toolchain
 
 extension PipelineRun {
@@ -21,7 +21,7 @@ extension PipelineRun {
             earlier.add(shard: project.path(path))
             let report = try await run.made(jobs, earlier: earlier, progress)
             let made = ShardReport(shard: shard, planned: plan.jobs.count, report: report)
-            try project.write(path, JSONEncoder(pretty: true).encode(made) + "\n")
+            try project.write(path) { try made.writeJSON(to: $0) }
             return made
         }
     }

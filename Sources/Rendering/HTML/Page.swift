@@ -47,6 +47,8 @@ struct Page {
     var area: String?
     /// Tables below that of functions.
     var more = ""
+    /// Sentences at the end of the page.
+    var notes: [String] = []
 
     private var scripts: [[UInt8]] {
         let all = [
@@ -65,7 +67,9 @@ struct Page {
             "cuts": cuts,
             "rest": kept,
             "functions": hasProfile ? Self.functions + more : "",
-            "note": hasProfile ? " Values of profiles are those of pprof: of samples whose innermost call it is." : "",
+            "note":
+                (notes + (hasProfile ? ["Values of profiles are those of pprof: of samples whose innermost call it is."] : []))
+                .map { " " + $0.escapedHTML }.joined(),
             "data": try PageData(self).script(),
             "script": scripts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n"),
         ]
@@ -121,10 +125,14 @@ extension Page {
         savings = report.savings ?? []
         weighedCount = report.weighedCount
         checks = CheckSummary(report)
-        smallest = Dictionary(
-            report.mains.compactMap { main, _ in report.smallestPreset(of: main).map { (main, $0) } }, uniquingKeysWith: { $1 })
-        builds = report.builds.map(Build.init)
         let references = ReferenceBuilds(report)
+        for (main, builds) in report.mains { smallest[main] = report.smallestPreset(of: main, among: builds, references) }
+        let most = BuildReport.shownPackages(ofBuilds: report.builds.count)
+        // A comparison needs every package: one that is smaller now may have been among the largest.
+        builds = report.builds.map { baseline == nil ? Build($0.digest(keeping: most)) : Build($0) }
+        if baseline == nil, report.builds.contains(where: { ($0.weigh?.packageCount ?? 0) > most }) {
+            notes.append("Of each program the \(most.grouped) largest packages are named; report.json has all.")
+        }
         for (index, build) in builds.enumerated() {
             builds[index].reference = references.index(main: build.main, target: build.target, preset: build.preset)
         }

@@ -1,5 +1,5 @@
 internal import JSON
-internal import Reports
+package import Reports
 
 extension Format {
     /// The reports as they are saved, complete whatever `top` and the query say.
@@ -26,14 +26,38 @@ extension Format {
         release: { comparison, _ throws(ReportError) in try encoded(comparison) },
         plan: { report, _ throws(ReportError) in try encoded(report) })
 
+    /// A line for each package: a report has thousands.
+    private static var encoder: JSONEncoder { JSONEncoder(pretty: true, itemLists: ["packages"]) }
+
+    fileprivate static func encode(_ value: some Encodable, to write: @escaping ([UInt8]) throws -> Void) throws {
+        do {
+            try encoder.encode(value, to: write)
+        } catch let error as EncodingError {
+            throw ReportError("the report cannot be written as JSON: \(error)")
+        }
+        try write([UInt8(ascii: "\n")])
+    }
+
     /// Pretty, with a final newline.
     static func encoded(_ value: some Encodable) throws(ReportError) -> String {
         do {
-            return try JSONEncoder(pretty: true).encode(value) + "\n"
+            return try encoder.encode(value) + "\n"
         } catch {
             throw ReportError("the report cannot be written as JSON: \(error)")
         }
     }
+}
+
+extension BuildReport {
+    /// Passes the report on as `rendered(as: .json)` makes it, piece by piece. Throws `ReportError`, and what `write` throws.
+    package func writeJSON(baseline: BuildReport?, to write: @escaping ([UInt8]) throws -> Void) throws {
+        try Format.encode(compared(with: baseline), to: write)
+    }
+}
+
+extension ShardReport {
+    /// Passes the shard on as it is saved, piece by piece.
+    package func writeJSON(to write: @escaping ([UInt8]) throws -> Void) throws { try Format.encode(self, to: write) }
 }
 
 /// A verdict on its own: schema `pare.verdict/1`.

@@ -117,6 +117,9 @@ public struct BuildReport: Codable, Sendable, Equatable {
     /// Shards that were merged, where their builds were timed; nil in the report of one machine.
     public var shards: [ShardTimes]?
 
+    /// Packages of each build that a page shows by name, where one of so many builds would have too many.
+    package static func shownPackages(ofBuilds count: Int) -> Int { max(20, 200_000 / max(count, 1)) }
+
     public var hasFailedCheck: Bool { builds.contains { $0.checks?.contains { $0.status == .failed } ?? false } }
 
     /// A build failed, or was not tried because another had.
@@ -154,6 +157,13 @@ extension BuildReport {
 
 extension BuildReport.Build {
     package var name: BuildName { BuildName(main: main, target: target, preset: preset) }
+
+    /// With one package for all but the largest of each class.
+    package func digest(keeping count: Int) -> Self {
+        var digest = self
+        digest.weigh = weigh?.digest(keeping: count)
+        return digest
+    }
 
     /// There is a binary that can be judged.
     package var isWhole: Bool { size != nil && status.isMade }

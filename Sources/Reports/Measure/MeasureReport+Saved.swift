@@ -4,7 +4,7 @@ extension MeasureReport {
 
     /// A report that `pare measure` or the runner of a pack has saved. Throws as `SavedReport` does, and for reports of another kind.
     public init(json: String, name: String) throws(ReportError) {
-        let schema = try SavedReport.schema(of: json, name)
+        let schema = try SavedDocument(json, name).schema
         let stranger = ReportError("\(name): `\(schema.visible)` is no report of `pare measure`, whose schema is \(Self.schema)")
         guard schema.hasPrefix("pare.measure/") else { throw stranger }
         guard case .measure(let report) = try SavedReport(json: json, name: name) else { throw stranger }

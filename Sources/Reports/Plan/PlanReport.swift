@@ -82,11 +82,12 @@ public struct PlanReport: Codable, Sendable, Equatable {
     /// A plan that `pare plan` has saved. Throws when the text is damaged or contradicts itself.
     /// - Parameter name: where the text came from, for the error.
     public init(json: String, name: String) throws(ReportError) {
-        let schema = try SavedReport.schema(of: json, name)
+        let document = try SavedDocument(json, name)
+        let schema = try document.schema
         guard schema == Self.schema else {
             throw ReportError("\(name): `\(schema.visible)` is no plan, whose schema is \(Self.schema)")
         }
-        let plan = try SavedReport.decode(PlanReport.self, json, name)
+        let plan = try document.decode(PlanReport.self)
         let count = plan.shards.count
         guard (1...ShardName.mostShards).contains(count), plan.shards.map(\.index) == Array(1...count) else {
             throw ReportError("\(name): `shards` is not a list from 1 to at most \(ShardName.mostShards)")

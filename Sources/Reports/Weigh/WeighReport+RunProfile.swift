@@ -29,7 +29,9 @@ extension WeighReport {
             items.join((functions[package.path] ?? []).map { ($0.name, values($0)) })
             package.largest = items.isEmpty ? nil : items
         }
+        var packages = packages
         for index in packages.indices { join(&packages[index]) }
+        self.packages = packages
         let known = Set(packages.map(\.path))
         var others = heap.packages.filter { !known.contains($0.name) && values($0) != nil }.map { row in
             Package(

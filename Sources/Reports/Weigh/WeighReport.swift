@@ -195,7 +195,11 @@ public struct WeighReport: Codable, Sendable, Equatable {
     public var memory: Int?
     public var coverage: Coverage
     /// Largest first.
-    public var packages: [Package]
+    public var packages: [Package] {
+        get { packageList.packages }
+        set { packageList = PackageList(newValue) }
+    }
+    private(set) var packageList: PackageList
     /// Largest first.
     public var overhead: [Overhead]
     /// In file order.
@@ -210,6 +214,25 @@ public struct WeighReport: Codable, Sendable, Equatable {
     /// The profiles of a run whose values packages and functions have; absent where none was joined.
     public var profile: RunProfile?
     public var warnings: [String]
+
+    private enum CodingKeys: String, CodingKey {
+        case schema, file, format, goos, goarch, go, main, stripped, debugFile, settings, modules, total, memory, coverage,
+            overhead,
+            sections, passes, embedded, slices, profile, warnings
+        case packageList = "packages"
+    }
+
+    /// Paths of the modules that packages belong to.
+    package var packageModules: Set<String> { packageList.modules }
+
+    package var packageCount: Int { packageList.count }
+
+    /// The report with one package for all but the largest of each class.
+    package func digest(keeping count: Int) -> WeighReport {
+        var digest = self
+        digest.packages = packageList.digest(keeping: count)
+        return digest
+    }
 
     public init(
         file: File, format: String, goos: String?, goarch: String?, go: String?, main: String?, stripped: Bool,
@@ -230,7 +253,7 @@ public struct WeighReport: Codable, Sendable, Equatable {
         self.total = file.size
         self.memory = memory
         self.coverage = coverage
-        self.packages = packages
+        packageList = PackageList(packages)
         self.overhead = overhead
         self.sections = sections
         self.passes = passes

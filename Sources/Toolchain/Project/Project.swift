@@ -52,7 +52,17 @@ package struct Project: Sendable {
     }
 
     /// Writes or replaces a file, its folder if need be. Throws `FileError`.
-    package func write(_ file: String, _ text: String) throws {
+    package func write(_ file: String, _ text: String) throws { try replaceFile(at: placed(file), with: text) }
+
+    /// So with what `body` passes on, piece by piece.
+    package func write(_ file: String, _ body: (_ write: @escaping ([UInt8]) throws -> Void) throws -> Void) throws {
+        let output = try OutputFile(at: placed(file))
+        try body { try output.write($0) }
+        try output.commit()
+    }
+
+    /// The path of a file that is to be written, whose folder is made.
+    private func placed(_ file: String) throws -> String {
         let path = path(file)
         if let slash = path.lastIndex(of: "/") {
             do {
@@ -61,7 +71,7 @@ package struct Project: Sendable {
                 throw FileError(path: String(path[..<slash]), error)
             }
         }
-        try replaceFile(at: path, with: text)
+        return path
     }
 
     package func exists(_ file: String) -> Bool {
