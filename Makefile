@@ -51,7 +51,7 @@ bench: build ## Figures that Pare promises: coverage, time, memory; fails when o
 bench-build: build ## Time of a cold matrix against xargs over the same lines, and of the second run; takes minutes
 	@Scripts/bench-build
 
-scale: build ## Figures of a plan of 5,640 builds on 40 machines, and of a simulation against two real shards
+scale: build ## Figures of a plan of 5,640 builds on 40 machines, of their merge, and of a simulation against two real shards
 	@Scripts/scale
 
 field: build ## Import cuts of real programs of Debian's sources: against package cuts, and against builds with stubs
