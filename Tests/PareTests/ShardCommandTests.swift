@@ -59,7 +59,7 @@ struct ShardCommandTests {
         var text = text
         for pattern in [
             #""(started|host)" : "[^"]*""#, #",?\s*"(work|run)" : \{[^}]*\}"#, #""(seconds|peakBytes)" : [0-9.e-]+"#,
-            #"\d{4}-\d\d-\d\dT[0-9:]+Z"#,
+            #"built in [^,"<]*"#, #"peak [0-9.]+ [KMG]iB"#, #"\d{4}-\d\d-\d\dT[0-9:]+Z"#,
             #"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?( UTC)?"#, #"[0-9.]+( |&nbsp;)?(ms|s|min)\b"#, #"[0-9.]+ [KMG]iB\s*(\||</td>|$)"#,
             #"(pare_build_duration_seconds|pare_build_peak_memory_bytes)\{.*"#, #",built,(.*?),[0-9a-f]{64},[0-9.]+,[0-9]+"#,
         ] {
@@ -80,7 +80,8 @@ struct ShardCommandTests {
             """)
         #expect(merged.code == 1 && merged.error.contains("report in dist/release"), "\(merged.error)")
         for file in [
-            "SHA256SUMS", "report.json", "report.csv", "report.md", "report.sarif", "report.codequality.json", "report.junit.xml",
+            "SHA256SUMS", "report.json", "report.html", "report.csv", "report.md", "report.sarif", "report.codequality.json",
+            "report.junit.xml",
             "report.metrics.txt", "report.benchmark.json", "report.svg",
         ] {
             let one = try #require(folder.read("one/dist/release/\(file)"), "\(file)")
