@@ -53,7 +53,7 @@ public struct JSONCursor: ~Escapable {
             guard let byte = next else { return false }
             switch byte {
             case UInt8(ascii: "\""):
-                guard plainString() != nil else { return false }
+                guard quoted() != nil else { return false }
                 continue
             case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
             case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
@@ -64,28 +64,49 @@ public struct JSONCursor: ~Escapable {
         return depth == 0
     }
 
-    /// The bytes of a string without its quotes; nil for one with an escape.
+    /// The bytes of a string without its quotes, as they are, and whether none of them is an escape.
     @inlinable
-    public mutating func plainString() -> Range<Int>? {
+    public mutating func quoted() -> (range: Range<Int>, isPlain: Bool)? {
         guard take("\"") else { return nil }
         let start = position
+        var isPlain = true
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
-            if byte == UInt8(ascii: "\"") { return start..<position - 1 }
-            if byte == UInt8(ascii: "\\") || byte < 0x20 { return nil }
+            if byte == UInt8(ascii: "\"") { return (start..<position - 1, isPlain) }
+            if byte < 0x20 { return nil }
+            if byte == UInt8(ascii: "\\") {
+                isPlain = false
+                position += 1
+            }
         }
         return nil
     }
 
-    /// A string without an escape.
+    /// The bytes of a string without its quotes; nil for one with an escape.
     @inlinable
-    public mutating func string() -> String? { plainString().map { text($0) } }
+    public mutating func plainString() -> Range<Int>? {
+        guard let (range, isPlain) = quoted(), isPlain else { return nil }
+        return range
+    }
+
+    @inlinable
+    public mutating func string() -> String? {
+        guard let (range, isPlain) = quoted() else { return nil }
+        return isPlain ? text(range) : unescaped(range)
+    }
+
+    /// The text of a string with escapes.
+    public func unescaped(_ range: Range<Int>) -> String? {
+        let text = bytes.extracting(range.lowerBound - 1..<range.upperBound + 1)
+        guard case .string(let string)? = try? JSONParser.value(of: text) else { return nil }
+        return string
+    }
 
     /// The name of a field and the colon behind it.
     @inlinable
     public mutating func name() -> String? {
-        guard let name = string(), take(":") else { return nil }
+        guard let name = plainString().map({ text($0) }), take(":") else { return nil }
         return name
     }
 

@@ -1,8 +1,9 @@
 import Fixtures
 import JSON
 import Planning
-import Reports
 import Testing
+
+@testable import Reports
 
 /// Packages that are read without a tree of values, and those that are left in their file.
 struct PackageListTests {
@@ -37,7 +38,8 @@ struct PackageListTests {
         weigh.packages[0].inferred = 3
         weigh.packages[0].profile = ["cpu": 4]
         weigh.packages[0].largest = [
-            .init(name: "f", file: "a.go", kinds: ["code": 3], profile: ["cpu": 1]), .init(name: "g", kinds: [:]),
+            .init(name: "f", file: "a.go", kinds: ["code": 3], profile: ["cpu": 1]),
+            .init(name: "g[go.shape.struct { A int \"json:\\\"a\\\"\" }]\n", kinds: [:]),
         ]
         let json = Array(try JSONEncoder().encode(weigh).utf8)
         let key = Array("\"packages\":[".utf8)
@@ -82,10 +84,18 @@ struct PackageListTests {
     }
 
     @Test func packagesThatAreLeftInTheirFileAreTheSame() throws {
-        let shard = try shard(packages: 200)
+        var shard = try shard(packages: 200)
+        // As of real programs: their largest functions are there, and names of types have quotes.
+        for index in shard.report.builds.indices {
+            guard let size = shard.report.builds[index].weigh?.packages[3].kinds["code"] else { continue }
+            shard.report.builds[index].weigh?.packages[3].largest = [
+                .init(name: "f[struct { A int \"json:\\\"a\\\"\" }]", file: "a.go", kinds: ["code": size])
+            ]
+        }
         let json = try JSONEncoder(pretty: true).encode(shard)
         let left = try ShardReport(of: Source(json), name: "2-of-5.json")
         #expect(left == shard)
+        #expect(left.report.builds.allSatisfy { $0.weigh?.packageList.sums != nil }, "left in the file")
         #expect(
             try JSONEncoder(pretty: true, itemLists: ["packages"]).encode(left)
                 == JSONEncoder(pretty: true, itemLists: ["packages"]).encode(shard))
@@ -103,6 +113,29 @@ struct PackageListTests {
         let one = #expect(throws: ReportError.self) { try ShardReport(json: changed, name: "2-of-5.json") }
         let other = #expect(throws: ReportError.self) { try ShardReport(of: Source(changed), name: "2-of-5.json") }
         #expect(one == other && "\(one as Any)".contains("the sizes of `packages` sum to"))
+    }
+
+    /// Damage that one way of reading finds, the other finds too.
+    @Test func damageIsFoundInFilesToo() throws {
+        var shard = try shard(packages: 60)
+        shard.report.builds = Array(shard.report.builds.suffix(1))
+        shard.report.builds[0].weigh?.packages[0].largest = [.init(name: "f", file: "a.go", kinds: ["code": 3])]
+        let json = Array(try JSONEncoder().encode(shard).utf8)
+        let key = Array("\"packages\":[".utf8)
+        let first = try #require(json.indices.first { json[$0...].starts(with: key) })
+        var generator = SeededGenerator(seed: 8)
+        var accepted = 0
+        for _ in 0..<1500 {
+            var bytes = json
+            let place = Int.random(in: first + key.count..<min(first + 5000, json.count), using: &generator)
+            bytes[place] = UInt8(ascii: ("0123456789-.{}[],:\" abs".unicodeScalars.randomElement(using: &generator)) ?? " ")
+            let text = String(decoding: bytes, as: UTF8.self)
+            let read = try? ShardReport(json: text, name: "s")
+            let left = try? ShardReport(of: Source(text), name: "s")
+            #expect(read == left, "\(text[text.index(text.startIndex, offsetBy: max(place - 100, 0))...].prefix(200))")
+            accepted += left == nil ? 0 : 1
+        }
+        #expect(accepted > 100 && accepted < 1400, "\(accepted)")
     }
 
     @Test func aDigestHasTheSumsOfAll() throws {

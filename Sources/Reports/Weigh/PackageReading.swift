@@ -1,7 +1,7 @@
 internal import JSON
 
-/// Packages from JSON without a tree of values, as `Decodable` reads them. Nil for text with anything unusual: an escape, a number
-/// that is not whole, a field twice or missing.
+/// Packages from JSON without a tree of values, as `Decodable` reads them. Nil for text with anything unusual: a number that is not
+/// whole, a field twice or missing, a name of one with an escape.
 extension WeighReport.Package {
     static func list(of text: Span<UInt8>) -> [Self]? {
         var cursor = JSONCursor(text)
@@ -106,7 +106,8 @@ private struct Recent {
     private var string = ""
 
     mutating func string(_ cursor: inout JSONCursor) -> String? {
-        guard let range = cursor.plainString() else { return nil }
+        guard let (range, isPlain) = cursor.quoted() else { return nil }
+        guard isPlain else { return cursor.unescaped(range) }
         if !cursor.isSame(range, self.range) { string = cursor.text(range) }
         self.range = range
         return string

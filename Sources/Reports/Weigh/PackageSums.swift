@@ -121,7 +121,7 @@ struct PackageSums: Sendable {
                 guard let name = cursor.plainString(), cursor.take(":") else { return false }
                 switch fields.meaning(of: name, in: cursor, { Self.field($0) }) {
                 case .path:
-                    row.hasPath = cursor.plainString() != nil
+                    row.hasPath = cursor.quoted() != nil
                     return seen.isFirst(0) && row.hasPath
                 case .part:
                     guard seen.isFirst(1), let name = cursor.plainString() else { return false }
@@ -137,7 +137,7 @@ struct PackageSums: Sendable {
                     guard seen.isFirst(8), let name = cursor.plainString() else { return false }
                     module.meaning(of: name, in: cursor) { modules.insert($0) }
                     return true
-                case .version: return seen.isFirst(9) && cursor.plainString() != nil
+                case .version: return seen.isFirst(9) && cursor.quoted() != nil
                 case .items:
                     row.hasItems = true
                     return seen.isFirst(10) && cursor.skip()
