@@ -116,10 +116,11 @@ struct Workload: Sendable {
     }
 
     private func process(_ words: [String], port: UInt16?) -> MeasuredProcess {
-        MeasuredProcess(
+        var process = MeasuredProcess(
             words: filled(words, port: port) + extra, environment: variables, workingDirectory: workingDirectory,
-            timeout: timeout,
-            result: result)
+            timeout: timeout, result: result)
+        process.hasOwnGroup = true
+        return process
     }
 
     private func filled(_ words: [String], port: UInt16?) -> [String] {

@@ -20,6 +20,8 @@ package struct MeasuredProcess: Sendable {
     package var timeout: Duration?
     /// Time from the signal that asks it to end, after `timeout`, to the one that kills it and its group.
     package var grace = Duration.zero
+    /// Runs it in a memory cgroup of its own, where one can be made: all of its processes are counted together, and ended after it.
+    package var hasOwnGroup = false
     /// File that the launcher writes.
     package var result: String
 
@@ -45,7 +47,7 @@ package struct MeasuredProcess: Sendable {
         package var end: End
         /// Peak resident memory of the largest process, in bytes.
         package var peakBytes = 0
-        /// Peak memory of all processes together, in bytes; nil where no cgroup can be made.
+        /// Peak memory of all processes together, in bytes; nil without a cgroup.
         package var treePeakBytes: Int?
         /// Microseconds.
         package var user = 0
@@ -75,7 +77,7 @@ package struct MeasuredProcess: Sendable {
     package func run(
         line: (String) async -> Void, work: (@Sendable (Handle) async throws -> Void)? = nil
     ) async throws -> Usage {
-        let group = MemoryGroup.make()
+        let group = hasOwnGroup ? MemoryGroup.make() : nil
         let result: Result<Usage, any Error>
         do {
             var usage = try await run(in: group, line: line, work: work)
