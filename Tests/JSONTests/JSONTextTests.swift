@@ -73,7 +73,7 @@ struct JSONTextTests {
         #expect(try JSONEncoder(pretty: true, itemLists: ["rows"]).encode(report) == expected)
     }
 
-    /// Damage is told as where nothing is kept.
+    /// The error for damage is the one of a document of which nothing is kept.
     @Test func damageIsFoundInWhatIsKept() throws {
         var generator = SeededGenerator(seed: 5)
         let json = Array(try JSONEncoder().encode(Self.report).utf8)
