@@ -106,7 +106,9 @@ extension WeighReport.Package {
 
     /// How many packages it stands for, if it is one of a digest.
     fileprivate var smaller: Int? {
-        guard path.hasPrefix("("), let count = Int(path.dropFirst().prefix { $0 != " " }), path == Self.smaller(count) else {
+        guard path.hasPrefix("("), let count = Int(path.dropFirst().prefix { $0 != " " }),
+            (1...1_000_000_000).contains(count), path == Self.smaller(count)
+        else {
             return nil
         }
         return count
